@@ -1,0 +1,67 @@
+/** Reads bodies within bounds: a byte too many or a second too long, and nothing more is kept. */
+import { parseJson, RejectError } from '../core/index.ts';
+import type { Json } from '../core/index.ts';
+import { HttpError } from './failure.ts';
+import type { ApiLimits } from './ports.ts';
+
+type BodyLimits = Pick<ApiLimits, 'bodyBytes' | 'bodyMs'>;
+
+/**
+ * The bytes of a request's body.
+ *
+ * @throws {HttpError} 413 as soon as it is too large, 408 when it is too slow, 400 when it breaks off.
+ */
+export async function readBody(request: Request, limits: BodyLimits): Promise<Uint8Array> {
+  const encoding = request.headers.get('content-encoding') ?? 'identity';
+  if (encoding !== 'identity') {
+    const message = 'Compressed bodies are not taken; send the body as it is.';
+    throw new HttpError(415, 'ONW-BODY-ENCODING', { message });
+  }
+  if (Number(request.headers.get('content-length') ?? 0) > limits.bodyBytes) throw tooLarge();
+  if (request.body === null) return new Uint8Array(0);
+  return collect(request.body, limits);
+}
+
+async function collect(body: ReadableStream<Uint8Array>, limits: BodyLimits): Promise<Uint8Array> {
+  const reader = body.getReader();
+  const slow = Promise.withResolvers<never>();
+  const timer = setTimeout(() => slow.reject(tooSlow()), limits.bodyMs);
+  try {
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    for (;;) {
+      const chunk = await Promise.race([reader.read(), slow.promise]);
+      if (chunk.done) return Buffer.concat(chunks, size);
+      size += chunk.value.length;
+      if (size > limits.bodyBytes) throw tooLarge();
+      chunks.push(chunk.value);
+    }
+  } catch (error) {
+    // What is still to come is not wanted; that it can no longer be cancelled does not matter.
+    reader.cancel().catch(() => undefined);
+    throw error instanceof RejectError ? error : brokenOff();
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The JSON value of a body, or the refusal of the bounded parser. */
+export function readJson(bytes: Uint8Array, limits: BodyLimits): Json {
+  const result = parseJson(bytes, { maxBytes: limits.bodyBytes });
+  if (result.kind === 'refused') throw new RejectError(result.code, result.message);
+  return result.value;
+}
+
+function tooLarge(): HttpError {
+  const message = 'The body is larger than allowed; send fewer or smaller items at a time.';
+  return new HttpError(413, 'ONW-BODY-TOO-LARGE', { message, headers: { connection: 'close' } });
+}
+
+function tooSlow(): HttpError {
+  const message = 'The body took too long to arrive; send it again.';
+  return new HttpError(408, 'ONW-BODY-TOO-SLOW', { message, headers: { connection: 'close' } });
+}
+
+function brokenOff(): HttpError {
+  return new HttpError(400, 'ONW-BODY-BROKEN', { message: 'The body broke off; send it again.' });
+}

@@ -1,0 +1,95 @@
+/** What the API is handed: the engine and the reads, and small ports for what stands at the edge. */
+import type { Clock, Json, OnwardCode, OperationalEvent, RawDelivery } from '../core/index.ts';
+import type { Engine } from '../runtime/index.ts';
+import type { Reads } from '../store/index.ts';
+
+/** An event behind the PHI boundary, or why there is none; the message holds no value of the input. */
+export type GateAnswer =
+  | { readonly kind: 'event'; readonly event: OperationalEvent }
+  | {
+      readonly kind: 'refused';
+      readonly code: OnwardCode;
+      readonly message: string;
+      /** The sender's id of the item, where it is known and well formed. */
+      readonly id?: string;
+    };
+
+/** Turns one CloudEvent (a parsed JSON value) into an event of closed types. Never throws for it. */
+export interface EventGate {
+  readCloudEvent(item: Json, receivedAt: number): GateAnswer | Promise<GateAnswer>;
+}
+
+/**
+ * Takes a raw delivery for a system of the program: verifies its signature, then parses and maps.
+ *
+ * @param name of a system, or of the connector that several systems share.
+ */
+export type Receive = (name: string, delivery: RawDelivery) => Promise<readonly GateAnswer[]>;
+
+/** What the log is told; nothing of a request's content, path or query is in it. */
+export type LogEntry =
+  | {
+      readonly kind: 'request';
+      readonly request: string;
+      readonly method: string;
+      /** The pattern of the route, not the path. */
+      readonly route: string;
+      readonly status: number;
+      readonly ms: number;
+    }
+  | {
+      readonly kind: 'failure';
+      readonly request: string;
+      readonly route: string;
+      /** Class of the error and its frames; its message may quote the input and is left out. */
+      readonly error: string;
+      readonly frames: readonly string[];
+    };
+
+export interface ApiLimits {
+  /** Largest body in bytes. */
+  readonly bodyBytes: number;
+  /** Longest time a body may take to arrive. */
+  readonly bodyMs: number;
+  /** Most events in one batch. */
+  readonly batch: number;
+  /** Requests with a body that are worked on at once; more are told to come again. */
+  readonly inFlight: number;
+  /** Live views connected at once. */
+  readonly streams: number;
+  /** Commits kept for live views that come back. */
+  readonly kept: number;
+  /** Time between signs of life on a live view. */
+  readonly beatMs: number;
+}
+
+export interface ApiDeps {
+  readonly engine: Engine;
+  readonly reads: Reads;
+  readonly clock: Clock;
+  readonly gate: EventGate;
+  readonly receive: Receive;
+  /** Content hash of the program that new journeys begin with. */
+  programHash?(): string | undefined;
+  /** Bearer token of `/v1` and `/metrics`; without one only local names are answered. */
+  readonly token?: string;
+  /** Names, beside the local ones, under which an instance without a token may be called. */
+  readonly hosts?: readonly string[];
+  /** Given in development only. Moves the clock and resolves when what became due is done. */
+  readonly dev?: { moveClock(to: number): Promise<void> };
+  readonly console?: { readonly html: string };
+  /** True when requests can be taken; the database is asked besides. */
+  ready(): Promise<boolean>;
+  log(entry: LogEntry): void;
+  readonly limits?: Partial<ApiLimits>;
+}
+
+export const defaultLimits: ApiLimits = {
+  bodyBytes: 1_048_576,
+  bodyMs: 30_000,
+  batch: 1_000,
+  inFlight: 256,
+  streams: 200,
+  kept: 1_000,
+  beatMs: 15_000,
+};

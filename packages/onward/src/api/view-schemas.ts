@@ -1,0 +1,170 @@
+/** The shapes of what is read: journeys, their obligations and their journal. */
+import { z } from 'zod';
+import {
+  factTypeSchema,
+  factValueSchema,
+  instantSchema,
+  journeyIdSchema,
+  named,
+  nextSchema,
+  obligationIdSchema,
+} from './schemas.ts';
+
+export const actionSchema = named(
+  'Action',
+  z.object({
+    name: z.string(),
+    with: z.record(z.string(), factTypeSchema).describe('What must be stated with it.'),
+    leadsTo: z.array(z.string()).describe('Steps it may lead to.'),
+  }),
+);
+
+const obligationShape = {
+  id: obligationIdSchema,
+  kind: z.enum(['await', 'task', 'command', 'message', 'wait', 'depends', 'park', 'exception', 'ad-hoc']),
+  name: z.string(),
+  step: z.string(),
+  track: z.string(),
+  owner: z.string(),
+  due: instantSchema,
+  since: instantSchema,
+  level: z.int().describe('Rung of the ladder; 0 is the first owner.'),
+  overdue: z.boolean(),
+};
+
+export const restingSchema = named('Resting', z.object(obligationShape));
+
+export const obligationSchema = named(
+  'Obligation',
+  z.object({
+    ...obligationShape,
+    waitingFor: z.string(),
+    from: z.string().nullable(),
+    next: z.string(),
+    ifNothing: z.string(),
+    why: z.string().optional(),
+    sentence: z.string(),
+    actions: z.array(actionSchema),
+  }),
+);
+
+export const explanationSchema = named(
+  'Explanation',
+  z.object({
+    sentence: z.string(),
+    waitingFor: z.string().nullable(),
+    from: z.string().nullable(),
+    since: instantSchema.nullable(),
+    next: z.string().nullable(),
+    owner: z.string().nullable(),
+    due: instantSchema.nullable(),
+    ifNothing: z.string().nullable(),
+    overdue: z.boolean(),
+    why: z.string().optional(),
+    zone: z.string().describe('IANA zone of the times in the sentence.'),
+  }),
+);
+
+export const journeySummarySchema = named(
+  'JourneySummary',
+  z.object({
+    id: journeyIdSchema,
+    program: z.string(),
+    journey: z.string(),
+    stage: z.string(),
+    step: z.string(),
+    status: z.enum(['open', 'ended']),
+    outcome: z.string().nullable(),
+    owner: z.string().nullable(),
+    due: instantSchema.nullable(),
+    overdue: z.boolean(),
+    since: instantSchema.nullable(),
+    sentence: z.string(),
+  }),
+);
+
+export const journeyPageSchema = named(
+  'JourneyPage',
+  z.object({ journeys: z.array(journeySummarySchema), next: nextSchema }),
+);
+
+export const journeySchema = named(
+  'Journey',
+  z.object({
+    id: journeyIdSchema,
+    program: z.string(),
+    programHash: z.string(),
+    journey: z.string(),
+    status: z.enum(['open', 'ended']),
+    outcome: z.string().nullable(),
+    version: z.int(),
+    stage: z.string(),
+    openedAt: instantSchema,
+    endedAt: instantSchema.nullable(),
+    facts: z.record(z.string(), factValueSchema),
+    milestones: z.array(z.string()),
+    places: z.array(
+      z.object({
+        track: z.string(),
+        step: z.string(),
+        since: instantSchema,
+        ended: z.string().nullable(),
+      }),
+    ),
+    obligations: z.array(obligationSchema),
+    deferred: z.array(
+      z.object({
+        type: z.string(),
+        source: z.string(),
+        id: z.string(),
+        occurredAt: instantSchema,
+        expires: instantSchema,
+      }),
+    ),
+    parked: z
+      .object({
+        owner: z.string(),
+        reason: z.string(),
+        since: instantSchema,
+        resting: z.array(restingSchema),
+      })
+      .nullable(),
+    explain: explanationSchema,
+  }),
+);
+
+export const journalPageSchema = named(
+  'JournalPage',
+  z.object({
+    entries: z.array(
+      z.object({
+        seq: z.int(),
+        at: instantSchema.describe('When it was taken.'),
+        occurredAt: instantSchema.describe('When it happened outside.'),
+        type: z.string(),
+        source: z.string(),
+        eventId: z.string(),
+        step: z.string(),
+        hash: z.string(),
+        entries: z.array(z.looseObject({ kind: z.string() })).describe('What happened, in order.'),
+      }),
+    ),
+    next: nextSchema,
+  }),
+);
+
+export const openObligationSchema = named(
+  'OpenObligation',
+  z.object({
+    ...obligationShape,
+    journey: journeyIdSchema,
+    journeyName: z.string(),
+    program: z.string(),
+    stage: z.string(),
+  }),
+);
+
+export const obligationPageSchema = named(
+  'ObligationPage',
+  z.object({ obligations: z.array(openObligationSchema), next: nextSchema }),
+);

@@ -1,0 +1,141 @@
+/** From what the store reads to what the caller sees: public ids, RFC 3339 times, wire values. */
+import { explain, journeyId, obligationId, writeFact } from '../core/index.ts';
+import type {
+  Entry,
+  ExplainedObligation,
+  Explanation,
+  Facts,
+  FactTypes,
+  FactValue,
+  Json,
+  Obligation,
+} from '../core/index.ts';
+import type { JournalView, JourneyView, ObligationView } from '../store/index.ts';
+
+export function instant(at: number): string {
+  return new Date(at).toISOString();
+}
+
+function instantOrNull(at: number | null | undefined): string | null {
+  return at === undefined || at === null ? null : instant(at);
+}
+
+/** One row of the list of journeys. */
+export function journeySummary(view: JourneyView, now: number) {
+  const { id, program, state } = view;
+  const { sentence, owner, due, since, overdue } = explain(program, state, now);
+  const root = state.places.find(({ track }) => track === '');
+  return {
+    id: journeyId(id),
+    program: program.program,
+    journey: state.journey,
+    stage: state.stage,
+    step: root?.step ?? '',
+    status: state.status,
+    outcome: state.outcome ?? null,
+    owner,
+    due: instantOrNull(due),
+    overdue,
+    since: instantOrNull(since),
+    sentence,
+  };
+}
+
+/** Everything that is known of a journey. */
+export function journeyDetail(view: JourneyView, now: number) {
+  const { id, program, programHash, state, openedAt, endedAt } = view;
+  const explanation = explain(program, state, now);
+  return {
+    id: journeyId(id),
+    program: program.program,
+    programHash,
+    journey: state.journey,
+    status: state.status,
+    outcome: state.outcome ?? null,
+    version: state.version,
+    stage: state.stage,
+    openedAt: instant(openedAt),
+    endedAt: instantOrNull(endedAt),
+    facts: wireFacts(state.facts, factTypesOf(view)),
+    milestones: state.milestones,
+    places: state.places.map(({ track, step, since, ended }) => {
+      return { track, step, since: instant(since), ended: ended ?? null };
+    }),
+    obligations: explanation.obligations.map((each) => explainedObligation(id, each)),
+    deferred: state.deferred.map(({ event, expires }) => ({
+      type: event.type,
+      source: event.source,
+      id: event.id,
+      occurredAt: instant(event.occurredAt),
+      expires: instant(expires),
+    })),
+    parked: parkedOf(view, now),
+    explain: explanationView(explanation),
+  };
+}
+
+function parkedOf({ id, state }: JourneyView, now: number) {
+  if (state.parked === undefined) return null;
+  const { parking, since, resting } = state.parked;
+  return {
+    owner: parking.owner,
+    reason: parking.reason,
+    since: instant(since),
+    resting: resting.map((each) => obligationBase(id, each, now)),
+  };
+}
+
+/** The explanation without its lists, which stand beside it. */
+export function explanationView(explanation: Explanation) {
+  const { obligations: _listed, resting: _rests, since, due, ...rest } = explanation;
+  return { ...rest, since: instantOrNull(since), due: instantOrNull(due) };
+}
+
+export function explainedObligation(journey: number, explained: ExplainedObligation) {
+  const { obligation, overdue, ...rest } = explained;
+  return { ...obligationBase(journey, obligation, Number.NEGATIVE_INFINITY), ...rest, overdue };
+}
+
+function obligationBase(journey: number, obligation: Obligation, now: number) {
+  const { kind, name, step, track, owner, due, since, level, overdue } = obligation;
+  const id = obligationId({ journey, ...obligation });
+  const late = overdue || due <= now;
+  return { id, kind, name, step, track, owner, due: instant(due), since: instant(since), level, overdue: late };
+}
+
+/** One row of the list of obligations. */
+export function openObligation({ journey, obligation, ...view }: ObligationView, now: number) {
+  const { journeyName, program, stage } = view;
+  const base = obligationBase(journey, obligation, now);
+  return { ...base, journey: journeyId(journey), journeyName, program, stage };
+}
+
+/** One input of a journey's journal with what came of it. */
+export function journalEntry(row: JournalView, types: FactTypes) {
+  const { seq, at, occurredAt, type, source, eventId, step, hash, body } = row;
+  const entries = body.entries.map((entry) => wireEntry(entry, types));
+  return { seq, at: instant(at), occurredAt: instant(occurredAt), type, source, eventId, step, hash, entries };
+}
+
+function wireEntry(entry: Entry, types: FactTypes) {
+  if (entry.kind === 'fact') {
+    const { name, value } = entry;
+    return { ...entry, value: value === null ? null : wireFact(value, types[name]) };
+  }
+  return 'due' in entry ? { ...entry, due: instant(entry.due) } : entry;
+}
+
+export function factTypesOf({ program, state }: Pick<JourneyView, 'program' | 'state'>): FactTypes {
+  return program.journeys[state.journey]?.facts ?? {};
+}
+
+function wireFacts(facts: Facts, types: FactTypes): Readonly<Record<string, Json>> {
+  const pairs = Object.entries(facts).map(([name, value]) => [name, wireFact(value, types[name])]);
+  return Object.fromEntries(pairs) as Readonly<Record<string, Json>>;
+}
+
+/** A fact whose type a later version dropped stands as it is kept. */
+function wireFact(value: FactValue, type: FactTypes[string] | undefined): Json {
+  if (type !== undefined) return writeFact(type, value);
+  return typeof value === 'object' ? { ...value } : value;
+}

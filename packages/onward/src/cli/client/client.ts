@@ -1,0 +1,97 @@
+/** The HTTP client of the verbs: JSON in and out, and errors that say what to do next. */
+import { RejectError, RetryError } from '../../core/index.ts';
+import type { OnwardCode } from '../../core/index.ts';
+
+export interface Client {
+  get(path: string, query?: Query): Promise<unknown>;
+  post(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<unknown>;
+}
+export type Query = Readonly<Record<string, string | number | undefined>>;
+
+export interface ClientOptions {
+  readonly url: string;
+  readonly token: string | undefined;
+  readonly timeoutMs?: number;
+}
+
+/**
+ * A client of one server.
+ * @throws RetryError when nobody answers or the server asks for another try, RejectError when it refuses
+ */
+export function connect(options: ClientOptions): Client {
+  return {
+    get: (path, query = {}) => request(options, { method: 'GET', path, query }),
+    post: (path, body, headers = {}) => request(options, { method: 'POST', path, body, headers }),
+  };
+}
+
+interface Call {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly query?: Query;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+async function request(options: ClientOptions, call: Call): Promise<unknown> {
+  const answer = await reach(options, call);
+  const text = await answer.text().catch(() => '');
+  const body = parse(text);
+  if (answer.ok) return body;
+  throw refusal(answer.status, body);
+}
+
+async function reach({ url, token, timeoutMs = 30_000 }: ClientOptions, call: Call): Promise<Response> {
+  const target = new URL(call.path, url);
+  for (const [name, value] of Object.entries(call.query ?? {})) {
+    if (value !== undefined) target.searchParams.set(name, String(value));
+  }
+  try {
+    return await fetch(target, {
+      method: call.method,
+      headers: {
+        accept: 'application/json',
+        ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...call.headers,
+      },
+      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+  } catch (error) {
+    throw new RetryError(
+      'ONW-SERVER-UNREACHABLE',
+      `No Onward answers at ${new URL(url).origin}; start one with \`onward dev <program>\`, or give --url.`,
+      { cause: error },
+    );
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Errors of the API carry `code` and `message`, at the top or under `error`. */
+function refusal(status: number, body: unknown): RejectError | RetryError {
+  const said = record(record(body)['error'] ?? body);
+  const code = said['code'];
+  const message = said['message'] ?? said['detail'] ?? said['title'];
+  const known: OnwardCode = isCode(code) ? code : `ONW-HTTP-${status}`;
+  const words = typeof message === 'string' ? message : `The server answers with status ${status}.`;
+  const advice = status === 401 ? `${words} Give the token as --token or ONWARD_TOKEN.` : words;
+  const passing = status >= 500 || status === 429;
+  return passing ? new RetryError(known, advice) : new RejectError(known, advice);
+}
+
+function isCode(code: unknown): code is OnwardCode {
+  return typeof code === 'string' && /^ONW-[A-Z0-9-]+$/.test(code);
+}
+
+/** The value as a record; an empty one when it is none. */
+export function record(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}

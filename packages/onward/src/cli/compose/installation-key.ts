@@ -1,0 +1,41 @@
+/** The installation's key: the gate hashes outside ids with it, and the vault seals them with it. */
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { StopError } from '../../core/index.ts';
+import { readPrivate, writePrivate } from './private-file.ts';
+
+const keyBytes = 32;
+const wayOut = 'make one with `openssl rand -base64 32`, keep it safe, and give it as ONWARD_KEY';
+
+export interface KeyPlace {
+  /** The value of ONWARD_KEY. */
+  readonly given: string | undefined;
+  /** The data folder, where a key may be made and kept; undefined where none may be made. */
+  readonly folder: string | undefined;
+}
+
+/**
+ * The 32 bytes of the key.
+ * @throws StopError ONW-KEY-INVALID for a key that is no 32 bytes of base64, ONW-KEY-MISSING where
+ * one must be given: data of a shared database cannot be correlated without the key it was made with.
+ */
+export async function installationKey({ given, folder }: KeyPlace): Promise<Uint8Array> {
+  if (given !== undefined && given !== '') return decode(given, 'ONWARD_KEY');
+  if (folder === undefined) {
+    throw new StopError('ONW-KEY-MISSING', `This database needs the installation's key: ${wayOut}.`);
+  }
+  const path = join(folder, 'key');
+  const kept = await readPrivate(path);
+  if (kept !== undefined) return decode(kept.trim(), 'The key in the data folder');
+  const made = randomBytes(keyBytes);
+  await writePrivate(path, `${made.toString('base64')}\n`);
+  return made;
+}
+
+function decode(text: string, what: string): Uint8Array {
+  const key = Buffer.from(text, 'base64');
+  if (key.length !== keyBytes || !/^[A-Za-z0-9+/_-]+=*$/.test(text)) {
+    throw new StopError('ONW-KEY-INVALID', `${what} is not 32 bytes in base64; ${wayOut}.`);
+  }
+  return key;
+}

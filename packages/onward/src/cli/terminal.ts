@@ -1,0 +1,44 @@
+/** The terminal as the commands see it: lines out, lines beside, and whether colours are welcome. */
+import { styleText } from 'node:util';
+
+export interface Terminal {
+  /** A line of the result, to stdout. */
+  out(line: string): void;
+  /** A line about the work, to stderr. */
+  note(line: string): void;
+  readonly paint: Paint;
+  readonly columns: number;
+}
+
+export type Tone = 'good' | 'bad' | 'warn' | 'dim' | 'strong';
+export type Paint = (tone: Tone, text: string) => string;
+
+const tones = { good: 'green', bad: 'red', warn: 'yellow', dim: 'dim', strong: 'bold' } as const;
+
+/** The process's own terminal. Colours only where a person looks, and only without NO_COLOR. */
+export function processTerminal(): Terminal {
+  const colours = process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '';
+  return {
+    out: (line) => process.stdout.write(`${line}\n`),
+    note: (line) => process.stderr.write(`${line}\n`),
+    paint: colours ? paint : plain,
+    columns: Math.max(80, process.stdout.isTTY ? process.stdout.columns : 120),
+  };
+}
+
+const paint: Paint = (tone, text) => styleText(tones[tone], text, { validateStream: false });
+const plain: Paint = (_tone, text) => text;
+
+/** A terminal that keeps its lines, for tests. */
+export function recordingTerminal(): Terminal & { readonly lines: string[]; readonly notes: string[] } {
+  const lines: string[] = [];
+  const notes: string[] = [];
+  return {
+    lines,
+    notes,
+    out: (line) => lines.push(line),
+    note: (line) => notes.push(line),
+    paint: plain,
+    columns: 80,
+  };
+}

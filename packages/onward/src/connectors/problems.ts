@@ -1,0 +1,56 @@
+/** Settings read by a schema: the value, or problems as paths into the settings. */
+import * as z from 'zod';
+import type { FactType, Json, SettingsProblem } from '../core/index.ts';
+import { readFactType } from '../core/index.ts';
+
+export type SettingsResult<T> =
+  | { readonly settings: T }
+  | { readonly problems: readonly SettingsProblem[] };
+
+/** Validates settings; nothing given counts as an empty object. */
+export function readSettings<T>(schema: z.ZodType<T>, settings: Json): SettingsResult<T> {
+  const result = schema.safeParse(settings ?? {});
+  if (result.success) return { settings: result.data };
+  return {
+    problems: result.error.issues.map((issue) => ({
+      path: issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step)),
+      message: issue.message,
+    })),
+  };
+}
+
+/** Name of an environment variable; the secret itself never stands in a program. */
+export const variable = z
+  .string()
+  .regex(
+    /^[A-Z][A-Z0-9_]{0,127}$/,
+    'Write the name of an environment variable, such as FORMS_SECRET.',
+  );
+
+/** Lower-case words joined by hyphens. */
+export const name = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,63}$/, 'Write a name of lower-case letters, digits and hyphens.');
+
+/** Names joined by dots: `intake.submitted`. */
+export const eventName = z
+  .string()
+  .max(64)
+  .regex(
+    /^[a-z][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*)*$/,
+    'Write an event as lower-case names joined by dots, such as intake.submitted.',
+  );
+
+const typeHelp =
+  'Write a type: flag, instant, date, duration, money, a list of names, { count: n }, ' +
+  '{ ref: system } or { code: list }.';
+
+/** A closed type as programs write it. */
+export const factType: z.ZodType<FactType> = z.unknown().transform((raw, context) => {
+  const type = readFactType(raw);
+  if (type !== undefined) return type;
+  context.addIssue({ code: 'custom', message: typeHelp });
+  return z.NEVER;
+});
+
+export const refOf = z.enum(['subject', 'journey']).default('subject');

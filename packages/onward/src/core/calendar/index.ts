@@ -1,0 +1,2 @@
+/** Working time: when something is due, across weekends, holidays and clock changes. */
+export { dueAt } from './due-at.ts';

@@ -1,0 +1,150 @@
+/** The contract of a connector: from one outside system's wire format to closed-type events, and back. */
+import type { OnwardCode } from './errors.ts';
+import type { CommandType, EventType, Facts, Json, LookUpType, System } from './language/model.ts';
+import type { OutcomeClass } from './step/types.ts';
+
+/**
+ * What a connector says about itself, given a system's settings in a program. It does not know what
+ * the program calls the system: an empty `system` of a ref means this one, and compiling names it.
+ */
+export interface Manifest {
+  readonly events: Readonly<Record<string, EventType>>;
+  readonly commands: Readonly<Record<string, CommandType>>;
+  readonly lookUps: Readonly<Record<string, LookUpType>>;
+  /** The system honours an idempotency key, so that a repeat after an unknown outcome is safe. */
+  readonly idempotent: boolean;
+}
+
+/** A problem in a system's settings, as a path into them. */
+export interface SettingsProblem {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** One system of a program, as a connector sees it. */
+export interface SystemSetup {
+  readonly name: string;
+  readonly system: System;
+  /** The program's code lists, for data of a `code` type. */
+  readonly codes: Readonly<Record<string, readonly string[]>>;
+  /** Resolves the name of a secret (an environment variable); undefined when it is not set. */
+  secret(name: string): string | undefined;
+}
+
+/** Raw bytes as they came, with what the transport knows; `headers` has lower-case names. */
+export interface RawDelivery {
+  readonly body: Uint8Array;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Epoch milliseconds, from the injected clock. */
+  readonly receivedAt: number;
+}
+
+/**
+ * An event as a connector extracted it by its allow-list. Outside ids are still in clear here:
+ * this type lives at the edge only and is sealed by the gate before anything is kept.
+ */
+export interface WireEvent {
+  /** Name within the system: `payment.succeeded`. */
+  readonly event: string;
+  /** The system's id of the event as it came; the gate hashes it unless it is well formed. */
+  readonly id: string;
+  /** Epoch milliseconds; absent when the system does not say, and the time of receipt stands in. */
+  readonly occurredAt?: number;
+  /** Ref name (of the event type) to outside id. */
+  readonly refs: Readonly<Record<string, string>>;
+  /** Declared data in closed form, but for data of a `ref` type: the outside id in clear. */
+  readonly data: Facts;
+  /** Our own key given back: the command or message that this event answers. */
+  readonly answers?: string;
+}
+
+/** What came of one delivery: events, or one refusal; a batch may hold both. */
+export type Received =
+  | { readonly kind: 'event'; readonly event: WireEvent }
+  | {
+      readonly kind: 'refused';
+      readonly code: OnwardCode;
+      /** One sentence with the way out and no value of the input. */
+      readonly message: string;
+      /** The provider's id of the refused item, where it is known and well formed. */
+      readonly id?: string;
+    };
+
+/** A command on its way out; `subject` and `refs` are opened from the vault at the edge. */
+export interface OutboundCommand {
+  readonly key: string;
+  readonly command: string;
+  /** Facts in closed form, but for those of a `ref` type: the outside id, opened from the vault. */
+  readonly args: Facts;
+  /** Opaque public id of the journey. */
+  readonly journey: string;
+  /** Outside ids known for the journey's subject, by system. */
+  readonly refs: Readonly<Record<string, readonly string[]>>;
+  /** Which try this is, from 1. */
+  readonly attempt: number;
+}
+
+/** What the connector saw of one try; `retry` means it was certainly not done. */
+export type Attempt =
+  | { readonly kind: OutcomeClass; readonly data: Facts; readonly code?: OnwardCode }
+  | { readonly kind: 'retry'; readonly code: OnwardCode; readonly afterMs?: number };
+
+export interface LookUpRequest {
+  readonly key: string;
+  readonly name: string;
+  readonly journey: string;
+  readonly refs: Readonly<Record<string, readonly string[]>>;
+}
+/** The system's own answer: events it has for us, or nothing; `retry` when it did not answer. */
+export type LookUpAnswer =
+  | { readonly kind: 'found'; readonly received: readonly Received[] }
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'retry'; readonly code: OnwardCode };
+
+/** Calls out, injected so that a connector does no I/O of its own. */
+export interface Outbound {
+  /**
+   * One request; redirects are not followed and the answer's body is bounded.
+   *
+   * @throws {RetryError} when certainly nothing was sent (no such name, refused, address not allowed)
+   * @throws {OnwardError} of another class when it may have arrived (timeout, reset): outcome unknown
+   */
+  fetch(request: {
+    readonly method: 'GET' | 'POST';
+    readonly url: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body?: string;
+    readonly timeoutMs: number;
+  }): Promise<{
+    readonly status: number;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: Uint8Array;
+  }>;
+  nowMs(): number;
+}
+
+/** How a shared line answers a delivery: taken, refused for its content, or to be sent again. */
+export type Verdict =
+  | { readonly kind: 'accepted' }
+  | { readonly kind: 'refused'; readonly code: OnwardCode }
+  | { readonly kind: 'retry'; readonly code: OnwardCode };
+
+/** The adapter to one kind of outside system. Everything but `describe` is optional. */
+export interface Connector {
+  readonly name: string;
+  /** Validates settings and says what the system can then say and do. */
+  describe(
+    settings: Json,
+  ): { readonly manifest: Manifest } | { readonly problems: readonly SettingsProblem[] };
+  /** Verify raw bytes, parse within bounds, map by allow-list. Never throws for bad input. */
+  receive?(delivery: RawDelivery, setup: SystemSetup): readonly Received[];
+  /**
+   * Where several systems share one line: is this delivery for the system, because its settings name
+   * the sender, or because they name nobody? `receive` then gives one result per message, in order.
+   */
+  claims?(delivery: RawDelivery, setup: SystemSetup): 'named' | 'anyone' | 'no';
+  /** The answer that the line's protocol asks for; it repeats nothing but the sender's message id. */
+  acknowledge?(delivery: RawDelivery, verdict: Verdict): Uint8Array;
+  send?(command: OutboundCommand, setup: SystemSetup, out: Outbound): Promise<Attempt>;
+  lookUp?(request: LookUpRequest, setup: SystemSetup, out: Outbound): Promise<LookUpAnswer>;
+}

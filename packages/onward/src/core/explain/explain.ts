@@ -1,0 +1,148 @@
+/** Explains a journey in the one sentence a coordinator would say, and in the parts it is made of. */
+import type { Program } from '../language/model.ts';
+import { BugError } from '../errors.ts';
+import { parkSlot } from '../step/draft.ts';
+import type { Obligation, State } from '../step/types.ts';
+import { actionsOf } from './actions.ts';
+import { saySilence } from './silence.ts';
+import { stepNamed } from './targets.ts';
+import type { View } from './targets.ts';
+import type { ExplainedObligation, Explanation } from './types.ts';
+import { sayException, sayWaiting } from './waiting.ts';
+import { sayElapsed, sayList, sayTime, zoneOf } from './wording.ts';
+
+/**
+ * What the journey waits for, from whom, since when, who sees to it by when, and what follows if
+ * nothing happens. Of several obligations the sentence tells the one that is due first, or the hold.
+ *
+ * @param program the version of the program that the journey runs on.
+ * @param now epoch milliseconds.
+ */
+export function explain(program: Program, state: State, now: number): Explanation {
+  const journey = Object.hasOwn(program.journeys, state.journey)
+    ? program.journeys[state.journey]
+    : undefined;
+  if (journey === undefined) {
+    throw new BugError('ONW-JOURNEY-UNKNOWN', 'The program has no such journey.');
+  }
+  const view: View = { program, journey, state, now };
+  const resting = state.parked?.resting ?? [];
+  const obligations = state.obligations.toSorted(mostPressing).map((each) => about(view, each));
+  const [first, ...others] = obligations;
+  if (first === undefined) return { ...nothing(state), obligations, resting };
+  const { waitingFor, from, next, ifNothing, overdue, why, obligation } = first;
+  const { since, owner, due } = obligation;
+  return {
+    sentence: `${first.sentence.slice(0, -1)}${sayOthers(view, others)}.`,
+    waitingFor,
+    from,
+    since,
+    next,
+    owner,
+    due,
+    ifNothing,
+    overdue,
+    ...(why === undefined ? {} : { why }),
+    zone: zoneOf(program, owner),
+    obligations,
+    resting,
+  };
+}
+
+function nothing(state: State): Omit<Explanation, 'obligations' | 'resting'> {
+  return {
+    sentence:
+      state.status === 'ended'
+        ? `Ended: ${state.outcome ?? 'without an outcome'}.`
+        : 'Open without an obligation: tell whoever runs Onward.',
+    waitingFor: null,
+    from: null,
+    since: null,
+    next: null,
+    owner: null,
+    due: null,
+    ifNothing: null,
+    overdue: false,
+    zone: 'UTC',
+  };
+}
+
+function mostPressing(a: Obligation, b: Obligation): number {
+  const held = Number(b.slot === parkSlot) - Number(a.slot === parkSlot);
+  return held !== 0 ? held : a.due - b.due || a.slot - b.slot;
+}
+
+function about(view: View, obligation: Obligation): ExplainedObligation {
+  const { clause, ...waiting } = sayWaiting(view, obligation);
+  const ifNothing = saySilence(view, obligation);
+  const why = sayWhy(view, obligation);
+  return {
+    obligation,
+    ...waiting,
+    ifNothing,
+    overdue: obligation.overdue || obligation.due <= view.now,
+    ...(why === undefined ? {} : { why }),
+    sentence: sayAll(view, obligation, { clause, ifNothing }),
+    actions: actionsOf(view.journey, obligation),
+  };
+}
+
+function sayAll(
+  view: View,
+  obligation: Obligation,
+  said: { readonly clause: string; readonly ifNothing: string },
+): string {
+  const { program, now } = view;
+  const clock = { zone: zoneOf(program, obligation.owner), now };
+  const since = `since ${sayTime(obligation.since, clock)} (${sayElapsed(now - obligation.since)})`;
+  const due = sayTime(obligation.due, clock);
+  if (obligation.kind === 'wait') {
+    const then = `then ${said.ifNothing}; ${obligation.owner} answers for it`;
+    return `${said.clause} until ${due}, ${since}; ${then}.`;
+  }
+  const rest = obligation.slot === parkSlot ? sayResting(view) : '';
+  const owned = sayOwnership(view, obligation, due);
+  return `${said.clause} ${since}${rest}; ${owned}; if nothing happens ${said.ifNothing}.`;
+}
+
+function sayOwnership({ now }: View, obligation: Obligation, due: string): string {
+  const { kind, owner, level, overdue, lookUp } = obligation;
+  const late = obligation.due <= now ? ` (${sayElapsed(now - obligation.due)} ago)` : '';
+  if (kind === 'park') return `${owner} ${late === '' ? 'reviews' : 'had to review'} it by ${due}${late}`;
+  if (level > 0) return `it is overdue and with ${owner} now, by ${due}${late}`;
+  if (overdue && lookUp !== undefined) return `it is overdue and a look-up is under way, until ${due}${late}`;
+  if (overdue) return `it is overdue and ${owner} is reminded on ${due}${late}`;
+  if (late !== '') return `${owner} had to see to it by ${due}${late}`;
+  return `${owner} sees to it by ${due}`;
+}
+
+function sayResting({ state }: View): string {
+  const names = (state.parked?.resting ?? []).map((each) => each.step);
+  if (names.length === 0) return '';
+  return `, while ${sayList(names, 'and')} ${names.length === 1 ? 'rests' : 'rest'}`;
+}
+
+/** Two more are named; a longer list is counted. */
+function sayOthers(view: View, others: readonly ExplainedObligation[]): string {
+  if (others.length === 0) return '';
+  if (others.length > 2) return `; ${others.length} more are open`;
+  const named = others.map(({ obligation: { name, owner, due } }) => {
+    const at = sayTime(due, { zone: zoneOf(view.program, owner), now: view.now });
+    return `${name} (${owner}, by ${at})`;
+  });
+  return `; also open: ${sayList(named, 'and')}`;
+}
+
+function sayWhy(view: View, obligation: Obligation): string | undefined {
+  const { kind, name, level, overdue, lookUp, channel } = obligation;
+  if (kind === 'exception') return `nobody planned for ${sayException(name)}`;
+  if (kind === 'park') return `on hold for ${name}`;
+  if (level > 0) return `the deadline has passed and it has climbed to rung ${level} of its ladder`;
+  if (overdue && lookUp !== undefined) {
+    const step = stepNamed(view.journey, obligation.step);
+    const system = step !== undefined && 'overdue' in step ? step.overdue.lookUp?.system : undefined;
+    return `the deadline has passed and ${system ?? 'the system'} is being asked`;
+  }
+  if (overdue || obligation.due <= view.now) return 'the deadline has passed';
+  return (channel ?? 0) > 0 ? 'an earlier channel did not reach the person' : undefined;
+}

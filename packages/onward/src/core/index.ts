@@ -1,0 +1,52 @@
+/** The one way into core: the language's model, the contracts, and the pure parts the layers share. */
+export type { Clock } from './clock.ts';
+export type {
+  Attempt,
+  Connector,
+  LookUpAnswer,
+  LookUpRequest,
+  Manifest,
+  Outbound,
+  OutboundCommand,
+  RawDelivery,
+  Received,
+  SettingsProblem,
+  SystemSetup,
+  Verdict,
+  WireEvent,
+} from './connector.ts';
+export { BugError, OnwardError, RejectError, RetryError, StopError } from './errors.ts';
+export type { ErrorDetail, OnwardCode } from './errors.ts';
+export {
+  isCurrency,
+  isFact,
+  readDate,
+  readDuration,
+  readFact,
+  readFactType,
+  readInstant,
+  writeFact,
+} from './facts/index.ts';
+export type { CodeLists } from './facts/index.ts';
+export {
+  commandKey,
+  journeyId,
+  obligationId,
+  parseCommandKey,
+  parseJourneyId,
+  parseObligationId,
+  parseUnmatchedId,
+  unmatchedId,
+} from './ids.ts';
+export type { ObligationName } from './ids.ts';
+export { isPointer, parseJson, pointAt, pointerTokens } from './json/index.ts';
+export type { JsonCode, JsonLimits, JsonRefusal, JsonResult } from './json/index.ts';
+export type * from './language/model.ts';
+export type { OperationalEvent, SealedRef } from './operational-event.ts';
+export { parseDuration } from './language/duration.ts';
+export { actionsOf, explain } from './explain/index.ts';
+export type { ActionChoice, ExplainedObligation, Explanation } from './explain/index.ts';
+export type * from './step/types.ts';
+export { nextDue, nextObligation, step } from './step/index.ts';
+export type { Next } from './step/index.ts';
+export { dueAt } from './calendar/index.ts';

@@ -1,0 +1,78 @@
+/** Compiles a written constant to a value of a closed type. */
+import { isDate, parseDuration, parseInstant } from '../duration.ts';
+import { expected } from '../surface/expected.ts';
+import type { FactType, FactValue } from '../model.ts';
+import { didYouMean, quote } from '../near-name.ts';
+import type { Path } from '../problem.ts';
+import { typeWords } from './types.ts';
+import { report } from './scope.ts';
+import type { Fault, JourneyScope } from './scope.ts';
+import type { WrittenLiteral } from '../surface/parts.ts';
+
+/** The constant as a value of the type; undefined and a finding when it is not one. */
+export function compileLiteral(
+  written: WrittenLiteral,
+  type: FactType,
+  at: { readonly scope: JourneyScope; readonly path: Path },
+): FactValue | undefined {
+  const value = read(written, type, at.scope);
+  if (value !== undefined) return value;
+  report(at.scope, at.path, faultOf(written, type, at.scope));
+  return undefined;
+}
+
+function read(
+  written: WrittenLiteral,
+  type: FactType,
+  { declared }: JourneyScope,
+): FactValue | undefined {
+  switch (type.kind) {
+    case 'flag':
+      return typeof written === 'boolean' ? written : undefined;
+    case 'count':
+      return isCount(written, type.max) ? written : undefined;
+    case 'money':
+      return typeof written === 'object' ? { ...written } : undefined;
+    case 'ref':
+      return undefined;
+    case 'one-of':
+      return typeof written === 'string' && type.values.includes(written) ? written : undefined;
+    case 'code':
+      return typeof written === 'string' && (declared.codes[type.list] ?? []).includes(written)
+        ? written
+        : undefined;
+    case 'date':
+      return typeof written === 'string' && isDate(written) ? written : undefined;
+    case 'instant':
+      return typeof written === 'string' ? parseInstant(written) : undefined;
+    case 'duration':
+      return typeof written === 'string' ? parseDuration(written) : undefined;
+  }
+}
+
+function isCount(written: WrittenLiteral, max: number): written is number {
+  return typeof written === 'number' && Number.isInteger(written) && written >= 0 && written <= max;
+}
+
+function faultOf(written: WrittenLiteral, type: FactType, { declared }: JourneyScope): Fault {
+  if (type.kind === 'ref') {
+    const message = 'A ref is an outside id; it cannot be written into a program.';
+    return { code: 'ONW-LANG-VALUE', message, allowed: 'event.NAME or fact.NAME' };
+  }
+  const names = type.kind === 'one-of' ? type.values : listOf(type, declared.codes);
+  const shown = typeof written === 'object' ? 'This' : String(written);
+  const message = `${quote(shown)} is not ${typeWords(type)}${didYouMean(shown, names)}`;
+  const code = type.kind === 'date' || type.kind === 'instant' ? 'ONW-LANG-TIME' : 'ONW-LANG-VALUE';
+  return { code, message, ...allowedFor(type) };
+}
+
+function listOf(type: FactType, codes: Readonly<Record<string, readonly string[]>>) {
+  return type.kind === 'code' ? (codes[type.list] ?? []) : [];
+}
+
+function allowedFor(type: FactType): { readonly allowed?: string } {
+  if (type.kind === 'date') return { allowed: expected.date };
+  if (type.kind === 'duration') return { allowed: expected.duration };
+  if (type.kind === 'instant') return { allowed: 'an ISO 8601 instant with its offset' };
+  return {};
+}

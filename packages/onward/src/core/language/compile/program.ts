@@ -1,0 +1,95 @@
+/**
+ * Compiles a program whose files have the right shape: what is declared first, then its journeys.
+ */
+import { compileCalendar } from './calendar.ts';
+import { compileJourney } from './journey.ts';
+import { checkLinks } from './links.ts';
+import { checkLadder } from './owner.ts';
+import { compileSpan } from './span.ts';
+import { compileSystems } from './system.ts';
+import type { Connectors } from './system.ts';
+import { compileTeams } from './team.ts';
+import type { Journey, Program } from '../model.ts';
+import { quote } from '../near-name.ts';
+import { entriesOf, report } from './scope.ts';
+import type { Declared, FileScope, JourneySource, Link } from './scope.ts';
+import type { WrittenProgram } from '../surface/program.ts';
+
+/** A program and its journeys as they were written, and where. */
+export interface ProgramSource {
+  readonly scope: FileScope;
+  readonly written: WrittenProgram;
+  readonly journeys: readonly JourneySource[];
+}
+
+/** Compiles all of it; the result is of use only if the findings refuse nothing. */
+export function compileProgram(source: ProgramSource, connectors: Connectors): Program {
+  const { written, scope } = source;
+  const declared = compileDeclared(source, connectors);
+  const { within, escalate, every } = written.exceptions;
+  const path = ['exceptions'];
+  checkLadder(escalate, { path: [...path, 'escalate'], last: true }, { ...scope, declared });
+  return {
+    format: 1,
+    program: written.program,
+    ...declared,
+    exceptions: {
+      within: compileSpan(within, [...path, 'within'], scope),
+      escalate,
+      every: compileSpan(every, [...path, 'every'], scope),
+    },
+    journeys: compileJourneys(source, declared),
+  };
+}
+
+function compileDeclared({ written, scope }: ProgramSource, connectors: Connectors): Declared {
+  const calendars = Object.fromEntries(
+    entriesOf(written.calendars).map(([name, calendar]) => {
+      return [name, compileCalendar(calendar, ['calendars', name], scope)];
+    }),
+  );
+  const teams = compileTeams(written, calendars, scope);
+  const codes = written.codes ?? {};
+  for (const [list, values] of entriesOf(codes)) checkOnce(values, ['codes', list], scope);
+  const templates = written.templates ?? {};
+  for (const [name, { channels }] of entriesOf(templates)) {
+    checkOnce(channels, ['templates', name, 'channels'], scope);
+  }
+  const systems = compileSystems(written.systems, {
+    ...scope,
+    declared: { teams, codes },
+    connectors,
+  });
+  return { calendars, teams, codes, systems, templates };
+}
+
+function checkOnce(values: readonly string[], path: readonly string[], scope: FileScope): void {
+  const seen = new Set<string>();
+  values.forEach((value, index) => {
+    if (seen.has(value)) {
+      const message = `${quote(value)} stands here twice.`;
+      report(scope, [...path, index], { code: 'ONW-LANG-DUPLICATE', message });
+    }
+    seen.add(value);
+  });
+}
+
+function compileJourneys(
+  { scope, journeys }: ProgramSource,
+  declared: Declared,
+): Readonly<Record<string, Journey>> {
+  const links: Link[] = [];
+  const compiled = new Map<string, Journey>();
+  for (const source of journeys) {
+    const { journey: name } = source.written;
+    if (compiled.has(name)) {
+      const message = `There is a journey ${quote(name)} already.`;
+      report(source.scope, [...source.path, 'journey'], { code: 'ONW-LANG-DUPLICATE', message });
+      continue;
+    }
+    compiled.set(name, compileJourney(source, declared, links));
+  }
+  const all = Object.fromEntries(compiled);
+  checkLinks(links, all, scope.findings);
+  return all;
+}

@@ -1,0 +1,141 @@
+/** Compiles the steps that ask somebody for something: await, task, command. */
+import { minuteMs, secondMs } from '../duration.ts';
+import { dataOf, resolveEvent } from './events.ts';
+import { compileBase, compileActions, compileOwned, compileWays } from './step-base.ts';
+import type { StepPlace } from './step-base.ts';
+import { resolveLookUp } from './owner.ts';
+import { compileDuration } from './span.ts';
+import { fits } from './types.ts';
+import { compileCall, compileTransitions, resolveCommand } from './transition.ts';
+import type {
+  AwaitStep,
+  CommandStep,
+  FactTypes,
+  Handler,
+  Handlers,
+  RetryPolicy,
+  TaskStep,
+} from '../model.ts';
+import { splitQualified } from '../names.ts';
+import { quote } from '../near-name.ts';
+import { noData, report, resolve, toList } from './scope.ts';
+import type { InputData } from './scope.ts';
+import type { WrittenAwait, WrittenCommand, WrittenTask } from '../surface/steps.ts';
+
+/** A system or the subject must say something. */
+export function compileAwait(written: WrittenAwait, place: StepPlace): AwaitStep {
+  const { here, path } = place;
+  const { scope } = here;
+  const events = toList<string>(written.await);
+  const { systems } = scope.declared;
+  const known = { what: 'system', code: 'ONW-LANG-UNKNOWN-SYSTEM', among: systems } as const;
+  const from = resolve(written.from, known, { scope, path: [...path, 'from'] });
+  if (
+    from !== undefined &&
+    !events.some((event) => splitQualified(event).system === written.from)
+  ) {
+    const message = `None of the awaited events comes from ${quote(written.from)}.`;
+    report(scope, [...path, 'from'], { code: 'ONW-LANG-FROM', message });
+  }
+  const base = compileBase(written, place);
+  return {
+    kind: 'await',
+    ...base,
+    on: { ...base.on, ...compileThen(written, events, place) },
+    events,
+    from: written.from,
+    ...compileOwned(written, place),
+  };
+}
+
+/** `then` stands for every awaited event that `on` does not name; without it `on` names all. */
+function compileThen(
+  written: WrittenAwait,
+  events: readonly string[],
+  { here, path }: StepPlace,
+): Handlers {
+  const { scope } = here;
+  const types = events.map((event, index) => {
+    const below = typeof written.await === 'string' ? [] : [index];
+    const at = { scope, path: [...path, 'await', ...below], key: false };
+    return { event, type: resolveEvent(event, at), at };
+  });
+  const open = types.filter(({ event }) => !Object.hasOwn(written.on ?? {}, event));
+  if (written.then !== undefined) {
+    const data = commonData(open.map(({ event, type }) => dataOf(event, type)));
+    const transitions = compileTransitions(written.then, [...path, 'then'], { ...here, data });
+    return Object.fromEntries(
+      open.map(({ event }): readonly [string, Handler] => [event, { kind: 'go', transitions }]),
+    );
+  }
+  for (const { event, at, type } of open) {
+    if (type === undefined) continue;
+    const message = `The step waits for ${quote(event)} but does not say where it leads.`;
+    const allowed = 'the event under `on`, or `then` for all of them';
+    report(scope, at.path, { code: 'ONW-LANG-HANDLER', message, allowed });
+  }
+  return {};
+}
+
+/** What every one of the events brings. */
+function commonData(all: readonly InputData[]): InputData {
+  const [first, ...rest] = all;
+  if (first === undefined || rest.length === 0) return first ?? noData;
+  const shared = Object.entries(first.types).filter(([name, type]) =>
+    rest.every(({ types }) => {
+      const other = types[name];
+      return other !== undefined && fits(other, type) && fits(type, other);
+    }),
+  );
+  return { of: 'all these events', types: Object.fromEntries(shared) };
+}
+
+/** A person must act. */
+export function compileTask(written: WrittenTask, place: StepPlace): TaskStep {
+  const brief = written.brief ?? [];
+  brief.forEach((name, index) => resolveLookUp(name, [...place.path, 'brief', index], place.here));
+  return {
+    kind: 'task',
+    ...compileBase(written, place),
+    task: written.task,
+    actions: compileActions(written.actions, place),
+    brief,
+    ...compileOwned(written, place),
+  };
+}
+
+/** A system must do something. */
+export function compileCommand(written: WrittenCommand, place: StepPlace): CommandStep {
+  const { here, path } = place;
+  const at = { name: written.command, path: [...path, 'command'], key: false };
+  const callPlace = { ...at, argsPath: [...path, written.args === undefined ? 'command' : 'args'] };
+  const call = compileCall(written.args, callPlace, here);
+  const returns: FactTypes = call ? (resolveCommand(callPlace, here)?.returns ?? {}) : {};
+  const data = { of: `the command ${written.command}`, types: returns };
+  return {
+    kind: 'command',
+    ...compileBase(written, place),
+    call: call ?? { system: '', command: '', args: {} },
+    retry: compileRetry(written, place),
+    done: compileTransitions(written.done, [...path, 'done'], { ...here, data }),
+    rejected: compileWays(written.rejected, 'rejected', place),
+    exhausted: compileWays(written.exhausted, 'exhausted', place),
+    unknown: compileWays(written.unknown, 'unknown', place),
+    late:
+      written.late === 'exception'
+        ? { kind: 'exception' }
+        : { kind: 'ignore', reason: written.late.ignore },
+    ...compileOwned(written, place),
+  };
+}
+
+function compileRetry({ retry = {} }: WrittenCommand, { here, path }: StepPlace): RetryPolicy {
+  const { attempts = 5, first, factor = 2, max } = retry;
+  const at = (key: string) => ({ scope: here.scope, path: [...path, 'retry', key] });
+  return {
+    attempts,
+    firstMs: first === undefined ? 2 * secondMs : compileDuration(first, at('first')),
+    factor,
+    maxMs: max === undefined ? 5 * minuteMs : compileDuration(max, at('max')),
+  };
+}

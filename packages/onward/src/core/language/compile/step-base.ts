@@ -1,0 +1,166 @@
+/** Compiles what the kinds of step share: place, handlers, reminders, owner, deadline, actions. */
+import { compileFactTypes } from './types.ts';
+import { compileDuration, compileWithin } from './span.ts';
+import { compileGuard } from './guard.ts';
+import { compileHandlers } from './events.ts';
+import { compileOverdue, compileOwner } from './owner.ts';
+import type { OwnerLevel } from './owner.ts';
+import { resolveFact } from './expression.ts';
+import { compileTransition, compileTransitions } from './transition.ts';
+import type { ActionType, Handlers, Overdue, Reminder, Transitions, Within } from '../model.ts';
+import type { Path } from '../problem.ts';
+import { entriesOf, noData, report, resolve } from './scope.ts';
+import type { Here } from './scope.ts';
+import type { WrittenTransitions, WrittenWithin } from '../surface/parts.ts';
+import type {
+  WrittenActions,
+  WrittenHandlers,
+  WrittenOverdue,
+  WrittenReminder,
+} from '../surface/steps.ts';
+
+/** Where a step stands, and what its surroundings give it. */
+export interface StepPlace {
+  readonly path: Path;
+  readonly stage: string;
+  readonly here: Here;
+  /** Owners of the stage and the journey, nearest first. */
+  readonly owners: readonly OwnerLevel[];
+  /** Reminders of the stage. */
+  readonly reminders: readonly Reminder[];
+}
+
+interface Base {
+  readonly stage: string;
+  readonly track: string;
+  readonly on: Handlers;
+  readonly reminders: readonly Reminder[];
+}
+
+/** Place, handlers and reminders. */
+export function compileBase(
+  written: WrittenHandlers & { readonly reminders?: readonly WrittenReminder[] | undefined },
+  place: StepPlace,
+): Base {
+  const { here, path } = place;
+  const own = (written.reminders ?? []).map((reminder, index) =>
+    compileReminder(reminder, [...path, 'reminders', index], here),
+  );
+  return {
+    stage: place.stage,
+    track: here.track,
+    on: compileHandlers(written, path, here),
+    reminders: [...own, ...place.reminders],
+  };
+}
+
+/** A step that takes no time: no event meets it, and nothing is planned in it. */
+export function instantBase({ stage, here }: StepPlace): Base {
+  return { stage, track: here.track, on: {}, reminders: [] };
+}
+
+/** Owner, deadline and what follows when it passes. */
+export function compileOwned(
+  written: {
+    readonly owner?: string | undefined;
+    readonly within: WrittenWithin;
+    readonly overdue: WrittenOverdue;
+  },
+  place: StepPlace,
+): { readonly owner: string; readonly within: Within; readonly overdue: Overdue } {
+  const { here, path } = place;
+  return {
+    owner: stepOwner(written.owner, place),
+    within: compileWithin(written.within, [...path, 'within'], here),
+    overdue: compileOverdue(written.overdue, [...path, 'overdue'], here),
+  };
+}
+
+/** The owner of a step: its own, or that of its stage or journey. */
+export function stepOwner(owner: string | undefined, { owners, path, here }: StepPlace): string {
+  return compileOwner([{ owner, path }, ...owners], path, here);
+}
+
+/** Ways on of a step at which nothing was said from outside. */
+export function compileWays(
+  written: WrittenTransitions | undefined,
+  key: string,
+  { path, here }: StepPlace,
+): Transitions {
+  if (written === undefined) return [];
+  return compileTransitions(written, [...path, key], { ...here, data: noData });
+}
+
+/** Compiles the actions of a task or a park; each says what the person must state. */
+export function compileActions(
+  written: WrittenActions,
+  place: StepPlace,
+): Readonly<Record<string, ActionType>> {
+  const path = [...place.path, 'actions'];
+  if (Object.keys(written).length === 0) {
+    const message = 'A person needs at least one action.';
+    report(place.here.scope, path, { code: 'ONW-LANG-ACTION', message, key: true });
+  }
+  const actions = entriesOf(written).map(([name, action]) => {
+    return [name, compileAction(action, [...path, name], place.here)] as const;
+  });
+  return Object.fromEntries(actions);
+}
+
+function compileAction(written: WrittenActions[string], path: Path, here: Here): ActionType {
+  if (typeof written === 'string' || Array.isArray(written)) {
+    return { with: {}, transitions: compileTransitions(written, path, here) };
+  }
+  const types = compileFactTypes(written.with, [...path, 'with'], here.scope);
+  const there = { ...here, data: { of: `the action ${String(path.at(-1))}`, types } };
+  if ('then' in written) {
+    return { with: types, transitions: compileTransitions(written.then, [...path, 'then'], there) };
+  }
+  return { with: types, transitions: [compileTransition(written, path, there)] };
+}
+
+/** Compiles one planned message. */
+export function compileReminder(written: WrittenReminder, path: Path, here: Here): Reminder {
+  const { scope } = here;
+  const { templates } = scope.declared;
+  const known = { what: 'template', code: 'ONW-LANG-UNKNOWN-TEMPLATE', among: templates } as const;
+  resolve(written.template, known, { scope, path: [...path, 'template'] });
+  const { when } = written;
+  return {
+    template: written.template,
+    ...compileOffset(written, path, here),
+    ...(when === undefined ? {} : { when: compileGuard(when, [...path, 'when'], here) }),
+  };
+}
+
+function compileOffset(
+  { before, after }: WrittenReminder,
+  path: Path,
+  here: Here,
+): { readonly fact?: string; readonly offsetMs: number } {
+  const { scope } = here;
+  const key = before === undefined ? 'after' : 'before';
+  const below = [...path, key];
+  if ((before === undefined) === (after === undefined)) {
+    const message = 'A reminder has a time: `before` or `after`, one of them.';
+    report(scope, path, { code: 'ONW-LANG-REMINDER', message });
+  }
+  if (typeof after === 'string') {
+    return { offsetMs: compileDuration(after, { scope, path: below, zero: true }) };
+  }
+  const [entry, second] = entriesOf(before ?? after);
+  if (entry === undefined || second !== undefined) {
+    const message = 'A reminder is relative to one fact.';
+    if (before !== after) report(scope, below, { code: 'ONW-LANG-REMINDER', message });
+    return { offsetMs: 0 };
+  }
+  const [fact, text] = entry;
+  const at = [...below, fact];
+  const type = resolveFact(fact, { here, path: at, key: true });
+  if (type !== undefined && type.kind !== 'instant') {
+    const message = 'A reminder is relative to a fact of type instant.';
+    report(scope, at, { code: 'ONW-LANG-REMINDER', message, key: true });
+  }
+  const ms = compileDuration(text, { scope, path: at, zero: true });
+  return { fact, offsetMs: before === undefined ? ms : -ms };
+}

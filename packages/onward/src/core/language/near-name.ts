@@ -1,0 +1,60 @@
+/** Finds the name that was probably meant, and lists names in a sentence of bearable length. */
+
+/** The tail of a message: `; did you mean "payment"?`, or a full stop when no name is near. */
+export function didYouMean(name: string, known: Iterable<string>): string {
+  const near = nearest(name, known);
+  return near === undefined ? '.' : `; did you mean "${near}"?`;
+}
+
+/** The names as one line, cut after a few. */
+export function listNames(known: Iterable<string>): string {
+  const names = [...known].toSorted();
+  if (names.length === 0) return 'none is declared';
+  const shown = names.slice(0, mostShown).join(', ');
+  return names.length > mostShown ? `${shown} and ${names.length - mostShown} more` : shown;
+}
+
+/** A name of the input, safe to print: short and on one line. */
+export function quote(name: string): string {
+  const cut = name.length > longestQuote ? `${name.slice(0, longestQuote)}…` : name;
+  return JSON.stringify(cut);
+}
+
+const mostShown = 20;
+const longestQuote = 80;
+/** Longer names are not compared: the distance costs their product. */
+const longestCompared = 100;
+
+function nearest(name: string, known: Iterable<string>): string | undefined {
+  if (name.length > longestCompared) return undefined;
+  let best: string | undefined;
+  let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1;
+  for (const candidate of known) {
+    if (Math.abs(candidate.length - name.length) >= bestDistance) continue;
+    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
+    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
+  }
+  return best ?? sameLastWord(name, known);
+}
+
+/** `succeeded` for `billing.payment.succeeded`: the system's name is often left out. */
+function sameLastWord(name: string, known: Iterable<string>): string | undefined {
+  for (const candidate of known) {
+    if (candidate.endsWith(`.${name}`)) return candidate;
+  }
+  return undefined;
+}
+
+/** Levenshtein's distance, two rows at a time. */
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const current = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const replace = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      current.push(Math.min(replace, (previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1));
+    }
+    previous = current;
+  }
+  return previous[b.length] ?? 0;
+}

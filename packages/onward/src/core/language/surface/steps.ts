@@ -1,0 +1,265 @@
+/** The written form of the ten kinds of step; a step's kind is the key it has. */
+import { z } from 'zod';
+
+import { expected } from './expected.ts';
+import {
+  durationSchema,
+  factTypesSchema,
+  fromOneSchema,
+  guardSchema,
+  nameSchema,
+  oneOrMany,
+  qualifiedSchema,
+  sentenceSchema,
+  spanSchema,
+  transitionParts,
+  transitionSchema,
+  transitionsSchema,
+  untilFactSchema,
+  valueSchema,
+  withinSchema,
+} from './parts.ts';
+
+/** What happens to events; on a journey, a stage or a step, the nearest one wins. */
+export const handlerParts = {
+  on: z.record(qualifiedSchema, transitionsSchema).optional().describe('Events and their ways on.'),
+  ignore: z
+    .record(qualifiedSchema, sentenceSchema)
+    .optional()
+    .describe('Events that change nothing here, each with the reason.'),
+  defer: z
+    .record(qualifiedSchema, durationSchema)
+    .optional()
+    .describe('Events that come too early, kept for so long.'),
+};
+
+const offsetSchema = z.record(nameSchema, durationSchema);
+export const reminderSchema = z
+  .strictObject({
+    template: nameSchema.describe('What is sent.'),
+    before: offsetSchema.optional().describe('So long before a fact of type instant.'),
+    after: z
+      .union([durationSchema, offsetSchema], { error: expected.duration })
+      .optional()
+      .describe('So long after a fact, or after the step began.'),
+    when: guardSchema.optional().describe('Sent only while this holds.'),
+  })
+  .meta({ id: 'Reminder', description: 'A message that should exist while the step is current.' });
+
+export const ownerPart = nameSchema.describe('The team or role that must see to it.');
+
+const atRest = {
+  ...handlerParts,
+  reminders: z.array(reminderSchema).optional().describe('Messages planned while the step lasts.'),
+};
+
+const parkingSchema = z
+  .strictObject({
+    owner: nameSchema.describe('Who holds the journey on purpose.'),
+    reason: nameSchema.describe('The reason code.'),
+    'review-every': spanSchema.describe('How often the owner must look at it again.'),
+  })
+  .meta({ id: 'Parking', description: 'Held on purpose, by someone, and looked at again.' });
+
+const overdueSchema = z
+  .strictObject({
+    'look-up': qualifiedSchema.optional().describe('First ask the system itself.'),
+    'look-up-within': durationSchema.optional().describe('How long it may take; 15m unless said.'),
+    escalate: z.array(nameSchema).min(1).optional().describe('Who is told, in order.'),
+    every: spanSchema.optional().describe('Time between the rungs of the ladder.'),
+    then: transitionsSchema.optional().describe('The way on.'),
+    park: parkingSchema.optional().describe('Held by someone instead.'),
+  })
+  .meta({ id: 'Overdue', description: 'What happens when the deadline passes; never nothing.' });
+
+const owned = {
+  ...atRest,
+  owner: ownerPart.optional(),
+  within: withinSchema.describe('By when.'),
+  overdue: overdueSchema.describe('What happens when the deadline passes.'),
+};
+
+const actionSchema = z
+  .union(
+    [
+      nameSchema,
+      z.strictObject({
+        with: factTypesSchema.optional().describe('What the person must state.'),
+        ...transitionParts,
+      }),
+      z.strictObject({
+        with: factTypesSchema.optional().describe('What the person must state.'),
+        then: transitionsSchema.describe('The ways on, when there are several.'),
+      }),
+      z.array(z.union([nameSchema, transitionSchema], { error: expected.transitions })).min(1),
+    ],
+    { error: expected.action },
+  )
+  .meta({ id: 'Action', description: 'Where an action of a person leads.' });
+
+const actionsSchema = z.record(nameSchema, actionSchema);
+
+export const awaitSchema = z.strictObject({
+  await: oneOrMany(qualifiedSchema).describe('The event, or events, that must come.'),
+  from: nameSchema.describe('The system that must say so.'),
+  then: transitionsSchema.optional().describe('The way on for every awaited event not in `on`.'),
+  ...owned,
+});
+
+export const taskSchema = z.strictObject({
+  task: nameSchema.describe('What a person must do.'),
+  actions: actionsSchema.describe('What the person may answer, and where each leads.'),
+  brief: z.array(qualifiedSchema).optional().describe('Look-ups shown to the doer, never stored.'),
+  ...owned,
+});
+
+export const commandSchema = z.strictObject({
+  command: qualifiedSchema.describe('What a system must do.'),
+  args: z.record(nameSchema, valueSchema).optional().describe('Its arguments, from facts.'),
+  retry: z
+    .strictObject({
+      attempts: fromOneSchema.max(100).optional().describe('Tries in all; 5 unless said.'),
+      first: durationSchema.optional().describe('Wait after the first try; 2s unless said.'),
+      factor: fromOneSchema.max(10).optional().describe('Growth of the wait; 2 unless said.'),
+      max: durationSchema.optional().describe('The longest wait; 5m unless said.'),
+    })
+    .optional()
+    .describe('How often it is tried.'),
+  done: transitionsSchema.describe('It was done.'),
+  rejected: transitionsSchema.describe('The system refused it.'),
+  exhausted: transitionsSchema.describe('No try was answered; it was certainly not done.'),
+  unknown: transitionsSchema.describe('Nobody can say whether it was done.'),
+  late: z
+    .union(
+      [
+        z.literal('exception', { error: expected.late }),
+        z.strictObject({ ignore: sentenceSchema.describe('Why a late answer changes nothing.') }),
+      ],
+      { error: expected.late },
+    )
+    .describe('An answer that comes after the step was left.'),
+  ...owned,
+});
+
+export const messageSchema = z.strictObject({
+  message: nameSchema.describe('The template of what the subject must know.'),
+  via: nameSchema.describe('The system that sends it and reports back.'),
+  channels: z.array(nameSchema).min(1).optional().describe("In order; the template's unless said."),
+  until: z
+    .enum(['sent', 'delivered', 'read', 'replied', 'confirmed'], { error: expected.until })
+    .optional()
+    .describe('How sure one must be; delivered unless said.'),
+  then: transitionsSchema.describe('The way on once the subject knows.'),
+  ...owned,
+});
+
+export const waitSchema = z.strictObject({
+  wait: z
+    .union([z.strictObject({ for: spanSchema.describe('So long.') }), untilFactSchema], {
+      error: '`{ for: 2d }` or `{ until: FACT, plus: 2h, else: 3d }`',
+    })
+    .describe('Time that must pass.'),
+  then: transitionsSchema.describe('The way on afterwards.'),
+  owner: ownerPart.optional(),
+  ...atRest,
+});
+
+export const decideSchema = z.strictObject({
+  decide: z.array(transitionSchema).min(1).describe('Ordered; the last one has no `when`.'),
+});
+
+export const dependsSchema = z.strictObject({
+  depends: z
+    .strictObject({
+      journey: nameSchema.describe('Another journey of the same subject.'),
+      milestone: nameSchema.optional().describe('What it must reach; without it, its end.'),
+    })
+    .describe('What another journey must reach.'),
+  reached: transitionsSchema.optional().describe('It has been reached.'),
+  ended: z.record(nameSchema, transitionsSchema).optional().describe('Ways on by its outcome.'),
+  'never-started': transitionsSchema.describe('The subject is on no such journey.'),
+  ...owned,
+});
+
+export const parkSchema = z.strictObject({
+  park: parkingSchema.describe('Who holds it, why, and how often it is looked at.'),
+  actions: actionsSchema.describe('What the holder may do, and where each leads.'),
+  ...atRest,
+});
+
+export const endSchema = z.strictObject({
+  end: nameSchema.describe('The outcome of the journey, or of the track.'),
+});
+
+/** Steps that may stand in a track: all but `tracks` itself. */
+export const plainSteps = [
+  awaitSchema,
+  taskSchema,
+  commandSchema,
+  messageSchema,
+  waitSchema,
+  decideSchema,
+  dependsSchema,
+  parkSchema,
+  endSchema,
+] as const;
+
+const trackStepSchema = z.union(plainSteps, { error: expected.step }).meta({ id: 'TrackStep' });
+
+export const tracksSchema = z.strictObject({
+  tracks: z
+    .record(
+      nameSchema,
+      z.strictObject({
+        start: nameSchema.describe('The step the track begins with.'),
+        steps: z.record(nameSchema, trackStepSchema).describe('The steps of the track.'),
+      }),
+    )
+    .describe('Lines of steps that go on side by side.'),
+  join: z
+    .union(
+      [
+        z.enum(['all', 'any'], { error: expected.join }),
+        z.strictObject({ count: fromOneSchema.describe('So many of them.') }),
+      ],
+      { error: expected.join },
+    )
+    .describe('How many tracks must end.'),
+  then: transitionsSchema.describe('The way on after the join.'),
+  ...atRest,
+});
+
+export const stepSchema = z
+  .union([...plainSteps, tracksSchema], { error: expected.step })
+  .meta({ id: 'Step', description: 'One of the ten kinds of step.' });
+
+/** The keys that tell the kinds, in the order of the union's members. */
+export const stepKeys = [
+  'await',
+  'task',
+  'command',
+  'message',
+  'wait',
+  'decide',
+  'depends',
+  'park',
+  'end',
+  'tracks',
+] as const;
+
+export type WrittenStep = z.output<typeof stepSchema>;
+export type WrittenAwait = z.output<typeof awaitSchema>;
+export type WrittenTask = z.output<typeof taskSchema>;
+export type WrittenCommand = z.output<typeof commandSchema>;
+export type WrittenMessage = z.output<typeof messageSchema>;
+export type WrittenWait = z.output<typeof waitSchema>;
+export type WrittenDecide = z.output<typeof decideSchema>;
+export type WrittenTracks = z.output<typeof tracksSchema>;
+export type WrittenDepends = z.output<typeof dependsSchema>;
+export type WrittenPark = z.output<typeof parkSchema>;
+export type WrittenEnd = z.output<typeof endSchema>;
+export type WrittenOverdue = z.output<typeof overdueSchema>;
+export type WrittenParking = z.output<typeof parkingSchema>;
+export type WrittenReminder = z.output<typeof reminderSchema>;
+export type WrittenActions = z.output<typeof actionsSchema>;
+export type WrittenHandlers = Pick<WrittenTask, 'on' | 'ignore' | 'defer'>;

@@ -1,0 +1,173 @@
+/** The working copy of one step: the state being changed, and what is said and asked on the way. */
+import { dueAt } from '../calendar/index.ts';
+import { BugError } from '../errors.ts';
+import type { Facts, Journey, Program, Span, Step, Within } from '../language/model.ts';
+import type {
+  DeferredEvent,
+  Effect,
+  Entry,
+  Obligation,
+  Parked,
+  Place,
+  State,
+  StepResult,
+} from './types.ts';
+
+/** Slots of obligations that belong to no place: a park, then exceptions and ad-hoc tasks. */
+export const parkSlot = 63;
+const firstExtraSlot = 64;
+/** Instant moves in one step; a program that needs more loops (C7 proves that none does). */
+const maxHops = 1_000;
+
+type Unnumbered<E> = E extends { readonly index: number } ? Omit<E, 'index'> : never;
+
+export class Draft {
+  readonly program: Program;
+  readonly journey: Journey;
+  readonly now: number;
+  readonly version: number;
+  /** Data of the input being applied; guards and expressions read it as `event.NAME`. */
+  data: Facts = {};
+  facts: Facts;
+  milestones: readonly string[];
+  places: Place[];
+  obligations: Obligation[];
+  deferred: DeferredEvent[];
+  parked: Parked | undefined;
+  outcome: string | undefined;
+  readonly entries: Entry[] = [];
+  readonly effects: Effect[] = [];
+  private asked = 0;
+  private hops = 0;
+
+  constructor(program: Program, state: State, now: number) {
+    this.program = program;
+    this.journey = journeyOf(program, state.journey);
+    this.now = now;
+    this.version = state.version + 1;
+    this.facts = state.facts;
+    this.milestones = state.milestones;
+    this.places = [...state.places];
+    this.obligations = [...state.obligations];
+    this.deferred = [...state.deferred];
+    this.parked = state.parked;
+    this.outcome = state.outcome;
+  }
+
+  get ended(): boolean {
+    return this.outcome !== undefined;
+  }
+
+  stepNamed(name: string): Step {
+    const step = this.journey.steps[name];
+    if (step === undefined) throw new BugError('ONW-STEP-UNKNOWN', 'A transition names no step.');
+    return step;
+  }
+
+  say(entry: Entry): void {
+    this.entries.push(entry);
+  }
+
+  /** Records an effect and returns its key: the version of the journey and the effect's index. */
+  ask(effect: Unnumbered<Effect>, what: string): string {
+    const index = this.asked++;
+    this.effects.push({ ...effect, index } as Effect);
+    const key = `${this.version}.${index}`;
+    this.say({ kind: 'asked', what, key });
+    return key;
+  }
+
+  hop(): void {
+    if (++this.hops > maxHops) {
+      throw new BugError('ONW-INSTANT-LOOP', 'Instant steps lead to each other without an end.');
+    }
+  }
+
+  /** A span from now in the calendar of an owner. */
+  dueIn(span: Span, owner: string): number {
+    if (span.kind === 'wall') return this.now + span.ms;
+    const team = this.program.teams[owner];
+    const calendar = team === undefined ? undefined : this.program.calendars[team.calendar];
+    if (calendar === undefined)
+      throw new BugError('ONW-OWNER-UNKNOWN', 'An owner has no calendar.');
+    return dueAt(calendar, this.now, span);
+  }
+
+  due(within: Within, owner: string): number {
+    if (within.kind !== 'fact') return this.dueIn(within, owner);
+    const fact = this.facts[within.fact];
+    if (typeof fact === 'number') return fact + within.offsetMs;
+    if (typeof fact === 'string') return Date.parse(`${fact}T00:00:00Z`) + within.offsetMs;
+    return this.dueIn(within.otherwise, owner);
+  }
+
+  freeSlot(): number {
+    let slot = firstExtraSlot;
+    while (this.obligations.some((o) => o.slot === slot)) slot++;
+    return slot;
+  }
+
+  open(obligation: Omit<Obligation, 'opened' | 'since' | 'level' | 'overdue'>): void {
+    this.obligations.push({
+      ...obligation,
+      opened: this.version,
+      since: this.now,
+      level: 0,
+      overdue: false,
+    });
+    const { kind, name, owner, due } = obligation;
+    this.say({ kind: 'opened', obligation: kind, name, owner, due });
+  }
+
+  change(obligation: Obligation, change: Partial<Obligation>): Obligation {
+    const at = this.obligations.indexOf(obligation);
+    const changed = { ...obligation, ...change };
+    if (at >= 0) this.obligations[at] = changed;
+    return changed;
+  }
+
+  close(obligation: Obligation): void {
+    const at = this.obligations.indexOf(obligation);
+    if (at < 0) return;
+    this.obligations.splice(at, 1);
+    this.say({ kind: 'closed', obligation: obligation.kind, name: obligation.name });
+  }
+
+  /** Something that nobody planned for becomes an obligation with an owner; the same one only once. */
+  raise(name: string, owner: string, step: string): void {
+    if (this.ended) return;
+    const same = this.obligations.some((o) => o.kind === 'exception' && o.name === name);
+    if (same) return;
+    const due = this.dueIn(this.program.exceptions.within, owner);
+    this.open({ slot: this.freeSlot(), kind: 'exception', name, step, track: '', owner, due });
+  }
+
+  root(): Place | undefined {
+    return this.places.find((place) => place.track === '');
+  }
+
+  result(): StepResult {
+    const root = this.root();
+    const state: State = {
+      journey: this.journey.name,
+      version: this.version,
+      status: this.ended ? 'ended' : 'open',
+      ...(this.outcome === undefined ? {} : { outcome: this.outcome }),
+      stage: root === undefined ? '' : this.stepNamed(root.step).stage,
+      facts: this.facts,
+      milestones: this.milestones,
+      places: this.places,
+      obligations: this.obligations,
+      deferred: this.deferred,
+      ...(this.parked === undefined ? {} : { parked: this.parked }),
+    };
+    return { kind: 'stepped', state, entries: this.entries, effects: this.effects };
+  }
+}
+
+function journeyOf(program: Program, name: string): Journey {
+  const journey = program.journeys[name];
+  if (journey === undefined)
+    throw new BugError('ONW-JOURNEY-UNKNOWN', 'The program has no such journey.');
+  return journey;
+}

@@ -1,0 +1,5 @@
+/** The step: the pure function that every other part of the engine calls. */
+export { step } from './step.ts';
+export { nextDue, nextObligation } from './next.ts';
+export type { Next } from './next.ts';
+export type * from './types.ts';

@@ -1,0 +1,56 @@
+/** A message is an obligation that the person knows: receipts, certainty, the next channel. */
+import type { Step } from '../language/model.ts';
+import { fire } from './deadline.ts';
+import type { Draft } from './draft.ts';
+import { askMessage, take } from './move.ts';
+import type { EventInput, Obligation } from './types.ts';
+
+/** Weakest first, as `Knowing` lists them. */
+const certainty = ['sent', 'delivered', 'read', 'replied', 'confirmed'];
+
+/** Takes a receipt of a message; false when the event is something else. */
+export function takeReceipt(draft: Draft, event: EventInput): boolean {
+  const [system, kind, what] = event.type.split('.');
+  if (kind !== 'message' || event.answers === undefined) return false;
+  const obligation = draft.obligations.find(
+    (each) => each.kind === 'message' && each.command === event.answers,
+  );
+  const step = obligation === undefined ? undefined : draft.stepNamed(obligation.step);
+  if (obligation === undefined || step?.kind !== 'message' || step.via !== system) {
+    draft.say({
+      kind: 'taken',
+      what: event.type,
+      how: 'late',
+      reason: 'receipt-of-an-earlier-message',
+    });
+    return true;
+  }
+  draft.say({ kind: 'taken', what: event.type, how: 'handled' });
+  if (what === 'failed') {
+    nextChannel(draft, obligation, step);
+  } else if (certainty.indexOf(what ?? '') >= certainty.indexOf(step.until)) {
+    known(draft, obligation, step);
+  }
+  return true;
+}
+
+type MessageStep = Extract<Step, { readonly kind: 'message' }>;
+
+/** The person knows, as surely as the step asks. */
+export function known(draft: Draft, obligation: Obligation, step: MessageStep): void {
+  const place = draft.places.find((each) => each.step === obligation.step);
+  if (place !== undefined && !take(draft, step.then, place)) {
+    draft.raise(`${obligation.name}:known`, obligation.owner, obligation.step);
+  }
+}
+
+/** Falls back to the next channel; without one it is as if the deadline had passed. */
+export function nextChannel(draft: Draft, obligation: Obligation, step: MessageStep): void {
+  const channel = (obligation.channel ?? 0) + 1;
+  if (channel < step.channels.length) {
+    const command = askMessage(draft, step, { name: obligation.step, channel });
+    draft.change(obligation, { command, channel });
+  } else {
+    fire(draft, obligation);
+  }
+}

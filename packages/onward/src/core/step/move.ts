@@ -1,0 +1,236 @@
+/** Moving: take a transition, leave what is left, enter what comes, and follow instant steps. */
+import type { CommandCall, Facts, Step, Transition, Transitions } from '../language/model.ts';
+import type { Draft } from './draft.ts';
+import { parkSlot } from './draft.ts';
+import { assign, choose, evaluate } from './guard.ts';
+import { resume } from './park.ts';
+import type { EventInput, Obligation, Place } from './types.ts';
+
+/**
+ * Takes the first transition whose guard holds, on behalf of a place.
+ * Returns false when none holds: the caller makes that an owned exception.
+ */
+export function take(draft: Draft, transitions: Transitions, place: Place): boolean {
+  const transition = choose(transitions, draft);
+  if (transition === undefined) return false;
+  follow(draft, transition, place);
+  return true;
+}
+
+function follow(draft: Draft, transition: Transition, place: Place): void {
+  draft.hop();
+  // Arguments of commands asked in passing see the facts as the transition leaves them.
+  const changed = assign(draft, transition.set);
+  reach(draft, transition.milestone);
+  for (const call of transition.run) askInPassing(draft, call, place.step);
+  if (changed.length > 0) reschedule(draft, changed);
+  if (transition.to !== undefined) moveTo(draft, transition.to, place);
+}
+
+function reach(draft: Draft, milestone: string | undefined): void {
+  if (milestone === undefined || draft.milestones.includes(milestone)) return;
+  draft.milestones = [...draft.milestones, milestone];
+  draft.say({ kind: 'milestone', milestone });
+  if (isAwaited(draft))
+    draft.effects.push({ kind: 'announce', says: { kind: 'milestone', milestone } });
+}
+
+/** True when another journey of the program waits for this one. */
+export function isAwaited(draft: Draft): boolean {
+  return Object.values(draft.program.journeys).some((journey) =>
+    Object.values(journey.steps).some(
+      (step) => step.kind === 'depends' && step.journey === draft.journey.name,
+    ),
+  );
+}
+
+function askInPassing(draft: Draft, call: CommandCall, step: string): void {
+  const { system, command } = call;
+  const args = argumentsOf(draft, call);
+  draft.ask(
+    { kind: 'command', system, command, args, step, passing: true },
+    `${system}.${command}`,
+  );
+}
+
+function argumentsOf(draft: Draft, call: CommandCall): Facts {
+  const args: Record<string, Facts[string]> = {};
+  for (const [name, expression] of Object.entries(call.args)) {
+    const value = evaluate(expression, draft);
+    if (value !== undefined) args[name] = value;
+  }
+  return args;
+}
+
+/** Obligations whose deadline hangs on a fact move with it; a new deadline ahead starts them afresh. */
+function reschedule(draft: Draft, facts: readonly string[]): void {
+  for (const obligation of [...draft.obligations]) {
+    const step = draft.journey.steps[obligation.step];
+    if (step === undefined || !('within' in step) || step.within.kind !== 'fact') continue;
+    if (!facts.includes(step.within.fact) || obligation.slot >= parkSlot) continue;
+    const due = draft.due(step.within, step.owner);
+    if (due === obligation.due) continue;
+    const afresh = due > draft.now ? { level: 0, overdue: false, owner: step.owner } : {};
+    const { lookUp: _given, ...rest } = obligation;
+    draft.change(obligation, due > draft.now ? { ...rest, ...afresh, due } : { due });
+    draft.say({ kind: 'rescheduled', name: obligation.name, due });
+  }
+}
+
+/** Moves a place: within its track when the step is there, else the whole journey. */
+export function moveTo(draft: Draft, to: string, place: Place): void {
+  if (draft.parked !== undefined) resume(draft);
+  const step = draft.stepNamed(to);
+  draft.say({ kind: 'moved', from: place.step, to });
+  if (place.track !== '' && step.track === place.track) {
+    leave(draft, (other) => other.track === place.track);
+  } else {
+    leave(draft, () => true);
+  }
+  enter(draft, step, to);
+}
+
+function leave(draft: Draft, left: (place: { readonly track: string }) => boolean): void {
+  for (const obligation of [...draft.obligations]) {
+    if (obligation.slot < parkSlot && left(obligation)) draft.close(obligation);
+  }
+  draft.places = draft.places.filter((place) => !left(place));
+}
+
+/** Enters a step: an instant one leads on at once, any other opens its obligation. */
+export function enter(draft: Draft, step: Step, name: string): void {
+  draft.hop();
+  const place: Place = { track: step.track, step: name, since: draft.now };
+  draft.places.push(place);
+  if (step.kind === 'decide') {
+    if (!take(draft, step.choose, place)) {
+      draft.raise('no-choice-holds', ownerOf(draft, step), name);
+    }
+  } else if (step.kind === 'tracks') {
+    for (const first of Object.values(step.tracks)) {
+      // A track may join at once and leave the others behind.
+      if (draft.root()?.step === name) enter(draft, draft.stepNamed(first), first);
+    }
+  } else if (step.kind === 'end') {
+    end(draft, step.outcome, place);
+  } else {
+    draft.open({
+      ...opening(draft, step, name),
+      slot: slotOf(draft, step),
+      step: name,
+      track: step.track,
+    });
+  }
+}
+
+function slotOf(draft: Draft, step: Step): number {
+  if (step.track === '') return 0;
+  const root = draft.root();
+  const tracks = root === undefined ? undefined : draft.stepNamed(root.step);
+  const names = tracks?.kind === 'tracks' ? Object.keys(tracks.tracks) : [];
+  return 1 + names.indexOf(step.track);
+}
+
+type Resting = Exclude<Step, { readonly kind: 'decide' | 'tracks' | 'end' }>;
+
+/** The obligation a resting step makes, with what it asks of outside systems. */
+function opening(
+  draft: Draft,
+  step: Resting,
+  name: string,
+): Pick<Obligation, 'kind' | 'name' | 'owner' | 'due' | 'command' | 'channel'> {
+  const { owner } = step;
+  const due = draft.due(step.within, owner);
+  switch (step.kind) {
+    case 'await':
+      return { kind: 'await', name: step.events[0] ?? name, owner, due };
+    case 'task':
+      return { kind: 'task', name: step.task, owner, due };
+    case 'wait':
+      return { kind: 'wait', name, owner, due };
+    case 'park':
+      return { kind: 'park', name: step.reason, owner, due };
+    case 'depends':
+      draft.effects.push({ kind: 'inquire', journey: step.journey });
+      return { kind: 'depends', name: step.journey, owner, due };
+    case 'command': {
+      const { system, command } = step.call;
+      const what = `${system}.${command}`;
+      const args = argumentsOf(draft, step.call);
+      const key = draft.ask(
+        { kind: 'command', system, command, args, step: name, passing: false },
+        what,
+      );
+      return { kind: 'command', name: what, owner, due, command: key };
+    }
+    case 'message':
+      return {
+        kind: 'message',
+        name: step.template,
+        owner,
+        due,
+        command: askMessage(draft, step, { name, channel: 0 }),
+        channel: 0,
+      };
+  }
+}
+
+/** Asks for a message over one channel; the key comes back with outcomes and receipts. */
+export function askMessage(
+  draft: Draft,
+  step: Extract<Step, { readonly kind: 'message' }>,
+  at: { readonly name: string; readonly channel: number },
+): string {
+  const { via: system, template } = step;
+  const channel = step.channels[at.channel] ?? 'any';
+  return draft.ask({ kind: 'message', system, template, channel, step: at.name }, template);
+}
+
+function end(draft: Draft, outcome: string, place: Place): void {
+  if (place.track === '') {
+    for (const obligation of [...draft.obligations]) draft.close(obligation);
+    draft.deferred = [];
+    draft.parked = undefined;
+    draft.outcome = outcome;
+    draft.say({ kind: 'ended', outcome });
+    if (isAwaited(draft)) {
+      const { milestones } = draft;
+      draft.effects.push({ kind: 'announce', says: { kind: 'ended', outcome, milestones } });
+    }
+    return;
+  }
+  draft.places = draft.places.map((each) => (each === place ? { ...place, ended: outcome } : each));
+  draft.say({ kind: 'track-ended', track: place.track, outcome });
+  join(draft);
+}
+
+function join(draft: Draft): void {
+  const root = draft.root();
+  const tracks = root === undefined ? undefined : draft.stepNamed(root.step);
+  if (root === undefined || tracks?.kind !== 'tracks') return;
+  const ended = draft.places.filter((place) => place.ended !== undefined).length;
+  if (ended < tracks.join) return;
+  if (!take(draft, tracks.then, root))
+    draft.raise('no-way-on-after-join', ownerOf(draft, tracks), root.step);
+}
+
+/** Who answers for a place that holds no obligation of its own. */
+export function ownerOf(draft: Draft, step: Step): string {
+  if ('owner' in step) return step.owner;
+  const { journey, program } = draft;
+  const ladder = program.exceptions.escalate;
+  return journey.stages[step.stage]?.owner ?? journey.owner ?? ladder[0] ?? '';
+}
+
+/** The team that answers for the event's system is asked to look at it. */
+export function raiseFor(draft: Draft, event: EventInput): void {
+  draft.raise(event.type, answerableFor(draft, event), draft.root()?.step ?? '');
+}
+
+/** The team that answers for the system an event came from. */
+export function answerableFor(draft: Draft, event: EventInput): string {
+  const system = event.type.slice(0, event.type.indexOf('.'));
+  const root = draft.root();
+  const fallback = root === undefined ? '' : ownerOf(draft, draft.stepNamed(root.step));
+  return draft.program.systems[system]?.owner ?? fallback;
+}

@@ -1,0 +1,68 @@
+/** An answer to something asked: the step's way on, a look-up's end, or a late or failed exception. */
+import type { Transitions } from '../language/model.ts';
+import type { Draft } from './draft.ts';
+import { fire } from './deadline.ts';
+import { known, nextChannel } from './message.ts';
+import { ownerOf, take } from './move.ts';
+import type { Obligation, OutcomeInput } from './types.ts';
+
+/** Applies the outcome of a command, message or look-up. */
+export function applyOutcome(draft: Draft, input: OutcomeInput): void {
+  draft.data = input.data;
+  const asked = draft.obligations.find((each) => each.command === input.key);
+  const lookedUp = draft.obligations.find((each) => each.lookUp === input.key);
+  if (asked !== undefined) {
+    answer(draft, asked, input);
+  } else if (lookedUp !== undefined) {
+    // What the system had to say has come as events; whoever still waits goes on without.
+    draft.say({ kind: 'taken', what: input.name, how: 'handled', reason: input.outcome });
+    fire(draft, lookedUp);
+  } else {
+    late(draft, input);
+  }
+  draft.data = {};
+}
+
+function answer(draft: Draft, obligation: Obligation, input: OutcomeInput): void {
+  const step = draft.stepNamed(obligation.step);
+  draft.say({ kind: 'taken', what: input.name, how: 'handled', reason: input.outcome });
+  if (step.kind === 'command') {
+    goOn(draft, obligation, { then: step[input.outcome], outcome: input.outcome });
+  } else if (step.kind === 'message') {
+    if (input.outcome === 'done' && step.until === 'sent') known(draft, obligation, step);
+    else if (input.outcome === 'rejected' || input.outcome === 'exhausted') {
+      nextChannel(draft, obligation, step);
+    }
+    // Sent but not yet known, or unknown: the receipt or the deadline decides.
+  }
+}
+
+function goOn(
+  draft: Draft,
+  obligation: Obligation,
+  { then, outcome }: { readonly then: Transitions; readonly outcome: string },
+): void {
+  const place = draft.places.find((each) => each.step === obligation.step);
+  if (place === undefined || !take(draft, then, place)) {
+    draft.raise(`${obligation.name}:${outcome}`, obligation.owner, obligation.step);
+  }
+}
+
+function late(draft: Draft, input: OutcomeInput): void {
+  const step = draft.journey.steps[input.step];
+  const { name, outcome } = input;
+  if (!input.passing) {
+    // A message or look-up that nobody waits for any more says nothing new.
+    const policy =
+      step?.kind === 'command' ? step.late : ({ kind: 'ignore', reason: 'not-awaited' } as const);
+    if (policy.kind === 'ignore') {
+      draft.say({ kind: 'taken', what: name, how: 'late', reason: policy.reason });
+      return;
+    }
+  }
+  draft.say({ kind: 'taken', what: name, how: 'exception', reason: outcome });
+  const root = draft.root();
+  const system = draft.program.systems[name.slice(0, name.indexOf('.'))];
+  const owner = system?.owner ?? (step === undefined ? '' : ownerOf(draft, step));
+  draft.raise(`${name}:${outcome}`, owner, root?.step ?? '');
+}

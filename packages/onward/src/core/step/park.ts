@@ -1,0 +1,49 @@
+/** Parking: a person holds a journey on purpose; its clocks rest, and a review date keeps it owned. */
+import type { Parking } from '../language/model.ts';
+import type { Draft } from './draft.ts';
+import { parkSlot } from './draft.ts';
+
+/** Rests every obligation of a place and opens the park's own; parking again only changes the terms. */
+export function park(draft: Draft, parking: Parking): void {
+  const before = draft.obligations.find((each) => each.slot === parkSlot);
+  if (before !== undefined) draft.close(before);
+  const resting = draft.obligations.filter((each) => each.slot < parkSlot);
+  draft.obligations = draft.obligations.filter((each) => each.slot > parkSlot);
+  draft.parked =
+    draft.parked === undefined
+      ? { parking, since: draft.now, resting }
+      : { ...draft.parked, parking };
+  const { owner, reason } = parking;
+  draft.say({ kind: 'parked', owner, reason });
+  const due = draft.dueIn(parking.reviewEvery, owner);
+  const step = draft.root()?.step ?? '';
+  draft.open({ slot: parkSlot, kind: 'park', name: reason, step, track: '', owner, due });
+}
+
+/** Wakes the resting obligations: the time that was left is left still; the overdue start afresh. */
+export function resume(draft: Draft): void {
+  const { parked } = draft;
+  if (parked === undefined) return;
+  const held = draft.obligations.find((each) => each.slot === parkSlot);
+  if (held !== undefined) draft.close(held);
+  draft.parked = undefined;
+  for (const obligation of parked.resting) {
+    const step = draft.stepNamed(obligation.step);
+    const left = obligation.due - parked.since;
+    if (left > 0 || !('within' in step)) {
+      draft.obligations.push({ ...obligation, due: draft.now + Math.max(left, 0) });
+    } else {
+      const { lookUp: _given, ...rest } = obligation;
+      const span = step.within.kind === 'fact' ? step.within.otherwise : step.within;
+      const { owner } = step;
+      draft.obligations.push({
+        ...rest,
+        owner,
+        due: draft.dueIn(span, owner),
+        level: 0,
+        overdue: false,
+      });
+    }
+  }
+  draft.say({ kind: 'resumed' });
+}

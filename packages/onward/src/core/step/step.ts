@@ -1,0 +1,110 @@
+/** The heart: one pure function from state and input to state, entries and effects. */
+import type { Program } from '../language/model.ts';
+import { applyAct, applyControl } from './act.ts';
+import type { Refusal } from './act.ts';
+import { applyDeadline } from './deadline.ts';
+import { Draft } from './draft.ts';
+import { applyEvent, redeliver } from './event.ts';
+import { assign, holds } from './guard.ts';
+import { enter, isAwaited, ownerOf } from './move.ts';
+import { applyOutcome } from './outcome.ts';
+import { applySignal } from './signal.ts';
+import type { Input, State, StepResult } from './types.ts';
+
+/**
+ * What happens next. Pure and total: no clock, no chance, no I/O; every input of the union gives a
+ * new state or a refusal with a stable code that leaves all as it was.
+ *
+ * @param state `null` before the journey begins; only `enrol` begins one.
+ * @param now epoch milliseconds at which the input takes effect.
+ * @throws BugError only where the program itself breaks a law that `check` proves.
+ */
+export function step(program: Program, state: State | null, input: Input, now: number): StepResult {
+  if (input.kind === 'enrol') {
+    return state === null ? enrol(program, input, now) : step(program, state, input.event, now);
+  }
+  if (state === null)
+    return refuse(
+      'ONW-JOURNEY-ABSENT',
+      'There is no such journey; it begins by an enrolment event.',
+    );
+  if (state.status === 'ended')
+    return refuse('ONW-JOURNEY-ENDED', 'The journey has ended; nothing can be added to it.');
+  const draft = new Draft(program, state, now);
+  const refusal = apply(draft, input);
+  if (refusal !== undefined) return refuse(refusal.code, refusal.message);
+  redeliver(draft);
+  return draft.result();
+}
+
+function apply(draft: Draft, input: Exclude<Input, { readonly kind: 'enrol' }>): Refusal {
+  switch (input.kind) {
+    case 'event':
+      applyEvent(draft, input);
+      return undefined;
+    case 'deadline':
+      return applyDeadline(draft)
+        ? undefined
+        : { code: 'ONW-NOT-DUE', message: 'Nothing of this journey is due yet.' };
+    case 'outcome':
+      applyOutcome(draft, input);
+      return undefined;
+    case 'act':
+      return applyAct(draft, input);
+    case 'control':
+      return applyControl(draft, input);
+    case 'signal':
+      applySignal(draft, input);
+      return undefined;
+    case 'fault': {
+      draft.say({ kind: 'fault', code: input.code });
+      const root = draft.root();
+      const owner = root === undefined ? '' : ownerOf(draft, draft.stepNamed(root.step));
+      draft.raise(input.code.toLowerCase(), owner, root?.step ?? '');
+      return undefined;
+    }
+  }
+}
+
+function enrol(
+  program: Program,
+  input: Extract<Input, { kind: 'enrol' }>,
+  now: number,
+): StepResult {
+  const { journey: name, event } = input;
+  const journey = Object.hasOwn(program.journeys, name) ? program.journeys[name] : undefined;
+  const way = journey?.enrol.find(
+    (each) =>
+      each.on === event.type &&
+      (each.when === undefined || holds(each.when, { facts: {}, data: event.data, now })),
+  );
+  if (journey === undefined || way === undefined) {
+    return refuse('ONW-NO-ENROLMENT', 'The event does not begin this journey.');
+  }
+  const draft = new Draft(program, unborn(name), now);
+  draft.data = event.data;
+  draft.say({ kind: 'enrolled', journey: name });
+  assign(draft, way.set);
+  draft.data = {};
+  if (isAwaited(draft)) draft.effects.push({ kind: 'announce', says: { kind: 'started' } });
+  enter(draft, draft.stepNamed(journey.start), journey.start);
+  return draft.result();
+}
+
+function unborn(journey: string): State {
+  return {
+    journey,
+    version: 0,
+    status: 'open',
+    stage: '',
+    facts: {},
+    milestones: [],
+    places: [],
+    obligations: [],
+    deferred: [],
+  };
+}
+
+function refuse(code: NonNullable<Refusal>['code'], message: string): StepResult {
+  return { kind: 'refused', code, message };
+}

@@ -1,0 +1,260 @@
+/** The words of the step: state, input, entry, effect; each a closed union, all of them plain data. */
+import type { OnwardCode } from '../errors.ts';
+import type { Facts, FactValue, Parking } from '../language/model.ts';
+
+export type ObligationKind =
+  | 'await'
+  | 'task'
+  | 'command'
+  | 'message'
+  | 'wait'
+  | 'depends'
+  | 'park'
+  | 'exception'
+  | 'ad-hoc';
+
+/** What must happen next: what, who, by when. `slot` and `opened` name it for as long as it lives. */
+export interface Obligation {
+  /** Place in the journey's row set, reused after it closes. */
+  readonly slot: number;
+  /** Version of the journey when it was opened; with the slot it is unique for ever. */
+  readonly opened: number;
+  readonly kind: ObligationKind;
+  /** What is waited for or must be done: an event, task, command, template or reason code. */
+  readonly name: string;
+  readonly step: string;
+  readonly track: string;
+  readonly owner: string;
+  /** Epoch milliseconds. */
+  readonly due: number;
+  readonly since: number;
+  /** 0: the first owner; n: the n-th rung of the ladder. */
+  readonly level: number;
+  /** The deadline has passed at least once. */
+  readonly overdue: boolean;
+  /** Key of the command, message or look-up that is on its way. */
+  readonly command?: string;
+  /** Key of the look-up made because the deadline passed. */
+  readonly lookUp?: string;
+  /** Index of the channel being tried. */
+  readonly channel?: number;
+  /** The journey waited for has begun. */
+  readonly started?: boolean;
+}
+
+/** Where the journey rests: one place, or one per track. */
+export interface Place {
+  readonly track: string;
+  readonly step: string;
+  readonly since: number;
+  /** Outcome, once the track has ended. */
+  readonly ended?: string;
+}
+
+export interface DeferredEvent {
+  readonly event: EventInput;
+  readonly expires: number;
+  /** Who looks at it if it is still kept then. */
+  readonly owner: string;
+}
+
+export interface Parked {
+  readonly parking: Parking;
+  readonly since: number;
+  /** Obligations that rest meanwhile, with their due times as they were. */
+  readonly resting: readonly Obligation[];
+}
+
+/** The whole of a journey: a fold of its journal. */
+export interface State {
+  readonly journey: string;
+  /** Number of inputs applied; also the number of the last journal entry. */
+  readonly version: number;
+  readonly status: 'open' | 'ended';
+  readonly outcome?: string;
+  readonly stage: string;
+  readonly facts: Facts;
+  readonly milestones: readonly string[];
+  readonly places: readonly Place[];
+  readonly obligations: readonly Obligation[];
+  readonly deferred: readonly DeferredEvent[];
+  readonly parked?: Parked;
+}
+
+/** Something that happened outside, mapped to closed types; refs are among `data`, already opaque. */
+export interface EventInput {
+  readonly kind: 'event';
+  readonly type: string;
+  readonly source: string;
+  readonly id: string;
+  readonly occurredAt: number;
+  readonly data: Facts;
+  /** Key (`version.index`) of the message that this event is a receipt of. */
+  readonly answers?: string;
+}
+
+export type OutcomeClass = 'done' | 'rejected' | 'exhausted' | 'unknown';
+
+export interface OutcomeInput {
+  readonly kind: 'outcome';
+  /** `version.index` of the effect that is answered. */
+  readonly key: string;
+  /** `system.command`, the template, or `system.look-up`. */
+  readonly name: string;
+  readonly passing: boolean;
+  /** The step that asked. */
+  readonly step: string;
+  readonly outcome: OutcomeClass;
+  /** Facts returned by a `done`. */
+  readonly data: Facts;
+}
+
+/** A person acts on an obligation. */
+export interface ActInput {
+  readonly kind: 'act';
+  readonly slot: number;
+  readonly opened: number;
+  readonly action: string;
+  readonly actor: string;
+  readonly data: Facts;
+}
+
+/** What people may do to any open journey, beside the plan. */
+export type ControlInput =
+  | {
+      readonly kind: 'control';
+      readonly control: 'park';
+      readonly actor: string;
+      readonly parking: Parking;
+    }
+  | { readonly kind: 'control'; readonly control: 'resume'; readonly actor: string }
+  | {
+      readonly kind: 'control';
+      readonly control: 'override';
+      readonly actor: string;
+      readonly to: string;
+      readonly reason: string;
+    }
+  | {
+      readonly kind: 'control';
+      readonly control: 'assign';
+      readonly actor: string;
+      readonly slot: number;
+      readonly opened: number;
+      readonly owner: string;
+    }
+  | {
+      readonly kind: 'control';
+      readonly control: 'add-task';
+      readonly actor: string;
+      readonly owner: string;
+      readonly due: number;
+      readonly reason: string;
+    };
+
+/** What another journey of the same subject says: a milestone, its end, or that it never began. */
+export interface SignalInput {
+  readonly kind: 'signal';
+  readonly journey: string;
+  readonly says:
+    | { readonly kind: 'started' }
+    | { readonly kind: 'standing'; readonly milestones: readonly string[] }
+    | { readonly kind: 'milestone'; readonly milestone: string }
+    | { readonly kind: 'ended'; readonly outcome: string; readonly milestones: readonly string[] }
+    | { readonly kind: 'absent' };
+}
+
+/** An input broke the step (a defect): the journey stays, and a person is told. */
+export interface FaultInput {
+  readonly kind: 'fault';
+  readonly code: OnwardCode;
+}
+
+export type Input =
+  | { readonly kind: 'enrol'; readonly journey: string; readonly event: EventInput }
+  | EventInput
+  | { readonly kind: 'deadline' }
+  | OutcomeInput
+  | ActInput
+  | ControlInput
+  | SignalInput
+  | FaultInput;
+
+/** How an event was taken. */
+export type Taken = 'handled' | 'ignored' | 'deferred' | 'exception' | 'late';
+
+/** What happened, for the journal. */
+export type Entry =
+  | { readonly kind: 'enrolled'; readonly journey: string }
+  | { readonly kind: 'taken'; readonly what: string; readonly how: Taken; readonly reason?: string }
+  | { readonly kind: 'moved'; readonly from: string; readonly to: string }
+  | { readonly kind: 'fact'; readonly name: string; readonly value: FactValue | null }
+  | { readonly kind: 'milestone'; readonly milestone: string }
+  | {
+      readonly kind: 'opened';
+      readonly obligation: ObligationKind;
+      readonly name: string;
+      readonly owner: string;
+      readonly due: number;
+    }
+  | { readonly kind: 'closed'; readonly obligation: ObligationKind; readonly name: string }
+  | { readonly kind: 'overdue'; readonly name: string; readonly owner: string }
+  | {
+      readonly kind: 'escalated';
+      readonly name: string;
+      readonly owner: string;
+      readonly level: number;
+      readonly due: number;
+    }
+  | { readonly kind: 'rescheduled'; readonly name: string; readonly due: number }
+  | { readonly kind: 'asked'; readonly what: string; readonly key: string }
+  | { readonly kind: 'track-ended'; readonly track: string; readonly outcome: string }
+  | { readonly kind: 'parked'; readonly owner: string; readonly reason: string }
+  | { readonly kind: 'resumed' }
+  | { readonly kind: 'assigned'; readonly name: string; readonly owner: string }
+  | { readonly kind: 'overridden'; readonly to: string; readonly reason: string }
+  | { readonly kind: 'fault'; readonly code: OnwardCode }
+  | { readonly kind: 'ended'; readonly outcome: string };
+
+/** What must be done outside the pure step, in order; the runtime commits it with the state. */
+export type Effect =
+  | {
+      readonly kind: 'command';
+      /** Index within this step; with journey and version it makes the idempotency key. */
+      readonly index: number;
+      readonly system: string;
+      readonly command: string;
+      readonly args: Facts;
+      readonly step: string;
+      /** Asked in passing: only an outcome other than done comes back to the journey. */
+      readonly passing: boolean;
+    }
+  | {
+      readonly kind: 'message';
+      readonly index: number;
+      readonly system: string;
+      readonly template: string;
+      readonly channel: string;
+      readonly step: string;
+    }
+  | {
+      readonly kind: 'look-up';
+      readonly index: number;
+      readonly system: string;
+      readonly name: string;
+      readonly step: string;
+    }
+  /** Tell the subject's other journeys that wait on this one. */
+  | { readonly kind: 'announce'; readonly says: SignalInput['says'] }
+  /** Ask how another journey of the subject stands; the answer is a signal. */
+  | { readonly kind: 'inquire'; readonly journey: string };
+
+/** The result of one step. A refusal leaves the state as it was and has neither entries nor effects. */
+export type StepResult =
+  | {
+      readonly kind: 'stepped';
+      readonly state: State;
+      readonly entries: readonly Entry[];
+      readonly effects: readonly Effect[];
+    }
+  | { readonly kind: 'refused'; readonly code: OnwardCode; readonly message: string };

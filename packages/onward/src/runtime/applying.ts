@@ -1,0 +1,241 @@
+/** Applies the inputs of a batch one after the other, and gathers what must be written for them. */
+import { journeyId, nextDue, RejectError } from '../core/index.ts';
+import type { Program } from '../core/index.ts';
+import type {
+  CellTransaction,
+  Completion,
+  InboxRow,
+  JourneyRow,
+  NewJourney,
+  UnmatchedRow,
+  WriteSet,
+} from '../store/index.ts';
+import { beginnings, reasonFor, reasons, takers } from './correlate.ts';
+import type { OwnRefs } from './correlate.ts';
+import { deliverSignals } from './signals.ts';
+import type { EventResult } from './types.ts';
+import { ownerOfUnmatched } from './unmatched-owner.ts';
+import type { DeadlineWork, EventWork, InputWork, Work } from './work.ts';
+import { onceKey } from './work.ts';
+import type { Live, Origin, WorkingSet } from './working-set.ts';
+import { rowOf } from './working-set.ts';
+
+export interface ReadBatch {
+  readonly cell: number;
+  readonly tx: CellTransaction;
+  readonly set: WorkingSet;
+  readonly worker: number;
+  readonly program: Program;
+  readonly programId: number;
+  readonly next: () => number;
+  readonly inbox: Map<string, InboxRow>;
+  readonly kept: ReadonlyMap<string, { readonly id: number; readonly digest: string }>;
+  readonly own: OwnRefs;
+  readonly enrolled: ReadonlyMap<string, { readonly id: number; readonly open: boolean }>;
+}
+
+export class Applying {
+  private readonly batch: ReadBatch;
+  private readonly taken: InboxRow[] = [];
+  private readonly completions: Completion[] = [];
+  private readonly refs: { ref: string; journey: number }[] = [];
+  private readonly unmatched = new Map<string, UnmatchedRow>();
+  private readonly placed: { id: number; journey: number }[] = [];
+  /** Journeys whose timer fired; what is next of them is armed again. */
+  private readonly fired = new Set<number>();
+
+  constructor(batch: ReadBatch) {
+    this.batch = batch;
+  }
+
+  /** Applies one input; the answer is given by calling what this returns, after the commit. */
+  async apply(work: Work): Promise<() => void> {
+    if (work.kind === 'event') {
+      const result = await this.event(work);
+      await deliverSignals(this.batch);
+      return () => work.answer.resolve(result);
+    }
+    if (work.kind === 'completion') {
+      this.completions.push(work.completion);
+      return () => work.answer.resolve();
+    }
+    const error = work.kind === 'input' ? this.input(work) : this.deadline(work);
+    await deliverSignals(this.batch);
+    return () => (error === undefined ? work.answer.resolve() : work.answer.reject(error));
+  }
+
+  private async event(work: EventWork): Promise<EventResult> {
+    const { event } = work;
+    const key = onceKey(event.source, event.id);
+    const before = this.before(key);
+    if (before !== undefined && before.digest !== event.digest) {
+      return answer(work, 'rejected', {
+        code: 'ONW-EVENT-ID-REUSED',
+        message: 'This source sent another event under the same id; give each event its own.',
+      });
+    }
+    if (before?.journey !== undefined) {
+      return { id: event.id, status: 'duplicate', journeys: [journeyId(before.journey)] };
+    }
+    const journeys = this.deliver(work);
+    const first = journeys[0];
+    if (first === undefined) return this.keep(work, key, before !== undefined);
+    const row = { key, digest: event.digest, journey: first };
+    this.taken.push(row);
+    this.batch.inbox.set(key, row);
+    const kept = this.batch.kept.get(key)?.id ?? this.unmatched.get(key)?.id;
+    if (kept !== undefined) this.placed.push({ id: kept, journey: first });
+    return { id: event.id, status: 'accepted', journeys: journeys.map(journeyId) };
+  }
+
+  /** How the same event was taken earlier; without a journey it is still unmatched. */
+  private before(key: string): { readonly digest: string; readonly journey?: number } | undefined {
+    const waiting = this.unmatched.get(key);
+    return this.batch.inbox.get(key)
+      ?? this.batch.kept.get(key)
+      ?? (waiting === undefined ? undefined : { digest: waiting.event.digest });
+  }
+
+  private deliver(work: EventWork): readonly number[] {
+    const { set } = this.batch;
+    const { event } = work;
+    const origin: Origin = {
+      type: event.type,
+      source: event.source,
+      eventId: event.id,
+      occurredAt: event.occurredAt,
+    };
+    const { type, source, id, occurredAt, data } = event;
+    const local = event.answers?.slice(event.answers.indexOf('.') + 1);
+    const input = {
+      kind: 'event' as const,
+      type,
+      source,
+      id,
+      occurredAt,
+      data,
+      ...(local === undefined ? {} : { answers: local }),
+    };
+    const took = takers(set, work, this.batch.own).filter((live) => set.apply(live, input, origin) === undefined);
+    for (const { journey, enrolKey } of work.ambiguous ? [] : beginnings(this.batch.program, work)) {
+      const begun = this.batch.enrolled.has(`${journey}/${enrolKey}`) || set.hasBegun(journey, enrolKey);
+      if (begun || work.subject === undefined) continue;
+      const { program, programId, next } = this.batch;
+      const live = set.begin(
+        { id: next(), subject: work.subject, programId, program, enrolKey },
+        { input: { kind: 'enrol', journey, event: input }, origin },
+      );
+      if (live !== undefined) took.push(live);
+    }
+    this.learn(work, took);
+    return took.map((live) => live.id);
+  }
+
+  /** An outside id of a journey's own thing is learnt when exactly one journey took the event. */
+  private learn(work: EventWork, took: readonly Live[]): void {
+    const [only, other] = took;
+    if (only === undefined || other !== undefined) return;
+    for (const { ref, of } of work.event.refs) {
+      if (of === 'journey' && !this.batch.own.has(ref)) this.refs.push({ ref, journey: only.id });
+    }
+  }
+
+  private async keep(work: EventWork, key: string, again: boolean): Promise<EventResult> {
+    const { event, subject } = work;
+    const ended = subject === undefined ? [] : await this.batch.tx.endedOf([subject]);
+    const reason = reasonFor(work, ended.length > 0);
+    const message = reasons[reason];
+    if (again) return answer(work, 'duplicate', { code: reason, message });
+    const { set, program, next } = this.batch;
+    const owned = ownerOfUnmatched(program, event, set.now);
+    this.unmatched.set(key, { id: next(), key, event, reason, ...owned, receivedAt: set.now });
+    return answer(work, 'unmatched', { code: reason, message });
+  }
+
+  private input(work: InputWork): Error | undefined {
+    const { set, inbox } = this.batch;
+    if (work.completion !== undefined) this.completions.push(work.completion);
+    if (work.key !== undefined && inbox.has(work.key)) return undefined;
+    const live = set.get(work.journey);
+    if (live === undefined) return new RejectError('ONW-JOURNEY-ABSENT', 'There is no such journey.');
+    const refused = set.apply(live, work.input, originOf(work, set.now));
+    if (refused !== undefined) return new RejectError(refused.code, refused.message);
+    if (work.key !== undefined) {
+      const row = { key: work.key, digest: work.key, journey: live.id };
+      this.taken.push(row);
+      inbox.set(work.key, row);
+    }
+    return undefined;
+  }
+
+  private deadline(work: DeadlineWork): undefined {
+    const { set } = this.batch;
+    const live = set.get(work.journey);
+    this.fired.add(work.journey);
+    if (live === undefined || live.state.status === 'ended') return undefined;
+    const due = nextDue(live.state)?.due ?? set.now;
+    if (due > set.now) return undefined;
+    const { source, eventId } = { source: 'clock', eventId: '' };
+    set.apply(live, { kind: 'deadline' }, { type: 'deadline', source, eventId, occurredAt: due });
+    return undefined;
+  }
+
+  /** Everything to write, now that all inputs were applied. */
+  writeSet(): WriteSet {
+    const { set, worker, next } = this.batch;
+    const created: NewJourney[] = [];
+    const changed: JourneyRow[] = [];
+    const arm: JourneyRow[] = [];
+    const disarm = [...this.fired].filter((id) => set.get(id)?.state.status !== 'open');
+    const before = new Map<number, Live['before']>();
+    for (const live of set.all()) {
+      const due = nextDue(live.state)?.due;
+      const earlier = due !== undefined && (due < live.timerDue || this.fired.has(live.id));
+      if (earlier) live.timerDue = due;
+      if (live.enrolKey !== undefined) created.push({ ...rowOf(live), enrolKey: live.enrolKey });
+      else if (live.changed || earlier) changed.push(rowOf(live));
+      if (due !== undefined && (earlier || live.enrolKey !== undefined)) arm.push(rowOf(live));
+      before.set(live.id, live.before);
+    }
+    const rest = { attempts: 0, nextAt: set.now, started: false };
+    return {
+      now: set.now,
+      worker,
+      created,
+      changed,
+      before,
+      arm,
+      disarm,
+      journal: set.journal,
+      inbox: this.taken,
+      outbox: set.outgoing.map((order) => ({ ...order, ...rest, id: next() })),
+      completions: this.completions,
+      refs: this.refs,
+      unmatched: [...this.unmatched.values()],
+      placed: this.placed,
+    };
+  }
+}
+
+function answer(
+  work: EventWork,
+  status: EventResult['status'],
+  why: Pick<EventResult, 'code' | 'message'>,
+): EventResult {
+  return { id: work.event.id, status, ...why, journeys: [] };
+}
+
+/** How a person's or a system's answer stands in the journal. */
+function originOf(work: InputWork, now: number): Origin {
+  const { input } = work;
+  switch (input.kind) {
+    case 'act':
+      return { type: 'act', source: input.actor, eventId: work.key ?? '', occurredAt: now };
+    case 'control':
+      return { type: input.control, source: input.actor, eventId: work.key ?? '', occurredAt: now };
+    case 'outcome': {
+      const source = input.name.slice(0, Math.max(0, input.name.indexOf('.'))) || input.name;
+      return { type: 'outcome', source, eventId: input.key, occurredAt: now };
+    }
+  }
+}

@@ -1,0 +1,125 @@
+/** The heart: read what a batch is about, step it in memory, write everything in one transaction. */
+import type { Program } from '../core/index.ts';
+import type { CellTransaction, Store, WriteSet } from '../store/index.ts';
+import { Applying } from './applying.ts';
+import { beginnings } from './correlate.ts';
+import type { Work } from './work.ts';
+import { onceKey } from './work.ts';
+import { WorkingSet } from './working-set.ts';
+
+/** What every batch of a process shares. */
+export interface BatchContext {
+  readonly store: Store;
+  /** This process, as the outbox knows it. */
+  readonly worker: number;
+  /** The program that journeys begin with. */
+  program(): Program;
+  /** Its number in a cell. */
+  programId(cell: number): number;
+  now(): number;
+  /** Fresh numbers of a cell, taken ahead so that stepping need not wait. */
+  numbers(cell: number, count: number): Promise<() => number>;
+}
+
+export interface Committed {
+  /** Answers the callers; to be called now that all is durable. */
+  readonly answer: readonly (() => void)[];
+  readonly outbox: WriteSet['outbox'];
+  readonly journeys: readonly number[];
+}
+
+/**
+ * Commits a batch in its cell: three round trips however many inputs there are.
+ * @throws RetryError when nothing was committed, or nobody knows; running it again is safe, since
+ *   every input is taken once.
+ */
+export async function commitBatch(
+  context: BatchContext,
+  cell: number,
+  works: readonly Work[],
+): Promise<Committed> {
+  // An event may begin a journey, ask a few commands, or be kept unmatched: a few numbers each.
+  const next = await context.numbers(cell, works.length * 4);
+  return context.store.transact(cell, async (tx) => {
+    const applying = await read(context, { cell, tx, works, next });
+    const answer: (() => void)[] = [];
+    for (const work of works) answer.push(await applying.apply(work));
+    const set = applying.writeSet();
+    await tx.write(set);
+    return { answer, outbox: set.outbox, journeys: [...new Set(set.journal.map((row) => row.journey))] };
+  });
+}
+
+interface Batch {
+  readonly cell: number;
+  readonly tx: CellTransaction;
+  readonly works: readonly Work[];
+  readonly next: () => number;
+}
+
+/** Locks and reads, in one round trip, all that the batch's inputs may touch. */
+async function read(context: BatchContext, batch: Batch): Promise<Applying> {
+  const { cell, tx, works } = batch;
+  const wanted = gather(context.program(), works);
+  const [rows, inbox, kept, own, enrolled] = await Promise.all([
+    tx.lock(wanted),
+    tx.inbox(wanted.keys),
+    tx.unmatchedKeys(wanted.keys),
+    tx.journeysOfRefs(wanted.refs),
+    tx.enrolled(wanted.enrolJourneys, wanted.enrolKeys),
+  ]);
+  const set = new WorkingSet(context.now());
+  for (const row of rows) set.load(row, await context.store.program(cell, row.program));
+  return new Applying({
+    ...batch,
+    set,
+    worker: context.worker,
+    program: context.program(),
+    programId: context.programId(cell),
+    inbox: new Map(inbox.map((row) => [row.key, row])),
+    kept: new Map(kept.map((row) => [row.key, row])),
+    own: new Map(own.map(({ ref, journey }) => [ref, journey])),
+    enrolled: new Map(enrolled.map((row) => [`${row.journey}/${row.enrolKey}`, row])),
+  });
+}
+
+interface Wanted {
+  readonly subjects: readonly number[];
+  readonly journeys: readonly number[];
+  readonly keys: readonly string[];
+  readonly refs: readonly string[];
+  readonly enrolJourneys: readonly string[];
+  readonly enrolKeys: readonly string[];
+}
+
+function gather(program: Program, works: readonly Work[]): Wanted {
+  const subjects = new Set<number>();
+  const journeys = new Set<number>();
+  const refs = new Set<string>();
+  const enrolJourneys = new Set<string>();
+  const enrolKeys = new Set<string>();
+  const keys: string[] = [];
+  for (const work of works) {
+    if (work.kind === 'completion') continue;
+    const fresh = work.kind === 'event' && work.fresh;
+    if (work.subject !== undefined && !fresh) subjects.add(work.subject);
+    if (work.journey !== undefined) journeys.add(work.journey);
+    if (work.kind === 'input' && work.key !== undefined) keys.push(work.key);
+    if (work.kind !== 'event') continue;
+    keys.push(onceKey(work.event.source, work.event.id));
+    for (const { ref, of } of work.event.refs) if (of === 'journey') refs.add(ref);
+    // A subject made for this very event can have begun nothing yet.
+    for (const each of fresh ? [] : beginnings(program, work)) {
+      enrolJourneys.add(each.journey);
+      enrolKeys.add(each.enrolKey);
+    }
+  }
+  return {
+    subjects: [...subjects],
+    journeys: [...journeys],
+    keys,
+    refs: [...refs],
+    enrolJourneys: [...enrolJourneys],
+    enrolKeys: [...enrolKeys],
+  };
+}

@@ -1,0 +1,94 @@
+/** The words of the runtime: what may be submitted, and what is answered once it is durable. */
+import type { OnwardCode } from '../core/index.ts';
+import type { Facts, Program } from '../core/language/model.ts';
+import type { OperationalEvent } from '../core/index.ts';
+import type { ControlInput, OutcomeClass } from '../core/index.ts';
+import type { Outgoing } from '../store/index.ts';
+
+export type EventStatus = 'accepted' | 'duplicate' | 'unmatched' | 'rejected';
+
+/** The answer to one event: given after commit only. */
+export interface EventResult {
+  readonly id: string;
+  readonly status: EventStatus;
+  readonly code?: OnwardCode;
+  /** One sentence with the way out, where there is a code. */
+  readonly message?: string;
+  /** Public ids of the journeys that took it. */
+  readonly journeys: readonly string[];
+}
+
+/** A person's act on an obligation, by its public id. */
+export interface ActRequest {
+  readonly obligation: string;
+  readonly action: string;
+  readonly actor: string;
+  readonly data: Facts;
+  /** Repeats of the same key change nothing again. */
+  readonly idempotencyKey?: string;
+}
+
+export interface ControlRequest {
+  /** Public id of the journey. */
+  readonly journey: string;
+  readonly control: ControlInput;
+  readonly idempotencyKey?: string;
+}
+
+/** An order to an outside system, handed to whoever can send it. */
+export interface Order {
+  /** Idempotency key, the same for every try. */
+  readonly key: string;
+  /** Public id of the journey. */
+  readonly journey: string;
+  readonly subject: number;
+  readonly program: Program;
+  readonly effect: Outgoing;
+  readonly attempt: number;
+  /** An earlier try began and its end is not known. */
+  readonly uncertain: boolean;
+}
+
+/** What came of one try. `retry`: certainly not done, try again later. */
+export type Sent =
+  | {
+      readonly kind: OutcomeClass;
+      readonly data: Facts;
+      readonly code?: OnwardCode;
+      readonly observed?: readonly OperationalEvent[];
+    }
+  | { readonly kind: 'retry'; readonly code: OnwardCode; readonly afterMs?: number };
+
+/** The way out, injected: the engine neither knows connectors nor opens sealed refs. */
+export interface Outlet {
+  /** A repeat under the same key is safe with this system, so no start needs to be recorded. */
+  idempotent(order: Pick<Order, 'program' | 'effect'>): boolean;
+  send(order: Order): Promise<Sent>;
+}
+
+/** Told after each commit, for live views and the log; carries no data of events. */
+export interface Committed {
+  readonly journeys: readonly string[];
+  readonly at: number;
+}
+
+/** The running engine. */
+export interface Engine {
+  /** Takes events; each answer comes when its transaction has committed. */
+  events(events: readonly OperationalEvent[]): Promise<readonly EventResult[]>;
+  /** @throws RejectError with the refusal's code when the act cannot be taken. */
+  act(request: ActRequest): Promise<{ readonly journey: string }>;
+  control(request: ControlRequest): Promise<{ readonly journey: string }>;
+  /** The program new journeys begin with. */
+  readonly program: Program;
+  /** Deploys another version for new journeys; running ones stay on theirs. */
+  deploy(program: Program): Promise<void>;
+  /** Resolves when nothing is queued, being committed, being sent, or due by now. */
+  idle(): Promise<void>;
+  /** Calls the listener after each commit; returns the way to stop it. */
+  onCommit(listener: (committed: Committed) => void): () => void;
+  /** Numbers for metrics since start. */
+  counters(): Readonly<Record<string, number>>;
+  /** Stops taking, finishes what is in flight, releases what it held. */
+  stop(): Promise<void>;
+}

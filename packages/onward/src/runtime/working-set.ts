@@ -1,0 +1,172 @@
+/** The journeys of one batch while they are stepped in memory; nothing here is durable yet. */
+import { BugError, nextDue, step } from '../core/index.ts';
+import type { Effect, Input, Obligation, OnwardCode, Program, State, StepResult } from '../core/index.ts';
+import type { JournalRow, JourneyRow, OutboxRow } from '../store/index.ts';
+import { chainHash, chainStart } from './chain.ts';
+
+/** How an input came, for the journal. */
+export interface Origin {
+  readonly type: string;
+  readonly source: string;
+  readonly eventId: string;
+  readonly occurredAt: number;
+}
+
+export interface Refused {
+  readonly code: OnwardCode;
+  readonly message: string;
+}
+
+/** One journey being stepped. */
+export interface Live {
+  readonly id: number;
+  readonly subject: number;
+  readonly programId: number;
+  readonly program: Program;
+  state: State;
+  hash: Buffer;
+  timerDue: number;
+  /** Set for a journey that begins in this batch. */
+  readonly enrolKey?: string;
+  /** Obligations as the database has them. */
+  readonly before: readonly Obligation[];
+  changed: boolean;
+}
+
+type Stepped = Extract<StepResult, { readonly kind: 'stepped' }>;
+
+/** A signal on its way to another journey of the same subject. */
+export interface Signal {
+  readonly from: Live;
+  readonly effect: Extract<Effect, { readonly kind: 'announce' | 'inquire' }>;
+}
+
+/** What leaves, before it has a number. */
+export type Order = Pick<OutboxRow, 'journey' | 'subject' | 'program' | 'seq' | 'effect'>;
+
+/** An input and how it came. */
+export interface Arrival {
+  readonly input: Input;
+  readonly origin: Origin;
+}
+
+export class WorkingSet {
+  readonly now: number;
+  readonly journal: JournalRow[] = [];
+  readonly outgoing: Order[] = [];
+  readonly signals: Signal[] = [];
+  private readonly live = new Map<number, Live>();
+  private readonly bySubject = new Map<number, Live[]>();
+  private readonly begun = new Set<string>();
+
+  constructor(now: number) {
+    this.now = now;
+  }
+
+  load(row: JourneyRow, program: Program): void {
+    const { id, subject, state, hash, timerDue } = row;
+    this.add({
+      id,
+      subject,
+      programId: row.program,
+      program,
+      state,
+      hash,
+      timerDue,
+      before: state.obligations,
+      changed: false,
+    });
+  }
+
+  private add(live: Live): void {
+    this.live.set(live.id, live);
+    const list = this.bySubject.get(live.subject);
+    if (list === undefined) this.bySubject.set(live.subject, [live]);
+    else list.push(live);
+  }
+
+  get(id: number): Live | undefined {
+    return this.live.get(id);
+  }
+
+  /** Journeys of a subject, in the order they were read or begun. */
+  everyOf(subject: number): readonly Live[] {
+    return this.bySubject.get(subject) ?? [];
+  }
+
+  hasBegun(journey: string, enrolKey: string): boolean {
+    return this.begun.has(`${journey}/${enrolKey}`);
+  }
+
+  openOf(subject: number): readonly Live[] {
+    return this.everyOf(subject).filter((each) => each.state.status === 'open');
+  }
+
+  all(): Iterable<Live> {
+    return this.live.values();
+  }
+
+  /** Begins a journey. Returns undefined when the event does not begin it after all (its guard). */
+  begin(as: Pick<Live, 'id' | 'subject' | 'programId' | 'program' | 'enrolKey'>, by: Arrival): Live | undefined {
+    const result = step(as.program, null, by.input, this.now);
+    if (result.kind === 'refused') return undefined;
+    const { state } = result;
+    const timerDue = nextDue(state)?.due ?? this.now;
+    const live: Live = { ...as, state, hash: chainStart, timerDue, before: [], changed: true };
+    this.add(live);
+    this.begun.add(`${state.journey}/${as.enrolKey ?? ''}`);
+    this.keep(live, by, result);
+    return live;
+  }
+
+  /**
+   * Applies one input to one journey. An input that breaks the step fails alone: the journey stays
+   * where it was and a fault, with an owner, is recorded instead.
+   */
+  apply(live: Live, input: Input, origin: Origin): Refused | undefined {
+    let result: ReturnType<typeof step>;
+    try {
+      result = step(live.program, live.state, input, this.now);
+    } catch (error) {
+      const code = error instanceof BugError ? error.code : 'ONW-STEP-FAULT';
+      result = step(live.program, live.state, { kind: 'fault', code }, this.now);
+    }
+    if (result.kind === 'refused') return { code: result.code, message: result.message };
+    live.state = result.state;
+    live.changed = true;
+    this.keep(live, { input, origin }, result);
+    return undefined;
+  }
+
+  private keep(live: Live, { input, origin }: Arrival, { state, entries, effects }: Stepped): void {
+    const fault = entries[0]?.kind === 'fault' ? entries[0] : undefined;
+    const row = {
+      journey: live.id,
+      seq: state.version,
+      at: this.now,
+      ...origin,
+      step: state.places[0]?.step ?? '',
+      // What broke the step is kept beside what was applied instead, so that the fold still holds.
+      body: JSON.stringify(
+        fault === undefined
+          ? { input, entries }
+          : { input: { kind: 'fault', code: fault.code }, entries, broken: input },
+      ),
+    };
+    live.hash = chainHash(live.hash, row);
+    this.journal.push({ ...row, hash: live.hash });
+    for (const effect of effects) {
+      if (effect.kind === 'announce' || effect.kind === 'inquire') {
+        this.signals.push({ from: live, effect });
+      } else {
+        const { id: journey, subject, programId: program } = live;
+        this.outgoing.push({ journey, subject, program, seq: state.version, effect });
+      }
+    }
+  }
+}
+
+/** A journey of the working set as the store writes it. */
+export function rowOf({ id, subject, programId: program, state, hash, timerDue }: Live): JourneyRow {
+  return { id, subject, program, state, hash, timerDue };
+}

@@ -1,0 +1,8 @@
+/** The store: the port, its PostgreSQL adapter, and the embedded default. */
+export { cellCount, cellOf } from './port.ts';
+export type * from './port.ts';
+export type * from './reads.ts';
+export { openStore, programHash } from './postgres/store.ts';
+export type { OpenStore, StoreOptions } from './postgres/store.ts';
+export type { Connection } from './postgres/connection.ts';
+export type { VaultRow, VaultRows } from './postgres/vault.ts';

@@ -1,0 +1,204 @@
+/** The store's port: what the engine and the API ask of a database, in their own words. */
+import type { Program } from '../core/language/model.ts';
+import type { OnwardCode } from '../core/index.ts';
+import type { OperationalEvent } from '../core/index.ts';
+import type { Effect, Entry, Input, Obligation, OutcomeClass, State } from '../core/index.ts';
+
+/** A journey as the commit loop holds it. */
+export interface JourneyRow {
+  readonly id: number;
+  readonly subject: number;
+  /** Number of its program version within the cell. */
+  readonly program: number;
+  readonly state: State;
+  /** Head of its hash chain. */
+  readonly hash: Buffer;
+  /** When its timer row fires; never later than what is due next. */
+  readonly timerDue: number;
+}
+
+export interface NewJourney extends JourneyRow {
+  /** With the journey's name it is unique: a journey begins once. */
+  readonly enrolKey: string;
+}
+
+/** One input applied to one journey. */
+export interface JournalRow {
+  readonly journey: number;
+  readonly seq: number;
+  readonly at: number;
+  readonly occurredAt: number;
+  /** Event type, or the kind of any other input. */
+  readonly type: string;
+  readonly source: string;
+  readonly eventId: string;
+  readonly step: string;
+  /** JSON text of input and entries, as it is hashed. */
+  readonly body: string;
+  readonly hash: Buffer;
+}
+
+export interface JournalBody {
+  readonly input: Input;
+  readonly entries: readonly Entry[];
+}
+
+/** Effects that leave through the outbox. */
+export type Outgoing = Extract<Effect, { readonly kind: 'command' | 'message' | 'look-up' }>;
+
+export interface OutboxRow {
+  readonly id: number;
+  readonly journey: number;
+  readonly subject: number;
+  readonly program: number;
+  readonly seq: number;
+  readonly effect: Outgoing;
+  readonly attempts: number;
+  readonly nextAt: number;
+  /** A send has begun whose end is not recorded. */
+  readonly started: boolean;
+}
+
+export interface Completion {
+  readonly row: Pick<OutboxRow, 'id' | 'journey' | 'seq' | 'effect'>;
+  readonly outcome: OutcomeClass;
+}
+
+export interface InboxRow {
+  /** UUID text over (source, event id). */
+  readonly key: string;
+  readonly digest: string;
+  readonly journey: number;
+}
+
+export interface UnmatchedRow {
+  readonly id: number;
+  readonly key: string;
+  readonly event: OperationalEvent;
+  readonly reason: OnwardCode;
+  readonly owner: string;
+  readonly due: number;
+  readonly receivedAt: number;
+}
+
+/** Everything that one transaction writes; empty parts cost nothing. */
+export interface WriteSet {
+  readonly now: number;
+  readonly worker: number;
+  readonly created: readonly NewJourney[];
+  readonly changed: readonly JourneyRow[];
+  /** Open obligations as they were for `changed`, so that only differences are written. */
+  readonly before: ReadonlyMap<number, readonly Obligation[]>;
+  readonly journal: readonly JournalRow[];
+  readonly inbox: readonly InboxRow[];
+  readonly outbox: readonly OutboxRow[];
+  readonly completions: readonly Completion[];
+  /** Journeys whose timer row must be written, as their `timerDue` says. */
+  readonly arm: readonly JourneyRow[];
+  /** Journeys whose timer has fired for the last time. */
+  readonly disarm: readonly number[];
+  readonly refs: readonly { readonly ref: string; readonly journey: number }[];
+  readonly unmatched: readonly UnmatchedRow[];
+  /** Unmatched inputs that found their journey. */
+  readonly placed: readonly { readonly id: number; readonly journey: number }[];
+}
+
+/** An ended journey, as journeys that depend on it see it. */
+export interface EndedJourney {
+  readonly id: number;
+  readonly subject: number;
+  readonly journey: string;
+  readonly outcome: string;
+  readonly milestones: readonly string[];
+}
+
+/** One transaction in one cell. */
+export interface CellTransaction {
+  /** Locks, in order of id, the open journeys of these subjects and these journeys, and reads them. */
+  lock(wanted: {
+    readonly subjects: readonly number[];
+    readonly journeys: readonly number[];
+  }): Promise<JourneyRow[]>;
+  inbox(keys: readonly string[]): Promise<InboxRow[]>;
+  journeysOfRefs(refs: readonly string[]): Promise<{ ref: string; journey: number }[]>;
+  /** Journeys, open or ended, that began with these keys. */
+  enrolled(
+    keys: readonly string[],
+  ): Promise<{ id: number; journey: string; enrolKey: string; open: boolean }[]>;
+  endedOf(
+    subjects: readonly number[],
+  ): Promise<{ id: number; subject: number; journey: string; program: number }[]>;
+  unmatchedKeys(keys: readonly string[]): Promise<{ key: string; digest: string; id: number }[]>;
+  /**
+   * Writes all.
+   * @throws RetryError ONW-RACE-LOST when another process was first: read and step the batch again.
+   */
+  write(set: WriteSet): Promise<void>;
+}
+
+export interface Store {
+  /** Numbers of the cells; more than one only where an installation was made so. */
+  readonly cells: readonly number[];
+  /** Stores a program version by its content hash and returns its number in the cell. */
+  deploy(cell: number, program: Program, at: number): Promise<number>;
+  program(cell: number, id: number): Promise<Program>;
+  /** Whom refs belong to. */
+  resolve(refs: readonly string[]): Promise<Map<string, number>>;
+  /** Teaches refs; where another process was first, its subject is returned. */
+  teach(
+    rows: readonly { readonly ref: string; readonly subject: number }[],
+    at: number,
+  ): Promise<Map<string, number>>;
+  refsOf(subjects: readonly number[]): Promise<{ ref: string; subject: number }[]>;
+  /** Fresh numbers in a cell; journeys, subjects and rows share one sequence. */
+  nextIds(cell: number, count: number): Promise<readonly number[]>;
+  /**
+   * Runs work in one transaction and commits it.
+   * @throws RetryError when it may succeed later; ONW-STORE-UNAVAILABLE may mean that it was committed.
+   */
+  transact<T>(cell: number, work: (tx: CellTransaction) => Promise<T>): Promise<T>;
+  dueTimers(
+    cell: number,
+    now: number,
+    limit: number,
+  ): Promise<{ journey: number; subject: number; due: number }[]>;
+  /** When the first timer of any cell fires. */
+  firstTimer(): Promise<number | undefined>;
+  /** Takes over outbox rows of this worker or of workers that beat no more. */
+  claimOutbox(
+    cell: number,
+    claim: {
+      readonly worker: number;
+      readonly now: number;
+      readonly staleBefore: number;
+      readonly limit: number;
+    },
+  ): Promise<OutboxRow[]>;
+  /** Remembers a try: begun, or to be made again later. */
+  noteAttempts(
+    cell: number,
+    rows: readonly {
+      readonly id: number;
+      readonly attempts: number;
+      readonly nextAt: number;
+      readonly started: boolean;
+    }[],
+  ): Promise<void>;
+  beat(worker: number, at: number): Promise<void>;
+  rest(worker: number): Promise<void>;
+  /** Open unmatched inputs that wait for one of these refs. */
+  waitingFor(cell: number, refs: readonly string[]): Promise<UnmatchedRow[]>;
+  /** Whose journeys these are. */
+  subjectsOf(cell: number, journeys: readonly number[]): Promise<Map<number, number>>;
+  /** Open unmatched inputs to be tried again. */
+  openUnmatched(cell: number, after: number, limit: number): Promise<UnmatchedRow[]>;
+  close(): Promise<void>;
+}
+
+/** The cell of a journey, subject or row number. */
+export function cellOf(id: number): number {
+  return id % cellCount;
+}
+
+/** Numbers are `sequence * cellCount + cell`. */
+export const cellCount = 1_024;

@@ -1,0 +1,66 @@
+/** Connections: how numbers and times are read, and which failures may be tried again. */
+import pg from 'pg';
+import type { PoolConfig } from 'pg';
+
+/** Where PostgreSQL is: a URL, or the settings of a socket. */
+export type Connection =
+  | { readonly url: string }
+  | {
+      readonly host: string;
+      readonly port: number;
+      readonly user: string;
+      readonly password: string;
+      readonly database: string;
+    };
+
+const int8 = 20;
+const timestamptz = 1184;
+
+/** bigint as a number (all of ours are below 2^53), timestamptz as epoch milliseconds. */
+const types = {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    if (format !== 'binary' && oid === int8) return Number;
+    if (format !== 'binary' && oid === timestamptz) return (text: string) => new Date(text).getTime();
+    return pg.types.getTypeParser(oid, format);
+  },
+};
+
+/** A pool whose connections pipeline: statements sent together cost one round trip. */
+export function openPool(connection: Connection, size: number): pg.Pool {
+  const config: PoolConfig & { readonly pipeline: boolean } = {
+    ...('url' in connection ? { connectionString: connection.url } : connection),
+    max: size,
+    pipeline: true,
+    types,
+    application_name: 'onward',
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+  };
+  const pool = new pg.Pool(config);
+  // A connection that breaks while idle is replaced; whoever uses one sees the error itself.
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+const passing = new Set([
+  '40001', // serialization failure
+  '40P01', // deadlock detected
+  '53300', // too many connections
+  '55P03', // lock not available
+  '57P01', // admin shutdown
+  '57P02', // crash shutdown
+  '57P03', // cannot connect now
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT', // the socket is not there yet
+  'EPIPE',
+  'ETIMEDOUT',
+]);
+
+/** True when the same work may succeed later; class 08 is a lost connection. */
+export function isPassing(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  if (code === undefined) return /terminated|not queryable|timeout|closed/i.test(error.message);
+  return passing.has(code) || code.startsWith('08');
+}

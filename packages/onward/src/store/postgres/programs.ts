@@ -1,0 +1,59 @@
+/** Program versions by content hash; a version never changes, so what was read once is kept. */
+import type { Program } from '../../core/index.ts';
+import { BugError } from '../../core/index.ts';
+import type { Runner, Statement } from './sql.ts';
+
+const insert: Statement = {
+  name: 'insert-program',
+  text: `
+    insert into cell.programs (hash, name, body, deployed_at)
+    values ($1, $2, $3::json, to_timestamp($4::float8 / 1000))
+        on conflict (hash) do nothing`,
+};
+const byHash: Statement = {
+  name: 'program-by-hash',
+  text: `select id from cell.programs where hash = $1`,
+};
+const byId: Statement = {
+  name: 'program-by-id',
+  text: `select hash, body from cell.programs where id = $1::bigint`,
+};
+
+export interface StoredProgram {
+  readonly program: Program;
+  readonly hash: string;
+}
+
+export interface Programs {
+  deploy(cell: number, program: Program, as: { readonly hash: string; readonly at: number }): Promise<number>;
+  read(cell: number, id: number): Promise<Program>;
+  stored(cell: number, id: number): Promise<StoredProgram>;
+}
+
+export function programs(on: (cell: number) => Runner): Programs {
+  const known = new Map<string, StoredProgram>();
+  const stored = async (cell: number, id: number): Promise<StoredProgram> => {
+    const key = `${cell}/${id}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const { rows } = await on(cell).run<{ hash: string; body: Program }>(byId, [id]);
+    const row = rows[0];
+    if (row === undefined) throw new BugError('ONW-PROGRAM-GONE', 'A journey names a program that is not stored.');
+    const read = { program: row.body, hash: row.hash };
+    known.set(key, read);
+    return read;
+  };
+  return {
+    stored,
+    read: async (cell, id) => (await stored(cell, id)).program,
+    deploy: async (cell, program, { hash, at }) => {
+      const runner = on(cell);
+      await runner.run(insert, [hash, program.program, JSON.stringify(program), at]);
+      const { rows } = await runner.run<{ id: number }>(byHash, [hash]);
+      const id = rows[0]?.id;
+      if (id === undefined) throw new BugError('ONW-PROGRAM-GONE', 'A stored program cannot be read.');
+      known.set(`${cell}/${id}`, { program, hash });
+      return id;
+    },
+  };
+}

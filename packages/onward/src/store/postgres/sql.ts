@@ -1,0 +1,47 @@
+/** Runs statements: named and prepared once per connection, with the cell's schema put in. */
+import type { ClientBase, QueryResult, QueryResultRow } from 'pg';
+
+/** A statement's text speaks of `cell.table` and `home.table`; the schemas are put in here. */
+export interface Schemas {
+  readonly home: string;
+  readonly cell: (cell: number) => string;
+}
+
+/** The schemas of an installation: `onward`, and `onward_0` and up. */
+export function schemasOf(name: string): Schemas {
+  if (!/^[a-z][a-z0-9_]{0,40}$/.test(name)) throw new TypeError('A schema name is a plain word.');
+  return { home: `"${name}"`, cell: (cell) => `"${name}_${cell}"` };
+}
+
+/** What runs one statement of the directory or of one cell. */
+export interface Runner {
+  run<R extends QueryResultRow>(statement: Statement, values: readonly unknown[]): Promise<QueryResult<R>>;
+}
+
+/** A hot statement: its name is also the name it is prepared under. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Binds a connection to one cell. */
+export function runner(client: Pick<ClientBase, 'query'>, schemas: Schemas, cell: number): Runner {
+  return {
+    run: (statement, values) => client.query(bind(statement, schemas, cell), [...values]),
+  };
+}
+
+const bound = new Map<string, { readonly name: string; readonly text: string }>();
+
+function bind(statement: Statement, schemas: Schemas, cell: number): { name: string; text: string } {
+  const name = `${statement.name}@${schemas.cell(cell)}`;
+  let known = bound.get(name);
+  if (known === undefined) {
+    const text = statement.text
+      .replace(/\bcell\./g, `${schemas.cell(cell)}.`)
+      .replace(/\bhome\./g, `${schemas.home}.`);
+    known = { name, text };
+    bound.set(name, known);
+  }
+  return known;
+}

@@ -1,0 +1,63 @@
+/** Takes over what a dead process left in the outbox; `skip locked` lets several do so at once. */
+import type { Outgoing, OutboxRow } from '../../port.ts';
+import type { Runner, Statement } from '../sql.ts';
+
+/** A row belongs to the worker that wrote it for as long as that worker beats. */
+const claim: Statement = {
+  name: 'claim-outbox',
+  text: `
+    update cell.outbox o set worker = $1::bigint
+     where o.id = any(array(
+             select c.id from cell.outbox c
+              where c.worker <> all($2::bigint[])
+              order by c.id
+              limit $3
+                for update skip locked))
+    returning o.id, o.journey, o.subject, o.program, o.seq, o.effect, o.attempts, o.next_at, o.started`,
+};
+
+interface Row {
+  readonly id: number;
+  readonly journey: number;
+  readonly subject: number;
+  readonly program: number;
+  readonly seq: number;
+  readonly effect: Outgoing;
+  readonly attempts: number;
+  readonly next_at: number;
+  readonly started: boolean;
+}
+
+export async function claimOutbox(
+  runner: Runner,
+  by: { readonly worker: number; readonly living: readonly number[]; readonly limit: number },
+): Promise<OutboxRow[]> {
+  const { rows } = await runner.run<Row>(claim, [by.worker, by.living, by.limit]);
+  return rows.map(({ next_at: nextAt, ...row }) => ({ ...row, nextAt }));
+}
+
+const note: Statement = {
+  name: 'note-attempts',
+  text: `
+    update cell.outbox o
+       set attempts = u.attempts, next_at = to_timestamp(u.next_at / 1000), started = u.started
+      from unnest($1::bigint[], $2::smallint[], $3::float8[], $4::boolean[])
+        as u(id, attempts, next_at, started)
+     where o.id = u.id and o.id = any($1::bigint[])`,
+};
+
+export interface AttemptRow {
+  readonly id: number;
+  readonly attempts: number;
+  readonly nextAt: number;
+  readonly started: boolean;
+}
+
+export async function noteAttempts(runner: Runner, rows: readonly AttemptRow[]): Promise<void> {
+  await runner.run(note, [
+    rows.map((row) => row.id),
+    rows.map((row) => row.attempts),
+    rows.map((row) => row.nextAt),
+    rows.map((row) => row.started),
+  ]);
+}

@@ -1,0 +1,85 @@
+/** The directory: whom an outside ref belongs to, over all cells. */
+import type { Runner, Statement } from '../sql.ts';
+
+const resolve: Statement = {
+  name: 'resolve-refs',
+  text: `select ref::text, subject from home.directory where ref = any($1::uuid[])`,
+};
+
+export interface DirectoryRow {
+  readonly ref: string;
+  readonly subject: number;
+}
+
+/** Refs come back as they went in: 32 hex digits. */
+export async function resolveRefs(runner: Runner, refs: readonly string[]): Promise<Map<string, number>> {
+  const { rows } = await runner.run<{ ref: string; subject: number }>(resolve, [refs]);
+  return new Map(rows.map(({ ref, subject }) => [ref.replaceAll('-', ''), subject]));
+}
+
+const teach: Statement = {
+  name: 'teach-refs',
+  text: `
+    insert into home.directory (ref, subject, taught_at)
+    select u.ref, u.subject, to_timestamp($3::float8 / 1000)
+      from unnest($1::uuid[], $2::bigint[]) as u(ref, subject)
+        on conflict do nothing`,
+};
+
+/** Returns how many were new. */
+export async function teachRefs(
+  runner: Runner,
+  rows: readonly DirectoryRow[],
+  at: number,
+): Promise<number> {
+  const result = await runner.run(teach, [rows.map((row) => row.ref), rows.map((row) => row.subject), at]);
+  return result.rowCount ?? 0;
+}
+
+const refsOf: Statement = {
+  name: 'refs-of-subjects',
+  text: `select ref::text, subject from home.directory where subject = any($1::bigint[])`,
+};
+
+export async function refsOfSubjects(runner: Runner, subjects: readonly number[]): Promise<DirectoryRow[]> {
+  const { rows } = await runner.run<{ ref: string; subject: number }>(refsOf, [subjects]);
+  return rows.map(({ ref, subject }) => ({ ref: ref.replaceAll('-', ''), subject }));
+}
+
+const block: Statement = { name: 'next-block', text: `select nextval('home.id_blocks') as block` };
+
+/** The next block of numbers, never handed out before. */
+export async function nextBlock(runner: Runner): Promise<number> {
+  const { rows } = await runner.run<{ block: number }>(block, []);
+  return rows[0]?.block ?? 0;
+}
+
+const beat: Statement = {
+  name: 'beat',
+  text: `
+    insert into home.workers as w (worker, beat) values ($1::bigint, to_timestamp($2::float8 / 1000))
+        on conflict (worker) do update set beat = excluded.beat`,
+};
+const rest: Statement = {
+  name: 'rest',
+  text: `delete from home.workers where worker = $1::bigint`,
+};
+
+export async function beatWorker(runner: Runner, worker: number, at: number): Promise<void> {
+  await runner.run(beat, [worker, at]);
+}
+
+const living: Statement = {
+  name: 'living-workers',
+  text: `select worker from home.workers where beat > to_timestamp($1::float8 / 1000)`,
+};
+
+/** Workers that have beaten since. */
+export async function livingWorkers(runner: Runner, since: number): Promise<number[]> {
+  const { rows } = await runner.run<{ worker: number }>(living, [since]);
+  return rows.map((row) => row.worker);
+}
+
+export async function restWorker(runner: Runner, worker: number): Promise<void> {
+  await runner.run(rest, [worker]);
+}

@@ -1,0 +1,37 @@
+/** Locks and reads the journeys a batch is about: the one place where state is read before it changes. */
+import type { JourneyRow } from '../../port.ts';
+import type { Runner, Statement } from '../sql.ts';
+
+/**
+ * Ordered by id, so that two processes that want the same journeys wait instead of deadlocking.
+ * Reading under `for update` in one statement costs little beside the writes; a cache would save
+ * that little and put correctness at risk.
+ */
+const statement: Statement = {
+  name: 'lock-journeys',
+  text: `
+    select id, subject, program, state, hash, timer_due
+      from cell.journeys
+     where id = any($2::bigint[])
+        or (subject = any($1::bigint[]) and status = 'open')
+     order by id
+       for update`,
+};
+
+interface Row {
+  readonly id: number;
+  readonly subject: number;
+  readonly program: number;
+  readonly state: JourneyRow['state'];
+  readonly hash: Buffer;
+  readonly timer_due: number;
+}
+
+export async function lockJourneys(
+  runner: Runner,
+  subjects: readonly number[],
+  journeys: readonly number[],
+): Promise<JourneyRow[]> {
+  const { rows } = await runner.run<Row>(statement, [subjects, journeys]);
+  return rows.map(({ timer_due: timerDue, ...row }) => ({ ...row, timerDue }));
+}

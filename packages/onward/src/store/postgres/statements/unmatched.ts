@@ -1,0 +1,135 @@
+/** Input that belongs nowhere yet: kept with an owner and a date, found again by its refs. */
+import type { OnwardCode } from '../../../core/index.ts';
+import type { OperationalEvent } from '../../../core/index.ts';
+import type { UnmatchedRow } from '../../port.ts';
+import type { Runner, Statement } from '../sql.ts';
+
+const insert: Statement = {
+  name: 'insert-unmatched',
+  text: `
+    insert into cell.unmatched (id, key, digest, source, event_id, type, reason, owner, due,
+                                occurred_at, received_at, event)
+    select u.id, u.key, u.digest, u.source, u.event_id, u.type, u.reason, u.owner,
+           to_timestamp(u.due / 1000), to_timestamp(u.occurred_at / 1000),
+           to_timestamp(u.received_at / 1000), u.event::json
+      from unnest($1::bigint[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[],
+                  $7::text[], $8::text[], $9::float8[], $10::float8[], $11::float8[], $12::text[])
+        as u(id, key, digest, source, event_id, type, reason, owner, due, occurred_at, received_at,
+             event)
+        on conflict do nothing`,
+};
+
+const insertRefs: Statement = {
+  name: 'insert-unmatched-refs',
+  text: `
+    insert into cell.unmatched_refs (ref, unmatched)
+    select * from unnest($1::uuid[], $2::bigint[])
+        on conflict do nothing`,
+};
+
+/** Returns how many were new; fewer than given means another process kept one meanwhile. */
+export async function insertUnmatched(runner: Runner, rows: readonly UnmatchedRow[]): Promise<number> {
+  const pairs = rows.flatMap(({ id, event }) => event.refs.map(({ ref }) => ({ ref, id })));
+  const [result] = await Promise.all([
+    runner.run(insert, [
+      rows.map((row) => row.id),
+      rows.map((row) => row.key),
+      rows.map((row) => row.event.digest),
+      rows.map((row) => row.event.source),
+      rows.map((row) => row.event.id),
+      rows.map((row) => row.event.type),
+      rows.map((row) => row.reason),
+      rows.map((row) => row.owner),
+      rows.map((row) => row.due),
+      rows.map((row) => row.event.occurredAt),
+      rows.map((row) => row.receivedAt),
+      rows.map((row) => JSON.stringify(row.event)),
+    ]),
+    pairs.length === 0
+      ? undefined
+      : runner.run(insertRefs, [pairs.map((pair) => pair.ref), pairs.map((pair) => pair.id)]),
+  ]);
+  return result.rowCount ?? 0;
+}
+
+const place: Statement = {
+  name: 'place-unmatched',
+  text: `
+    update cell.unmatched m
+       set placed_in = u.journey, closed_at = to_timestamp($3::float8 / 1000)
+      from unnest($1::bigint[], $2::bigint[]) as u(id, journey)
+     where m.id = u.id and m.id = any($1::bigint[])`,
+};
+const forget: Statement = {
+  name: 'forget-unmatched-refs',
+  text: `delete from cell.unmatched_refs where unmatched = any($1::bigint[])`,
+};
+
+export async function placeUnmatched(
+  runner: Runner,
+  placed: readonly { readonly id: number; readonly journey: number }[],
+  now: number,
+): Promise<void> {
+  const ids = placed.map((each) => each.id);
+  await Promise.all([
+    runner.run(place, [ids, placed.map((each) => each.journey), now]),
+    runner.run(forget, [ids]),
+  ]);
+}
+
+const byKey: Statement = {
+  name: 'unmatched-by-key',
+  text: `
+    select id, replace(key::text, '-', '') as key, replace(digest::text, '-', '') as digest
+      from cell.unmatched
+     where key = any($1::uuid[]) and closed_at is null`,
+};
+
+export async function unmatchedKeys(
+  runner: Runner,
+  keys: readonly string[],
+): Promise<{ id: number; key: string; digest: string }[]> {
+  const { rows } = await runner.run<{ id: number; key: string; digest: string }>(byKey, [keys]);
+  return rows;
+}
+
+const columns = `m.id, replace(m.key::text, '-', '') as key, m.event, m.reason, m.owner, m.due, m.received_at`;
+const byRef: Statement = {
+  name: 'unmatched-by-ref',
+  text: `
+    select ${columns}
+      from cell.unmatched m
+     where m.closed_at is null
+       and m.id in (select unmatched from cell.unmatched_refs where ref = any($1::uuid[]))
+     order by m.id`,
+};
+const open: Statement = {
+  name: 'open-unmatched',
+  text: `
+    select ${columns} from cell.unmatched m
+     where m.closed_at is null and m.id > $1::bigint
+     order by m.id
+     limit $2`,
+};
+
+interface Row {
+  readonly id: number;
+  readonly key: string;
+  readonly event: OperationalEvent;
+  readonly reason: OnwardCode;
+  readonly owner: string;
+  readonly due: number;
+  readonly received_at: number;
+}
+const view = ({ received_at: receivedAt, ...row }: Row): UnmatchedRow => ({ ...row, receivedAt });
+
+export async function unmatchedByRefs(runner: Runner, refs: readonly string[]): Promise<UnmatchedRow[]> {
+  const { rows } = await runner.run<Row>(byRef, [refs]);
+  return rows.map(view);
+}
+
+/** Open ones after a number, oldest first. */
+export async function openUnmatched(runner: Runner, after: number, limit: number): Promise<UnmatchedRow[]> {
+  const { rows } = await runner.run<Row>(open, [after, limit]);
+  return rows.map(view);
+}

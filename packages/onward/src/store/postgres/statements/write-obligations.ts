@@ -1,0 +1,81 @@
+/** Keeps one row for each open obligation; only what changed is written. */
+import type { Obligation, State } from '../../../core/index.ts';
+import type { WriteSet } from '../../port.ts';
+import type { Runner, Statement } from '../sql.ts';
+
+/** An obligation that follows another in the same slot on the same day updates its row in place. */
+const upsert: Statement = {
+  name: 'upsert-obligations',
+  text: `
+    insert into cell.obligations as o
+           (journey, slot, opened, kind, name, stage, step, owner, due, due_day)
+    select u.journey, u.slot, u.opened, u.kind, u.name, u.stage, u.step, u.owner,
+           to_timestamp(u.due / 1000), date '1970-01-01' + u.due_day
+      from unnest($1::bigint[], $2::smallint[], $3::integer[], $4::text[], $5::text[], $6::text[],
+                  $7::text[], $8::text[], $9::float8[], $10::integer[])
+        as u(journey, slot, opened, kind, name, stage, step, owner, due, due_day)
+        on conflict (journey, slot) do update
+       set opened = excluded.opened, kind = excluded.kind, name = excluded.name,
+           stage = excluded.stage, step = excluded.step, owner = excluded.owner,
+           due = excluded.due, due_day = excluded.due_day`,
+};
+
+const remove: Statement = {
+  name: 'delete-obligations',
+  text: `
+    delete from cell.obligations o
+     using unnest($1::bigint[], $2::smallint[]) as u(journey, slot)
+     where o.journey = u.journey and o.slot = u.slot and o.journey = any($1::bigint[])`,
+};
+
+const dayMs = 86_400_000;
+
+interface Open {
+  readonly journey: number;
+  readonly stage: string;
+  readonly obligation: Obligation;
+}
+
+export async function writeObligations(runner: Runner, set: WriteSet): Promise<void> {
+  const open: Open[] = [];
+  const gone: { journey: number; slot: number }[] = [];
+  for (const { id: journey, state } of set.created) {
+    for (const obligation of state.obligations) open.push({ journey, stage: state.stage, obligation });
+  }
+  for (const { id, state } of set.changed) compare(id, set.before.get(id) ?? [], state, { open, gone });
+  await Promise.all([
+    open.length === 0 ? undefined : runner.run(upsert, columns(open)),
+    gone.length === 0
+      ? undefined
+      : runner.run(remove, [gone.map((row) => row.journey), gone.map((row) => row.slot)]),
+  ]);
+}
+
+function compare(
+  journey: number,
+  before: readonly Obligation[],
+  state: State,
+  to: { open: Open[]; gone: { journey: number; slot: number }[] },
+): void {
+  for (const obligation of state.obligations) {
+    if (!before.includes(obligation)) to.open.push({ journey, stage: state.stage, obligation });
+  }
+  for (const { slot } of before) {
+    if (!state.obligations.some((each) => each.slot === slot)) to.gone.push({ journey, slot });
+  }
+}
+
+function columns(open: readonly Open[]): readonly unknown[] {
+  return [
+    open.map((row) => row.journey),
+    open.map((row) => row.obligation.slot),
+    open.map((row) => row.obligation.opened),
+    open.map((row) => row.obligation.kind),
+    open.map((row) => row.obligation.name),
+    open.map((row) => row.stage),
+    open.map((row) => row.obligation.step),
+    open.map((row) => row.obligation.owner),
+    open.map((row) => row.obligation.due),
+    open.map((row) => Math.floor(row.obligation.due / dayMs)),
+  ];
+}

@@ -1,0 +1,164 @@
+/** The port over PostgreSQL: a thin adapter, one file for each hot statement beside it. */
+import { createHash } from 'node:crypto';
+import type { Pool } from 'pg';
+import { canonicalJson, RetryError, StopError } from '../../core/index.ts';
+import type { Program } from '../../core/index.ts';
+import type { Store } from '../port.ts';
+import type { Connection } from './connection.ts';
+import { isPassing, openPool } from './connection.ts';
+import { Ids } from './ids.ts';
+import { migrate } from './migrate.ts';
+import { programs } from './programs.ts';
+import { postgresReads } from './reads.ts';
+import type { Reads } from '../reads.ts';
+import type { Runner, Schemas } from './sql.ts';
+import { runner, schemasOf } from './sql.ts';
+import { dueTimers, firstTimer } from './statements/arm-timers.ts';
+import { claimOutbox, noteAttempts } from './statements/claim-outbox.ts';
+import {
+  beatWorker,
+  livingWorkers,
+  nextBlock,
+  refsOfSubjects,
+  resolveRefs,
+  restWorker,
+  teachRefs,
+} from './statements/directory.ts';
+import { openUnmatched, unmatchedByRefs } from './statements/unmatched.ts';
+import { postgresVault } from './vault.ts';
+import type { VaultRows } from './vault.ts';
+import { cellTransaction } from './transaction.ts';
+import { subjectsOf } from './statements/correlate.ts';
+
+export interface StoreOptions {
+  readonly connection: Connection;
+  /** How many cells a new installation gets; an existing one keeps its own. Default 1. */
+  readonly cells?: number;
+  /** Prefix of the schemas. Default `onward`. */
+  readonly schema?: string;
+  /** Connections at the most. Default 10. */
+  readonly poolSize?: number;
+}
+
+export interface OpenStore {
+  readonly store: Store;
+  readonly reads: Reads;
+  readonly vault: VaultRows;
+}
+
+/**
+ * Opens the store, migrating what is missing.
+ * @throws StopError ONW-STORE-CELLS when another number of cells is asked for than there is.
+ */
+export async function openStore(options: StoreOptions): Promise<OpenStore> {
+  const schemas = schemasOf(options.schema ?? 'onward');
+  const pool = openPool(options.connection, options.poolSize ?? 10);
+  try {
+    const cells = await cellsOf(pool, options);
+    await migrate(pool, schemas, cells);
+    return assemble(pool, schemas, cells);
+  } catch (error) {
+    await pool.end();
+    if (!isPassing(error)) throw error;
+    throw new RetryError('ONW-STORE-UNAVAILABLE', 'The database does not answer; start it, or check its address.', { cause: error });
+  }
+}
+
+async function cellsOf(pool: Pool, options: StoreOptions): Promise<readonly number[]> {
+  const prefix = `${options.schema ?? 'onward'}_`;
+  const { rows } = await pool.query<{ name: string }>(
+    `select nspname as name from pg_namespace where starts_with(nspname, $1)`,
+    [prefix],
+  );
+  const found = rows
+    .map(({ name }) => name.slice(prefix.length))
+    .filter((rest) => /^\d{1,4}$/.test(rest))
+    .map(Number)
+    .toSorted((a, b) => a - b);
+  if (found.length === 0) return Array.from({ length: options.cells ?? 1 }, (_, cell) => cell);
+  if (options.cells !== undefined && options.cells !== found.length) {
+    throw new StopError(
+      'ONW-STORE-CELLS',
+      `This installation has ${found.length} cells; leave the number out, or set up a new one.`,
+    );
+  }
+  return found;
+}
+
+function assemble(pool: Pool, schemas: Schemas, cells: readonly number[]): OpenStore {
+  const on = (cell: number): Runner => runner(pool, schemas, cell);
+  const home = on(0);
+  const known = programs(on);
+  const ids = new Ids(() => nextBlock(home));
+  const store: Store = {
+    cells,
+    deploy: (cell, program, at) => known.deploy(cell, program, { hash: programHash(program), at }),
+    program: (cell, id) => known.read(cell, id),
+    resolve: (refs) => resolveRefs(home, refs),
+    teach: async (rows, at) => {
+      const taught = new Map(rows.map(({ ref, subject }) => [ref, subject]));
+      if ((await teachRefs(home, rows, at)) === rows.length) return taught;
+      return resolveRefs(home, [...taught.keys()]);
+    },
+    refsOf: (subjects) => refsOfSubjects(home, subjects),
+    nextIds: async (cell, count) => (await ids.take(count)).map((number) => number + cell),
+    transact: (cell, work) => transact(pool, (each) => work(cellTransaction(runner(each, schemas, cell)))),
+    dueTimers: (cell, now, limit) => dueTimers(on(cell), now, limit),
+    firstTimer: async () => {
+      const times = await Promise.all(cells.map((cell) => firstTimer(on(cell))));
+      const some = times.filter((time) => time !== undefined);
+      return some.length === 0 ? undefined : Math.min(...some);
+    },
+    claimOutbox: async (cell, { worker, aliveSince, limit }) => {
+      const living = await livingWorkers(home, aliveSince);
+      return claimOutbox(on(cell), { worker, living: [...living, worker], limit });
+    },
+    noteAttempts: (cell, rows) => noteAttempts(on(cell), rows),
+    beat: (worker, at) => beatWorker(home, worker, at),
+    rest: (worker) => restWorker(home, worker),
+    waitingFor: (cell, refs) => unmatchedByRefs(on(cell), refs),
+    subjectsOf: (cell, journeys) => subjectsOf(on(cell), journeys),
+    openUnmatched: (cell, after, limit) => openUnmatched(on(cell), after, limit),
+    close: () => pool.end(),
+  };
+  return { store, reads: postgresReads({ on, cells, programs: known, ping: () => pool.query('select 1') }), vault: postgresVault(home) };
+}
+
+/** The content hash of a program: 64 hex digits over its canonical JSON. */
+export function programHash(program: Program): string {
+  return createHash('sha256').update(canonicalJson(program)).digest('hex');
+}
+
+type Client = Awaited<ReturnType<Pool['connect']>>;
+
+async function transact<T>(pool: Pool, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = await pool.connect().catch((error: unknown) => {
+    throw translate(error);
+  });
+  let broken: Error | undefined;
+  const onError = (error: Error): void => {
+    broken = error;
+  };
+  client.on('error', onError);
+  try {
+    // Not awaited: the first statement travels with it.
+    const begun = client.query('begin');
+    begun.catch(() => undefined);
+    const result = await work(client);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    if (broken === undefined) await client.query('rollback').catch(onError);
+    throw translate(error);
+  } finally {
+    client.off('error', onError);
+    client.release(broken);
+  }
+}
+
+/** A passing failure becomes a RetryError; anything else is passed on. */
+function translate(error: unknown): unknown {
+  if (!isPassing(error)) return error;
+  return new RetryError('ONW-STORE-UNAVAILABLE', 'The database does not answer; the work is tried again.', { cause: error });
+}
+

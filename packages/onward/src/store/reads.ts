@@ -1,0 +1,96 @@
+/** What people and the API read; every list is a keyset page. */
+import type { OnwardCode } from '../core/index.ts';
+import type { Program } from '../core/language/model.ts';
+import type { Obligation, State } from '../core/index.ts';
+import type { JournalBody } from './port.ts';
+
+export interface JourneyFilter {
+  readonly program?: string;
+  readonly journey?: string;
+  readonly stage?: string;
+  readonly step?: string;
+  readonly owner?: string;
+  readonly status?: 'open' | 'ended';
+  /** Only journeys with an obligation whose deadline has passed by this time. */
+  readonly overdueAt?: number;
+}
+
+/** Ask for the rows after a number; pages go from old to new. */
+export interface Page {
+  readonly after: number;
+  readonly limit: number;
+}
+
+export interface JourneyView {
+  readonly id: number;
+  readonly program: Program;
+  readonly programHash: string;
+  readonly state: State;
+  readonly openedAt: number;
+  readonly endedAt?: number;
+}
+
+export interface JournalView {
+  readonly seq: number;
+  readonly at: number;
+  readonly occurredAt: number;
+  readonly type: string;
+  readonly source: string;
+  readonly eventId: string;
+  readonly step: string;
+  readonly body: JournalBody;
+  readonly hash: string;
+}
+
+export interface ObligationFilter {
+  readonly owner?: string;
+  readonly overdueAt?: number;
+  readonly kind?: string;
+}
+
+export interface ObligationView {
+  readonly journey: number;
+  readonly journeyName: string;
+  readonly program: string;
+  readonly stage: string;
+  readonly obligation: Obligation;
+}
+
+export interface UnmatchedView {
+  readonly id: number;
+  readonly source: string;
+  readonly eventId: string;
+  readonly type: string;
+  readonly occurredAt: number;
+  readonly receivedAt: number;
+  readonly reason: OnwardCode;
+  readonly owner: string;
+  readonly due: number;
+}
+
+/** Counts for metrics and the health of the whole. */
+export interface Totals {
+  readonly open: number;
+  readonly ended: number;
+  readonly overdue: number;
+  readonly unmatched: number;
+  readonly outbox: number;
+}
+
+export interface Reads {
+  journeys(filter: JourneyFilter, page: Page): Promise<JourneyView[]>;
+  journey(id: number): Promise<JourneyView | undefined>;
+  journal(id: number, page: Page): Promise<JournalView[]>;
+  /** Ordered by due time; `after` continues behind (due, journey, slot). */
+  obligations(
+    filter: ObligationFilter,
+    page: {
+      readonly after?: { readonly due: number; readonly journey: number; readonly slot: number };
+      readonly limit: number;
+    },
+  ): Promise<ObligationView[]>;
+  unmatched(page: Page): Promise<UnmatchedView[]>;
+  totals(now: number): Promise<Totals>;
+  /** Resolves when the database answers. */
+  ping(): Promise<void>;
+}

@@ -1,0 +1,22 @@
+/** One run over the whole workspace; the tests bring their own databases and servers. */
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: [
+      'packages/*/src/**/*.test.ts',
+      'packages/onward/test/**/*.test.ts',
+      'scripts/**/*.test.ts',
+      'examples/**/*.test.ts',
+    ],
+    // A test that starts a real PostgreSQL needs seconds on a small machine; none needs a minute.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // A crash test may take its process with it: each file has one of its own, two at a time.
+    pool: 'forks',
+    maxWorkers: 2,
+    // Injected time has a zone of its own: the machine's must never show.
+    env: { TZ: 'UTC' },
+    restoreMocks: true,
+  },
+});
