@@ -24,7 +24,8 @@ function checkHost(allowed: readonly string[], request: Request): void {
   const host = request.headers.get('host') ?? new URL(request.url).host;
   const name = host.replace(/:\d{1,5}$/u, '').toLowerCase();
   if (local.test(name) || allowed.includes(name)) return;
-  const message = 'Without a token Onward answers to local names only; set a token or allow the host.';
+  const message =
+    'Without a token Onward answers to local names only; set a token or allow the host.';
   throw new HttpError(403, 'ONW-HOST-REFUSED', { message });
 }
 

@@ -86,12 +86,16 @@ class Feed {
     const seen = this.numberOf(lastId);
     const first = this.kept[0]?.number ?? this.last + 1;
     if (seen === undefined || seen < first - 1) return this.frame(this.last, 'reset', '{}');
-    return this.kept.filter(({ number }) => number > seen).map(({ text }) => text).join('');
+    return this.kept
+      .filter(({ number }) => number > seen)
+      .map(({ text }) => text)
+      .join('');
   }
 
   private numberOf(id: string): number | undefined {
     const [epoch, digits, ...rest] = id.split('-');
-    if (epoch !== this.epoch || rest.length > 0 || !/^\d{1,15}$/u.test(digits ?? '')) return undefined;
+    if (epoch !== this.epoch || rest.length > 0 || !/^\d{1,15}$/u.test(digits ?? ''))
+      return undefined;
     const number = Number(digits);
     return number <= this.last ? number : undefined;
   }

@@ -26,7 +26,9 @@ export function contentPolicy(html: string): string {
 function sources(html: string, tag: 'script' | 'style'): string {
   const inline = new RegExp(`<${tag}(?:\\s[^>]*)?>([\\s\\S]*?)</${tag}\\s*>`, 'giu');
   const hashes = [...html.matchAll(inline)].map(([, text]) => {
-    const digest = createHash('sha256').update((text ?? '').replaceAll(/\r\n?/gu, '\n')).digest('base64');
+    const digest = createHash('sha256')
+      .update((text ?? '').replaceAll(/\r\n?/gu, '\n'))
+      .digest('base64');
     return `'sha256-${digest}'`;
   });
   return hashes.length === 0 ? "'none'" : [...new Set(hashes)].join(' ');

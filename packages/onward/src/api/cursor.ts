@@ -13,7 +13,9 @@ export function writeCursor(parts: readonly number[]): string {
  */
 export function readCursor(cursor: string, count: number): readonly number[] {
   const text = Buffer.from(cursor, 'base64url').toString('latin1');
-  const parts = text.split('.').map((part) => (/^[0-9a-z]{1,11}$/u.test(part) ? parseInt(part, 36) : -1));
+  const parts = text
+    .split('.')
+    .map((part) => (/^[0-9a-z]{1,11}$/u.test(part) ? parseInt(part, 36) : -1));
   if (parts.length === count && parts.every((part) => part >= 0 && Number.isSafeInteger(part))) {
     return parts;
   }

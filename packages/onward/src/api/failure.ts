@@ -10,7 +10,11 @@ export class HttpError extends RejectError {
   constructor(
     status: number,
     code: OnwardCode,
-    said: { readonly message: string; readonly at?: string; readonly headers?: Record<string, string> },
+    said: {
+      readonly message: string;
+      readonly at?: string;
+      readonly headers?: Record<string, string>;
+    },
   ) {
     super(code, said.message, said.at === undefined ? {} : { at: said.at });
     this.status = status;
@@ -38,6 +42,7 @@ const statuses: Readonly<Record<OnwardCode, number>> = {
   'ONW-IDEMPOTENCY-CONFLICT': 409,
   'ONW-JOURNEY-ABSENT': 404,
   'ONW-SYSTEM-UNKNOWN': 404,
+  'ONW-CURSOR': 400,
   'ONW-JSON-TOO-LARGE': 413,
   'ONW-JSON-ENCODING': 400,
   'ONW-JSON-TOO-DEEP': 400,
@@ -56,7 +61,12 @@ export function failureOf(error: unknown, request: string): Failure {
     return { status: 503, headers: { 'retry-after': '1' }, error: said, defect: false };
   }
   const message = 'Something went wrong inside Onward; quote the request id to whoever runs it.';
-  return { status: 500, headers: {}, error: { code: 'ONW-INTERNAL', message, request }, defect: true };
+  return {
+    status: 500,
+    headers: {},
+    error: { code: 'ONW-INTERNAL', message, request },
+    defect: true,
+  };
 }
 
 function rejected(error: RejectError, request: string): Failure {
@@ -71,7 +81,10 @@ function rejected(error: RejectError, request: string): Failure {
 }
 
 /** What the log may know of an error: its class or code and its frames, without its message. */
-export function framesOf(error: unknown): { readonly error: string; readonly frames: readonly string[] } {
+export function framesOf(error: unknown): {
+  readonly error: string;
+  readonly frames: readonly string[];
+} {
   if (!(error instanceof Error)) return { error: typeof error, frames: [] };
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /u.test(line));
   const name = error instanceof OnwardError ? error.code : error.constructor.name;

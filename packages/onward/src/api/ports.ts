@@ -1,30 +1,30 @@
 /** What the API is handed: the engine and the reads, and small ports for what stands at the edge. */
-import type { Clock, Json, OnwardCode, OperationalEvent, RawDelivery } from '../core/index.ts';
+import type { Clock, OnwardCode, OperationalEvent, RawDelivery } from '../core/index.ts';
 import type { Engine } from '../runtime/index.ts';
 import type { Reads } from '../store/index.ts';
 
-/** An event behind the PHI boundary, or why there is none; the message holds no value of the input. */
-export type GateAnswer =
+/** An event behind the PHI boundary, or why there is none; nothing in it is a value of the input. */
+export type Taken =
   | { readonly kind: 'event'; readonly event: OperationalEvent }
   | {
       readonly kind: 'refused';
       readonly code: OnwardCode;
       readonly message: string;
+      /** A pointer of declared names to what was refused. */
+      readonly at?: string;
       /** The sender's id of the item, where it is known and well formed. */
       readonly id?: string;
     };
 
-/** Turns one CloudEvent (a parsed JSON value) into an event of closed types. Never throws for it. */
-export interface EventGate {
-  readCloudEvent(item: Json, receivedAt: number): GateAnswer | Promise<GateAnswer>;
+/** What the edge gives: input of every form becomes events of closed types, in the order it came. */
+export interface Intake {
+  /** A raw delivery addressed to one system: verified first, then parsed and mapped. */
+  receive(system: string, delivery: RawDelivery): Promise<readonly Taken[]>;
+  /** A raw delivery for whichever of a connector's systems it belongs to. */
+  receiveLine(connector: string, delivery: RawDelivery): Promise<readonly Taken[]>;
+  /** CloudEvents, already parsed as JSON. */
+  receiveEvents(items: readonly unknown[], receivedAt: number): Promise<readonly Taken[]>;
 }
-
-/**
- * Takes a raw delivery for a system of the program: verifies its signature, then parses and maps.
- *
- * @param name of a system, or of the connector that several systems share.
- */
-export type Receive = (name: string, delivery: RawDelivery) => Promise<readonly GateAnswer[]>;
 
 /** What the log is told; nothing of a request's content, path or query is in it. */
 export type LogEntry =
@@ -67,10 +67,9 @@ export interface ApiDeps {
   readonly engine: Engine;
   readonly reads: Reads;
   readonly clock: Clock;
-  readonly gate: EventGate;
-  readonly receive: Receive;
-  /** Content hash of the program that new journeys begin with. */
-  programHash?(): string | undefined;
+  readonly intake: Intake;
+  /** The keyed hash that stands for an outside id; undefined when it cannot be one. */
+  sealRef?(system: string, id: string): Promise<string | undefined>;
   /** Bearer token of `/v1` and `/metrics`; without one only local names are answered. */
   readonly token?: string;
   /** Names, beside the local ones, under which an instance without a token may be called. */

@@ -12,6 +12,7 @@ export function requestCounts(): RequestCounts {
       const labels = `method="${method}",route="${route}",status="${status}"`;
       counts.set(labels, (counts.get(labels) ?? 0) + 1);
     },
-    lines: () => [...counts].map(([labels, count]) => `onward_http_requests_total{${labels}} ${count}`),
+    lines: () =>
+      [...counts].map(([labels, count]) => `onward_http_requests_total{${labels}} ${count}`),
   };
 }

@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { parseDuration } from '../core/index.ts';
 import type { Span } from '../core/index.ts';
 
-/** Names of the document's components; private to it, so that other schemas stay out. */
-export const components = z.registry<{ readonly id: string }>();
+/** Components of the document by name; a list of its own, so that other schemas stay out. */
+export const components = new Map<string, z.ZodType>();
 
 export function named<T extends z.ZodType>(id: string, schema: T): T {
-  components.add(schema, { id });
+  components.set(id, schema);
   return schema;
 }
 
@@ -23,13 +23,18 @@ export const actorSchema = z
 export const reasonSchema = nameSchema.describe('A reason code; there is no free text.');
 export const instantSchema = z.iso.datetime({ offset: true }).describe('RFC 3339.');
 export const journeyIdSchema = z.string().regex(/^jrn_[0-9a-v]{1,11}$/u);
-export const obligationIdSchema = z.string().regex(/^obl_[0-9a-v]{1,11}-[1-9][0-9]{0,8}-[0-9]{1,4}$/u);
+export const obligationIdSchema = z
+  .string()
+  .regex(/^obl_[0-9a-v]{1,11}-[1-9][0-9]{0,8}-[0-9]{1,4}$/u);
 
 export const errorSchema = named(
   'Error',
   z.object({
     error: z.object({
-      code: z.string().regex(/^ONW-[A-Z0-9-]+$/u).describe('Stable; listed in the documentation.'),
+      code: z
+        .string()
+        .regex(/^ONW-[A-Z0-9-]+$/u)
+        .describe('Stable; listed in the documentation.'),
       message: z.string().describe('One sentence with the way out; no value of the input.'),
       at: z.string().optional().describe('Pointer to the member that is wrong.'),
       request: z.string().describe('Id of the request, as in the log.'),
@@ -79,12 +84,14 @@ export const factTypeSchema = named(
 
 export const factValueSchema = named(
   'FactValue',
-  z.union([
-    z.boolean(),
-    z.number(),
-    z.string(),
-    z.object({ amount: z.int(), currency: z.string() }),
-  ]).describe('instant: RFC 3339 · duration: ISO 8601 · money: minor units and ISO 4217 code.'),
+  z
+    .union([
+      z.boolean(),
+      z.number(),
+      z.string(),
+      z.object({ amount: z.int(), currency: z.string() }),
+    ])
+    .describe('instant: RFC 3339 · duration: ISO 8601 · money: minor units and ISO 4217 code.'),
 );
 
 export const nextSchema = z.string().nullable().describe('Cursor of the next page: `after`.');
@@ -96,7 +103,9 @@ export const pageQuery = {
 };
 
 export const journeyParams = z.object({ id: z.string().describe('Public id of a journey.') });
-export const obligationParams = z.object({ id: z.string().describe('Public id of an obligation.') });
+export const obligationParams = z.object({
+  id: z.string().describe('Public id of an obligation.'),
+});
 
 /** Errors that any route may answer with. */
 export const refusals = {

@@ -21,7 +21,17 @@ export const actionSchema = named(
 
 const obligationShape = {
   id: obligationIdSchema,
-  kind: z.enum(['await', 'task', 'command', 'message', 'wait', 'depends', 'park', 'exception', 'ad-hoc']),
+  kind: z.enum([
+    'await',
+    'task',
+    'command',
+    'message',
+    'wait',
+    'depends',
+    'park',
+    'exception',
+    'ad-hoc',
+  ]),
   name: z.string(),
   step: z.string(),
   track: z.string(),

@@ -100,7 +100,18 @@ function obligationBase(journey: number, obligation: Obligation, now: number) {
   const { kind, name, step, track, owner, due, since, level, overdue } = obligation;
   const id = obligationId({ journey, ...obligation });
   const late = overdue || due <= now;
-  return { id, kind, name, step, track, owner, due: instant(due), since: instant(since), level, overdue: late };
+  return {
+    id,
+    kind,
+    name,
+    step,
+    track,
+    owner,
+    due: instant(due),
+    since: instant(since),
+    level,
+    overdue: late,
+  };
 }
 
 /** One row of the list of obligations. */
@@ -114,7 +125,17 @@ export function openObligation({ journey, obligation, ...view }: ObligationView,
 export function journalEntry(row: JournalView, types: FactTypes) {
   const { seq, at, occurredAt, type, source, eventId, step, hash, body } = row;
   const entries = body.entries.map((entry) => wireEntry(entry, types));
-  return { seq, at: instant(at), occurredAt: instant(occurredAt), type, source, eventId, step, hash, entries };
+  return {
+    seq,
+    at: instant(at),
+    occurredAt: instant(occurredAt),
+    type,
+    source,
+    eventId,
+    step,
+    hash,
+    entries,
+  };
 }
 
 function wireEntry(entry: Entry, types: FactTypes) {

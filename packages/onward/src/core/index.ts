@@ -41,9 +41,21 @@ export {
 export type { ObligationName } from './ids.ts';
 export { isPointer, parseJson, pointAt, pointerTokens } from './json/index.ts';
 export type { JsonCode, JsonLimits, JsonRefusal, JsonResult } from './json/index.ts';
-export type * from './language/model.ts';
+export {
+  canonicalJson,
+  compile,
+  compileObject,
+  defineJourney,
+  defineProgram,
+  formatDuration,
+  formatSpan,
+  formatWithin,
+  journeyJsonSchema,
+  parseDuration,
+  programJsonSchema,
+} from './language/index.ts';
+export type * from './language/index.ts';
 export type { OperationalEvent, SealedRef } from './operational-event.ts';
-export { parseDuration } from './language/duration.ts';
 export { actionsOf, explain } from './explain/index.ts';
 export type { ActionChoice, ExplainedObligation, Explanation } from './explain/index.ts';
 export type * from './step/types.ts';

@@ -10,7 +10,7 @@ import type {
   UnmatchedRow,
   WriteSet,
 } from '../store/index.ts';
-import { beginnings, reasonFor, reasons, takers } from './correlate.ts';
+import { beginnings, reasonFor, takers } from './correlate.ts';
 import type { OwnRefs } from './correlate.ts';
 import { deliverSignals } from './signals.ts';
 import type { EventResult } from './types.ts';
@@ -144,12 +144,11 @@ export class Applying {
     const { event, subject } = work;
     const ended = subject === undefined ? [] : await this.batch.tx.endedOf([subject]);
     const reason = reasonFor(work, ended.length > 0);
-    const message = reasons[reason];
-    if (again) return answer(work, 'duplicate', { code: reason, message });
+    if (again) return answer(work, 'duplicate', reason);
     const { set, program, next } = this.batch;
     const owned = ownerOfUnmatched(program, event, set.now);
-    this.unmatched.set(key, { id: next(), key, event, reason, ...owned, receivedAt: set.now });
-    return answer(work, 'unmatched', { code: reason, message });
+    this.unmatched.set(key, { id: next(), key, event, reason: reason.code, ...owned, receivedAt: set.now });
+    return answer(work, 'unmatched', reason);
   }
 
   private input(work: InputWork): Error | undefined {

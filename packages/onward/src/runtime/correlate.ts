@@ -60,16 +60,31 @@ function open(set: WorkingSet, ids: readonly number[], type: string): readonly L
   });
 }
 
-/** Why nobody took an event, in words that a person can act on. */
-export const reasons: Readonly<Record<string, string>> = {
-  'ONW-SUBJECT-UNKNOWN': 'No journey knows any of its refs yet; it is placed as soon as one does.',
-  'ONW-SUBJECT-AMBIGUOUS': 'Its refs belong to several subjects; a person must say which.',
-  'ONW-JOURNEY-ENDED': 'The journey it belongs to has ended; a person decides what follows.',
-  'ONW-NO-JOURNEY': 'The subject is known, but no open journey has a use for it.',
+/** Why nobody took an event, as a code and in words that a person can act on. */
+export interface Reason {
+  readonly code: OnwardCode;
+  readonly message: string;
+}
+
+const unknown: Reason = {
+  code: 'ONW-SUBJECT-UNKNOWN',
+  message: 'No journey knows any of its refs yet; it is placed as soon as one does.',
+};
+const ambiguous: Reason = {
+  code: 'ONW-SUBJECT-AMBIGUOUS',
+  message: 'Its refs belong to several subjects; a person must say which.',
+};
+const ended: Reason = {
+  code: 'ONW-JOURNEY-ENDED',
+  message: 'The journey it belongs to has ended; a person decides what follows.',
+};
+const unused: Reason = {
+  code: 'ONW-NO-JOURNEY',
+  message: 'The subject is known, but no open journey has a use for it.',
 };
 
-export function reasonFor(work: EventWork, anyEnded: boolean): OnwardCode {
-  if (work.ambiguous) return 'ONW-SUBJECT-AMBIGUOUS';
-  if (work.subject === undefined && work.journey === undefined) return 'ONW-SUBJECT-UNKNOWN';
-  return anyEnded ? 'ONW-JOURNEY-ENDED' : 'ONW-NO-JOURNEY';
+export function reasonFor(work: EventWork, anyEnded: boolean): Reason {
+  if (work.ambiguous) return ambiguous;
+  if (work.subject === undefined) return unknown;
+  return anyEnded ? ended : unused;
 }

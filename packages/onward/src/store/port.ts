@@ -123,11 +123,10 @@ export interface CellTransaction {
   journeysOfRefs(refs: readonly string[]): Promise<{ ref: string; journey: number }[]>;
   /** Journeys, open or ended, that began with these keys. */
   enrolled(
+    journeys: readonly string[],
     keys: readonly string[],
   ): Promise<{ id: number; journey: string; enrolKey: string; open: boolean }[]>;
-  endedOf(
-    subjects: readonly number[],
-  ): Promise<{ id: number; subject: number; journey: string; program: number }[]>;
+  endedOf(subjects: readonly number[]): Promise<EndedJourney[]>;
   unmatchedKeys(keys: readonly string[]): Promise<{ key: string; digest: string; id: number }[]>;
   /**
    * Writes all.
@@ -164,15 +163,10 @@ export interface Store {
   ): Promise<{ journey: number; subject: number; due: number }[]>;
   /** When the first timer of any cell fires. */
   firstTimer(): Promise<number | undefined>;
-  /** Takes over outbox rows of this worker or of workers that beat no more. */
+  /** Takes over outbox rows of workers that have not beaten since. */
   claimOutbox(
     cell: number,
-    claim: {
-      readonly worker: number;
-      readonly now: number;
-      readonly staleBefore: number;
-      readonly limit: number;
-    },
+    by: { readonly worker: number; readonly aliveSince: number; readonly limit: number },
   ): Promise<OutboxRow[]>;
   /** Remembers a try: begun, or to be made again later. */
   noteAttempts(

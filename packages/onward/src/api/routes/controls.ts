@@ -58,7 +58,10 @@ function controlRoute<B extends z.ZodType>(control: Control<B>): Route {
     },
     async handle({ context, params, body: given, headers }) {
       const view = await findJourney(context, params.id);
-      return submit(context, view, { input: input(given, view, context.deps.clock.now()), headers });
+      return submit(context, view, {
+        input: input(given, view, context.deps.clock.now()),
+        headers,
+      });
     },
   });
 }
@@ -83,7 +86,12 @@ const park = controlRoute({
   summary: 'Holds a journey on purpose; its clocks rest, and an owner reviews it.',
   body: named(
     'Park',
-    z.strictObject({ actor: actorSchema, owner: nameSchema, reason: reasonSchema, reviewEvery: spanSchema }),
+    z.strictObject({
+      actor: actorSchema,
+      owner: nameSchema,
+      reason: reasonSchema,
+      reviewEvery: spanSchema,
+    }),
   ),
   input: ({ actor, owner, reason, reviewEvery }) => {
     return { kind: 'control', control: 'park', actor, parking: { owner, reason, reviewEvery } };
@@ -102,7 +110,10 @@ const override = controlRoute({
   name: 'override',
   operationId: 'overrideJourney',
   summary: 'Moves a journey to another of its steps, for a stated reason.',
-  body: named('Override', z.strictObject({ actor: actorSchema, to: nameSchema, reason: reasonSchema })),
+  body: named(
+    'Override',
+    z.strictObject({ actor: actorSchema, to: nameSchema, reason: reasonSchema }),
+  ),
   input: ({ actor, to, reason }) => ({ kind: 'control', control: 'override', actor, to, reason }),
 });
 

@@ -3,7 +3,15 @@ import { z } from 'zod';
 import { readInstant, RejectError } from '../../core/index.ts';
 import { HttpError } from '../failure.ts';
 import { jsonRoute, route } from '../route.ts';
-import { bodyRefusals, instantSchema, missing, named, refusals, spanSchema, unfit } from '../schemas.ts';
+import {
+  bodyRefusals,
+  instantSchema,
+  missing,
+  named,
+  refusals,
+  spanSchema,
+  unfit,
+} from '../schemas.ts';
 import { instant } from '../views.ts';
 
 const clockSchema = named('Clock', z.object({ now: instantSchema }));

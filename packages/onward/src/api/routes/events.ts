@@ -1,12 +1,12 @@
 /** Events come in: CloudEvents of trusted senders, and signed deliveries of the program's systems. */
 import { z } from 'zod';
 import { RejectError } from '../../core/index.ts';
-import type { Json, OperationalEvent } from '../../core/index.ts';
+import type { Json, OnwardCode, OperationalEvent, RawDelivery } from '../../core/index.ts';
 import type { EventResult } from '../../runtime/index.ts';
 import { readJson } from '../body.ts';
 import type { ApiContext } from '../context.ts';
 import { HttpError } from '../failure.ts';
-import type { GateAnswer } from '../ports.ts';
+import type { Taken } from '../ports.ts';
 import { route } from '../route.ts';
 import { bodyRefusals, journeyIdSchema, missing, named, refusals } from '../schemas.ts';
 
@@ -17,15 +17,20 @@ const resultSchema = named(
   'EventResult',
   z.object({
     id: z.string().nullable().describe("The sender's id; null where the item has none."),
-    status: z.enum(['accepted', 'duplicate', 'unmatched', 'rejected']),
+    status: z
+      .enum(['accepted', 'duplicate', 'unmatched', 'ignored', 'rejected'])
+      .describe('ignored: a message of the system that the program has no use for.'),
     code: z.string().optional(),
     message: z.string().optional(),
+    at: z.string().optional().describe('Pointer to the member that is wrong.'),
     journeys: z.array(journeyIdSchema).describe('Journeys that took the event.'),
   }),
 );
 const resultsSchema = named(
   'EventResults',
-  z.object({ results: z.array(resultSchema).describe('One for each event, in the order of the request.') }),
+  z.object({
+    results: z.array(resultSchema).describe('One for each event, in the order of the request.'),
+  }),
 );
 type Result = z.output<typeof resultSchema>;
 
@@ -65,10 +70,8 @@ const postEvents = route<z.ZodObject, z.ZodObject, Uint8Array>({
       const message = `A batch holds at most ${context.limits.batch} events; send several.`;
       throw new HttpError(413, 'ONW-BATCH-TOO-LARGE', { message });
     }
-    const { deps } = context;
-    const receivedAt = deps.clock.now();
-    const read = await Promise.all(items.map((item) => deps.gate.readCloudEvent(item, receivedAt)));
-    return reply(await take(context, read));
+    const { intake, clock } = context.deps;
+    return reply(await take(context, await intake.receiveEvents(items, clock.now())));
   },
 });
 
@@ -82,23 +85,33 @@ function itemsOf(value: Json, mediaType: string): readonly Json[] {
 }
 
 /** Submits what the gate let through; the results stand in the order of the items. */
-async function take({ deps }: ApiContext, read: readonly GateAnswer[]): Promise<readonly Result[]> {
-  const events = read.flatMap((each): OperationalEvent[] => (each.kind === 'event' ? [each.event] : []));
+async function take({ deps }: ApiContext, read: readonly Taken[]): Promise<readonly Result[]> {
+  const events = read.flatMap((each): OperationalEvent[] =>
+    each.kind === 'event' ? [each.event] : [],
+  );
   const taken: readonly EventResult[] = events.length === 0 ? [] : await deps.engine.events(events);
   let next = 0;
   return read.map((each): Result => {
     const result = each.kind === 'event' ? taken[next++] : undefined;
     if (result !== undefined) return resultOf(result);
-    const { code, message, id } = each.kind === 'refused' ? each : unanswered;
-    return { id: id ?? null, status: 'rejected', code, message, journeys: [] };
+    return refusalOf(each.kind === 'refused' ? each : unanswered);
   });
 }
 
-const unanswered = {
+const unanswered: Refused = {
+  kind: 'refused',
   code: 'ONW-INTERNAL',
   message: 'The event was not answered; send it again.',
-  id: undefined,
-} as const;
+};
+
+type Refused = Extract<Taken, { readonly kind: 'refused' }>;
+
+function refusalOf({ id, code, message, at }: Refused): Result {
+  // Systems send more than a program asks for; refusing it would make them stop sending.
+  const status = code === 'ONW-EVENT-UNUSED' ? 'ignored' : 'rejected';
+  const where = at === undefined ? {} : { at };
+  return { id: id ?? null, status, code, message, ...where, journeys: [] };
+}
 
 function resultOf({ id, status, code, message, journeys }: EventResult): Result {
   return {
@@ -129,27 +142,33 @@ const deliver = route<typeof systemParams, z.ZodObject, Uint8Array>({
   body: { kind: 'raw' },
   responses: { ...answers, ...missing, ...bodyRefusals, ...refusals },
   async handle({ context, params, body, headers }) {
-    const { deps } = context;
-    if (!isKnown(context, params.system)) {
-      throw new RejectError('ONW-SYSTEM-UNKNOWN', 'The program has no such system or connector.');
-    }
-    const delivery = { body, headers: Object.fromEntries(headers), receivedAt: deps.clock.now() };
-    const read = await deps.receive(params.system, delivery);
-    const forged = read.find((each) => each.kind === 'refused' && isForged(each.code));
-    if (forged?.kind === 'refused') {
-      throw new HttpError(401, forged.code, { message: forged.message });
+    const receivedAt = context.deps.clock.now();
+    const delivery = { body, headers: Object.fromEntries(headers), receivedAt };
+    const read = await receive(context, params.system, delivery);
+    for (const each of read) {
+      if (each.kind === 'refused') checkRefusal(each);
     }
     return reply(await take(context, read));
   },
 });
 
-function isForged(code: string): boolean {
-  return code.startsWith('ONW-SIGNATURE');
+/** A system's own name comes first; a connector's serves where its systems share one address. */
+async function receive({ deps }: ApiContext, name: string, delivery: RawDelivery) {
+  const { systems } = deps.engine.program;
+  if (Object.hasOwn(systems, name)) return deps.intake.receive(name, delivery);
+  const isConnector = Object.values(systems).some(({ connector }) => connector === name);
+  if (isConnector) return deps.intake.receiveLine(name, delivery);
+  const message =
+    'The program has no such system or connector; use the name of one of its systems.';
+  throw new RejectError('ONW-SYSTEM-UNKNOWN', message);
 }
 
-function isKnown({ deps }: ApiContext, name: string): boolean {
-  const { systems } = deps.engine.program;
-  return Object.hasOwn(systems, name) || Object.values(systems).some(({ connector }) => connector === name);
+/** A signature that does not hold is not a matter of single items; a missing secret is ours to mend. */
+function checkRefusal({ code, message }: { readonly code: OnwardCode; readonly message: string }) {
+  if (code.startsWith('ONW-SIGNATURE')) throw new HttpError(401, code, { message });
+  if (code.startsWith('ONW-SECRET')) {
+    throw new HttpError(503, code, { message, headers: { 'retry-after': '60' } });
+  }
 }
 
 export const eventRoutes = [postEvents, deliver];

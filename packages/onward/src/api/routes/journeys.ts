@@ -70,7 +70,11 @@ const getJourney = route({
   summary: 'Everything that is known of one journey.',
   access: 'read',
   params: journeyParams,
-  responses: { 200: { description: 'The journey.', schema: journeySchema }, ...missing, ...refusals },
+  responses: {
+    200: { description: 'The journey.', schema: journeySchema },
+    ...missing,
+    ...refusals,
+  },
   async handle({ context, params }) {
     const view = await findJourney(context, params.id);
     return { status: 200, json: journeyDetail(view, context.deps.clock.now()) };
@@ -85,7 +89,11 @@ const getJournal = route({
   access: 'read',
   params: journeyParams,
   query: z.object(pageQuery),
-  responses: { 200: { description: 'One page.', schema: journalPageSchema }, ...missing, ...refusals },
+  responses: {
+    200: { description: 'One page.', schema: journalPageSchema },
+    ...missing,
+    ...refusals,
+  },
   async handle({ context, params, query }) {
     const view = await findJourney(context, params.id);
     const [after = 0] = query.after === undefined ? [] : readCursor(query.after, 1);
@@ -103,7 +111,11 @@ const explainJourney = route({
   summary: 'What the journey waits for, from whom, since when, and what if nothing happens.',
   access: 'read',
   params: journeyParams,
-  responses: { 200: { description: 'The sentence and its parts.', schema: explanationSchema }, ...missing, ...refusals },
+  responses: {
+    200: { description: 'The sentence and its parts.', schema: explanationSchema },
+    ...missing,
+    ...refusals,
+  },
   async handle({ context, params }) {
     const { program, state } = await findJourney(context, params.id);
     const explanation = explain(program, state, context.deps.clock.now());

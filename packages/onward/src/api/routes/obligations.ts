@@ -23,9 +23,18 @@ import {
 import { obligationPageSchema } from '../view-schemas.ts';
 import { openObligation } from '../views.ts';
 import { readActionData, readRepeatedData } from './read-action-data.ts';
-import type { WireData } from './read-action-data.ts';
 
-const kinds = ['await', 'task', 'command', 'message', 'wait', 'depends', 'park', 'exception', 'ad-hoc'] as const;
+const kinds = [
+  'await',
+  'task',
+  'command',
+  'message',
+  'wait',
+  'depends',
+  'park',
+  'exception',
+  'ad-hoc',
+] as const;
 
 const listObligations = route({
   method: 'GET',
@@ -54,7 +63,10 @@ const listObligations = route({
     const { rows, next } = pageOf(found, limit, (row) => {
       return [row.obligation.due, row.journey, row.obligation.slot];
     });
-    return { status: 200, json: { obligations: rows.map((row) => openObligation(row, now)), next } };
+    return {
+      status: 200,
+      json: { obligations: rows.map((row) => openObligation(row, now)), next },
+    };
   },
 });
 
@@ -69,7 +81,7 @@ const actSchema = named(
   z.strictObject({
     action: nameSchema.describe('One of the actions the obligation has.'),
     actor: actorSchema,
-    data: z.record(z.string(), z.json()).default({}).describe('What the action needs, by name.'),
+    data: z.record(z.string(), z.unknown()).default({}).describe('What the action needs, by name.'),
   }),
 );
 
@@ -95,11 +107,14 @@ const act = jsonRoute({
   async handle({ context, params, body, headers }) {
     const name = parseObligationId(params.id);
     if (name === undefined) {
-      throw new HttpError(404, 'ONW-OBLIGATION-ABSENT', { message: 'There is no such obligation.' });
+      throw new HttpError(404, 'ONW-OBLIGATION-ABSENT', {
+        message: 'There is no such obligation.',
+      });
     }
     const { action, actor } = body;
     const idempotencyKey = idempotencyKeyOf(headers);
-    const data = await dataOf(context, name, { action, data: body.data, repeats: idempotencyKey !== undefined });
+    const repeats = idempotencyKey !== undefined;
+    const data = await dataOf(context, name, { action, data: body.data, repeats });
     const { journey } = await context.deps.engine.act({
       obligation: params.id,
       action,
@@ -111,16 +126,22 @@ const act = jsonRoute({
   },
 });
 
-async function dataOf(
-  { deps }: ApiContext,
-  { journey, opened, slot }: ObligationName,
-  stated: { readonly action: string; readonly data: WireData; readonly repeats: boolean },
-): Promise<Facts> {
+interface Given {
+  readonly action: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  /** The request has a key, so it may repeat an act that was taken. */
+  readonly repeats: boolean;
+}
+
+async function dataOf({ deps }: ApiContext, name: ObligationName, given: Given): Promise<Facts> {
+  const { journey, opened, slot } = name;
+  const stated = { ...given, sealRef: deps.sealRef?.bind(deps) };
   const view = await deps.reads.journey(journey);
   const open = view?.state.obligations.find((each) => each.slot === slot && each.opened === opened);
   if (view !== undefined && open !== undefined) return readActionData(view, open, stated);
-  const facts = view === undefined || !stated.repeats ? undefined : readRepeatedData(view, stated);
-  if (facts !== undefined) return facts;
+  const again =
+    view !== undefined && given.repeats ? await readRepeatedData(view, stated) : undefined;
+  if (again !== undefined) return again;
   const message = 'This obligation is no longer open; read the journey again to see what is next.';
   throw new RejectError('ONW-OBLIGATION-CLOSED', message);
 }

@@ -57,8 +57,14 @@ const metrics = route({
   responses: { 200: { description: 'Metrics.', type: 'text/plain' }, ...refusals },
   async handle({ context: { deps, counts } }) {
     const totals = await deps.reads.totals(deps.clock.now());
-    const text = metricsText({ totals, counters: deps.engine.counters(), requests: counts.lines() });
-    return new Response(text, { headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' } });
+    const text = metricsText({
+      totals,
+      counters: deps.engine.counters(),
+      requests: counts.lines(),
+    });
+    return new Response(text, {
+      headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' },
+    });
   },
 });
 

@@ -12,7 +12,9 @@ const programSchema = named(
   'Program',
   z.object({
     hash: z.string().describe('64 hex digits over the canonical JSON.'),
-    program: z.looseObject({ format: z.literal(1), program: z.string() }).describe('Compiled form.'),
+    program: z
+      .looseObject({ format: z.literal(1), program: z.string() })
+      .describe('Compiled form.'),
   }),
 );
 

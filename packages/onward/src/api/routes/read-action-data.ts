@@ -1,52 +1,58 @@
 /** What a person states with an action: JSON values become facts of the types the action declares. */
 import { actionsOf, readFact, RejectError } from '../../core/index.ts';
-import type { FactTypes, Facts, FactValue, Json, Obligation } from '../../core/index.ts';
+import type { Facts, FactType, FactTypes, FactValue, Obligation } from '../../core/index.ts';
 import type { JourneyView } from '../../store/index.ts';
+import type { ApiDeps } from '../ports.ts';
 
-export type WireData = Readonly<Record<string, Json>>;
-
-interface Stated {
+export interface Stated {
   readonly action: string;
-  readonly data: WireData;
+  /** As it came: JSON values by name. */
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly sealRef: ApiDeps['sealRef'];
 }
 
 /**
  * The data of an action on an open obligation.
  *
- * @throws {RejectError} ONW-ACTION-UNKNOWN, or ONW-ACTION-DATA naming the first member that is amiss.
+ * @throws {RejectError} ONW-ACTION-UNKNOWN, or ONW-ACTION-DATA at the first member that is amiss.
  */
-export function readActionData(view: JourneyView, obligation: Obligation, stated: Stated): Facts {
-  const { program, state } = view;
+export async function readActionData(
+  { program, state }: JourneyView,
+  obligation: Obligation,
+  stated: Stated,
+): Promise<Facts> {
   const journey = program.journeys[state.journey];
   const choices = journey === undefined ? [] : actionsOf(journey, obligation);
   const choice = choices.find(({ name }) => name === stated.action);
   if (choice === undefined) throw unknownAction(choices.map(({ name }) => name));
-  const read = readData(choice.with, stated.data, program.codes);
+  const read = await readData(choice.with, stated, program.codes);
   if ('facts' in read) return read.facts;
-  throw new RejectError('ONW-ACTION-DATA', read.message, read.at === undefined ? {} : { at: read.at });
+  const { message, at } = read;
+  throw new RejectError('ONW-ACTION-DATA', message, at === undefined ? {} : { at });
 }
 
 /**
- * The data as any action of that name in the journey takes it: for a repeat whose obligation has closed
- * meanwhile, so that the engine can tell it from a new act.
+ * The data as any action of that name in the journey takes it: for a repeat whose obligation has
+ * closed meanwhile, so that the engine can tell it from a new act.
  */
-export function readRepeatedData({ program, state }: JourneyView, stated: Stated): Facts | undefined {
-  const steps = Object.values(program.journeys[state.journey]?.steps ?? {});
-  for (const step of steps) {
-    if (step.kind !== 'task' && step.kind !== 'park') continue;
-    const action = Object.hasOwn(step.actions, stated.action) ? step.actions[stated.action] : undefined;
-    if (action === undefined) continue;
-    const read = readData(action.with, stated.data, program.codes);
-    if ('facts' in read) return read.facts;
+export async function readRepeatedData(
+  { program, state }: JourneyView,
+  stated: Stated,
+): Promise<Facts | undefined> {
+  for (const step of Object.values(program.journeys[state.journey]?.steps ?? {})) {
+    const actions = step.kind === 'task' || step.kind === 'park' ? step.actions : {};
+    const action = Object.hasOwn(actions, stated.action) ? actions[stated.action] : undefined;
+    const read = action && (await readData(action.with, stated, program.codes));
+    if (read !== undefined && 'facts' in read) return read.facts;
   }
   return Object.keys(stated.data).length === 0 ? {} : undefined;
 }
 
-type Read =
-  | { readonly facts: Facts }
-  | { readonly message: string; readonly at?: string };
+type Read = { readonly facts: Facts } | { readonly message: string; readonly at?: string };
+type Codes = Parameters<typeof readFact>[2];
 
-function readData(types: FactTypes, data: WireData, codes: Parameters<typeof readFact>[2]): Read {
+async function readData(types: FactTypes, stated: Stated, codes: Codes): Promise<Read> {
+  const { data } = stated;
   const names = Object.keys(types);
   const wanted = names.length === 0 ? 'no data' : names.join(', ');
   if (Object.keys(data).some((name) => !names.includes(name))) {
@@ -54,9 +60,10 @@ function readData(types: FactTypes, data: WireData, codes: Parameters<typeof rea
   }
   const facts: Record<string, FactValue> = {};
   for (const [name, type] of Object.entries(types)) {
-    const value = Object.hasOwn(data, name) ? readFact(type, data[name], codes) : undefined;
+    const given = Object.hasOwn(data, name) ? data[name] : undefined;
+    const value = await readValue(type, given, { stated, codes });
     if (value === undefined) {
-      const message = `The action needs ${wanted}, each of its declared type (here: ${type.kind}).`;
+      const message = `The action takes ${wanted}, each of its declared type (here: ${type.kind}).`;
       return { message, at: `/data/${name}` };
     }
     facts[name] = value;
@@ -64,8 +71,19 @@ function readData(types: FactTypes, data: WireData, codes: Parameters<typeof rea
   return { facts };
 }
 
+/** An outside id is sealed at the edge before anything else sees it. */
+async function readValue(
+  type: FactType,
+  given: unknown,
+  { stated, codes }: { readonly stated: Stated; readonly codes: Codes },
+): Promise<FactValue | undefined> {
+  if (type.kind !== 'ref') return readFact(type, given, codes);
+  return typeof given === 'string' ? stated.sealRef?.(type.system, given) : undefined;
+}
+
 function unknownAction(allowed: readonly string[]): RejectError {
-  const known = allowed.length === 0 ? 'none: it is not for a person to act on' : allowed.join(', ');
+  const known =
+    allowed.length === 0 ? 'none: it is not for a person to act on' : allowed.join(', ');
   const message = `The obligation has no such action; it has ${known}.`;
   return new RejectError('ONW-ACTION-UNKNOWN', message, { at: '/action' });
 }

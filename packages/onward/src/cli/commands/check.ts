@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { exitCodes, type ExitCode } from '../exit.ts';
 import { loadProgram, problemLine } from '../program/load.ts';
 import type { Terminal } from '../terminal.ts';
-import type { Run } from './init.ts';
+import type { Run } from './run.ts';
 
 interface Flags {
   readonly json?: boolean;

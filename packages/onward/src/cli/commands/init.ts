@@ -6,6 +6,7 @@ import { StopError } from '../../core/index.ts';
 import { exitCodes, type ExitCode } from '../exit.ts';
 import type { Terminal } from '../terminal.ts';
 import { newProgram } from './new-program.ts';
+import type { Run } from './run.ts';
 
 export async function init(folder: string, terminal: Terminal): Promise<ExitCode> {
   const target = resolve(folder);
@@ -44,6 +45,3 @@ export function addInit(cli: Command, run: Run): void {
     .argument('<folder>', 'a new or empty folder')
     .action((folder: string) => run((terminal) => init(folder, terminal)));
 }
-
-/** Runs a command's work and turns what comes of it into an exit code. */
-export type Run = (work: (terminal: Terminal) => Promise<ExitCode>) => Promise<void>;

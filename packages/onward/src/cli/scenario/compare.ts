@@ -1,5 +1,5 @@
 /** Compares what a scenario expects with what is: the first difference, in plain words. */
-import type { FactValue, Json } from '../../core/index.ts';
+import type { FactValue } from '../../core/index.ts';
 import type { JourneyView } from '../../store/index.ts';
 import { localTime } from '../show/time.ts';
 import type { Expectation } from './format.ts';
@@ -104,7 +104,7 @@ function differ(what: string, wanted: string | undefined, is: string | undefined
   return wanted === undefined || wanted === is ? undefined : `${what} ${is ?? 'none'}, not ${wanted}`;
 }
 
-function same(a: Json | undefined, b: FactValue | undefined): boolean {
+function same(a: FactValue | undefined, b: FactValue | undefined): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 

@@ -4,6 +4,7 @@ import type { Facts, OperationalEvent, Program, WireEvent } from '../../core/ind
 import type { Engine } from '../../runtime/index.ts';
 import type { JourneyView, Reads, Store } from '../../store/index.ts';
 import type { MovableClock } from '../compose/movable-clock.ts';
+import { passTime } from '../compose/pass-time.ts';
 import { difference } from './compare.ts';
 import { longForm, type ScenarioStep, type WrittenAct, type WrittenEvent } from './format.ts';
 import { Outside, ScenarioFault } from './outside.ts';
@@ -102,21 +103,9 @@ class Player implements Stage {
     return this.#outside.data(returns, written);
   }
 
-  /** Stops at each deadline on the way, as time does. */
   async #advance(target: number): Promise<void> {
-    const { engine, store, clock } = this.#ground;
-    if (target < clock.now()) throw new ScenarioFault('time would go back here');
-    for (let rounds = 0; rounds < mostDeadlines; rounds += 1) {
-      await engine.idle();
-      const first = await store.firstTimer();
-      if (first === undefined || first > target) {
-        clock.moveTo(target);
-        await engine.idle();
-        return;
-      }
-      clock.moveTo(first);
-    }
-    throw new ScenarioFault(`more than ${mostDeadlines} deadlines pass before this moment`);
+    if (target < this.#ground.clock.now()) throw new ScenarioFault('time would go back here');
+    await passTime(this.#ground, target);
   }
 
   async #submit(written: WrittenEvent): Promise<void> {
@@ -167,9 +156,6 @@ class Player implements Stage {
     throw new ScenarioFault(`no ${wanted ?? ''} journey has begun`.replace('  ', ' '));
   }
 }
-
-/** Far more than a scenario needs; a program whose deadlines never move on would go on for ever. */
-const mostDeadlines = 2_000;
 
 function personOf(program: Program, owner: string): string {
   const person = program.teams[owner]?.people[0];

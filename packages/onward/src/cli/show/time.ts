@@ -21,6 +21,11 @@ export function localTime(at: number, zone: string): string {
   return `${part('weekday')} ${date} ${part('hour')}:${part('minute')}`;
 }
 
+/** `2026-03-02 14:00` of an ISO 8601 time in UTC. */
+export function minute(iso: string): string {
+  return iso.slice(0, 16).replace('T', ' ');
+}
+
 /** `2d 4h`, `35m`, `12s`: the two largest units that are not zero. */
 export function lasting(ms: number): string {
   const rest = Math.abs(ms);

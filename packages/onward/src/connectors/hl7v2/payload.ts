@@ -1,21 +1,59 @@
 /** Bytes of a feed to the HL7 v2 messages in them: byte order marks, MLLP bytes and line ends aside. */
 
-/** A message as its segments, the MSH first; lines that are no segment are left out. */
+/** The segments of a message, the MSH first; lines that are no segment are left out. */
 export type Segments = readonly string[];
+
+/** A message, or the part of one that is about one patient. */
+export interface Part {
+  readonly segments: Segments;
+  /** From 1; more than 1 only where a message is about several patients. */
+  readonly number: number;
+}
 
 const envelope = new Set(['FHS', 'BHS', 'BTS', 'FTS']);
 const segment = /^[A-Z][A-Z0-9]{2}(?![A-Za-z0-9])/;
 const header = /^MSH[^A-Za-z0-9\s]/;
 
-/** Every message of a payload, in order; none when the bytes hold no MSH segment. */
-export function splitMessages(bytes: Uint8Array): readonly Segments[] {
+/**
+ * Every message of a payload, in order; none when the bytes hold no MSH segment. A message about
+ * several patients comes as one per patient, each with the segments that stand before the first.
+ */
+export function splitMessages(bytes: Uint8Array): readonly Part[] {
   const messages: string[][] = [];
-  for (const raw of decode(bytes).split(/[\r\n\u000b\u001c]+/)) {
+  for (const raw of linesOf(decode(bytes))) {
     const line = raw.replace(/^[\uFEFF\s]+/, '');
     if (header.test(line)) messages.push([line]);
     else if (segment.test(line) && !envelope.has(line.slice(0, 3))) messages.at(-1)?.push(line);
   }
-  return messages;
+  return messages.flatMap(splitPatients);
+}
+
+/** Segments end with CR; senders write LF and CRLF too, and some leave their MLLP bytes in. */
+function linesOf(text: string): readonly string[] {
+  return text
+    .replaceAll('\u000b', '\r')
+    .replaceAll('\u001c', '\r')
+    .split(/[\r\n]+/);
+}
+
+/** A PID that repeats the patient before it, as some senders do, begins nothing new. */
+function splitPatients(message: Segments): readonly Part[] {
+  const separator = message[0]?.[3] ?? '|';
+  const groups: string[][] = [];
+  const before: string[] = [];
+  let patient: string | undefined;
+  for (const line of message) {
+    const fields = line.startsWith('PID') ? line.split(separator) : undefined;
+    const ids = fields && `${fields[2] ?? ''}${separator}${fields[3] ?? ''}`;
+    if (ids !== undefined && ids !== patient) {
+      groups.push([...before, line]);
+      patient = ids;
+    } else {
+      (groups.at(-1) ?? before).push(line);
+    }
+  }
+  const parts = groups.length === 0 ? [before] : groups;
+  return parts.map((segments, index) => ({ segments, number: index + 1 }));
 }
 
 /**

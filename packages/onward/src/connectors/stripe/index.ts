@@ -68,6 +68,7 @@ function mapEvent(body: Json, settings: StripeSettings): Received {
 /** The program was compiled, so its settings were valid then. */
 function settingsOf(setup: SystemSetup): StripeSettings {
   const read = stripeSettings(setup.system.settings);
-  if ('problems' in read) throw new BugError('ONW-SETTINGS', 'A system runs with invalid settings.');
+  if ('problems' in read)
+    throw new BugError('ONW-SETTINGS', 'A system runs with invalid settings.');
   return read.settings;
 }

@@ -9,7 +9,10 @@ export interface Read {
 }
 
 /** The refs and data that the reading names; what is absent or unknown stays unknown. */
-export function mapObject(object: Json, { reading, withSubject }: Read): Pick<WireEvent, 'refs' | 'data'> {
+export function mapObject(
+  object: Json,
+  { reading, withSubject }: Read,
+): Pick<WireEvent, 'refs' | 'data'> {
   const refs: Record<string, string> = {};
   for (const [name, member] of Object.entries(reading.refs)) {
     const id = idOf(pointAt(object, [member]));

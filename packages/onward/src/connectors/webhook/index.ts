@@ -13,6 +13,7 @@ import type {
   OutboundCommand,
   RawDelivery,
   Received,
+  RefType,
   SystemSetup,
 } from '../../core/index.ts';
 import { BugError, parseJson } from '../../core/index.ts';
@@ -56,8 +57,9 @@ function receive(delivery: RawDelivery, setup: SystemSetup): readonly Received[]
 function manifestOf(settings: WebhookSettings): Manifest {
   const events: Record<string, EventType> = settings.messages ? { ...receiptEvents } : {};
   for (const [name, { refs, data }] of Object.entries(settings.events)) {
-    const refTypes = Object.entries(refs).map(([ref, { system, of }]) => [ref, { system, of }]);
-    events[name] = { refs: Object.fromEntries(refTypes), data: typesOf(data) };
+    const refTypes: Record<string, RefType> = {};
+    for (const [ref, { system, of }] of Object.entries(refs)) refTypes[ref] = { system, of };
+    events[name] = { refs: refTypes, data: typesOf(data) };
   }
   const commands: Record<string, CommandType> = {};
   for (const [name, { args, returns }] of Object.entries(settings.commands)) {
@@ -66,7 +68,9 @@ function manifestOf(settings: WebhookSettings): Manifest {
   return { events, commands, lookUps: settings['look-ups'], idempotent: true };
 }
 
-function typesOf(fields: Readonly<Record<string, { readonly type: FactTypes[string] }>>): FactTypes {
+function typesOf(
+  fields: Readonly<Record<string, { readonly type: FactTypes[string] }>>,
+): FactTypes {
   return Object.fromEntries(Object.entries(fields).map(([name, { type }]) => [name, type]));
 }
 
@@ -77,6 +81,7 @@ function lineOf(setup: SystemSetup, out: Outbound): Line {
 /** The program was compiled, so its settings were valid then. */
 function settingsOf(setup: SystemSetup): WebhookSettings {
   const read = webhookSettings(setup.system.settings);
-  if ('problems' in read) throw new BugError('ONW-SETTINGS', 'A system runs with invalid settings.');
+  if ('problems' in read)
+    throw new BugError('ONW-SETTINGS', 'A system runs with invalid settings.');
   return read.settings;
 }

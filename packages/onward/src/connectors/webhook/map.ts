@@ -1,5 +1,12 @@
 /** From a parsed body to an event, by the allow-list of the settings: what is not named is not read. */
-import type { CodeLists, FactType, FactValue, Json, Received, WireEvent } from '../../core/index.ts';
+import type {
+  CodeLists,
+  FactType,
+  FactValue,
+  Json,
+  Received,
+  WireEvent,
+} from '../../core/index.ts';
 import { pointAt, readFact, readInstant } from '../../core/index.ts';
 import { shownId } from '../event-id.ts';
 import { badData, refusal, unused } from '../refusal.ts';
@@ -77,7 +84,7 @@ function factOf(type: FactType, raw: Json, codes: CodeLists): FactValue | undefi
 /** An id as text; numbers count, since many systems number what they name. */
 function outsideId(raw: Json | undefined): string | undefined {
   if (typeof raw === 'string') return raw === '' ? undefined : raw;
-  return Number.isSafeInteger(raw) ? String(raw) : undefined;
+  return typeof raw === 'number' && Number.isSafeInteger(raw) ? String(raw) : undefined;
 }
 
 function timeOf(body: Json, settings: WebhookSettings): number | 'unreadable' | undefined {
@@ -88,6 +95,7 @@ function timeOf(body: Json, settings: WebhookSettings): number | 'unreadable' | 
 }
 
 function noId(): Received {
-  const message = 'The body has no id at the place that the settings name; correct `id` or the sender.';
+  const message =
+    'The body has no id at the place that the settings name; correct `id` or the sender.';
   return refusal('ONW-EVENT-ID', message);
 }

@@ -3,7 +3,9 @@ import type { EventType, Json, Received } from '../../core/index.ts';
 import { parseCommandKey, pointAt, readInstant } from '../../core/index.ts';
 import { badData } from '../refusal.ts';
 
-const names = ['delivered', 'read', 'replied', 'confirmed', 'failed'].map((how) => `message.${how}`);
+const names = ['delivered', 'read', 'replied', 'confirmed', 'failed'].map(
+  (how) => `message.${how}`,
+);
 
 /** Refs and data are empty: the key given back places the event and is no outside id. */
 const receipt: EventType = { refs: {}, data: {} };

@@ -59,9 +59,7 @@ const schema = z
     messages: z.boolean().default(false),
     events: z.record(eventName, event).default({}),
     commands: z.record(name, command).default({}),
-    'look-ups': z
-      .record(name, z.strictObject({ events: z.array(eventName).min(1) }))
-      .default({}),
+    'look-ups': z.record(name, z.strictObject({ events: z.array(eventName).min(1) })).default({}),
   })
   .superRefine((settings, context) => {
     const sends = Object.keys(settings.commands).length + Object.keys(settings['look-ups']).length;
@@ -73,7 +71,11 @@ const schema = z
       events.forEach((each, index) => {
         if (Object.hasOwn(settings.events, each)) return;
         const path = ['look-ups', lookUp, 'events', index];
-        context.addIssue({ code: 'custom', path, message: 'No event of this system has this name.' });
+        context.addIssue({
+          code: 'custom',
+          path,
+          message: 'No event of this system has this name.',
+        });
       });
     }
   });

@@ -108,9 +108,11 @@ function sayAll(
 function sayOwnership({ now }: View, obligation: Obligation, due: string): string {
   const { kind, owner, level, overdue, lookUp } = obligation;
   const late = obligation.due <= now ? ` (${sayElapsed(now - obligation.due)} ago)` : '';
-  if (kind === 'park') return `${owner} ${late === '' ? 'reviews' : 'had to review'} it by ${due}${late}`;
+  if (kind === 'park')
+    return `${owner} ${late === '' ? 'reviews' : 'had to review'} it by ${due}${late}`;
   if (level > 0) return `it is overdue and with ${owner} now, by ${due}${late}`;
-  if (overdue && lookUp !== undefined) return `it is overdue and a look-up is under way, until ${due}${late}`;
+  if (overdue && lookUp !== undefined)
+    return `it is overdue and a look-up is under way, until ${due}${late}`;
   if (overdue) return `it is overdue and ${owner} is reminded on ${due}${late}`;
   if (late !== '') return `${owner} had to see to it by ${due}${late}`;
   return `${owner} sees to it by ${due}`;
@@ -140,7 +142,8 @@ function sayWhy(view: View, obligation: Obligation): string | undefined {
   if (level > 0) return `the deadline has passed and it has climbed to rung ${level} of its ladder`;
   if (overdue && lookUp !== undefined) {
     const step = stepNamed(view.journey, obligation.step);
-    const system = step !== undefined && 'overdue' in step ? step.overdue.lookUp?.system : undefined;
+    const system =
+      step !== undefined && 'overdue' in step ? step.overdue.lookUp?.system : undefined;
     return `the deadline has passed and ${system ?? 'the system'} is being asked`;
   }
   if (overdue || obligation.due <= view.now) return 'the deadline has passed';

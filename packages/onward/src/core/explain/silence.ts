@@ -29,7 +29,9 @@ function partsOf(view: View, obligation: Obligation): readonly string[] {
 }
 
 function parkRhythm(view: View, step: Step | undefined) {
-  return view.state.parked?.parking.reviewEvery ?? (step?.kind === 'park' ? step.within : undefined);
+  return (
+    view.state.parked?.parking.reviewEvery ?? (step?.kind === 'park' ? step.within : undefined)
+  );
 }
 
 function stepParts(view: View, obligation: Obligation, step: Step | undefined): readonly string[] {
@@ -49,16 +51,19 @@ function climb(view: View, obligation: Obligation, overdue: Overdue): readonly s
   }
   const every = formatSpan(overdue.every ?? view.program.exceptions.every);
   const rungs = overdue.escalate.slice(obligation.level);
+  const isLast = overdue.then === undefined && overdue.park === undefined;
   rungs.forEach((rung, index) => {
-    parts.push(`${index === 0 ? '' : `after ${every} `}${rung} takes it over`);
+    const later = index === 0 ? '' : `after ${every} `;
+    const again = isLast && index === rungs.length - 1 ? ` and is reminded every ${every}` : '';
+    parts.push(`${later}${rung} takes it over${again}`);
   });
+  const wait = rungs.length === 0 ? '' : `after ${every} `;
   if (overdue.then !== undefined) {
-    const wait = rungs.length === 0 ? '' : `after ${every} `;
     parts.push(`${wait}${goOn(view, obligation, overdue.then)}`);
   } else if (overdue.park !== undefined) {
-    parts.push(`it is put on hold with ${overdue.park.owner} (${overdue.park.reason})`);
-  } else {
-    parts.push(remind(rungs.at(-1) ?? obligation.owner, every));
+    parts.push(`${wait}it is put on hold with ${overdue.park.owner} (${overdue.park.reason})`);
+  } else if (rungs.length === 0) {
+    parts.push(remind(obligation.owner, every));
   }
   return parts;
 }

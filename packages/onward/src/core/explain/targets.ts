@@ -61,7 +61,9 @@ function sayBeginning(journey: Journey, name: string, from: Obligation): string 
   const step = stepNamed(journey, name);
   if (step === undefined) return `${name} begins`;
   if (step.kind === 'end') {
-    return step.track === '' ? `the journey ends (${step.outcome})` : `the track ends (${step.outcome})`;
+    return step.track === ''
+      ? `the journey ends (${step.outcome})`
+      : `the track ends (${step.outcome})`;
   }
   return `${name} (${describe(step)}) begins${name === from.step ? ' again' : ''}`;
 }

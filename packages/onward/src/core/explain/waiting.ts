@@ -20,7 +20,7 @@ export function sayWaiting(view: View, obligation: Obligation): Waiting {
   const step = stepNamed(view.journey, obligation.step);
   const meanwhile = 'the plan goes on beside it';
   if (kind === 'exception') {
-    const clause = `Waiting for ${owner} to look into ${sayException(name)}`;
+    const clause = `Waiting for ${owner} to look into ${sayException(name)},`;
     return { waitingFor: sayException(name), from: owner, next: meanwhile, clause };
   }
   if (kind === 'ad-hoc') {
@@ -35,7 +35,8 @@ function sayPark(view: View, obligation: Obligation): Waiting {
   const { name, owner } = obligation;
   const held = obligation.slot === parkSlot ? view.state.parked : undefined;
   const names = (held?.resting ?? []).map((each) => each.step);
-  const next = held === undefined ? sayActions(view, obligation) : `${sayList(names, 'and')} goes on`;
+  const next =
+    held === undefined ? sayActions(view, obligation) : `${sayList(names, 'and')} goes on`;
   const clause = `On hold with ${owner} (${name})`;
   return { waitingFor: `a decision of ${owner} (${name})`, from: owner, next, clause };
 }
@@ -46,7 +47,12 @@ function sayStep(view: View, obligation: Obligation, step: Step | undefined): Wa
     case 'await': {
       const events = sayList(step.events, 'or');
       const next = sayEvents(view, step, step.events);
-      return { waitingFor: events, from: step.from, next, clause: `Waiting for ${events} from ${step.from}` };
+      return {
+        waitingFor: events,
+        from: step.from,
+        next,
+        clause: `Waiting for ${events} from ${step.from}`,
+      };
     }
     case 'task': {
       const choices = sayList(Object.keys(step.actions), 'or');
@@ -71,7 +77,12 @@ function sayStep(view: View, obligation: Obligation, step: Step | undefined): Wa
       return { waitingFor, from: step.journey, next: sayTargets(step.reached), clause };
     }
     case 'wait':
-      return { waitingFor: 'time to pass', from: null, next: sayTargets(step.then), clause: 'Waiting' };
+      return {
+        waitingFor: 'time to pass',
+        from: null,
+        next: sayTargets(step.then),
+        clause: 'Waiting',
+      };
     default:
       return { waitingFor: name, from: owner, next: 'unknown', clause: `Waiting for ${name}` };
   }

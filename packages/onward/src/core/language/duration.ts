@@ -1,11 +1,11 @@
-/** The written forms of time (`1d12h`, `09:00`, `2026-11-26`, ISO instants) and what they mean. */
+/** The written forms of time that are a program's own (`1d12h`, `09:00`, zones). */
 import { Temporal } from 'temporal-polyfill';
 
 export const secondMs = 1000;
 export const minuteMs = 60 * secondMs;
 export const hourMs = 60 * minuteMs;
 export const dayMs = 24 * hourMs;
-export const weekMs = 7 * dayMs;
+const weekMs = 7 * dayMs;
 
 /** `90s`, `15m`, `24h`, `3d`, `2w`, or several of them, largest first: `1d12h`. */
 export const durationPattern =
@@ -30,33 +30,6 @@ export function parseClock(text: string): number | undefined {
   const [hours, minutes] = [Number(match[1]), Number(match[2])];
   const total = hours * 60 + minutes;
   return minutes < 60 && total <= 24 * 60 ? total : undefined;
-}
-
-/** Whether the text is a date of the calendar, `YYYY-MM-DD`: February 30 is not. */
-export function isDate(text: string): boolean {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/u.exec(text);
-  if (match === null) return false;
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
-  return year >= 1900 && month >= 1 && month <= 12 && day >= 1 && day <= daysOf(year, month);
-}
-
-function daysOf(year: number, month: number): number {
-  if (month !== 2) return [4, 6, 9, 11].includes(month) ? 30 : 31;
-  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
-}
-
-/** ISO 8601 with an offset: an instant without one would depend on who reads it. */
-export const instantPattern =
-  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2})$/u;
-
-/** Epoch milliseconds of an ISO 8601 instant with an offset. */
-export function parseInstant(text: string): number | undefined {
-  if (!instantPattern.test(text) || !isDate(text.slice(0, 10))) return undefined;
-  try {
-    return Temporal.Instant.from(text).epochMilliseconds;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Whether the text names a zone of the IANA database; a bare offset such as `+05:00` does not. */

@@ -7,7 +7,7 @@ export { compile, compileObject } from './compile.ts';
 export type { CompileResult, Sources } from './compile.ts';
 export type { Connectors } from './compile/system.ts';
 export { formatDuration, formatSpan, formatWithin } from './describe.ts';
-export { parseDuration, parseInstant } from './duration.ts';
+export { parseDuration } from './duration.ts';
 export { journeyJsonSchema, programJsonSchema } from './surface/json-schema.ts';
 export type * from './model.ts';
 export type { Problem } from './problem.ts';

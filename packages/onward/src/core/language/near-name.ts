@@ -2,7 +2,7 @@
 
 /** The tail of a message: `; did you mean "payment"?`, or a full stop when no name is near. */
 export function didYouMean(name: string, known: Iterable<string>): string {
-  const near = nearest(name, known);
+  const near = nearest(name, [...known]);
   return near === undefined ? '.' : `; did you mean "${near}"?`;
 }
 
@@ -25,7 +25,7 @@ const longestQuote = 80;
 /** Longer names are not compared: the distance costs their product. */
 const longestCompared = 100;
 
-function nearest(name: string, known: Iterable<string>): string | undefined {
+function nearest(name: string, known: readonly string[]): string | undefined {
   if (name.length > longestCompared) return undefined;
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1;
@@ -34,27 +34,24 @@ function nearest(name: string, known: Iterable<string>): string | undefined {
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }
-  return best ?? sameLastWord(name, known);
+  // `succeeded` for `payment.succeeded`: the first words are often left out.
+  return best ?? known.find((candidate) => candidate.endsWith(`.${name}`));
 }
 
-/** `succeeded` for `billing.payment.succeeded`: the system's name is often left out. */
-function sameLastWord(name: string, known: Iterable<string>): string | undefined {
-  for (const candidate of known) {
-    if (candidate.endsWith(`.${name}`)) return candidate;
-  }
-  return undefined;
-}
-
-/** Levenshtein's distance, two rows at a time. */
+/** Optimal string alignment: a swap of neighbours counts as one edit. */
 function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  let before: readonly number[] = [];
+  let previous: readonly number[] = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {
     const current = [i];
     for (let j = 1; j <= b.length; j += 1) {
-      const replace = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      current.push(Math.min(replace, (previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1));
+      const replaced = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const oneMore = Math.min(previous[j] ?? 0, current[j - 1] ?? 0) + 1;
+      const swaps = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swapped = swaps ? (before[j - 2] ?? 0) + 1 : Infinity;
+      current.push(Math.min(replaced, oneMore, swapped));
     }
-    previous = current;
+    [before, previous] = [previous, current];
   }
   return previous[b.length] ?? 0;
 }

@@ -75,10 +75,17 @@ export class Findings {
   problems(files: readonly string[], locate: (place: Place) => Position): readonly Problem[] {
     const order = new Map(files.map((file, index) => [file, index]));
     const rank = (problem: Problem): number => order.get(problem.file) ?? files.length;
-    return [...this.#all.values()]
+    const problems = [...this.#all.values()]
       .map((finding) => toProblem(finding, finding.at.position ?? locate(finding.at)))
       .toSorted((a, b) => rank(a) - rank(b) || a.line - b.line || a.column - b.column);
+    // What stands once and is used twice, through an alias, is one problem.
+    return problems.filter((problem, index) => !isSame(problem, problems[index - 1]));
   }
+}
+
+function isSame(a: Problem, b: Problem | undefined): boolean {
+  const place = ({ file, line, column, message }: Problem) => [file, line, column, message].join();
+  return b !== undefined && a.line + a.column > 2 && place(a) === place(b);
 }
 
 function toProblem(finding: Finding, position: Position): Problem {

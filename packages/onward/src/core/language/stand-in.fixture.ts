@@ -11,13 +11,14 @@ function event(data: FactTypes = {}, refs: EventType['refs'] = {}): EventType {
   return { refs, data };
 }
 
-const customer = { customer: { system: 'billing', of: 'subject' } } as const;
+/** A connector does not know the name of its system: it leaves it empty. */
+const customer = { customer: { system: '', of: 'subject' } } as const;
 const visit = {
   patient: { system: 'clinic', of: 'subject' },
-  appointment: { system: 'scheduler', of: 'journey' },
+  appointment: { system: '', of: 'journey' },
 } as const;
 const start: FactTypes = { start: { kind: 'instant' } };
-const messageRef = { message: { system: 'messaging', of: 'journey' } } as const;
+const messageRef = { message: { system: '', of: 'journey' } } as const;
 
 const stripe = connector('stripe', () => ({
   events: {
@@ -36,6 +37,7 @@ const hl7v2 = connector('hl7v2', () => ({
     'appointment.arrived': event({}, visit),
     'appointment.no-show': event({}, visit),
     'result.final': event({ abnormal: { kind: 'flag' } }, visit),
+    'result.corrected': event({ abnormal: { kind: 'flag' } }, visit),
   },
   lookUps: { result: { events: ['result.final'] } },
 }));

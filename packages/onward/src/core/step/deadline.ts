@@ -69,10 +69,11 @@ function climb(draft: Draft, obligation: Obligation, overdue: Overdue): void {
   }
 }
 
-/** The last rung is asked again and again, at the ladder's rhythm. */
+/** The last rung is asked again and again, whoever was given it meanwhile. */
 function remind(draft: Draft, obligation: Obligation, overdue: Overdue): void {
-  const due = draft.dueIn(overdue.every ?? draft.program.exceptions.every, obligation.owner);
-  draft.change(obligation, { due, overdue: true });
+  const owner = overdue.escalate.at(-1) ?? obligation.owner;
+  const due = draft.dueIn(overdue.every ?? draft.program.exceptions.every, owner);
+  draft.change(obligation, { owner, due, overdue: true });
 }
 
 function askLookUp(

@@ -1,35 +1,32 @@
 /** Another journey of the same subject speaks: whoever depends on it goes on. */
 import type { Draft } from './draft.ts';
 import { take } from './move.ts';
-import type { SignalInput } from './types.ts';
+import type { Obligation, SignalInput } from './types.ts';
 
-/** Applies a signal to every place that waits for that journey. */
-export function applySignal(draft: Draft, signal: SignalInput): void {
+/** Applies a signal to every place that waits for that journey; false when none does. */
+export function applySignal(draft: Draft, signal: SignalInput): boolean {
+  const { journey, says } = signal;
   const waiting = draft.obligations.filter(
-    (each) => each.kind === 'depends' && each.name === signal.journey,
+    (each) => each.kind === 'depends' && each.name === journey && !(says.kind === 'started' && each.started),
   );
-  for (const obligation of waiting) {
-    const place = draft.places.find((each) => each.step === obligation.step);
-    const step = draft.stepNamed(obligation.step);
-    if (step.kind !== 'depends' || place === undefined || !draft.obligations.includes(obligation))
-      continue;
-    const { says } = signal;
-    if (says.kind === 'absent') continue;
-    const reached =
-      step.milestone !== undefined &&
-      (says.kind === 'milestone'
-        ? says.milestone === step.milestone
-        : says.kind === 'ended' && says.milestones.includes(step.milestone));
-    const way = reached
-      ? step.reached
-      : says.kind === 'ended'
-        ? (step.ended[says.outcome] ?? step.reached)
-        : undefined;
-    if (way === undefined) {
-      if (obligation.started !== true) draft.change(obligation, { started: true });
-    } else if (!take(draft, way, place)) {
-      draft.raise(`${obligation.name}:${says.kind}`, obligation.owner, obligation.step);
-    }
+  if (says.kind === 'absent' || waiting.length === 0) return false;
+  draft.say({ kind: 'taken', what: journey, how: 'handled', reason: says.kind });
+  for (const obligation of waiting) hear(draft, obligation, says);
+  return true;
+}
+
+function hear(draft: Draft, obligation: Obligation, says: SignalInput['says']): void {
+  const place = draft.places.find((each) => each.step === obligation.step);
+  const step = draft.stepNamed(obligation.step);
+  // An earlier place's way on may have led away from this one.
+  if (step.kind !== 'depends' || place === undefined || !draft.obligations.includes(obligation)) return;
+  const reached = step.milestone !== undefined && milestonesOf(says).includes(step.milestone);
+  const ended = says.kind === 'ended' ? (step.ended[says.outcome] ?? step.reached) : undefined;
+  const way = reached ? step.reached : ended;
+  if (way === undefined) {
+    draft.change(obligation, { started: true });
+  } else if (!take(draft, way, place)) {
+    draft.raise(`${obligation.name}:${says.kind}`, obligation.owner, obligation.step);
   }
 }
 

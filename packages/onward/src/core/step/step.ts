@@ -54,8 +54,7 @@ function apply(draft: Draft, input: Exclude<Input, { readonly kind: 'enrol' }>):
     case 'control':
       return applyControl(draft, input);
     case 'signal':
-      applySignal(draft, input);
-      return undefined;
+      return applySignal(draft, input) ? undefined : notAwaited;
     case 'fault': {
       draft.say({ kind: 'fault', code: input.code });
       const root = draft.root();
@@ -65,6 +64,11 @@ function apply(draft: Draft, input: Exclude<Input, { readonly kind: 'enrol' }>):
     }
   }
 }
+
+const notAwaited: Refusal = {
+  code: 'ONW-NOT-AWAITED',
+  message: 'The journey does not wait for this one.',
+};
 
 function enrol(
   program: Program,

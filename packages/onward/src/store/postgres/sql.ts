@@ -1,5 +1,5 @@
 /** Runs statements: named and prepared once per connection, with the cell's schema put in. */
-import type { ClientBase, QueryResult, QueryResultRow } from 'pg';
+import type { Pool, PoolClient, QueryResult, QueryResultRow } from 'pg';
 
 /** A statement's text speaks of `cell.table` and `home.table`; the schemas are put in here. */
 export interface Schemas {
@@ -25,9 +25,10 @@ export interface Statement {
 }
 
 /** Binds a connection to one cell. */
-export function runner(client: Pick<ClientBase, 'query'>, schemas: Schemas, cell: number): Runner {
+export function runner(client: Pool | PoolClient, schemas: Schemas, cell: number): Runner {
   return {
-    run: (statement, values) => client.query(bind(statement, schemas, cell), [...values]),
+    run: (statement, values) =>
+      client.query({ ...bind(statement, schemas, cell), values: [...values] }),
   };
 }
 

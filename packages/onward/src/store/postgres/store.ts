@@ -1,6 +1,6 @@
 /** The port over PostgreSQL: a thin adapter, one file for each hot statement beside it. */
 import { createHash } from 'node:crypto';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { canonicalJson, RetryError, StopError } from '../../core/index.ts';
 import type { Program } from '../../core/index.ts';
 import type { Store } from '../port.ts';
@@ -129,9 +129,7 @@ export function programHash(program: Program): string {
   return createHash('sha256').update(canonicalJson(program)).digest('hex');
 }
 
-type Client = Awaited<ReturnType<Pool['connect']>>;
-
-async function transact<T>(pool: Pool, work: (client: Client) => Promise<T>): Promise<T> {
+async function transact<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect().catch((error: unknown) => {
     throw translate(error);
   });

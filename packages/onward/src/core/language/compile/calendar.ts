@@ -1,7 +1,8 @@
 /**
  * Compiles working time: days to shifts, in a zone, with holidays and single dates of their own.
  */
-import { isDate, isZone, parseClock } from '../duration.ts';
+import { readDate } from '../../facts/instant.ts';
+import { isZone, parseClock } from '../duration.ts';
 import { expected } from '../surface/expected.ts';
 import type { Calendar, Shift } from '../model.ts';
 import { quote } from '../near-name.ts';
@@ -114,7 +115,7 @@ function checkDate(
   { path, key }: { readonly path: Path; readonly key: boolean },
   scope: FileScope,
 ): void {
-  if (isDate(date)) return;
+  if (readDate(date) !== undefined) return;
   const message = `${quote(date)} is not a date of the calendar.`;
   report(scope, path, { code: 'ONW-LANG-TIME', message, allowed: expected.date, key });
 }

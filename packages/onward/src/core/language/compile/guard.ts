@@ -1,5 +1,6 @@
 /** Compiles guards: comparisons of facts and event data with constants, type-checked. */
-import { parseDuration, parseInstant } from '../duration.ts';
+import { readInstant } from '../../facts/instant.ts';
+import { parseDuration } from '../duration.ts';
 import { resolveEventData, resolveFact } from './expression.ts';
 import { compileLiteral } from './literal.ts';
 import { typeWords } from './types.ts';
@@ -71,7 +72,7 @@ function compileOrder(kind: (typeof orders)[number], { written, path, here }: Un
     if (type === undefined) return [];
     if (type.kind !== 'count' && type.kind !== 'duration') {
       const message = `Only counts and durations have an order; this is ${typeWords(type)}.`;
-      report(here.scope, below, { code: 'ONW-LANG-GUARD', message });
+      report(here.scope, below, { code: 'ONW-LANG-GUARD', message, key: true });
       return [];
     }
     const value = compileLiteral(bound, type, { scope: here.scope, path: below });
@@ -86,7 +87,7 @@ function compileTimes(kind: (typeof times)[number], { written, path, here }: Und
     if (type === undefined) return [];
     if (type.kind !== 'instant') {
       const message = `Only an instant is before or after another; this is ${typeWords(type)}.`;
-      report(here.scope, below, { code: 'ONW-LANG-GUARD', message });
+      report(here.scope, below, { code: 'ONW-LANG-GUARD', message, key: true });
       return [];
     }
     const time = parseTimePoint(text);
@@ -101,7 +102,7 @@ function compileTimes(kind: (typeof times)[number], { written, path, here }: Und
 function parseTimePoint(text: string): TimePoint | undefined {
   if (text === 'now') return { kind: 'now', offsetMs: 0 };
   if (!text.startsWith('now')) {
-    const at = parseInstant(text);
+    const at = readInstant(text);
     return at === undefined ? undefined : { kind: 'at', at };
   }
   const ms = parseDuration(text.slice('now+'.length));

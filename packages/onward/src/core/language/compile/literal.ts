@@ -1,5 +1,7 @@
 /** Compiles a written constant to a value of a closed type. */
-import { isDate, parseDuration, parseInstant } from '../duration.ts';
+import { isCurrency } from '../../facts/currency.ts';
+import { readDate, readInstant } from '../../facts/instant.ts';
+import { parseDuration } from '../duration.ts';
 import { expected } from '../surface/expected.ts';
 import type { FactType, FactValue } from '../model.ts';
 import { didYouMean, quote } from '../near-name.ts';
@@ -32,7 +34,9 @@ function read(
     case 'count':
       return isCount(written, type.max) ? written : undefined;
     case 'money':
-      return typeof written === 'object' ? { ...written } : undefined;
+      return typeof written === 'object' && isCurrency(written.currency)
+        ? { ...written }
+        : undefined;
     case 'ref':
       return undefined;
     case 'one-of':
@@ -42,9 +46,9 @@ function read(
         ? written
         : undefined;
     case 'date':
-      return typeof written === 'string' && isDate(written) ? written : undefined;
+      return typeof written === 'string' ? readDate(written) : undefined;
     case 'instant':
-      return typeof written === 'string' ? parseInstant(written) : undefined;
+      return typeof written === 'string' ? readInstant(written) : undefined;
     case 'duration':
       return typeof written === 'string' ? parseDuration(written) : undefined;
   }
@@ -72,6 +76,7 @@ function listOf(type: FactType, codes: Readonly<Record<string, readonly string[]
 
 function allowedFor(type: FactType): { readonly allowed?: string } {
   if (type.kind === 'date') return { allowed: expected.date };
+  if (type.kind === 'money') return { allowed: '`{ amount: 4900, currency: USD }`' };
   if (type.kind === 'duration') return { allowed: expected.duration };
   if (type.kind === 'instant') return { allowed: 'an ISO 8601 instant with its offset' };
   return {};

@@ -1,6 +1,7 @@
 /** Compiles the steps that ask somebody for something: await, task, command. */
 import { minuteMs, secondMs } from '../duration.ts';
 import { dataOf, resolveEvent } from './events.ts';
+import type { EventPlace } from './events.ts';
 import { compileBase, compileActions, compileOwned, compileWays } from './step-base.ts';
 import type { StepPlace } from './step-base.ts';
 import { resolveLookUp } from './owner.ts';
@@ -19,7 +20,7 @@ import type {
 import { splitQualified } from '../names.ts';
 import { quote } from '../near-name.ts';
 import { noData, report, resolve, toList } from './scope.ts';
-import type { InputData } from './scope.ts';
+import type { InputData, JourneyScope } from './scope.ts';
 import type { WrittenAwait, WrittenCommand, WrittenTask } from '../surface/steps.ts';
 
 /** A system or the subject must say something. */
@@ -62,6 +63,7 @@ function compileThen(
   });
   const open = types.filter(({ event }) => !Object.hasOwn(written.on ?? {}, event));
   if (written.then !== undefined) {
+    checkNotIgnored(written, open, scope);
     const data = commonData(open.map(({ event, type }) => dataOf(event, type)));
     const transitions = compileTransitions(written.then, [...path, 'then'], { ...here, data });
     return Object.fromEntries(
@@ -75,6 +77,19 @@ function compileThen(
     report(scope, at.path, { code: 'ONW-LANG-HANDLER', message, allowed });
   }
   return {};
+}
+
+/** An event cannot be waited for and put aside in the same step. */
+function checkNotIgnored(
+  { ignore, defer }: WrittenAwait,
+  open: readonly { readonly event: string; readonly at: EventPlace }[],
+  scope: JourneyScope,
+): void {
+  for (const { event, at } of open) {
+    if (!Object.hasOwn({ ...ignore, ...defer }, event)) continue;
+    const message = `The step waits for ${quote(event)}, and ignores or defers it.`;
+    report(scope, at.path, { code: 'ONW-LANG-HANDLER', message });
+  }
 }
 
 /** What every one of the events brings. */

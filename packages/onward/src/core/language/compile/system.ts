@@ -3,6 +3,7 @@
  */
 import type { Connector, Manifest } from '../../connector.ts';
 import { resolveOwner } from './owner.ts';
+import { nameSelf } from './name-self.ts';
 import type { FactTypes, Json, System, Team } from '../model.ts';
 import type { Path } from '../problem.ts';
 import { entriesOf, report, resolve } from './scope.ts';
@@ -25,18 +26,19 @@ export function compileSystems(
   scope: SystemScope,
 ): Readonly<Record<string, System>> {
   const systems = entriesOf(written).map(([name, system]) => {
-    return [name, compileSystem(system, ['systems', name], scope)] as const;
+    return [name, compileSystem(system, name, scope)] as const;
   });
   for (const [name, system] of systems) checkNames(system, { name, written, scope });
   return Object.fromEntries(systems);
 }
 
-function compileSystem(written: WrittenSystem, path: Path, scope: SystemScope): System {
+function compileSystem(written: WrittenSystem, name: string, scope: SystemScope): System {
+  const path = ['systems', name];
   const { connector, owner } = written;
   resolveOwner(owner, [...path, 'owner'], scope);
   const settings: Json = written.settings ?? {};
   const manifest = describe(connector, { settings, path, scope });
-  const { events, commands, lookUps } = manifest;
+  const { events, commands, lookUps } = nameSelf(manifest, name);
   return { connector, owner, events, commands, lookUps, settings };
 }
 

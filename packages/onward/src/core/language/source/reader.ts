@@ -70,6 +70,9 @@ class Reader {
     }
     if (node === null) return leaf(null);
     if (isAlias(node)) return this.#alias(node, { path, key });
+    if (node.tag !== undefined) {
+      this.#fault('ONW-LANG-YAML', 'A tag changes what a value is.', { path, key: value });
+    }
     if (node.anchor !== undefined) this.#anchors.set(node.anchor, node);
     if (isMap(node)) return this.#map(node, { path, key });
     if (isSeq(node)) return this.#list(node.items, { path, key, value });
@@ -79,7 +82,8 @@ class Reader {
   #alias(node: Alias, below: Below): Part {
     const target = this.#anchors.get(node.source);
     if (target === undefined) {
-      this.#fault('ONW-LANG-YAML', 'This alias has no anchor before it.', below);
+      const place = { ...below, key: offsetOf(node) };
+      this.#fault('ONW-LANG-YAML', 'This alias has no anchor before it.', place);
     }
     return this.read(target ?? null, below);
   }
@@ -128,6 +132,6 @@ class Reader {
   }
 }
 
-function offsetOf(node: ParsedNode | YAMLMap): number {
+function offsetOf(node: { readonly range?: Alias['range'] | undefined }): number {
   return node.range?.[0] ?? 0;
 }

@@ -17,7 +17,10 @@ export interface SourceFile {
 }
 
 /** Programs are written by people; sixty steps take some 15 KB. */
-export const mostCharacters = 256 * 1024;
+const mostCharacters = 256 * 1024;
+
+/** One document with comments before and after it has a few; a broken text may have thousands. */
+const mostTokens = 5000;
 
 /** Parses one file. Undefined when nothing of it can be used; the findings say why. */
 export function readText(name: string, text: string, findings: Findings): SourceFile | undefined {
@@ -37,15 +40,19 @@ export function readText(name: string, text: string, findings: Findings): Source
     return fault(`The file is longer than ${mostCharacters} characters.`, 0, 'ONW-LANG-SIZE');
   }
   const tokens = [...new Parser(lines.addNewLine).parse(text)];
+  if (tokens.length > mostTokens) return fault('The text is not one document.', 0);
   const hidden = control.exec(text);
   if (hidden !== null) return fault('The text holds a control character.', hidden.index);
   if (exceedsDepth(tokens)) return fault('The text is nested too deeply.', 0, 'ONW-LANG-SIZE');
   const document = compose(tokens, text.length, fault);
   if (document === undefined) return undefined;
+  let broken = false;
   const { data, spot } = readDocument(document, ({ path, offset, code, message }) => {
+    broken ||= code === 'ONW-LANG-YAML' || code === 'ONW-LANG-SIZE';
     const at = { file: name, path, position: position(lines, offset) };
     findings.add({ at, code, message });
   });
+  if (broken) return undefined;
   const locate = (path: Path, key: boolean): Position => position(lines, locateIn(spot, path, key));
   return { name, data, locate };
 }

@@ -1,7 +1,7 @@
 /** The written form of a journey's smallest parts: names, durations, guards, transitions. */
 import { z } from 'zod';
 
-import { durationPattern, instantPattern } from '../duration.ts';
+import { durationPattern } from '../duration.ts';
 import { expected } from './expected.ts';
 import {
   codePattern,
@@ -120,12 +120,14 @@ const operandSchema = form(
   longestName + 6,
 );
 const boundSchema = z.union([wholeSchema, durationSchema], { error: expected.literal });
-const boundsSchema = z.record(operandSchema, boundSchema);
+const boundsSchema = z.record(operandSchema, boundSchema).meta({ id: 'Bounds' });
+/** RFC 3339, with its offset: an instant without one would depend on who reads it. */
+const instantPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/u;
 const timeSchema = z.union(
   [form(/^now(?:[+-].{1,32})?$/u, expected.literal), form(instantPattern, expected.literal)],
   { error: '`now`, `now+24h`, `now-2h`, or an ISO 8601 instant with its offset' },
 );
-const timesSchema = z.record(operandSchema, timeSchema);
+const timesSchema = z.record(operandSchema, timeSchema).meta({ id: 'Times' });
 
 /** Written by hand, since a guard holds guards. */
 export interface WrittenGuard {

@@ -99,100 +99,125 @@ const actionSchema = z
 
 const actionsSchema = z.record(nameSchema, actionSchema);
 
-export const awaitSchema = z.strictObject({
-  await: oneOrMany(qualifiedSchema).describe('The event, or events, that must come.'),
-  from: nameSchema.describe('The system that must say so.'),
-  then: transitionsSchema.optional().describe('The way on for every awaited event not in `on`.'),
-  ...owned,
-});
+export const awaitSchema = z
+  .strictObject({
+    await: oneOrMany(qualifiedSchema).describe('The event, or events, that must come.'),
+    from: nameSchema.describe('The system that must say so.'),
+    then: transitionsSchema.optional().describe('The way on for every awaited event not in `on`.'),
+    ...owned,
+  })
+  .meta({ id: 'AwaitStep', description: 'A system or the subject must say something.' });
 
-export const taskSchema = z.strictObject({
-  task: nameSchema.describe('What a person must do.'),
-  actions: actionsSchema.describe('What the person may answer, and where each leads.'),
-  brief: z.array(qualifiedSchema).optional().describe('Look-ups shown to the doer, never stored.'),
-  ...owned,
-});
+export const taskSchema = z
+  .strictObject({
+    task: nameSchema.describe('What a person must do.'),
+    actions: actionsSchema.describe('What the person may answer, and where each leads.'),
+    brief: z
+      .array(qualifiedSchema)
+      .optional()
+      .describe('Look-ups shown to the doer, never stored.'),
+    ...owned,
+  })
+  .meta({ id: 'TaskStep', description: 'A person must act.' });
 
-export const commandSchema = z.strictObject({
-  command: qualifiedSchema.describe('What a system must do.'),
-  args: z.record(nameSchema, valueSchema).optional().describe('Its arguments, from facts.'),
-  retry: z
-    .strictObject({
-      attempts: fromOneSchema.max(100).optional().describe('Tries in all; 5 unless said.'),
-      first: durationSchema.optional().describe('Wait after the first try; 2s unless said.'),
-      factor: fromOneSchema.max(10).optional().describe('Growth of the wait; 2 unless said.'),
-      max: durationSchema.optional().describe('The longest wait; 5m unless said.'),
-    })
-    .optional()
-    .describe('How often it is tried.'),
-  done: transitionsSchema.describe('It was done.'),
-  rejected: transitionsSchema.describe('The system refused it.'),
-  exhausted: transitionsSchema.describe('No try was answered; it was certainly not done.'),
-  unknown: transitionsSchema.describe('Nobody can say whether it was done.'),
-  late: z
-    .union(
-      [
-        z.literal('exception', { error: expected.late }),
-        z.strictObject({ ignore: sentenceSchema.describe('Why a late answer changes nothing.') }),
-      ],
-      { error: expected.late },
-    )
-    .describe('An answer that comes after the step was left.'),
-  ...owned,
-});
+export const commandSchema = z
+  .strictObject({
+    command: qualifiedSchema.describe('What a system must do.'),
+    args: z.record(nameSchema, valueSchema).optional().describe('Its arguments, from facts.'),
+    retry: z
+      .strictObject({
+        attempts: fromOneSchema.max(100).optional().describe('Tries in all; 5 unless said.'),
+        first: durationSchema.optional().describe('Wait after the first try; 2s unless said.'),
+        factor: fromOneSchema.max(10).optional().describe('Growth of the wait; 2 unless said.'),
+        max: durationSchema.optional().describe('The longest wait; 5m unless said.'),
+      })
+      .optional()
+      .describe('How often it is tried.'),
+    done: transitionsSchema.describe('It was done.'),
+    rejected: transitionsSchema.describe('The system refused it.'),
+    exhausted: transitionsSchema.describe('No try was answered; it was certainly not done.'),
+    unknown: transitionsSchema.describe('Nobody can say whether it was done.'),
+    late: z
+      .union(
+        [
+          z.literal('exception', { error: expected.late }),
+          z.strictObject({ ignore: sentenceSchema.describe('Why a late answer changes nothing.') }),
+        ],
+        { error: expected.late },
+      )
+      .describe('An answer that comes after the step was left.'),
+    ...owned,
+  })
+  .meta({ id: 'CommandStep', description: 'A system must do something.' });
 
-export const messageSchema = z.strictObject({
-  message: nameSchema.describe('The template of what the subject must know.'),
-  via: nameSchema.describe('The system that sends it and reports back.'),
-  channels: z.array(nameSchema).min(1).optional().describe("In order; the template's unless said."),
-  until: z
-    .enum(['sent', 'delivered', 'read', 'replied', 'confirmed'], { error: expected.until })
-    .optional()
-    .describe('How sure one must be; delivered unless said.'),
-  then: transitionsSchema.describe('The way on once the subject knows.'),
-  ...owned,
-});
+export const messageSchema = z
+  .strictObject({
+    message: nameSchema.describe('The template of what the subject must know.'),
+    via: nameSchema.describe('The system that sends it and reports back.'),
+    channels: z
+      .array(nameSchema)
+      .min(1)
+      .optional()
+      .describe("In order; the template's unless said."),
+    until: z
+      .enum(['sent', 'delivered', 'read', 'replied', 'confirmed'], { error: expected.until })
+      .optional()
+      .describe('How sure one must be; delivered unless said.'),
+    then: transitionsSchema.describe('The way on once the subject knows.'),
+    ...owned,
+  })
+  .meta({ id: 'MessageStep', description: 'The subject must know something by a time.' });
 
-export const waitSchema = z.strictObject({
-  wait: z
-    .union([z.strictObject({ for: spanSchema.describe('So long.') }), untilFactSchema], {
-      error: '`{ for: 2d }` or `{ until: FACT, plus: 2h, else: 3d }`',
-    })
-    .describe('Time that must pass.'),
-  then: transitionsSchema.describe('The way on afterwards.'),
-  owner: ownerPart.optional(),
-  ...atRest,
-});
+export const waitSchema = z
+  .strictObject({
+    wait: z
+      .union([z.strictObject({ for: spanSchema.describe('So long.') }), untilFactSchema], {
+        error: '`{ for: 2d }` or `{ until: FACT, plus: 2h, else: 3d }`',
+      })
+      .describe('Time that must pass.'),
+    then: transitionsSchema.describe('The way on afterwards.'),
+    owner: ownerPart.optional(),
+    ...atRest,
+  })
+  .meta({ id: 'WaitStep', description: 'Time must pass.' });
 
-export const decideSchema = z.strictObject({
-  decide: z.array(transitionSchema).min(1).describe('Ordered; the last one has no `when`.'),
-});
+export const decideSchema = z
+  .strictObject({
+    decide: z.array(transitionSchema).min(1).describe('Ordered; the last one has no `when`.'),
+  })
+  .meta({ id: 'DecideStep', description: 'Takes no time: the first way on whose guard holds.' });
 
-export const dependsSchema = z.strictObject({
-  depends: z
-    .strictObject({
-      journey: nameSchema.describe('Another journey of the same subject.'),
-      milestone: nameSchema.optional().describe('What it must reach; without it, its end.'),
-    })
-    .describe('What another journey must reach.'),
-  reached: transitionsSchema.optional().describe('It has been reached.'),
-  ended: z.record(nameSchema, transitionsSchema).optional().describe('Ways on by its outcome.'),
-  'never-started': transitionsSchema.describe('The subject is on no such journey.'),
-  ...owned,
-});
+export const dependsSchema = z
+  .strictObject({
+    depends: z
+      .strictObject({
+        journey: nameSchema.describe('Another journey of the same subject.'),
+        milestone: nameSchema.optional().describe('What it must reach; without it, its end.'),
+      })
+      .describe('What another journey must reach.'),
+    reached: transitionsSchema.optional().describe('It has been reached.'),
+    ended: z.record(nameSchema, transitionsSchema).optional().describe('Ways on by its outcome.'),
+    'never-started': transitionsSchema.describe('The subject is on no such journey.'),
+    ...owned,
+  })
+  .meta({ id: 'DependsStep', description: 'Another journey must reach a milestone, or end.' });
 
-export const parkSchema = z.strictObject({
-  park: parkingSchema.describe('Who holds it, why, and how often it is looked at.'),
-  actions: actionsSchema.describe('What the holder may do, and where each leads.'),
-  ...atRest,
-});
+export const parkSchema = z
+  .strictObject({
+    park: parkingSchema.describe('Who holds it, why, and how often it is looked at.'),
+    actions: actionsSchema.describe('What the holder may do, and where each leads.'),
+    ...atRest,
+  })
+  .meta({ id: 'ParkStep', description: 'A person holds the journey on purpose.' });
 
-export const endSchema = z.strictObject({
-  end: nameSchema.describe('The outcome of the journey, or of the track.'),
-});
+export const endSchema = z
+  .strictObject({
+    end: nameSchema.describe('The outcome of the journey, or of the track.'),
+  })
+  .meta({ id: 'EndStep', description: 'Nothing more: the journey, or the track, has ended.' });
 
 /** Steps that may stand in a track: all but `tracks` itself. */
-export const plainSteps = [
+const plainSteps = [
   awaitSchema,
   taskSchema,
   commandSchema,
@@ -206,28 +231,30 @@ export const plainSteps = [
 
 const trackStepSchema = z.union(plainSteps, { error: expected.step }).meta({ id: 'TrackStep' });
 
-export const tracksSchema = z.strictObject({
-  tracks: z
-    .record(
-      nameSchema,
-      z.strictObject({
-        start: nameSchema.describe('The step the track begins with.'),
-        steps: z.record(nameSchema, trackStepSchema).describe('The steps of the track.'),
-      }),
-    )
-    .describe('Lines of steps that go on side by side.'),
-  join: z
-    .union(
-      [
-        z.enum(['all', 'any'], { error: expected.join }),
-        z.strictObject({ count: fromOneSchema.describe('So many of them.') }),
-      ],
-      { error: expected.join },
-    )
-    .describe('How many tracks must end.'),
-  then: transitionsSchema.describe('The way on after the join.'),
-  ...atRest,
-});
+export const tracksSchema = z
+  .strictObject({
+    tracks: z
+      .record(
+        nameSchema,
+        z.strictObject({
+          start: nameSchema.describe('The step the track begins with.'),
+          steps: z.record(nameSchema, trackStepSchema).describe('The steps of the track.'),
+        }),
+      )
+      .describe('Lines of steps that go on side by side.'),
+    join: z
+      .union(
+        [
+          z.enum(['all', 'any'], { error: expected.join }),
+          z.strictObject({ count: fromOneSchema.describe('So many of them.') }),
+        ],
+        { error: expected.join },
+      )
+      .describe('How many tracks must end.'),
+    then: transitionsSchema.describe('The way on after the join.'),
+    ...atRest,
+  })
+  .meta({ id: 'TracksStep', description: 'Lines of steps side by side, and what joins them.' });
 
 export const stepSchema = z
   .union([...plainSteps, tracksSchema], { error: expected.step })

@@ -1,0 +1,110 @@
+/** The one PostgreSQL of a bench run: started and removed by it, or somebody's own. */
+import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Pool } from 'pg';
+import { startEmbedded } from '../packages/onward/src/store/embedded/index.ts';
+import type { Connection } from '../packages/onward/src/store/index.ts';
+
+export interface Database {
+  readonly connection: Connection;
+  /** For the measuring itself: bytes and versions. */
+  readonly pool: Pool;
+  stop(): Promise<void>;
+}
+
+/** Starts a PostgreSQL in a temporary folder, or takes the one at `url`. */
+export async function openDatabase(
+  url: string | undefined,
+  onProgress: (text: string) => void,
+): Promise<Database> {
+  const server = url === undefined ? await startOwn(onProgress) : undefined;
+  const connection = server?.connection ?? { url: url ?? '' };
+  const pool = openPool(connection, 1);
+  const stop = async (): Promise<void> => {
+    await pool.end();
+    await server?.stop();
+  };
+  try {
+    await requireDurable(pool);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { connection, pool, stop };
+}
+
+async function startOwn(
+  onProgress: (text: string) => void,
+): Promise<{ readonly connection: Connection; stop(): Promise<void> }> {
+  const directory = join(tmpdir(), `onward-bench-${randomBytes(6).toString('hex')}`);
+  const remove = (): Promise<void> => rm(directory, { recursive: true, force: true });
+  try {
+    const { connection, stop } = await startEmbedded({ directory, onProgress });
+    return { connection, stop: () => stop().then(remove) };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+/** Plain node-postgres: no pipelining, one statement under way per connection. */
+export function openPool(connection: Connection, size: number): Pool {
+  const place = 'url' in connection ? { connectionString: connection.url } : connection;
+  return new Pool({ ...place, max: size, idleTimeoutMillis: 0 });
+}
+
+/** A rate without durability would compare nothing. */
+async function requireDurable(pool: Pool): Promise<void> {
+  for (const setting of ['fsync', 'synchronous_commit', 'full_page_writes']) {
+    const { rows } = await pool.query<{ value: string }>(
+      'select current_setting($1) as value',
+      [setting],
+    );
+    if (rows[0]?.value !== 'on') throw new Error(`The database runs with ${setting} off.`);
+  }
+}
+
+/** The number that a query of one row and one column gives. */
+export async function count(pool: Pool, query: string): Promise<number> {
+  const { rows } = await pool.query<readonly string[]>({ text: query, rowMode: 'array' });
+  return Number(rows[0]?.[0] ?? 0);
+}
+
+/** The version of the server, such as `18.4`. */
+export async function versionOf(pool: Pool): Promise<string> {
+  const { rows } = await pool.query<{ value: string }>(
+    `select split_part(current_setting('server_version'), ' ', 1) as value`,
+  );
+  return rows[0]?.value ?? 'unknown';
+}
+
+/** Every run starts right behind a checkpoint, so that none pays for the pages of another. */
+export async function checkpoint(pool: Pool): Promise<void> {
+  await pool.query('checkpoint');
+}
+
+/** Bytes of write-ahead log written since the server began. */
+export function walBytes(pool: Pool): Promise<number> {
+  return count(pool, `select pg_current_wal_lsn() - '0/0'::pg_lsn`);
+}
+
+/** Bytes of all tables, with their indexes, in the schemas that start with a name. */
+export function tableBytes(pool: Pool, schema: string): Promise<number> {
+  return count(
+    pool,
+    `select coalesce(sum(pg_total_relation_size(c.oid)), 0)
+       from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where c.relkind = 'r' and starts_with(n.nspname, '${schema}')`,
+  );
+}
+
+/** Drops the schemas that start with a name. */
+export async function drop(pool: Pool, schema: string): Promise<void> {
+  const { rows } = await pool.query<{ name: string }>(
+    'select nspname as name from pg_namespace where starts_with(nspname, $1)',
+    [schema],
+  );
+  for (const { name } of rows) await pool.query(`drop schema "${name}" cascade`);
+}

@@ -1,0 +1,70 @@
+/** The work that every system is given: journeys of five events each, mixed with one another. */
+import { createHash } from 'node:crypto';
+import type { OperationalEvent } from '../packages/onward/src/core/index.ts';
+
+/** What happens on each journey, in this order. */
+const stories = ['start', 'paid', 'form', 'booked', 'visited'] as const;
+
+export interface Workload {
+  readonly journeys: number;
+  /** Events of all journeys together: each of them also asks for one command. */
+  readonly events: number;
+  /** `rounds[k][j]` is the k-th event of the j-th journey. */
+  readonly rounds: readonly (readonly OperationalEvent[])[];
+}
+
+export function makeWorkload(journeys: number): Workload {
+  const occurredAt = Date.now();
+  const rounds = stories.map((story) =>
+    Array.from({ length: journeys }, (_, journey) => eventOf(story, journey, occurredAt)),
+  );
+  return { journeys, events: journeys * stories.length, rounds };
+}
+
+function eventOf(story: string, journey: number, occurredAt: number): OperationalEvent {
+  const subject = hex(`case ${journey}`);
+  return {
+    type: `outside.${story}`,
+    source: 'outside',
+    // As payment and form providers write them: not in order.
+    id: `evt_${hex(`${story} ${journey}`).slice(0, 24)}`,
+    occurredAt,
+    refs: [{ name: 'case', ref: subject, of: 'subject' }],
+    data: { case: subject },
+    digest: hex(`content ${story} ${journey}`),
+  };
+}
+
+function hex(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+}
+
+export interface Share {
+  /** Which of the parties takes this share, from 0. */
+  readonly party: number;
+  readonly parties: number;
+  /** Events handed over together. */
+  readonly chunk: number;
+}
+
+/**
+ * One party's events: every event of a journey falls to the same party, which waits for each answer
+ * before its next call, so the order within a journey is kept without any barrier.
+ */
+export function* shareOf(
+  { rounds }: Workload,
+  { party, parties, chunk }: Share,
+): Generator<readonly OperationalEvent[]> {
+  for (const round of rounds) {
+    const mine = round.filter((_, journey) => journey % parties === party);
+    for (let from = 0; from < mine.length; from += chunk) yield mine.slice(from, from + chunk);
+  }
+}
+
+/** Runs one worker per party at the same time. */
+export async function together(
+  parties: number,
+  work: (party: number) => Promise<void>,
+): Promise<void> {
+  await Promise.all(Array.from({ length: parties }, (_, party) => work(party)));
+}

@@ -1,0 +1,122 @@
+/** Builds the API from its route table: one fetch function, its document, and a way to end its streams. */
+import { Hono } from 'hono';
+import type { Context } from 'hono';
+import { changeFeed } from './change-feed.ts';
+import type { ApiContext } from './context.ts';
+import { dispatch, Gauge, unknownRoute } from './dispatch.ts';
+import { failureOf, framesOf, HttpError } from './failure.ts';
+import { openApiDocument } from './openapi.ts';
+import { defaultLimits } from './ports.ts';
+import type { ApiDeps } from './ports.ts';
+import { requestCounts } from './request-counts.ts';
+import type { Reply, Route } from './route.ts';
+import { allRoutes } from './routes/index.ts';
+
+export interface Api {
+  fetch(request: Request): Promise<Response>;
+  /** The routes that are served; development routes only where there is a development clock. */
+  readonly routes: readonly Route[];
+  /** True when a token is asked for. */
+  readonly isProtected: boolean;
+  /** Ends live views and stops listening to the engine. */
+  close(): void;
+}
+
+/** The API over its injected parts; it does no I/O of its own. */
+export function createApi(deps: ApiDeps): Api {
+  const limits = { ...defaultLimits, ...deps.limits };
+  const routes = allRoutes.filter(({ access }) => access !== 'dev' || deps.dev !== undefined);
+  const feed = changeFeed(deps.clock, limits);
+  const unsubscribe = deps.engine.onCommit((committed) => feed.push(committed));
+  let document: object | undefined;
+  const context = {
+    deps,
+    limits,
+    feed,
+    counts: requestCounts(),
+    document: () => (document ??= openApiDocument(routes)),
+    gauge: new Gauge(limits.inFlight),
+  };
+  const app = router(context, routes);
+  return {
+    fetch: async (request) => app.fetch(request),
+    routes,
+    isProtected: deps.token !== undefined,
+    close() {
+      unsubscribe();
+      feed.close();
+    },
+  };
+}
+
+type Serving = ApiContext & { readonly gauge: Gauge };
+
+function router(context: Serving, routes: readonly Route[]): Hono {
+  const app = new Hono();
+  const answer = answering(context);
+  for (const route of routes) {
+    app.on(route.method, route.path, async (http) => {
+      return answer(http, route.path, () => {
+        return dispatch(context, route, { request: http.req.raw, params: http.req.param() });
+      });
+    });
+  }
+  for (const path of new Set(routes.map((route) => route.path))) {
+    const methods = routes.filter((route) => route.path === path).map(({ method }) => method);
+    app.all(path, async (http) => answer(http, path, () => Promise.reject(wrongMethod(methods))));
+  }
+  app.notFound(async (http) => answer(http, 'unknown', () => Promise.reject(unknownRoute())));
+  return app;
+}
+
+function wrongMethod(allowed: readonly string[]): HttpError {
+  const allow = allowed.flatMap((each) => (each === 'GET' ? ['GET', 'HEAD'] : [each])).join(', ');
+  const message = `This path takes ${allow} only.`;
+  return new HttpError(405, 'ONW-METHOD', { message, headers: { allow } });
+}
+
+/** Makes the reply of whatever the work gives or throws, counts it and logs it. */
+function answering({ deps, counts }: Serving) {
+  const start = deps.clock.now().toString(36);
+  let served = 0;
+  return async (http: Context, pattern: string, work: () => Promise<Reply>): Promise<Response> => {
+    const began = performance.now();
+    const request = `req_${start}-${(served++).toString(36)}`;
+    let response: Response;
+    try {
+      response = replyOf(await work());
+    } catch (error) {
+      const failure = failureOf(error, request);
+      if (failure.defect)
+        deps.log({ kind: 'failure', request, route: pattern, ...framesOf(error) });
+      const { status, headers } = failure;
+      response = replyOf({ status, headers, json: { error: failure.error } });
+    }
+    for (const [name, value] of safety) response.headers.set(name, value);
+    response.headers.set('x-request-id', request);
+    const method = knownMethods.has(http.req.method) ? http.req.method : 'OTHER';
+    const { status } = response;
+    counts.add(method, pattern, status);
+    const ms = Math.round((performance.now() - began) * 10) / 10;
+    deps.log({ kind: 'request', request, method, route: pattern, status, ms });
+    return response;
+  };
+}
+
+function replyOf(reply: Reply): Response {
+  if (reply instanceof Response) return reply;
+  const headers = { ...reply.headers, 'content-type': 'application/json; charset=utf-8' };
+  return new Response(JSON.stringify(reply.json), { status: reply.status, headers });
+}
+
+const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
+/** On every reply: nothing is cached, sniffed, framed or read by another origin. */
+const safety = [
+  ['cache-control', 'no-store'],
+  ['x-content-type-options', 'nosniff'],
+  ['x-frame-options', 'DENY'],
+  ['referrer-policy', 'no-referrer'],
+  ['cross-origin-opener-policy', 'same-origin'],
+  ['cross-origin-resource-policy', 'same-origin'],
+] as const;

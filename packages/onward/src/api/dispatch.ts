@@ -1,0 +1,102 @@
+/** One request through one route: access, media type, body, validation, handler, reply. */
+import { checkAccess } from './access.ts';
+import { readBody, readJson } from './body.ts';
+import type { ApiContext } from './context.ts';
+import { HttpError } from './failure.ts';
+import type { Reply, Route } from './route.ts';
+import { validate } from './validate.ts';
+
+/** The raw parts of a request, as the router found them. */
+export interface Incoming {
+  readonly request: Request;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** How many requests with a body are being worked on; the rest is shed before it is read. */
+export class Gauge {
+  private busy = 0;
+  private readonly most: number;
+
+  constructor(most: number) {
+    this.most = most;
+  }
+
+  async hold<T>(work: () => Promise<T>): Promise<T> {
+    if (this.busy >= this.most) {
+      const message = 'Onward is busy; send it again in a moment.';
+      throw new HttpError(503, 'ONW-BUSY', { message, headers: { 'retry-after': '1' } });
+    }
+    this.busy++;
+    try {
+      return await work();
+    } finally {
+      this.busy--;
+    }
+  }
+}
+
+/** Answers one request. Throws for every refusal; the caller makes the error's reply. */
+export async function dispatch(
+  context: ApiContext & { readonly gauge: Gauge },
+  route: Route,
+  incoming: Incoming,
+): Promise<Reply> {
+  const { request } = incoming;
+  checkAccess(context.deps, route, request);
+  if (route.access === 'dev' && context.deps.dev === undefined) throw unknownRoute();
+  const params = route.params === undefined ? {} : validate(route.params, incoming.params, 'path');
+  const query = route.query === undefined ? {} : validate(route.query, queryOf(request), 'query');
+  const mediaType = mediaTypeOf(request);
+  const call = {
+    context,
+    params,
+    query,
+    mediaType,
+    headers: request.headers,
+    signal: request.signal,
+  };
+  if (route.body === undefined) return route.handle({ ...call, body: undefined });
+  checkMediaType(route, request, mediaType);
+  return context.gauge.hold(async () => {
+    const body = await bodyOf(context, route, request);
+    return route.handle({ ...call, body });
+  });
+}
+
+async function bodyOf({ limits }: ApiContext, route: Route, request: Request): Promise<unknown> {
+  const bytes = await readBody(request, limits);
+  if (route.body?.kind !== 'json') return bytes;
+  return validate(route.body.schema, readJson(bytes, limits), 'body');
+}
+
+/** A name that stands twice is refused: two readers could each take another one. */
+function queryOf(request: Request): Readonly<Record<string, string>> {
+  const { searchParams } = new URL(request.url);
+  const query = Object.fromEntries(searchParams);
+  if (Object.keys(query).length === [...searchParams.keys()].length) return query;
+  throw new HttpError(400, 'ONW-QUERY', {
+    message: 'A query parameter stands twice; send it once.',
+  });
+}
+
+function mediaTypeOf(request: Request): string {
+  const [type = ''] = (request.headers.get('content-type') ?? '').split(';', 1);
+  return type.trim().toLowerCase();
+}
+
+/** JSON types only: a page of another origin cannot send them without being asked about first. */
+function checkMediaType({ body }: Route, request: Request, mediaType: string): void {
+  if (body === undefined || body.kind === 'raw') return;
+  const taken = body.kind === 'json' ? ['application/json'] : body.types;
+  const charset = /charset\s*=\s*"?([^;"\s]+)/iu.exec(
+    request.headers.get('content-type') ?? '',
+  )?.[1];
+  const isUtf8 = charset === undefined || charset.toLowerCase() === 'utf-8';
+  if (taken.includes(mediaType) && isUtf8) return;
+  const message = `The body must be ${taken.join(' or ')} in UTF-8; name it in Content-Type.`;
+  throw new HttpError(415, 'ONW-MEDIA-TYPE', { message });
+}
+
+export function unknownRoute(): HttpError {
+  return new HttpError(404, 'ONW-ROUTE-UNKNOWN', { message: 'There is nothing at this path.' });
+}

@@ -1,0 +1,57 @@
+/** The command line: which commands there are, and how each of them ends. */
+import { createRequire } from 'node:module';
+import { Command } from 'commander';
+import { addCheck } from './commands/check.ts';
+import { addDb } from './commands/db.ts';
+import { addDev } from './commands/dev.ts';
+import { addInit } from './commands/init.ts';
+import { addJourneys } from './commands/journeys.ts';
+import { addPassOn } from './commands/pass-on.ts';
+import type { Run } from './commands/run.ts';
+import { addServe } from './commands/serve.ts';
+import { addTest } from './commands/test.ts';
+import { endingOf, exitCodes, type ExitCode } from './exit.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Runs one command line, without the interpreter and the script, and says how it ended. */
+export async function runCli(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  let exit: ExitCode = exitCodes.ok;
+  const run: Run = async (work) => {
+    exit = await work(terminal);
+  };
+  try {
+    await commands(run, terminal).parseAsync([...words], { from: 'user' });
+    return exit;
+  } catch (error) {
+    const ending = endingOf(error);
+    if (ending.line !== undefined) terminal.note(terminal.paint('bad', ending.line));
+    return ending.exit;
+  }
+}
+
+function commands(run: Run, terminal: Terminal): Command {
+  const cli = new Command('onward')
+    .description('Operational coordination: what should happen next, owned and dated.')
+    .version(version(), '-V, --version')
+    .exitOverride()
+    .showHelpAfterError('Add --help to see how it is used.')
+    .configureOutput({
+      writeOut: (text) => terminal.out(text.trimEnd()),
+      writeErr: (text) => terminal.note(text.trimEnd()),
+    });
+  addDev(cli, run);
+  addServe(cli, run);
+  addCheck(cli, run);
+  addTest(cli, run);
+  addInit(cli, run);
+  addPassOn(cli, run);
+  addJourneys(cli, run);
+  addDb(cli, run);
+  return cli;
+}
+
+function version(): string {
+  const read = createRequire(import.meta.url);
+  const { version: found } = read('../../package.json') as { readonly version: string };
+  return found;
+}

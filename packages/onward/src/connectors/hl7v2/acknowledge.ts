@@ -1,0 +1,70 @@
+/** Acknowledgements (HL7 v2.8, 2.9.2): what the line answers, in the sender's own separators. */
+import type { RawDelivery, Verdict } from '../../core/index.ts';
+import { contentId } from '../event-id.ts';
+import { Message, separatorsOf } from './message.ts';
+import type { Separators } from './message.ts';
+import { splitMessages } from './payload.ts';
+
+const usual: Separators = {
+  field: '|',
+  component: '^',
+  repetition: '~',
+  escape: '\\',
+  subcomponent: '&',
+};
+/** ERR-3, HL7 table 0357. */
+const internalError = ['207', 'Application internal error', 'HL70357'];
+
+/**
+ * The ACK for the first message of a delivery. AA: taken, or not an event of ours and nothing to
+ * repeat. AE: refused for its content. AR: not taken now, send it again. Of the sender's message it
+ * repeats the control id and, where they are plain words, the names of sender and trigger.
+ */
+export function acknowledge(delivery: RawDelivery, verdict: Verdict): Uint8Array {
+  const segments = splitMessages(delivery.body)[0]?.segments ?? ['MSH|^~\\&'];
+  const found = separatorsOf(segments[0] ?? '');
+  const separators = found ?? usual;
+  const message = found === undefined ? undefined : new Message(segments.slice(0, 1), found);
+  const header = message?.first('MSH');
+  const at = (field: number, component = 1): string => {
+    const text = message?.text(header, field, component) ?? '';
+    return /^[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$/.test(text) ? text : '';
+  };
+  // As it was sent, escapes included: the sender compares it byte by byte.
+  const control = header?.getField(10)?.toString().slice(0, 199) ?? '';
+  const { field, component, repetition, escape, subcomponent } = separators;
+  const type = ['ACK', at(9, 2), 'ACK'].filter((part) => part !== '').join(component);
+  const id = contentId(`${delivery.receivedAt} ${segments[0] ?? ''}`).slice(2, 22);
+  const lines = [
+    [
+      `MSH${field}${component}${repetition}${escape}${subcomponent}`,
+      'ONWARD',
+      '',
+      at(3),
+      at(4),
+      stamp(delivery.receivedAt),
+      '',
+      type,
+      id,
+      at(11) || 'P',
+      at(12) || '2.5.1',
+    ],
+    ['MSA', answer(verdict), control],
+  ];
+  if (verdict.kind !== 'accepted') {
+    lines.push(['ERR', '', '', internalError.join(component), 'E', verdict.code]);
+  }
+  return Buffer.from(lines.map((line) => `${line.join(field)}\r`).join(''), 'latin1');
+}
+
+function answer(verdict: Verdict): 'AA' | 'AE' | 'AR' {
+  if (verdict.kind === 'accepted') return 'AA';
+  if (verdict.kind === 'retry') return 'AR';
+  // An error would stop the sender's queue over a message that nobody here waits for.
+  return verdict.code === 'ONW-HL7-EVENT-UNUSED' ? 'AA' : 'AE';
+}
+
+/** `YYYYMMDDHHMMSS+0000`. */
+function stamp(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 19).replaceAll(/[-:T]/g, '')}+0000`;
+}

@@ -1,0 +1,195 @@
+/** The gate in the PHI boundary: an event passes as closed types and keyed hashes, or not at all. */
+import { hash } from 'node:crypto';
+import type {
+  EventType,
+  Facts,
+  OperationalEvent,
+  Program,
+  RefType,
+  SealedRef,
+  WireEvent,
+} from '../core/index.ts';
+import { journeyId, parseCommandKey } from '../core/index.ts';
+import type { Candidate } from './candidate.ts';
+import { declaredEvent } from './candidate.ts';
+import { readCloudEvent } from './cloud-event.ts';
+import type { Keys } from './keys.ts';
+import { keyedHash } from './keys.ts';
+import { isEventId, isOutsideId } from './outside-id.ts';
+import type { Refusal } from './refusal.ts';
+import { refuse } from './refusal.ts';
+import type { OutsideRef } from './seal-facts.ts';
+import { sealFacts, sealId } from './seal-facts.ts';
+
+export type Passed =
+  | {
+      readonly kind: 'event';
+      readonly event: OperationalEvent;
+      /** For the vault, and for nothing else. */
+      readonly outside: readonly OutsideRef[];
+    }
+  | Refusal;
+
+export interface Gate {
+  /** Passes an event that a connector extracted. */
+  pass(system: string, wire: WireEvent, receivedAt: number): Passed;
+  /** Passes one CloudEvent (1.0, structured JSON), already parsed. */
+  passCloudEvent(item: unknown, receivedAt: number): Passed;
+  /** The hash that stands for an outside id; undefined when it cannot be one. */
+  refOf(system: string, id: string): string | undefined;
+  /** Seals facts that a command returned. */
+  sealReturns(system: string, command: string, data: Facts): ReturnType<typeof sealFacts>;
+}
+
+const farthestMs = 8_640_000_000_000_000;
+
+/** The gate of one program. Pure but for its keys: no clock, no store. */
+export function createGate({ program, keys }: { program: Program; keys: Keys }): Gate {
+  const inside = { program, keys };
+  return {
+    pass(system, wire, receivedAt) {
+      return passCandidate({ ...wire, system, source: system, form: 'closed' }, inside, receivedAt);
+    },
+    passCloudEvent(item, receivedAt) {
+      const read = readCloudEvent(item, program);
+      return read.kind === 'refused' ? read : passCandidate(read.candidate, inside, receivedAt);
+    },
+    refOf(system, id) {
+      return isOutsideId(id) ? sealId(keys.hash, system, id).ref : undefined;
+    },
+    sealReturns(system, command, data) {
+      const returns = program.systems[system]?.commands[command]?.returns ?? {};
+      const sealer = { system, hashKey: keys.hash, codes: program.codes, form: 'closed' } as const;
+      return sealFacts(returns, data, sealer);
+    },
+  };
+}
+
+interface Inside {
+  readonly program: Program;
+  readonly keys: Keys;
+}
+
+function passCandidate(candidate: Candidate, inside: Inside, receivedAt: number): Passed {
+  const { program, keys } = inside;
+  const { system, event, answers } = candidate;
+  const id = isEventId(candidate.id)
+    ? candidate.id
+    : `h-${keyedHash(keys.hash, ['id', system, candidate.id], 32)}`;
+  const detail = { id, system };
+  const type = declaredEvent(program, system, event);
+  if (type === undefined) {
+    const message = 'The program declares no such event; use a type that its systems can say.';
+    return refuse('ONW-EVENT-UNDECLARED', message, detail);
+  }
+  const occurredAt = candidate.occurredAt ?? receivedAt;
+  if (!Number.isSafeInteger(occurredAt) || Math.abs(occurredAt) > farthestMs) {
+    return refuse('ONW-EVENT-TIME', 'The time of the event is no instant; send RFC 3339.', detail);
+  }
+  const answered = answers === undefined ? undefined : parseCommandKey(answers);
+  if (answers !== undefined && answered === undefined) {
+    return refuse(
+      'ONW-EVENT-ANSWER',
+      'The key given back is none of ours; return it unchanged.',
+      detail,
+    );
+  }
+  const placed = sealRefs(candidate, type, keys);
+  if ('unfit' in placed) return unfit(placed.unfit, type, detail);
+  const sealer = { system, hashKey: keys.hash, codes: program.codes, form: candidate.form };
+  const sealed = sealFacts(type.data, candidate.data, sealer);
+  if (sealed.kind === 'unfit') return unfit(sealed.name, type, detail);
+  const journey =
+    candidate.journey ?? (answered === undefined ? undefined : journeyId(answered.journey));
+  if (placed.refs.length === 0 && journey === undefined) {
+    const message =
+      'The event names neither a subject nor a journey; send one of its declared refs.';
+    return refuse('ONW-EVENT-UNPLACED', message, detail);
+  }
+  const content = {
+    type: `${system}.${event}`,
+    refs: placed.refs,
+    data: { ...placed.facts, ...sealed.facts },
+    ...(journey === undefined ? {} : { journey }),
+    ...(answers === undefined ? {} : { answers }),
+  };
+  const source = sourceOf(candidate.source, inside);
+  const digest = digestOf(content, candidate.occurredAt);
+  const outside = [...placed.outside, ...sealed.outside];
+  return { kind: 'event', event: { ...content, source, id, occurredAt, digest }, outside };
+}
+
+interface Placed {
+  readonly refs: SealedRef[];
+  /** The declared refs by name; the subject of a CloudEvent has no declared name. */
+  readonly facts: Record<string, string>;
+  readonly outside: OutsideRef[];
+}
+
+function sealRefs(
+  candidate: Candidate,
+  type: EventType,
+  keys: Keys,
+): Placed | { readonly unfit: string | undefined } {
+  const placed: Placed = { refs: [], facts: {}, outside: [] };
+  const add = (name: string, { system, of }: RefType, id: string): void => {
+    const sealed = sealId(keys.hash, system === '' ? candidate.system : system, id);
+    placed.outside.push(sealed);
+    placed.refs.push({ name, ref: sealed.ref, of });
+    if (Object.hasOwn(type.refs, name)) placed.facts[name] = sealed.ref;
+  };
+  for (const [name, id] of Object.entries(candidate.refs)) {
+    const declared = Object.hasOwn(type.refs, name) ? type.refs[name] : undefined;
+    if (declared === undefined) return { unfit: undefined };
+    if (id === null || id === undefined) continue;
+    if (!isOutsideId(id)) return { unfit: name };
+    add(name, declared, id);
+  }
+  if (candidate.subject !== undefined && placed.facts['subject'] === undefined) {
+    if (!isOutsideId(candidate.subject)) return { unfit: 'subject' };
+    add('subject', type.refs['subject'] ?? { system: '', of: 'subject' }, candidate.subject);
+  }
+  return placed;
+}
+
+function unfit(
+  name: string | undefined,
+  type: EventType,
+  detail: { readonly id: string; readonly system: string },
+): Refusal {
+  if (name !== undefined) {
+    const message = 'A member does not have its declared type; correct it at the sender.';
+    return refuse('ONW-EVENT-DATA', message, { ...detail, at: `/data/${name}` });
+  }
+  // The undeclared name itself may be anything, a person's among them: only the declared are told.
+  const names = [...Object.keys(type.refs), ...Object.keys(type.data)];
+  const may = names.length === 0 ? 'it may have none' : `it may have ${names.join(', ')}`;
+  const message = `The event has a member that is not declared; ${may}.`;
+  return refuse('ONW-EVENT-DATA', message, { ...detail, at: '/data' });
+}
+
+/** A system's name is configuration and stays; any other source could name anything. */
+function sourceOf(source: string, { program, keys }: Inside): string {
+  if (Object.hasOwn(program.systems, source)) return source;
+  return `~${keyedHash(keys.hash, ['source', source], 12)}`;
+}
+
+type Content = Pick<OperationalEvent, 'type' | 'refs' | 'data' | 'journey' | 'answers'>;
+
+/** SHA-256 over the mapped content in one order; the time only where the sender gave one. */
+function digestOf(content: Content, occurredAt: number | undefined): string {
+  const refs = content.refs.map(({ name, ref }) => [name, ref] as const).toSorted(byName);
+  const data = Object.entries(content.data)
+    .map(([name, value]) => {
+      const plain = typeof value === 'object' ? [value.amount, value.currency] : value;
+      return [name, plain] as const;
+    })
+    .toSorted(byName);
+  const { type, journey = null, answers = null } = content;
+  const canonical = JSON.stringify([type, occurredAt ?? null, refs, data, journey, answers]);
+  return hash('sha256', canonical, 'hex').slice(0, 32);
+}
+
+function byName(a: readonly [string, ...unknown[]], b: readonly [string, ...unknown[]]): number {
+  return a[0] < b[0] ? -1 : 1;
+}

@@ -1,0 +1,81 @@
+/** MLLP framing: 0x0B, the message, 0x1C 0x0D; whatever stands between frames is noise. */
+
+const startByte = 0x0b;
+const endByte = 0x1c;
+const carriageReturn = 0x0d;
+
+/** A frame's content; `too-large` ends the line, since its rest cannot be told from the next frame. */
+export type Frame =
+  | { readonly kind: 'message'; readonly bytes: Uint8Array }
+  | { readonly kind: 'too-large'; readonly start: Uint8Array };
+
+/** How much of an oversized message is kept, to answer its header. */
+const headerBytes = 4096;
+
+/** Collects frames from chunks as the network cuts them; memory stays within the largest message. */
+export class FrameReader {
+  private readonly maxBytes: number;
+  private chunks: Uint8Array[] = [];
+  private length = 0;
+  private inFrame = false;
+  /** The last byte of the chunk before was an end block, its carriage return yet to come. */
+  private ending = false;
+
+  constructor(maxBytes: number) {
+    this.maxBytes = maxBytes;
+  }
+
+  /** The frames that this chunk completes, in order. */
+  push(chunk: Uint8Array): readonly Frame[] {
+    const frames: Frame[] = [];
+    let at = 0;
+    while (at < chunk.length) {
+      if (!this.inFrame) {
+        const start = chunk.indexOf(startByte, at);
+        if (start < 0) break;
+        this.inFrame = true;
+        at = start + 1;
+        continue;
+      }
+      if (this.ending) {
+        this.ending = false;
+        if (chunk[at] === carriageReturn) {
+          frames.push({ kind: 'message', bytes: this.take() });
+          at++;
+          continue;
+        }
+        this.keep(Uint8Array.of(endByte));
+      }
+      const end = chunk.indexOf(endByte, at);
+      this.keep(chunk.subarray(at, end < 0 ? chunk.length : end));
+      if (this.length > this.maxBytes) {
+        frames.push({ kind: 'too-large', start: this.take().subarray(0, headerBytes) });
+        break;
+      }
+      if (end < 0) break;
+      this.ending = true;
+      at = end + 1;
+    }
+    return frames;
+  }
+
+  private keep(bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
+    // A copy: the socket may use its buffer again.
+    this.chunks.push(Uint8Array.from(bytes));
+    this.length += bytes.length;
+  }
+
+  private take(): Uint8Array {
+    const bytes = Buffer.concat(this.chunks);
+    this.chunks = [];
+    this.length = 0;
+    this.inFrame = false;
+    return bytes;
+  }
+}
+
+/** A message in its frame. */
+export function frame(bytes: Uint8Array): Uint8Array {
+  return Buffer.concat([Uint8Array.of(startByte), bytes, Uint8Array.of(endByte, carriageReturn)]);
+}

@@ -1,0 +1,114 @@
+/** The HL7 line: an MLLP server that answers each message only once it is safe, and in order. */
+import { createServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+import { FrameReader, frame } from './mllp-frames.ts';
+
+export interface MllpOptions {
+  readonly port: number;
+  /** Address to listen on; all of them unless told. */
+  readonly host?: string;
+  /** 1 MiB unless told. */
+  readonly maxBytes?: number;
+  /** A line without traffic for so long is closed; five minutes unless told. */
+  readonly idleMs?: number;
+  /** Lines open at once; 256 unless told. */
+  readonly maxLines?: number;
+  /** Takes one message; its acknowledgement is sent as the promise resolves. */
+  onMessage(bytes: Uint8Array): Promise<Uint8Array>;
+  /** The acknowledgement of a message that is too large, of which only the beginning was read. */
+  onTooLarge(start: Uint8Array): Uint8Array;
+}
+
+export interface MllpServer {
+  readonly port: number;
+  /** Takes no new lines, finishes the messages in hand, then closes; after `withinMs` at the latest. */
+  close(withinMs?: number): Promise<void>;
+}
+
+interface Line {
+  readonly socket: Socket;
+  /** Resolves when the messages read so far are answered. */
+  work: Promise<void>;
+}
+
+/** Listens; resolves once the port is open. */
+export async function startMllp(options: MllpOptions): Promise<MllpServer> {
+  const lines = new Set<Line>();
+  const server = createServer((socket) => {
+    const line: Line = { socket, work: Promise.resolve() };
+    lines.add(line);
+    socket.on('close', () => lines.delete(line));
+    serve(line, options);
+  });
+  server.maxConnections = options.maxLines ?? 256;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ port: options.port, host: options.host }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  const { port } = server.address() as AddressInfo;
+  return { port, close: (withinMs = 30_000) => closeAll(server, lines, withinMs) };
+}
+
+async function closeAll(
+  server: ReturnType<typeof createServer>,
+  lines: ReadonlySet<Line>,
+  withinMs: number,
+): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  const finished = [...lines].map(async (line) => {
+    line.socket.pause();
+    await line.work;
+    line.socket.end();
+    line.socket.resume();
+  });
+  const late = setTimeout(() => {
+    for (const { socket } of lines) socket.destroy();
+  }, withinMs);
+  await Promise.all(finished);
+  // A peer that does not close its half is not waited for.
+  for (const { socket } of lines) socket.destroySoon();
+  await closed;
+  clearTimeout(late);
+}
+
+function serve(line: Line, options: MllpOptions): void {
+  const { socket } = line;
+  const reader = new FrameReader(options.maxBytes ?? 1_048_576);
+  socket.setNoDelay(true);
+  socket.setTimeout(options.idleMs ?? 300_000, () => socket.end());
+  // A reset line is the peer's affair: what was not acknowledged, it sends again.
+  socket.on('error', () => socket.destroy());
+  socket.on('data', (chunk) => {
+    const frames = reader.push(chunk);
+    if (frames.length === 0) return;
+    // Nothing more is read until these are answered, so a fast sender fills its own buffers.
+    socket.pause();
+    line.work = answerAll(socket, frames, options).then(() => {
+      socket.resume();
+    });
+  });
+}
+
+async function answerAll(
+  socket: Socket,
+  frames: ReturnType<FrameReader['push']>,
+  options: MllpOptions,
+): Promise<void> {
+  for (const each of frames) {
+    if (each.kind === 'too-large') {
+      socket.end(frame(options.onTooLarge(each.start)));
+      return;
+    }
+    try {
+      const answer = await options.onMessage(each.bytes);
+      if (socket.writable) socket.write(frame(answer));
+    } catch {
+      // No answer is the one safe answer to a failure: the sender keeps the message.
+      socket.destroy();
+      return;
+    }
+  }
+}

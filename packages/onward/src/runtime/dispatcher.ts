@@ -1,0 +1,195 @@
+/** The dispatcher: sends what the outbox holds, each system at its own pace, and brings answers back. */
+import type { Program, RetryPolicy } from '../core/index.ts';
+import { commandKey, journeyId } from '../core/index.ts';
+import type { OutboxRow, Store } from '../store/index.ts';
+import { cellOf } from '../store/index.ts';
+import type { Order, Outlet, Sent } from './types.ts';
+
+export interface DispatcherOptions {
+  readonly store: Store;
+  readonly outlet: Outlet;
+  now(): number;
+  /** A number in [0, 1), for spreading retries. */
+  random(): number;
+  /** Sends under way to one system at the most. */
+  readonly perSystem: number;
+  /** Takes the end of an order; resolves once it is durable. */
+  finish(row: OutboxRow, sent: Exclude<Sent, { kind: 'retry' }>): Promise<void>;
+}
+
+/** Commands of steps bring their own; everything else is tried like this. */
+const defaultRetry: RetryPolicy = { attempts: 5, firstMs: 2_000, factor: 2, maxMs: 300_000 };
+
+export class Dispatcher {
+  private readonly options: DispatcherOptions;
+  private readonly queues = new Map<string, Set<OutboxRow>>();
+  private readonly sending = new Map<string, number>();
+  private readonly later = new Set<OutboxRow>();
+  private readonly underWay = new Set<Promise<void>>();
+  private stopped = false;
+
+  constructor(options: DispatcherOptions) {
+    this.options = options;
+  }
+
+  /** Orders queued or being sent; those that wait for their next try are not counted. */
+  get load(): number {
+    let queued = this.underWay.size;
+    for (const queue of this.queues.values()) queued += queue.size;
+    return queued;
+  }
+
+  add(rows: readonly OutboxRow[]): void {
+    for (const row of rows) {
+      if (row.nextAt > this.options.now()) this.later.add(row);
+      else this.enqueue(row);
+    }
+  }
+
+  /** Starts what has become due. */
+  tick(): void {
+    const now = this.options.now();
+    for (const row of this.later) {
+      if (row.nextAt > now) continue;
+      this.later.delete(row);
+      this.enqueue(row);
+    }
+  }
+
+  /** When the next retry is due. */
+  next(): number | undefined {
+    let next: number | undefined;
+    for (const { nextAt } of this.later) next = Math.min(next ?? nextAt, nextAt);
+    return next;
+  }
+
+  async settled(): Promise<void> {
+    while (this.underWay.size > 0) await Promise.all(this.underWay);
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.queues.clear();
+    await this.settled();
+  }
+
+  private enqueue(row: OutboxRow): void {
+    const { system } = row.effect;
+    const queue = this.queues.get(system);
+    if (queue === undefined) this.queues.set(system, new Set([row]));
+    else queue.add(row);
+    this.pump(system);
+  }
+
+  /** Sends what is queued for a system, as many at once as it is given. */
+  private pump(system: string): void {
+    for (const row of this.queues.get(system) ?? []) {
+      const busy = this.sending.get(system) ?? 0;
+      if (busy >= this.options.perSystem || this.stopped) return;
+      this.queues.get(system)?.delete(row);
+      this.sending.set(system, busy + 1);
+      const work = this.send(row, () => this.release(system)).finally(() => {
+        this.underWay.delete(work);
+      });
+      this.underWay.add(work);
+    }
+  }
+
+  private release(system: string): void {
+    this.sending.set(system, (this.sending.get(system) ?? 1) - 1);
+    this.pump(system);
+  }
+
+  /** Sends one row; `sent` frees the system for the next while the outcome is still being recorded. */
+  private async send(row: OutboxRow, sent: () => void): Promise<void> {
+    const { store } = this.options;
+    let answer: Sent;
+    let program: Program;
+    try {
+      program = await store.program(cellOf(row.journey), row.program);
+      answer = await this.once(row, program);
+    } catch {
+      // The database did not answer: the row is still there, and is tried again.
+      this.postpone(row);
+      return;
+    } finally {
+      sent();
+    }
+    try {
+      const tried = { ...row, attempts: row.attempts + 1, started: false };
+      if (answer.kind === 'retry') await this.retry(tried, { program, sent: answer });
+      else await this.options.finish(row, answer);
+    } catch {
+      this.postpone({ ...row, started: true });
+    }
+  }
+
+  private postpone(row: OutboxRow): void {
+    if (!this.stopped) this.later.add({ ...row, nextAt: this.options.now() + defaultRetry.firstMs });
+  }
+
+  /** One try. A send whose end nobody recorded is not repeated where a repeat could act twice. */
+  private async once(row: OutboxRow, program: Program): Promise<Sent> {
+    const safe = this.options.outlet.idempotent({ program, effect: row.effect });
+    if (row.started && !safe) return { kind: 'unknown', data: {} };
+    if (!safe) await this.note({ ...row, started: true, nextAt: this.options.now() });
+    return this.attempt(orderOf(row, program, row.attempts + 1));
+  }
+
+  /** A connector that throws has told nothing: the outcome is unknown. */
+  private async attempt(order: Order): Promise<Sent> {
+    try {
+      return await this.options.outlet.send(order);
+    } catch {
+      return { kind: 'unknown', data: {}, code: 'ONW-SEND-FAULT' };
+    }
+  }
+
+  private async retry(
+    row: OutboxRow,
+    { program, sent }: { readonly program: Program; readonly sent: Extract<Sent, { kind: 'retry' }> },
+  ): Promise<void> {
+    const policy = policyOf(program, row);
+    if (row.attempts >= policy.attempts) {
+      await this.options.finish(row, { kind: 'exhausted', data: {}, code: sent.code });
+      return;
+    }
+    const backoff = Math.min(policy.maxMs, policy.firstMs * policy.factor ** (row.attempts - 1));
+    // Up to a quarter more, so that many retries do not arrive together.
+    const delay = Math.max(sent.afterMs ?? 0, backoff) * (1 + this.options.random() / 4);
+    const again = { ...row, nextAt: this.options.now() + Math.round(delay) };
+    await this.note(again);
+    this.later.add(again);
+  }
+
+  private async note({ id, journey, attempts, nextAt, started }: OutboxRow): Promise<void> {
+    await this.options.store.noteAttempts(cellOf(journey), [{ id, attempts, nextAt, started }]);
+  }
+}
+
+function orderOf(row: OutboxRow, program: Program, attempt: number): Order {
+  return {
+    key: commandKey(row.journey, `${row.seq}.${row.effect.index}`),
+    journey: journeyId(row.journey),
+    subject: row.subject,
+    program,
+    effect: row.effect,
+    attempt,
+    uncertain: row.started,
+  };
+}
+
+function policyOf(program: Program, { effect }: OutboxRow): RetryPolicy {
+  for (const journey of Object.values(program.journeys)) {
+    const step = journey.steps[effect.step];
+    if (effect.kind === 'command' && !effect.passing && step?.kind === 'command') return step.retry;
+  }
+  return defaultRetry;
+}
+
+/** What an outbox row is called in outcomes: `system.command`, the template, or `system.look-up`. */
+export function nameOf({ effect }: OutboxRow): string {
+  if (effect.kind === 'command') return `${effect.system}.${effect.command}`;
+  return effect.kind === 'message' ? effect.template : `${effect.system}.${effect.name}`;
+}
+

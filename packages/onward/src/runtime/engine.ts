@@ -1,0 +1,345 @@
+/** Starts the engine: reception, lanes, deadlines, dispatcher and placement around one store. */
+import type { Clock, OperationalEvent, Program } from '../core/index.ts';
+import { parseJourneyId, parseObligationId, RejectError, RetryError } from '../core/index.ts';
+import type { OutboxRow, Store } from '../store/index.ts';
+import { cellCount, cellOf } from '../store/index.ts';
+import type { BatchContext, Committed } from './batch.ts';
+import { Deadlines } from './deadlines.ts';
+import { Dispatcher, nameOf } from './dispatcher.ts';
+import { Lane } from './lane.ts';
+import { Placement } from './placement.ts';
+import { Reception } from './reception.ts';
+import type { ActRequest, Committed as CommittedNews, ControlRequest, Engine, EventResult, Outlet, Sent } from './types.ts';
+import type { EventWork, InputWork, Work } from './work.ts';
+import { onceKey } from './work.ts';
+
+export interface EngineOptions {
+  readonly store: Store;
+  readonly program: Program;
+  readonly outlet: Outlet;
+  readonly clock: Clock;
+  /** A number in [0, 1). */
+  readonly random: () => number;
+  /** Writers per cell, each with its own slice of subjects. Default 2. */
+  readonly lanes?: number;
+  /** Inputs in one transaction at the most. Default 1000. */
+  readonly maxBatch?: number;
+  /** Inputs waiting at the most; beyond it callers are told to come again. Default 50000. */
+  readonly maxWaiting?: number;
+  /** Sends under way to one system at the most. Default 32. */
+  readonly perSystem?: number;
+  /** Told of what went wrong in the background, by code only. */
+  readonly onTrouble?: (code: string) => void;
+}
+
+/** Real milliseconds between looks at timers, retries and heartbeats. */
+const tickMs = 250;
+const beatMs = 5_000;
+const aliveMs = 20_000;
+const sweepMs = 30_000;
+const patienceMs = 30_000;
+
+const pause = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+
+/** Starts the engine on an open store and takes over what dead processes left. */
+export async function startEngine(options: EngineOptions): Promise<Engine> {
+  const running = new RunningEngine(options);
+  await running.start();
+  return running;
+}
+
+class RunningEngine implements Engine {
+  private readonly options: EngineOptions;
+  private readonly lanes = new Map<number, readonly Lane[]>();
+  private readonly reception: Reception;
+  private readonly deadlines: Deadlines;
+  private readonly dispatcher: Dispatcher;
+  private readonly placement: Placement;
+  private readonly listeners = new Set<(news: CommittedNews) => void>();
+  private readonly counts = new Map<string, number>();
+  private readonly programIds = new Map<number, number>();
+  private readonly spare = new Map<number, number[]>();
+  private readonly clockwork: NodeJS.Timeout[] = [];
+  private worker = 0;
+  private stopping = false;
+  program: Program;
+
+  constructor(options: EngineOptions) {
+    this.options = options;
+    this.program = options.program;
+    const { store, outlet, random } = options;
+    const now = (): number => options.clock.now();
+    this.reception = new Reception({
+      store,
+      now,
+      program: () => this.program,
+      pass: (cell, work) => this.pass(cell, work),
+    });
+    this.deadlines = new Deadlines({ store, now, pass: (cell, work) => this.pass(cell, work) });
+    this.dispatcher = new Dispatcher({
+      store,
+      outlet,
+      now,
+      random,
+      perSystem: options.perSystem ?? 32,
+      finish: (row, sent) => this.finish(row, sent),
+    });
+    this.placement = new Placement({ store, again: (event) => this.events([event]) });
+  }
+
+  async start(): Promise<void> {
+    const { store, lanes: count = 2, maxBatch = 1_000 } = this.options;
+    for (const cell of store.cells) {
+      const lane = (): Lane =>
+        new Lane({
+          context: this.context(),
+          cell,
+          maxBatch,
+          patienceMs,
+          pause,
+          onCommit: (committed) => this.committed(committed),
+        });
+      this.lanes.set(cell, Array.from({ length: count }, lane));
+    }
+    const [number = 0] = await store.nextIds(0, 1);
+    this.worker = number;
+    await store.beat(this.worker, this.options.clock.now());
+    await this.deploy(this.program);
+    await this.adopt();
+    this.every(tickMs, () => this.tick());
+    this.every(beatMs, async () => {
+      await store.beat(this.worker, this.options.clock.now());
+      await this.adopt();
+    });
+    this.every(sweepMs, () => this.placement.sweep());
+  }
+
+  async deploy(program: Program): Promise<void> {
+    const { store, clock } = this.options;
+    const ids = await Promise.all(
+      store.cells.map(async (cell) => [cell, await store.deploy(cell, program, clock.now())] as const),
+    );
+    for (const [cell, id] of ids) this.programIds.set(cell, id);
+    this.program = program;
+  }
+
+  async events(events: readonly OperationalEvent[]): Promise<readonly EventResult[]> {
+    this.admit(events.length);
+    return Promise.all(
+      events.map(
+        (event) =>
+          new Promise<EventResult>((resolve, reject) => {
+            this.reception.add({ event, answer: { resolve, reject } });
+          }),
+      ),
+    );
+  }
+
+  async act(request: ActRequest): Promise<{ readonly journey: string }> {
+    const name = parseObligationId(request.obligation);
+    if (name === undefined) throw noObligation();
+    const { action, actor, data } = request;
+    const { slot, opened } = name;
+    const input = { kind: 'act' as const, slot, opened, action, actor, data };
+    const journey = await this.submit(name.journey, input, request.idempotencyKey);
+    return { journey };
+  }
+
+  async control(request: ControlRequest): Promise<{ readonly journey: string }> {
+    const id = parseJourneyId(request.journey);
+    if (id === undefined) throw noJourney();
+    return { journey: await this.submit(id, request.control, request.idempotencyKey) };
+  }
+
+  private async submit(
+    journey: number,
+    input: InputWork['input'],
+    idempotencyKey: string | undefined,
+  ): Promise<string> {
+    this.admit(1);
+    const cell = cellOf(journey);
+    const { store } = this.options;
+    const subjects = store.cells.includes(cell) ? await store.subjectsOf(cell, [journey]) : undefined;
+    const subject = subjects?.get(journey);
+    if (subject === undefined) throw noJourney();
+    const key = idempotencyKey === undefined ? undefined : onceKey(`person/${journey}`, idempotencyKey);
+    await new Promise<void>((resolve, reject) => {
+      const answer = { resolve, reject };
+      const work = { kind: 'input' as const, journey, subject, input, answer };
+      this.pass(cell, key === undefined ? work : { ...work, key });
+    });
+    return `jrn_${journey.toString(32)}`;
+  }
+
+  private admit(count: number): void {
+    if (this.stopping) throw new RetryError('ONW-STOPPING', 'The engine is stopping; send it again in a moment.');
+    if (this.load() + count <= (this.options.maxWaiting ?? 50_000)) return;
+    throw new RetryError('ONW-BUSY', 'More is waiting than can be taken; send it again in a moment.');
+  }
+
+  private load(): number {
+    let load = this.reception.load;
+    for (const lanes of this.lanes.values()) for (const lane of lanes) load += lane.load;
+    return load;
+  }
+
+  private pass(cell: number, work: Work): void {
+    const lanes = this.lanes.get(cell) ?? [];
+    const slice = work.subject === undefined ? 0 : Math.floor(work.subject / cellCount);
+    const lane = lanes[slice % lanes.length];
+    if (lane === undefined) work.answer.reject(noJourney());
+    else lane.add(work.kind === 'event' ? this.placing(work) : work);
+  }
+
+  /** Once an event that taught refs is durable, input that waited for them can be placed. */
+  private placing(work: EventWork): EventWork {
+    if (work.taught.length === 0) return work;
+    const { resolve, reject } = work.answer;
+    const told = (result: EventResult): void => {
+      resolve(result);
+      if (result.status === 'accepted') this.placement.learnt(work.taught);
+    };
+    return { ...work, answer: { resolve: told, reject } };
+  }
+
+  private context(): BatchContext {
+    const { store, clock } = this.options;
+    const engine = this;
+    return {
+      store,
+      get worker() {
+        return engine.worker;
+      },
+      program: () => this.program,
+      programId: (cell) => this.programIds.get(cell) ?? 0,
+      now: () => clock.now(),
+      numbers: (cell, count) => this.numbers(cell, count),
+    };
+  }
+
+  private async numbers(cell: number, count: number): Promise<() => number> {
+    const spare = this.spare.get(cell) ?? [];
+    this.spare.set(cell, spare);
+    if (spare.length < count) spare.push(...(await this.options.store.nextIds(cell, count * 2)));
+    const mine = spare.splice(0, count);
+    return () => {
+      const number = mine.pop();
+      if (number === undefined) throw new RetryError('ONW-NUMBERS-OUT', 'The batch needs more numbers.');
+      return number;
+    };
+  }
+
+  private committed({ outbox, journeys }: Committed): void {
+    this.count('commits', 1);
+    this.count('transitions', journeys.length);
+    this.dispatcher.add(outbox);
+    if (this.listeners.size === 0 || journeys.length === 0) return;
+    const news = { journeys: journeys.map((id) => `jrn_${id.toString(32)}`), at: this.options.clock.now() };
+    for (const listener of this.listeners) listener(news);
+  }
+
+  private async finish(row: OutboxRow, sent: Exclude<Sent, { kind: 'retry' }>): Promise<void> {
+    if (sent.kind !== 'rejected' && 'observed' in sent && sent.observed !== undefined) {
+      await this.events(sent.observed);
+    }
+    this.count(`sent_${sent.kind}`, 1);
+    const { journey, subject, effect } = row;
+    const completion = { row, outcome: sent.kind };
+    const cell = cellOf(journey);
+    const passing = effect.kind === 'command' && effect.passing;
+    const local = `${row.seq}.${effect.index}`;
+    await new Promise<void>((resolve, reject) => {
+      const answer = { resolve, reject };
+      if (passing && sent.kind === 'done') {
+        this.pass(cell, { kind: 'completion', subject, completion, answer });
+        return;
+      }
+      const { step } = effect;
+      const input = { kind: 'outcome' as const, key: local, name: nameOf(row), passing, step, outcome: sent.kind, data: sent.data };
+      const key = onceKey(`outbox/${journey}`, local);
+      this.pass(cell, { kind: 'input', journey, subject, input, key, completion, answer });
+    });
+  }
+
+  /** Takes over what processes that no longer beat have left in the outbox. */
+  private async adopt(): Promise<void> {
+    const { store, clock } = this.options;
+    for (const cell of store.cells) {
+      const aliveSince = clock.now() - aliveMs;
+      this.dispatcher.add(await store.claimOutbox(cell, { worker: this.worker, aliveSince, limit: 1_000 }));
+    }
+  }
+
+  private async tick(): Promise<void> {
+    this.dispatcher.tick();
+    await this.deadlines.tick();
+  }
+
+  private every(ms: number, work: () => Promise<void>): void {
+    let busy = false;
+    const timer = setInterval(() => {
+      if (busy) return;
+      busy = true;
+      work()
+        .catch((error: unknown) => this.options.onTrouble?.(codeOf(error)))
+        .finally(() => {
+          busy = false;
+        });
+    }, ms);
+    timer.unref();
+    this.clockwork.push(timer);
+  }
+
+  async idle(): Promise<void> {
+    for (let quiet = 0; quiet < 2; ) {
+      await this.tick();
+      await this.drained();
+      const load = this.load() + this.dispatcher.load + this.deadlines.load + this.placement.load;
+      quiet = load === 0 && (await this.deadlines.tick()) === 0 ? quiet + 1 : 0;
+    }
+  }
+
+  private async drained(): Promise<void> {
+    await this.reception.settled();
+    for (const lanes of this.lanes.values()) await Promise.all(lanes.map((lane) => lane.settled()));
+    await this.dispatcher.settled();
+    await this.placement.settled();
+  }
+
+  onCommit(listener: (news: CommittedNews) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  counters(): Readonly<Record<string, number>> {
+    return { ...Object.fromEntries(this.counts), waiting: this.load(), sending: this.dispatcher.load };
+  }
+
+  private count(name: string, by: number): void {
+    this.counts.set(name, (this.counts.get(name) ?? 0) + by);
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    for (const timer of this.clockwork) clearInterval(timer);
+    await this.dispatcher.stop();
+    await this.drained();
+    // Without a heartbeat row the outbox is free for whoever runs next.
+    await this.options.store.rest(this.worker).catch(() => undefined);
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'ONW-INTERNAL';
+}
+
+function noJourney(): RejectError {
+  return new RejectError('ONW-JOURNEY-ABSENT', 'There is no such journey.');
+}
+
+function noObligation(): RejectError {
+  return new RejectError('ONW-OBLIGATION-CLOSED', 'There is no such open obligation; read the journey again.');
+}

@@ -1,0 +1,195 @@
+/** Reception: finds whose each event is, in the order they came, before a lane takes it. */
+import type { OperationalEvent, Program, SealedRef } from '../core/index.ts';
+import { parseCommandKey, parseJourneyId, RetryError } from '../core/index.ts';
+import type { Store } from '../store/index.ts';
+import { cellOf } from '../store/index.ts';
+import { listening } from './handling.ts';
+import type { Answer, EventWork } from './work.ts';
+import type { EventResult } from './types.ts';
+
+export interface ReceptionOptions {
+  readonly store: Store;
+  program(): Program;
+  now(): number;
+  /** Hands an event, its subject known or not, to the lane that writes its slice. */
+  pass(cell: number, work: EventWork): void;
+}
+
+interface Guest {
+  readonly event: OperationalEvent;
+  readonly answer: Answer<EventResult>;
+}
+
+/** Events whose refs are looked up together. */
+const maxBatch = 2_000;
+
+export class Reception {
+  private readonly options: ReceptionOptions;
+  private waiting: Guest[] = [];
+  private busy = 0;
+  private running: Promise<void> | undefined;
+
+  constructor(options: ReceptionOptions) {
+    this.options = options;
+  }
+
+  get load(): number {
+    return this.waiting.length + this.busy;
+  }
+
+  add(guest: Guest): void {
+    this.waiting.push(guest);
+    this.running ??= this.run();
+  }
+
+  async settled(): Promise<void> {
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    await Promise.resolve();
+    while (this.waiting.length > 0) {
+      const guests = this.waiting.splice(0, maxBatch);
+      this.busy = guests.length;
+      try {
+        await this.receive(guests);
+      } catch (error) {
+        const told = error instanceof Error && 'code' in error && String(error.code).startsWith('ONW-')
+          ? error
+          : new RetryError('ONW-STORE-UNAVAILABLE', 'The database does not answer; send the event again.', { cause: error });
+        for (const { answer } of guests) answer.reject(told);
+      }
+      this.busy = 0;
+    }
+    this.running = undefined;
+  }
+
+  /** One look-up for all refs, and one write for what is learnt; then each event goes to its lane. */
+  private async receive(guests: readonly Guest[]): Promise<void> {
+    const { store } = this.options;
+    const known = await this.resolve(guests);
+    const lesson = new Lesson(known, this.options.program());
+    const fresh = guests.filter(({ event }) => lesson.needsSubject(event)).length;
+    const numbers = fresh === 0 ? [] : [...(await store.nextIds(0, fresh))];
+    const placed = guests.map((guest) => lesson.place(guest.event, () => numbers.pop() ?? 0, store.cells));
+    if (lesson.rows.size > 0) {
+      const rows = [...lesson.rows].map(([ref, subject]) => ({ ref, subject }));
+      const taught = await store.teach(rows, this.options.now());
+      // Another process may have taught the same ref first: its subject is the right one.
+      placed.forEach((place, index) => {
+        const event = guests[index]?.event;
+        if (event !== undefined) lesson.correct(place, event, taught);
+      });
+    }
+    guests.forEach((guest, index) => {
+      const place = placed[index];
+      if (place !== undefined) this.pass(guest, place);
+    });
+  }
+
+  private async resolve(guests: readonly Guest[]): Promise<Known> {
+    const { store } = this.options;
+    const refs = new Set(guests.flatMap(({ event }) => event.refs.map((each) => each.ref)));
+    const named = [...new Set(guests.flatMap(({ event }) => namedJourney(event) ?? []))];
+    const cells = [...new Set(named.map(cellOf))].filter((cell) => store.cells.includes(cell));
+    const [subjects, ...ofJourneys] = await Promise.all([
+      refs.size === 0 ? new Map<string, number>() : store.resolve([...refs]),
+      ...cells.map((cell) => store.subjectsOf(cell, named)),
+    ]);
+    return { subjects, ofJourneys: new Map(ofJourneys.flatMap((each) => [...each])) };
+  }
+
+  private pass({ event, answer }: Guest, place: Placement): void {
+    const { subject, fresh, ambiguous, taught } = place;
+    const cell = subject === undefined ? homeCell(event, this.options.store.cells) : cellOf(subject);
+    const journey = subject === undefined ? undefined : namedJourney(event);
+    this.options.pass(cell, { kind: 'event', event, subject, fresh, ambiguous, taught, journey, answer });
+  }
+}
+
+interface Known {
+  readonly subjects: Map<string, number>;
+  readonly ofJourneys: ReadonlyMap<number, number>;
+}
+
+/** The journey that the sender names, by itself or as the answer to one of its commands. */
+function namedJourney(event: OperationalEvent): number | undefined {
+  const { journey, answers } = event;
+  if (journey !== undefined) return parseJourneyId(journey);
+  return answers === undefined ? undefined : parseCommandKey(answers)?.journey;
+}
+
+/** Where an event of an unknown subject is kept: the cell its subject would be given. */
+function homeCell(event: OperationalEvent, cells: readonly number[]): number {
+  const seed = event.refs[0]?.ref ?? event.digest;
+  return cells[Number.parseInt(seed.slice(0, 8), 16) % cells.length] ?? 0;
+}
+
+interface Placement {
+  subject: number | undefined;
+  fresh: boolean;
+  readonly ambiguous: boolean;
+  readonly taught: readonly string[];
+}
+
+/** What one look at the directory teaches: subjects made, refs learnt, in the order events came. */
+class Lesson {
+  readonly rows = new Map<string, number>();
+  private readonly made = new Set<number>();
+  private readonly known: Known;
+  private readonly program: Program;
+
+  constructor(known: Known, program: Program) {
+    this.known = known;
+    this.program = program;
+  }
+
+  /** True when the event begins a journey and nobody knows its subject yet. */
+  needsSubject(event: OperationalEvent): boolean {
+    return (
+      this.subjectsOf(event).length === 0 &&
+      event.refs.some((each) => each.of === 'subject') &&
+      listening(this.program).enrolments.has(event.type)
+    );
+  }
+
+  place(event: OperationalEvent, number: () => number, cells: readonly number[]): Placement {
+    const found = this.subjectsOf(event);
+    const ambiguous = found.length > 1;
+    const fresh = this.needsSubject(event);
+    // Numbers come for cell 0; a new subject moves to the cell that its first ref falls to.
+    const subject = fresh ? number() + homeCell(event, cells) : ambiguous ? undefined : found[0];
+    const taught = subject === undefined ? [] : this.teach(event.refs, subject);
+    if (fresh && subject !== undefined) this.made.add(subject);
+    return { subject, fresh, ambiguous, taught };
+  }
+
+  /** Where another process taught a ref first, its subject takes the place of the one made here. */
+  correct(place: Placement, event: OperationalEvent, taught: ReadonlyMap<string, number>): void {
+    if (place.subject === undefined || !this.made.has(place.subject)) return;
+    for (const { ref } of event.refs) {
+      const owner = taught.get(ref);
+      if (owner === undefined || owner === place.subject) continue;
+      place.subject = owner;
+      place.fresh = false;
+      return;
+    }
+  }
+
+  private subjectsOf(event: OperationalEvent): readonly number[] {
+    const journey = namedJourney(event);
+    const owner = journey === undefined ? undefined : this.known.ofJourneys.get(journey);
+    if (owner !== undefined) return [owner];
+    const found = event.refs.flatMap(({ ref }) => this.known.subjects.get(ref) ?? []);
+    return [...new Set(found)];
+  }
+
+  private teach(refs: readonly SealedRef[], subject: number): readonly string[] {
+    const unknown = refs.filter(({ ref }) => !this.known.subjects.has(ref)).map(({ ref }) => ref);
+    for (const ref of unknown) {
+      this.rows.set(ref, subject);
+      this.known.subjects.set(ref, subject);
+    }
+    return unknown;
+  }
+}
