@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    globalSetup: ['packages/onward/test/database.ts'],
     include: [
       'packages/*/src/**/*.test.ts',
       'packages/onward/test/**/*.test.ts',

@@ -45,11 +45,12 @@ export interface PlainRow {
   readonly eventId: string;
   readonly journey: string;
   readonly type: string;
-  readonly occurredAt: Date;
-  readonly at: Date;
+  /** ISO 8601, which the driver passes on as it stands. */
+  readonly occurredAt: string;
+  readonly at: string;
   readonly body: string;
   readonly step: string;
-  readonly due: Date;
+  readonly due: string;
   readonly command: string;
 }
 
@@ -74,13 +75,17 @@ export function plainRow(event: OperationalEvent): PlainRow {
     eventId,
     journey,
     type,
-    occurredAt: new Date(occurredAt),
-    at: new Date(now),
+    occurredAt: iso(occurredAt),
+    at: iso(now),
     body: JSON.stringify({ source, type, occurredAt, data }),
     step,
-    due: new Date(now + weekMs),
+    due: iso(now + weekMs),
     command: 'notes.note',
   };
+}
+
+function iso(epochMs: number): string {
+  return new Date(epochMs).toISOString();
 }
 
 export async function verifyPlainTables(

@@ -56,8 +56,15 @@ export function* shareOf(
   { party, parties, chunk }: Share,
 ): Generator<readonly OperationalEvent[]> {
   for (const round of rounds) {
-    const mine = round.filter((_, journey) => journey % parties === party);
-    for (let from = 0; from < mine.length; from += chunk) yield mine.slice(from, from + chunk);
+    let call: OperationalEvent[] = [];
+    for (let journey = party; journey < round.length; journey += parties) {
+      const event = round[journey];
+      if (event !== undefined) call.push(event);
+      if (call.length < chunk) continue;
+      yield call;
+      call = [];
+    }
+    if (call.length > 0) yield call;
   }
 }
 

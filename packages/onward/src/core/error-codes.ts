@@ -63,4 +63,71 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
 
   // Working time.
   'ONW-CALENDAR-EMPTY': 'A calendar without working time was used; compile the program again.',
+
+  // Bodies of JSON.
+  'ONW-JSON-DUPLICATE-KEY': 'An object has the same key twice; name each member once.',
+  'ONW-JSON-ENCODING': 'The body is not valid UTF-8; send JSON as UTF-8.',
+  'ONW-JSON-KEY': 'An object has a key that JavaScript gives a meaning to; rename the member.',
+  'ONW-JSON-NUMBER': 'A number lies beyond ±(2^53 - 1); send it as text or smaller.',
+  'ONW-JSON-SYNTAX': 'The body is not JSON; send one JSON value.',
+  'ONW-JSON-TEXT': 'A text holds a NUL or half of a surrogate pair; send whole characters.',
+  'ONW-JSON-TOO-DEEP': 'The body nests deeper than 64 levels; send a flatter object.',
+  'ONW-JSON-TOO-LARGE': 'The body is larger than 1 MiB; send fewer or smaller items at a time.',
+
+  // Deliveries: who sent them, and for whom.
+  'ONW-CONNECTOR-FAULT':
+    'A connector failed on an input; a defect of Onward: report the message type.',
+  'ONW-SECRET-INVALID':
+    'A variable holds no secret of the right form; copy it from the provider again.',
+  'ONW-SECRET-MISSING': 'A variable with a secret or an address is not set; set it and try again.',
+  'ONW-SETTINGS': 'A system runs with settings that were never checked; compile the program again.',
+  'ONW-SIGNATURE-INVALID':
+    'The signature does not match the body; check that both sides hold one secret.',
+  'ONW-SIGNATURE-MISSING': 'A header of the signature is missing; sign the delivery.',
+  'ONW-SIGNATURE-TIME': 'The signature is more than five minutes off; check the clocks and resend.',
+  'ONW-SYSTEM-SILENT': 'The system takes no deliveries, commands or look-ups; see its connector.',
+  'ONW-SYSTEM-UNKNOWN': 'The program has no such system; use the name of one that it declares.',
+
+  // Events at the gate.
+  'ONW-EVENT-ANSWER': 'A key given back is none that Onward gave; return it unchanged.',
+  'ONW-EVENT-DATA':
+    'A member is not declared or not of its declared type; correct it at the sender.',
+  'ONW-EVENT-ID': 'An event has no well-formed id; send 1 to 128 letters, digits or . _ : -.',
+  'ONW-EVENT-SHAPE': 'The body is not an event of the expected form; see the pointer given.',
+  'ONW-EVENT-TIME': 'The time of an event is no instant; send RFC 3339 with an offset.',
+  'ONW-EVENT-UNDECLARED':
+    'The program declares no such event; use a type that its systems can say.',
+  'ONW-EVENT-UNPLACED': 'An event names neither a subject nor a journey; send a declared ref.',
+  'ONW-EVENT-UNUSED':
+    'No event of the system matches the message; add it to its settings if it matters.',
+
+  // HL7 v2 and its line.
+  'ONW-HL7-EVENT-UNUSED':
+    'The message type is none that Onward speaks of; ignore it or stop sending it.',
+  'ONW-HL7-FACILITY': 'No system names the sender (MSH-3, MSH-4); add it to `facilities` of one.',
+  'ONW-HL7-SYNTAX': 'The bytes hold no HL7 v2 message; begin with a valid MSH segment.',
+  'ONW-HL7-TIME': 'A time of the appointment cannot be read; correct it at the sender.',
+  'ONW-HL7-TOO-LARGE': 'A message is larger than 1 MiB; send it without its documents.',
+  'ONW-HL7-ZONE': 'A time has no offset and no zone is known; set `zone` in the settings.',
+  'ONW-INGEST-FAILED': 'An event could not be made durable; nothing is lost: send it again.',
+  'ONW-MLLP-UNANSWERED': 'The HL7 line gave no acknowledgement; send the message again.',
+
+  // Calls out.
+  'ONW-LOOKUP-REF': 'No outside id is known to ask by; the look-up waits until one is.',
+  'ONW-OUT-ADDRESS': 'The address is in a network that may not be called; allow it or correct it.',
+  'ONW-OUT-ANSWER': 'The answer is not what the settings say; correct the settings or the system.',
+  'ONW-OUT-BUSY': 'The system could not do it now (408, 425, 429, 5xx); it is tried again.',
+  'ONW-OUT-REDIRECT':
+    'The system answered with a redirect, which is not followed; correct the URL.',
+  'ONW-OUT-REJECTED': 'The system refused the command (4xx); a person must look at it.',
+  'ONW-OUT-STATUS': 'A look-up was answered with an error status; it is asked again.',
+  'ONW-OUT-UNKNOWN': 'No answer came and the request may have arrived; its outcome is looked up.',
+  'ONW-OUT-UNREACHED': 'The system could not be reached and nothing was sent; it is tried again.',
+  'ONW-OUT-URL': 'A variable holds no plain http or https URL; correct it.',
+
+  // Keys and the vault.
+  'ONW-KEY-LENGTH': 'The installation key is not 32 bytes; set it to 64 hex digits.',
+  'ONW-VAULT-KEY': 'A row of the vault does not open; start with the key it was sealed with.',
+  'ONW-VAULT-UNKNOWN':
+    'An outside id is not in the vault, or was erased; a person must send by hand.',
 };

@@ -2,6 +2,8 @@
 export { cellCount, cellOf } from './port.ts';
 export type * from './port.ts';
 export type * from './reads.ts';
+export { startEmbedded } from './embedded/index.ts';
+export type { EmbeddedDatabase, EmbeddedOptions } from './embedded/index.ts';
 export { openStore, programHash } from './postgres/store.ts';
 export type { OpenStore, StoreOptions } from './postgres/store.ts';
 export type { Connection } from './postgres/connection.ts';

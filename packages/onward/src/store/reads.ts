@@ -39,6 +39,8 @@ export interface JournalView {
   readonly eventId: string;
   readonly step: string;
   readonly body: JournalBody;
+  /** The body's text, as it is hashed. */
+  readonly text: string;
   readonly hash: string;
 }
 

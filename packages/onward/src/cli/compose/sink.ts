@@ -68,7 +68,7 @@ function asked({ body, method }: Sunk): string {
   const { type, name, args } = fields(body);
   const { template } = fields(args);
   if (type === 'look-up' && typeof name === 'string') return `look-up ${name}`;
-  if (type === 'message' && typeof template === 'string') return `message ${template}`;
+  if (type === 'send-message' && typeof template === 'string') return `message ${template}`;
   return typeof type === 'string' ? type : method;
 }
 

@@ -6,7 +6,7 @@ import type { Program } from '../../core/index.ts';
 import { startEngine } from '../../runtime/index.ts';
 import { openStore, type Connection } from '../../store/index.ts';
 import { startEmbedded } from '../../store/embedded/index.ts';
-import { openGate } from '../compose/gate.ts';
+import { sealing } from '../compose/edge.ts';
 import { standingClock } from '../compose/movable-clock.ts';
 import { playScenario, type Played } from './play.ts';
 import type { ScenarioFile } from './read.ts';
@@ -47,7 +47,6 @@ async function playAlone(
   const opened = await openStore({ connection, schema: `scenario${index}`, poolSize: 4 });
   const clock = standingClock(Date.parse(file.scenario.starts));
   const systems = new SimulatedSystems();
-  const gate = await openGate({ vault: opened.vault, key: new Uint8Array(32), secrets: () => undefined });
   try {
     const engine = await startEngine({
       store: opened.store,
@@ -58,7 +57,7 @@ async function playAlone(
       lanes: 1,
     });
     try {
-      const seal = gate.sealing(program, () => clock.now());
+      const seal = sealing(program, () => clock.now());
       return await playScenario({ program, engine, ...opened, clock, systems, seal }, file);
     } finally {
       await engine.stop();

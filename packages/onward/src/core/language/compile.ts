@@ -27,8 +27,7 @@ export type CompileResult =
 
 /**
  * Compiles the files of a program. Nothing is thrown for a bad program: every problem is returned
- * with its code, file, line and column, ordered as they stand. Files that say the same give
- * the same program, whatever the order of their keys.
+ * with its code, file, line and column, in the order in which they stand.
  */
 export function compile(sources: Sources, connectors: Connectors): CompileResult {
   const session = new Session();

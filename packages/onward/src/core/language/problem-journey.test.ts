@@ -144,7 +144,8 @@ const inSteps: Readonly<Record<string, readonly string[]>> = {
     'first: { task: call, actions: { ok: end }, within: 1d, overdue: { then: end, ' +
       '¦park: { owner: lead, reason: away, review-every: 1d } } }',
     'first: { task: call, actions: { ok: end }, within: 1d, ' +
-      'overdue: { ¦look-up: billing.payment, park: { owner: lead, reason: away, review-every: 1d } } }',
+      'overdue: { ¦look-up: billing.payment, ' +
+      'park: { owner: lead, reason: away, review-every: 1d } } }',
     'first: { task: call, actions: { ok: end }, within: 1d, ' +
       'overdue: { then: end, ¦look-up-within: 5m } }',
   ],

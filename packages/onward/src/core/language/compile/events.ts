@@ -36,7 +36,7 @@ export function dataOf(event: string, type: EventType | undefined): InputData {
     return [name, { kind: 'ref', system }] as const;
   });
   const types: FactTypes = { ...Object.fromEntries(refs), ...type?.data };
-  return { of: `the event ${event}`, types };
+  return { of: `with the event ${event}`, types };
 }
 
 /** Compiles `on`, `ignore` and `defer` of one level; an event may stand in one of them only. */

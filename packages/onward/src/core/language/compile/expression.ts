@@ -68,8 +68,12 @@ export function resolveEventData(
   at: { readonly here: Here; readonly path: Path; readonly key?: boolean },
 ): FactType | undefined {
   const { data, scope } = at.here;
-  const what = `data of ${data.of} named`;
-  const known = { what, code: 'ONW-LANG-UNKNOWN-DATA', among: data.types } as const;
+  const known = {
+    what: 'event data',
+    where: data.of,
+    code: 'ONW-LANG-UNKNOWN-DATA',
+    among: data.types,
+  } as const;
   return resolve(name, { ...known, key: at.key ?? false }, { scope, path: at.path });
 }
 

@@ -10,7 +10,7 @@ import { findSteps } from './find-steps.ts';
 import type { FoundStep } from './find-steps.ts';
 import { resolveOwner } from './owner.ts';
 import type { Enrolment, Journey, Reminder, Stage, Step } from '../model.ts';
-import { didYouMean, quote } from '../near-name.ts';
+import { didYouMean, listNames, quote } from '../near-name.ts';
 import type { Path } from '../problem.ts';
 import { entriesOf, noData, report, resolve, toList } from './scope.ts';
 import type { Declared, Here, JourneyScope, JourneySource, Link } from './scope.ts';
@@ -54,7 +54,8 @@ function checkStart({ start }: WrittenJourney, path: Path, scope: JourneyScope):
   const below = [...path, 'start'];
   if (track === undefined) {
     const message = `There is no step ${quote(start)}${didYouMean(start, scope.tracks.keys())}`;
-    report(scope, below, { code: 'ONW-LANG-UNKNOWN-STEP', message });
+    const allowed = listNames(scope.tracks.keys());
+    report(scope, below, { code: 'ONW-LANG-UNKNOWN-STEP', message, allowed });
   } else if (track !== '') {
     const message = `A journey cannot start within a track; ${quote(start)} lies in "${track}".`;
     report(scope, below, { code: 'ONW-LANG-TRACK', message });
@@ -130,8 +131,12 @@ function compileEnrolment(written: WrittenEnrolment, path: Path, here: Here): En
   const there: Here = { ...here, data: dataOf(written.on, type) };
   const oncePer = written['once-per'];
   if (typeof oncePer === 'object' && type !== undefined) {
-    const what = `ref of ${there.data.of} named`;
-    const known = { what, code: 'ONW-LANG-UNKNOWN-DATA', among: type.refs } as const;
+    const known = {
+      what: 'ref',
+      where: there.data.of,
+      code: 'ONW-LANG-UNKNOWN-DATA',
+      among: type.refs,
+    } as const;
     resolve(oncePer.ref, known, { scope, path: [...path, 'once-per', 'ref'] });
   }
   const { on, when } = written;

@@ -4,7 +4,7 @@ import { readDate, readInstant } from '../../facts/instant.ts';
 import { parseDuration } from '../duration.ts';
 import { expected } from '../surface/expected.ts';
 import type { FactType, FactValue } from '../model.ts';
-import { didYouMean, quote } from '../near-name.ts';
+import { didYouMean, listNames, quote } from '../near-name.ts';
 import type { Path } from '../problem.ts';
 import { typeWords } from './types.ts';
 import { report } from './scope.ts';
@@ -64,20 +64,34 @@ function faultOf(written: WrittenLiteral, type: FactType, { declared }: JourneyS
     return { code: 'ONW-LANG-VALUE', message, allowed: 'event.NAME or fact.NAME' };
   }
   const names = type.kind === 'one-of' ? type.values : listOf(type, declared.codes);
-  const shown = typeof written === 'object' ? 'This' : String(written);
-  const message = `${quote(shown)} is not ${typeWords(type)}${didYouMean(shown, names)}`;
+  const shown = typeof written === 'object' ? 'This' : quote(String(written));
+  const near = typeof written === 'string' ? didYouMean(written, names) : '.';
+  const message = `${shown} is not ${typeWords(type)}${near}`;
   const code = type.kind === 'date' || type.kind === 'instant' ? 'ONW-LANG-TIME' : 'ONW-LANG-VALUE';
-  return { code, message, ...allowedFor(type) };
+  return { code, message, allowed: allowedFor(type, names) };
 }
 
 function listOf(type: FactType, codes: Readonly<Record<string, readonly string[]>>) {
   return type.kind === 'code' ? (codes[type.list] ?? []) : [];
 }
 
-function allowedFor(type: FactType): { readonly allowed?: string } {
-  if (type.kind === 'date') return { allowed: expected.date };
-  if (type.kind === 'money') return { allowed: '`{ amount: 4900, currency: USD }`' };
-  if (type.kind === 'duration') return { allowed: expected.duration };
-  if (type.kind === 'instant') return { allowed: 'an ISO 8601 instant with its offset' };
-  return {};
+function allowedFor(type: FactType, names: readonly string[]): string {
+  switch (type.kind) {
+    case 'one-of':
+    case 'code':
+      return listNames(names);
+    case 'flag':
+      return expected.flag;
+    case 'money':
+      return '`{ amount: 4900, currency: USD }`';
+    case 'instant':
+      return 'an ISO 8601 instant with its offset';
+    case 'date':
+      return expected.date;
+    case 'duration':
+      return expected.duration;
+    case 'count':
+    case 'ref':
+      return typeWords(type);
+  }
 }

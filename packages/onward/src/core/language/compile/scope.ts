@@ -46,7 +46,7 @@ export interface JourneyScope extends FileScope {
 
 /** What `event.NAME` may name at a place. */
 export interface InputData {
-  /** Words for a message: `the event lab.result.final`. */
+  /** Words for a message: `with the event lab.result.final`. */
   readonly of: string;
   readonly types: FactTypes;
 }
@@ -59,7 +59,7 @@ export interface Here {
 }
 
 /** Nothing came from outside: a deadline, a wait that is over. */
-export const noData: InputData = { of: 'this place', types: {} };
+export const noData: InputData = { of: 'at this place', types: {} };
 
 /** What is wrong, without where. */
 export interface Fault {
@@ -83,6 +83,8 @@ export interface Known<T> {
   readonly what: string;
   readonly code: OnwardCode;
   readonly among: Readonly<Record<string, T>>;
+  /** More words, after the name. */
+  readonly where?: string;
   readonly key?: boolean;
 }
 
@@ -94,9 +96,10 @@ export function resolve<T>(
 ): T | undefined {
   if (Object.hasOwn(known.among, name)) return known.among[name];
   const names = Object.keys(known.among);
+  const where = known.where === undefined ? '' : ` ${known.where}`;
   report(at.scope, at.path, {
     code: known.code,
-    message: `There is no ${known.what} ${quote(name)}${didYouMean(name, names)}`,
+    message: `There is no ${known.what} ${quote(name)}${where}${didYouMean(name, names)}`,
     allowed: listNames(names),
     ...(known.key === true ? { key: true } : {}),
   });

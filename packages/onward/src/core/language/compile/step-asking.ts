@@ -102,7 +102,7 @@ function commonData(all: readonly InputData[]): InputData {
       return other !== undefined && fits(other, type) && fits(type, other);
     }),
   );
-  return { of: 'all these events', types: Object.fromEntries(shared) };
+  return { of: 'with all these events', types: Object.fromEntries(shared) };
 }
 
 /** A person must act. */
@@ -126,7 +126,7 @@ export function compileCommand(written: WrittenCommand, place: StepPlace): Comma
   const callPlace = { ...at, argsPath: [...path, written.args === undefined ? 'command' : 'args'] };
   const call = compileCall(written.args, callPlace, here);
   const returns: FactTypes = call ? (resolveCommand(callPlace, here)?.returns ?? {}) : {};
-  const data = { of: `the command ${written.command}`, types: returns };
+  const data = { of: `from the command ${written.command}`, types: returns };
   return {
     kind: 'command',
     ...compileBase(written, place),

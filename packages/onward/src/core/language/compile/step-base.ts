@@ -112,7 +112,7 @@ function compileAction(written: WrittenActions[string], path: Path, here: Here):
     return { with: {}, transitions: compileTransitions(written, path, here) };
   }
   const types = compileFactTypes(written.with, [...path, 'with'], here.scope);
-  const there = { ...here, data: { of: `the action ${String(path.at(-1))}`, types } };
+  const there = { ...here, data: { of: `with the action ${String(path.at(-1))}`, types } };
   if ('then' in written) {
     return { with: types, transitions: compileTransitions(written.then, [...path, 'then'], there) };
   }

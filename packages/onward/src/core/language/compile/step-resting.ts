@@ -88,7 +88,7 @@ function compileJoin({ join }: WrittenTracks, tracks: number, { here, path }: St
   if (join === 'all') return tracks;
   if (join === 'any') return 1;
   if (join.count > tracks) {
-    const message = `The join waits for ${join.count} tracks, but there are ${tracks}.`;
+    const message = `The join waits for more tracks than there are: ${tracks}.`;
     report(here.scope, [...path, 'join', 'count'], { code: 'ONW-LANG-TRACK', message });
   }
   return join.count;

@@ -3,7 +3,7 @@ import { compileSet, compileValue } from './expression.ts';
 import { compileGuard } from './guard.ts';
 import type { CommandCall, CommandType, Transition, Transitions } from '../model.ts';
 import { splitQualified } from '../names.ts';
-import { didYouMean, quote } from '../near-name.ts';
+import { didYouMean, listNames, quote } from '../near-name.ts';
 import type { Path } from '../problem.ts';
 import { entriesOf, report, resolve } from './scope.ts';
 import type { Here } from './scope.ts';
@@ -55,7 +55,8 @@ function checkStep(name: string, path: Path, here: Here): void {
   const track = tracks.get(name);
   if (track === undefined) {
     const message = `There is no step ${quote(name)}${didYouMean(name, tracks.keys())}`;
-    report(here.scope, path, { code: 'ONW-LANG-UNKNOWN-STEP', message });
+    const allowed = listNames(tracks.keys());
+    report(here.scope, path, { code: 'ONW-LANG-UNKNOWN-STEP', message, allowed });
   } else if (track !== '' && track !== here.track) {
     const message = `The step ${quote(name)} lies in the track "${track}".`;
     const allowed = 'a step of the same track, or one outside all tracks';

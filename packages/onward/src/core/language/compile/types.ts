@@ -68,11 +68,12 @@ export function typeWords(type: FactType): string {
       return `a ref of ${type.system}`;
     case 'code':
       return `a code of ${type.list}`;
+    case 'money':
+      return 'an amount of money';
     case 'flag':
     case 'instant':
     case 'date':
     case 'duration':
-    case 'money':
       return `${type.kind === 'instant' ? 'an' : 'a'} ${type.kind}`;
   }
 }

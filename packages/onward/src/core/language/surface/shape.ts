@@ -112,7 +112,10 @@ class IssueReader {
   #notThis(path: Path, phrase: string): Finding {
     const value = valueAt(this.#written.data, path);
     const at = { file: this.#written.file, path };
-    const message = `${describeValue(value)} cannot stand here.`;
+    const kindless = isStepUnion(phrase) && typeof value === 'object';
+    const message = kindless
+      ? 'This step does not say what it is.'
+      : `${describeValue(value)} cannot stand here.`;
     return { at, code: codeOf(phrase), message, allowed: phrase };
   }
 }

@@ -1,0 +1,121 @@
+/** The bench: Onward beside what one would write by hand, in one run, on one PostgreSQL. */
+import { writeFile } from 'node:fs/promises';
+import { availableParallelism, cpus } from 'node:os';
+import { openDatabase, versionOf } from './database.ts';
+import type { Database } from './database.ts';
+import { openHandCte } from './hand-cte.ts';
+import { measureLatency } from './latency.ts';
+import type { Latency } from './latency.ts';
+import { measure, median } from './measure.ts';
+import type { Measured } from './measure.ts';
+import { openOnward } from './onward.ts';
+import { readOptions, usage } from './options.ts';
+import type { BenchOptions } from './options.ts';
+import { openRaw } from './raw.ts';
+import { markdownOf, reportOf } from './report.ts';
+import type { Report } from './report.ts';
+import type { Open, SystemName } from './system.ts';
+import { makeWorkload } from './workload.ts';
+
+/** Sizes tried for the hand-written service; a short bench takes the middle. */
+const connectionsTried = [8, 16, 32, 64];
+const connectionsShort = 32;
+/** Each choice of a size and each warm-up takes this part of the journeys. */
+const warmUpPart = 0.1;
+const latencyLoad = 0.2;
+
+const say = (text: string): void => console.error(text);
+
+process.exitCode = await main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  return 1;
+});
+
+async function main(): Promise<number> {
+  let options: BenchOptions;
+  try {
+    options = readOptions(process.argv.slice(2));
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    console.error(usage);
+    return 2;
+  }
+  const database = await openDatabase(options.databaseUrl, say);
+  const interrupt = (): void => void database.stop().finally(() => process.exit(130));
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  try {
+    const report = await bench(options, database);
+    console.log(markdownOf(report));
+    if (options.json === undefined) console.log(`\n${JSON.stringify(report)}`);
+    else await writeFile(options.json, `${JSON.stringify(report, undefined, 2)}\n`);
+  } finally {
+    await database.stop();
+  }
+  return 0;
+}
+
+async function bench(options: BenchOptions, database: Database): Promise<Report> {
+  const { journeys, systems } = options;
+  const handCteConnections =
+    options.short || !systems.includes('handCte')
+      ? connectionsShort
+      : await bestConnections(options, database);
+  const ways: Readonly<Record<SystemName, Open>> = {
+    onward: openOnward,
+    handCte: openHandCte(handCteConnections),
+    raw: openRaw,
+  };
+  const warmUp = makeWorkload(Math.ceil(journeys * warmUpPart));
+  for (const name of systems) await told(`warm-up of ${name}`, ways[name], warmUp, database);
+  const workload = makeWorkload(journeys);
+  const runs: Partial<Record<SystemName, Measured[]>> = {};
+  for (let run = 1; run <= options.runs; run += 1) {
+    for (const name of systems) {
+      const measured = await told(`run ${run} of ${name}`, ways[name], workload, database);
+      (runs[name] ??= []).push(measured);
+    }
+  }
+  const { events } = workload;
+  const latency = options.short ? undefined : await latencyOf(runs.onward, database);
+  const machine = {
+    cpus: availableParallelism(),
+    cpu: cpus()[0]?.model ?? 'unknown',
+    node: process.versions.node,
+    postgres: await versionOf(database.pool),
+  };
+  return reportOf({ machine, journeys, events, runs, handCteConnections, latency });
+}
+
+async function told(
+  what: string,
+  open: Open,
+  workload: ReturnType<typeof makeWorkload>,
+  database: Database,
+): Promise<Measured> {
+  const measured = await measure(open, workload, database);
+  const { tps, seconds } = measured;
+  say(`${what}: ${Math.round(tps)} transitions/s, ${seconds.toFixed(1)} s`);
+  return measured;
+}
+
+/** The hand-written service gets the number of connections that suits this machine best. */
+async function bestConnections({ journeys }: BenchOptions, database: Database): Promise<number> {
+  const workload = makeWorkload(Math.ceil(journeys * warmUpPart));
+  const rates: (readonly [number, number])[] = [];
+  for (const connections of connectionsTried) {
+    const what = `by hand with ${connections} connections`;
+    const { tps } = await told(what, openHandCte(connections), workload, database);
+    rates.push([tps, connections]);
+  }
+  return rates.toSorted(([a], [b]) => b - a)[0]?.[1] ?? connectionsShort;
+}
+
+async function latencyOf(
+  runs: readonly Measured[] | undefined,
+  database: Database,
+): Promise<Latency | undefined> {
+  if (runs === undefined) return undefined;
+  const latency = await measureLatency(median(runs.map(({ tps }) => tps)) * latencyLoad, database);
+  say(`latency: p50 ${latency.p50Ms.toFixed(1)} ms, p99 ${latency.p99Ms.toFixed(1)} ms`);
+  return latency;
+}

@@ -1,0 +1,59 @@
+/** The words of the command line, and what a short and a full bench are. */
+import { parseArgs } from 'node:util';
+import { systemNames } from './system.ts';
+import type { SystemName } from './system.ts';
+
+export interface BenchOptions {
+  readonly short: boolean;
+  readonly journeys: number;
+  /** How often each system is measured. */
+  readonly runs: number;
+  readonly systems: readonly SystemName[];
+  readonly databaseUrl: string | undefined;
+  readonly json: string | undefined;
+}
+
+export const usage = `npm run bench -- [options]
+  --short              one small run, about 20 seconds
+  --journeys N         journeys of five events each
+  --runs N             runs of each system
+  --only NAMES         some of ${systemNames.join(',')}
+  --database-url URL   a PostgreSQL of your own instead of one in a temporary folder
+  --json FILE          write the result as JSON to a file instead of under the table`;
+
+export function readOptions(args: readonly string[]): BenchOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      short: { type: 'boolean', default: false },
+      journeys: { type: 'string' },
+      runs: { type: 'string' },
+      only: { type: 'string' },
+      'database-url': { type: 'string' },
+      json: { type: 'string' },
+    },
+  });
+  const { short } = values;
+  return {
+    short,
+    journeys: positive('--journeys', values.journeys, short ? 4_000 : 20_000),
+    runs: positive('--runs', values.runs, short ? 1 : 3),
+    systems: chosen(values.only),
+    databaseUrl: values['database-url'],
+    json: values.json,
+  };
+}
+
+function positive(name: string, text: string | undefined, otherwise: number): number {
+  if (text === undefined) return otherwise;
+  if (!/^[1-9]\d{0,7}$/.test(text)) throw new Error(`${name} takes a whole number from 1 up.`);
+  return Number(text);
+}
+
+function chosen(text: string | undefined): readonly SystemName[] {
+  if (text === undefined) return systemNames;
+  const wanted = new Set(text.split(','));
+  const known = systemNames.filter((name) => wanted.delete(name));
+  if (wanted.size > 0) throw new Error(`--only takes ${systemNames.join(', ')}.`);
+  return known;
+}

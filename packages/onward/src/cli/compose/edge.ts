@@ -1,0 +1,81 @@
+/** Puts the edge together: gate, vault, intake and dispatch, one of each for every program version. */
+import { randomBytes } from 'node:crypto';
+import { connectors } from '../../connectors/index.ts';
+import type { OperationalEvent, Outbound, Program, WireEvent } from '../../core/index.ts';
+import { RejectError } from '../../core/index.ts';
+import { createDispatch, createGate, createIntake, createVault, deriveKeys } from '../../edge/index.ts';
+import type { Dispatch, Gate, Intake, VaultStore } from '../../edge/index.ts';
+import type { VaultRows } from '../../store/index.ts';
+import type { Secrets } from './secrets.ts';
+
+export interface EdgeParts {
+  readonly vault: VaultRows;
+  /** The installation's key. */
+  readonly key: Uint8Array;
+  readonly secrets: Secrets;
+  readonly out: Outbound;
+}
+
+export interface ProgramEdge {
+  readonly gate: Gate;
+  readonly intake: Intake;
+  readonly dispatch: Dispatch;
+}
+
+export interface Edge {
+  /** The edge as a program version needs it; journeys stay on the version they began with. */
+  of(program: Program): ProgramEdge;
+}
+
+export function createEdge({ vault: rows, key, secrets: secret, out }: EdgeParts): Edge {
+  const keys = deriveKeys(key);
+  const vault = createVault({ keys, store: vaultStore(rows), random: (bytes) => randomBytes(bytes) });
+  const made = new WeakMap<Program, ProgramEdge>();
+  const make = (program: Program): ProgramEdge => {
+    const gate = createGate({ program, keys });
+    const parts = { program, connectors, gate, vault, secret };
+    return { gate, intake: createIntake(parts), dispatch: createDispatch({ ...parts, out }) };
+  };
+  return {
+    of(program) {
+      const known = made.get(program) ?? make(program);
+      made.set(program, known);
+      return known;
+    },
+  };
+}
+
+/** The store keeps bytes under a hash; the system's name, which is no outside value, goes with them. */
+function vaultStore(rows: VaultRows): VaultStore {
+  return {
+    put: (added) =>
+      rows.put(
+        added.map(({ ref, system, sealed }) => {
+          const name = Buffer.from(system, 'utf8');
+          return { ref, sealed: Buffer.concat([Uint8Array.of(name.length), name, sealed]) };
+        }),
+      ),
+    async get(refs) {
+      const found = await rows.get(refs);
+      return found.map(({ ref, sealed }) => {
+        const start = 1 + (sealed[0] ?? 0);
+        const system = Buffer.from(sealed.subarray(1, start)).toString('utf8');
+        return { ref, system, sealed: sealed.subarray(start) };
+      });
+    },
+  };
+}
+
+/** The gate alone, for scenarios: events pass it as those of a connector do. */
+export function sealing(
+  program: Program,
+  now: () => number,
+): (system: string, event: WireEvent) => Promise<OperationalEvent> {
+  const gate = createGate({ program, keys: deriveKeys(new Uint8Array(32)) });
+  return async (system, event) => {
+    const passed = gate.pass(system, event, now());
+    if (passed.kind === 'event') return passed.event;
+    throw new RejectError(passed.code, passed.message);
+  };
+}
+

@@ -1,0 +1,25 @@
+/** The log: codes, routes and times to stderr, and nothing of what events or requests hold. */
+import { pino, type Logger } from 'pino';
+import type { LogEntry } from '../../api/index.ts';
+
+export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+export interface Log {
+  request(entry: LogEntry): void;
+  trouble(code: string): void;
+  info(text: string): void;
+}
+
+export function openLog(level: LogLevel): Log {
+  const logger: Logger = pino({ level, base: null }, pino.destination({ fd: 2, sync: true }));
+  return {
+    request(entry) {
+      const { kind, ...rest } = entry;
+      if (kind === 'failure') logger.error(rest, 'failure');
+      else logger.info(rest, 'request');
+    },
+    trouble: (code) => logger.warn({ code }, 'trouble in the background'),
+    info: (text) => logger.info(text),
+  };
+}

@@ -1,0 +1,63 @@
+/** The way out of the engine: orders become calls of connectors, and answers come back as outcomes. */
+import { connectors } from '../../connectors/index.ts';
+import type { Program } from '../../core/index.ts';
+import type { Order, Outlet, Sent } from '../../runtime/index.ts';
+import type { Store } from '../../store/index.ts';
+import type { Edge } from './edge.ts';
+import { targetNames, type Secrets } from './secrets.ts';
+
+export interface OutletParts {
+  readonly edge: Edge;
+  readonly store: Pick<Store, 'refsOf'>;
+  readonly secrets: Secrets;
+}
+
+export function createOutlet({ edge, store, secrets }: OutletParts): Outlet {
+  return {
+    idempotent: ({ program, effect }) => isIdempotent(program, effect.system),
+    async send(order) {
+      const { program, effect, key, journey, attempt } = order;
+      if (isUnaddressed(order, secrets)) {
+        return { kind: 'rejected', data: {}, code: 'ONW-TARGET-MISSING' };
+      }
+      const known = await store.refsOf([order.subject]);
+      const refs = known.map(({ ref }) => ref);
+      const { dispatch } = edge.of(program);
+      const errand = { system: effect.system, key, journey, refs, attempt };
+      switch (effect.kind) {
+        case 'command':
+          return dispatch.send({ ...errand, command: effect.command, args: effect.args });
+        case 'message':
+          return dispatch.sendMessage({ ...errand, template: effect.template, channel: effect.channel });
+        case 'look-up':
+          return lookedUp(await dispatch.lookUp({ ...errand, name: effect.name }));
+      }
+    },
+  };
+}
+
+type LookedUp = Awaited<ReturnType<ReturnType<Edge['of']>['dispatch']['lookUp']>>;
+
+/** What the system knew comes first, as events; then whoever still waits goes on. */
+function lookedUp(found: LookedUp): Sent {
+  if (found.kind === 'retry') return found;
+  return { kind: 'done', data: {}, ...(found.kind === 'found' ? { observed: found.events } : {}) };
+}
+
+/**
+ * Nobody has said where the system is: trying again would not help, so that the journey takes its
+ * way on. Connectors that know the address of their system need none.
+ */
+function isUnaddressed({ program, effect }: Order, secrets: Secrets): boolean {
+  if (program.systems[effect.system]?.connector !== 'webhook') return false;
+  const variable = targetNames(program).get(effect.system);
+  return variable === undefined || secrets(variable) === undefined;
+}
+
+function isIdempotent(program: Program, name: string): boolean {
+  const system = program.systems[name];
+  const connector = system === undefined ? undefined : connectors[system.connector];
+  if (system === undefined || connector === undefined) return false;
+  const described = connector.describe(system.settings);
+  return 'manifest' in described && described.manifest.idempotent;
+}

@@ -1,0 +1,46 @@
+/** Ports: taken ones are told before anything is started, and in words that say what to do. */
+import { createServer } from 'node:net';
+import { StopError } from '../../core/index.ts';
+
+export interface Listening {
+  readonly host: string;
+  readonly port: number;
+  /** The option that names another port. */
+  readonly option: '--port' | '--mllp-port';
+}
+
+/** @throws StopError ONW-PORT-IN-USE or ONW-LISTEN, when the port could not be listened on now. */
+export async function checkPort(at: Listening): Promise<void> {
+  if (at.port === 0) return;
+  const server = createServer();
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once('error', reject);
+  server.listen({ host: at.host, port: at.port }, resolve);
+  try {
+    await promise;
+  } catch (error) {
+    throw portError(error, at);
+  }
+  await new Promise<void>((closed) => {
+    server.close(() => closed());
+  });
+}
+
+/** What a failure to listen means to the user; any other error is passed on. */
+export function portError(error: unknown, { host, port, option }: Listening): unknown {
+  const code = codeOf(error) ?? codeOf(error instanceof Error ? error.cause : undefined);
+  if (code === 'EADDRINUSE') {
+    const message = `Port ${port} is taken by another program; stop it, or name another with ${option} (0 takes a free one).`;
+    return new StopError('ONW-PORT-IN-USE', message, { cause: error });
+  }
+  if (code === 'EACCES' || code === 'EADDRNOTAVAIL') {
+    const message = `${host}:${port} cannot be listened on here; name another host or ${option}.`;
+    return new StopError('ONW-LISTEN', message, { cause: error });
+  }
+  return error;
+}
+
+function codeOf(error: unknown): string | undefined {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : undefined;
+}
