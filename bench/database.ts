@@ -1,11 +1,16 @@
 /** The one PostgreSQL of a bench run: started and removed by it, or somebody's own. */
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Pool } from 'pg';
+import type { Pool } from 'pg';
 import { startEmbedded } from '../packages/onward/src/store/embedded/index.ts';
 import type { Connection } from '../packages/onward/src/store/index.ts';
+
+/** The driver that the product brings, in the product's version. */
+const fromProduct = createRequire(new URL('../packages/onward/package.json', import.meta.url));
+const driver = fromProduct('pg') as { readonly Pool: typeof Pool };
 
 export interface Database {
   readonly connection: Connection;
@@ -37,12 +42,12 @@ export async function openDatabase(
 
 async function startOwn(
   onProgress: (text: string) => void,
-): Promise<{ readonly connection: Connection; stop(): Promise<void> }> {
+): Promise<Pick<Database, 'connection' | 'stop'>> {
   const directory = join(tmpdir(), `onward-bench-${randomBytes(6).toString('hex')}`);
   const remove = (): Promise<void> => rm(directory, { recursive: true, force: true });
   try {
-    const { connection, stop } = await startEmbedded({ directory, onProgress });
-    return { connection, stop: () => stop().then(remove) };
+    const server = await startEmbedded({ directory, onProgress });
+    return { connection: server.connection, stop: () => server.stop().then(remove) };
   } catch (error) {
     await remove();
     throw error;
@@ -52,24 +57,26 @@ async function startOwn(
 /** Plain node-postgres: no pipelining, one statement under way per connection. */
 export function openPool(connection: Connection, size: number): Pool {
   const place = 'url' in connection ? { connectionString: connection.url } : connection;
-  return new Pool({ ...place, max: size, idleTimeoutMillis: 0 });
+  const pool = new driver.Pool({ ...place, max: size, idleTimeoutMillis: 0 });
+  // A connection that breaks while idle is replaced; whoever uses one sees the error itself.
+  pool.on('error', () => undefined);
+  return pool;
 }
 
 /** A rate without durability would compare nothing. */
 async function requireDurable(pool: Pool): Promise<void> {
   for (const setting of ['fsync', 'synchronous_commit', 'full_page_writes']) {
-    const { rows } = await pool.query<{ value: string }>(
-      'select current_setting($1) as value',
-      [setting],
-    );
+    const { rows } = await pool.query<{ value: string }>('select current_setting($1) as value', [
+      setting,
+    ]);
     if (rows[0]?.value !== 'on') throw new Error(`The database runs with ${setting} off.`);
   }
 }
 
 /** The number that a query of one row and one column gives. */
 export async function count(pool: Pool, query: string): Promise<number> {
-  const { rows } = await pool.query<readonly string[]>({ text: query, rowMode: 'array' });
-  return Number(rows[0]?.[0] ?? 0);
+  const { rows } = await pool.query<Record<string, unknown>>(query);
+  return Number(Object.values(rows[0] ?? {})[0]);
 }
 
 /** The version of the server, such as `18.4`. */

@@ -31,7 +31,7 @@ export async function measureLatency(tps: number, database: Database): Promise<L
   try {
     const started = performance.now();
     const answered: Promise<void>[] = [];
-    for (let next = 0; next < events.length; ) {
+    for (let next = 0; next < events.length;) {
       const now = performance.now() - started;
       for (; next < events.length && (next * 1_000) / tps <= now; next += 1) {
         const due = (next * 1_000) / tps;

@@ -7,7 +7,7 @@ import { openHandCte } from './hand-cte.ts';
 import { measureLatency } from './latency.ts';
 import type { Latency } from './latency.ts';
 import { measure, median } from './measure.ts';
-import type { Measured } from './measure.ts';
+import type { Job, Measured } from './measure.ts';
 import { openOnward } from './onward.ts';
 import { readOptions, usage } from './options.ts';
 import type { BenchOptions } from './options.ts';
@@ -66,13 +66,15 @@ async function bench(options: BenchOptions, database: Database): Promise<Report>
     raw: openRaw,
   };
   const warmUp = makeWorkload(Math.ceil(journeys * warmUpPart));
-  for (const name of systems) await told(`warm-up of ${name}`, ways[name], warmUp, database);
+  for (const name of systems) {
+    await told(`warm-up of ${name}`, { open: ways[name], workload: warmUp }, database);
+  }
   const workload = makeWorkload(journeys);
   const runs: Partial<Record<SystemName, Measured[]>> = {};
   for (let run = 1; run <= options.runs; run += 1) {
     for (const name of systems) {
-      const measured = await told(`run ${run} of ${name}`, ways[name], workload, database);
-      (runs[name] ??= []).push(measured);
+      const job = { open: ways[name], workload };
+      (runs[name] ??= []).push(await told(`run ${run} of ${name}`, job, database));
     }
   }
   const { events } = workload;
@@ -86,13 +88,8 @@ async function bench(options: BenchOptions, database: Database): Promise<Report>
   return reportOf({ machine, journeys, events, runs, handCteConnections, latency });
 }
 
-async function told(
-  what: string,
-  open: Open,
-  workload: ReturnType<typeof makeWorkload>,
-  database: Database,
-): Promise<Measured> {
-  const measured = await measure(open, workload, database);
+async function told(what: string, job: Job, database: Database): Promise<Measured> {
+  const measured = await measure(job, database);
   const { tps, seconds } = measured;
   say(`${what}: ${Math.round(tps)} transitions/s, ${seconds.toFixed(1)} s`);
   return measured;
@@ -104,7 +101,7 @@ async function bestConnections({ journeys }: BenchOptions, database: Database): 
   const rates: (readonly [number, number])[] = [];
   for (const connections of connectionsTried) {
     const what = `by hand with ${connections} connections`;
-    const { tps } = await told(what, openHandCte(connections), workload, database);
+    const { tps } = await told(what, { open: openHandCte(connections), workload }, database);
     rates.push([tps, connections]);
   }
   return rates.toSorted(([a], [b]) => b - a)[0]?.[1] ?? connectionsShort;

@@ -16,12 +16,16 @@ export interface Measured {
   readonly tableBytes: number;
 }
 
+export interface Job {
+  readonly open: Open;
+  readonly workload: Workload;
+}
+
 let runs = 0;
 
 /** Runs the work once in a schema of its own, checks that all of it was done, and cleans up. */
 export async function measure(
-  open: Open,
-  workload: Workload,
+  { open, workload }: Job,
   { connection, pool }: Database,
 ): Promise<Measured> {
   runs += 1;

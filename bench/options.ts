@@ -36,8 +36,8 @@ export function readOptions(args: readonly string[]): BenchOptions {
   const { short } = values;
   return {
     short,
-    journeys: positive('--journeys', values.journeys, short ? 4_000 : 20_000),
-    runs: positive('--runs', values.runs, short ? 1 : 3),
+    journeys: positive('--journeys', values.journeys, short ? 4_000 : 10_000),
+    runs: positive('--runs', values.runs, short ? 1 : 5),
     systems: chosen(values.only),
     databaseUrl: values['database-url'],
     json: values.json,

@@ -30,6 +30,8 @@ create table journeys (
 ) with (fillfactor = 65);
 create unique index journeys_begin_once on journeys (journey, enrol_key);
 create index journeys_subject on journeys (subject);
+-- Pages of open and of ended journeys, in order, whatever the statistics say.
+create index journeys_open on journeys (id) where status = 'open';
 create index journeys_ended on journeys (id) where status = 'ended';
 
 -- What must happen next: one row for each open obligation, updated in place.

@@ -16,7 +16,7 @@ test('with a token everything under /v1 and the metrics need it', async () => {
   expect(guarded.length).toBeGreaterThan(15);
   for (const { method, path } of guarded) {
     const response = await call(path, { method });
-    expect(response.status, path).toBe(401);
+    expect(response.status).toBe(401);
     expect(response.headers.get('www-authenticate')).toBe('Bearer');
     expect(await codeOf(response)).toBe('ONW-TOKEN');
   }

@@ -1,4 +1,4 @@
-/** Who may call: the token, the host name, and the marks of a request forged by another web page. */
+/** Who may call: the token, the host name, and the marks of a request another page forged. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { HttpError } from './failure.ts';
 import type { ApiDeps } from './ports.ts';

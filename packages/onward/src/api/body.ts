@@ -9,7 +9,7 @@ type BodyLimits = Pick<ApiLimits, 'bodyBytes' | 'bodyMs'>;
 /**
  * The bytes of a request's body.
  *
- * @throws {HttpError} 413 as soon as it is too large, 408 when it is too slow, 400 when it breaks off.
+ * @throws {HttpError} 413 as soon as it is too large, 408 when too slow, 400 when it breaks off.
  */
 export async function readBody(request: Request, limits: BodyLimits): Promise<Uint8Array> {
   const encoding = request.headers.get('content-encoding') ?? 'identity';

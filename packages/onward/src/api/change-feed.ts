@@ -1,4 +1,4 @@
-/** The feed of commits for live views: a bounded memory, so that a view that comes back misses nothing. */
+/** The feed of commits for live views, kept a while so that one that comes back misses nothing. */
 import type { Clock } from '../core/index.ts';
 import type { Committed } from '../runtime/index.ts';
 import { HttpError } from './failure.ts';
@@ -6,7 +6,11 @@ import type { ApiLimits } from './ports.ts';
 
 export interface ChangeFeed {
   push(committed: Committed): void;
-  /** Bytes of `text/event-stream`, from behind the last id seen. @throws {HttpError} 503 when full. */
+  /**
+   * Bytes of `text/event-stream`, from behind the last id seen.
+   *
+   * @throws {HttpError} 503 when too many are open.
+   */
   open(lastId: string | null, signal: AbortSignal): ReadableStream<Uint8Array>;
   /** Ends every stream, so that a server can stop. */
   close(): void;
@@ -17,7 +21,7 @@ interface Kept {
   readonly text: string;
 }
 
-/** Chunks a slow reader may lag behind before it is let go; it comes back with the last id it saw. */
+/** Chunks a slow reader may lag behind before it is let go, to come back with its last id. */
 const mostWaiting = 500;
 
 export function changeFeed(
@@ -80,7 +84,7 @@ class Feed {
     for (const reader of [...this.readers]) reader.send(text);
   }
 
-  /** What came after the id; `reset` tells a view to read everything again; `ready` starts a fresh one. */
+  /** What came after the id; `reset` tells a view to read all again, `ready` begins a new one. */
   private missed(lastId: string | null): string {
     if (lastId === null || lastId === '') return this.frame(this.last, 'ready', '{}');
     const seen = this.numberOf(lastId);

@@ -1,4 +1,4 @@
-/** The content security policy of a page that carries its own scripts and styles: each by its hash. */
+/** The content security policy of a page with scripts and styles of its own, each by its hash. */
 import { createHash } from 'node:crypto';
 
 const known = new Map<string, string>();

@@ -1,4 +1,4 @@
-/** Builds the API from its route table: one fetch function, its document, and a way to end its streams. */
+/** Builds the API from its route table: one fetch function, and a way to end its live views. */
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { changeFeed } from './change-feed.ts';

@@ -1,4 +1,4 @@
-/** Errors on the wire: a stable code, a sentence with the way out, and never a value of the input. */
+/** Errors on the wire: a stable code, a sentence with the way out, never a value of the input. */
 import { OnwardError, RejectError, RetryError } from '../core/index.ts';
 import type { OnwardCode } from '../core/index.ts';
 
@@ -39,7 +39,6 @@ export interface Failure {
 const statuses: Readonly<Record<OnwardCode, number>> = {
   'ONW-OBLIGATION-CLOSED': 409,
   'ONW-JOURNEY-ENDED': 409,
-  'ONW-IDEMPOTENCY-CONFLICT': 409,
   'ONW-JOURNEY-ABSENT': 404,
   'ONW-SYSTEM-UNKNOWN': 404,
   'ONW-CURSOR': 400,

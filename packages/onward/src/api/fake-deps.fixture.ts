@@ -181,7 +181,13 @@ function fakeReads(asked: Asked): Reads {
         eventId: '',
         step: 'payment',
       };
-      const rows = [1, 2, 3].map((seq) => ({ seq, ...rest, body, hash: 'b'.repeat(64) }));
+      const rows = [1, 2, 3].map((seq) => ({
+        seq,
+        ...rest,
+        body,
+        text: '{}',
+        hash: 'b'.repeat(64),
+      }));
       return rows.filter(({ seq }) => seq > page.after).slice(0, page.limit);
     },
     async obligations(filter, page) {

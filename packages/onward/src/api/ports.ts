@@ -1,9 +1,9 @@
-/** What the API is handed: the engine and the reads, and small ports for what stands at the edge. */
+/** What the API is handed: the engine, the reads, and a small port for what stands at the edge. */
 import type { Clock, OnwardCode, OperationalEvent, RawDelivery } from '../core/index.ts';
 import type { Engine } from '../runtime/index.ts';
 import type { Reads } from '../store/index.ts';
 
-/** An event behind the PHI boundary, or why there is none; nothing in it is a value of the input. */
+/** An event behind the PHI boundary, or why there is none, without a value of the input. */
 export type Taken =
   | { readonly kind: 'event'; readonly event: OperationalEvent }
   | {
@@ -16,7 +16,7 @@ export type Taken =
       readonly id?: string;
     };
 
-/** What the edge gives: input of every form becomes events of closed types, in the order it came. */
+/** What the edge does: input of every form becomes events of closed types, in the same order. */
 export interface Intake {
   /** A raw delivery addressed to one system: verified first, then parsed and mapped. */
   receive(system: string, delivery: RawDelivery): Promise<readonly Taken[]>;

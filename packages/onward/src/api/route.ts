@@ -1,4 +1,4 @@
-/** A route is data: its contract and its handler, from which the server and its document are made. */
+/** A route is data: its contract and handler, from which the server and its document are made. */
 import type { z } from 'zod';
 import type { ApiContext } from './context.ts';
 

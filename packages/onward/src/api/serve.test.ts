@@ -1,9 +1,8 @@
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import type { ApiDeps } from './index.ts';
 import { serve } from './index.ts';
-import type { Serving } from './index.ts';
+import type { ApiDeps, Serving } from './index.ts';
 import { fake } from './fake-deps.fixture.ts';
 import type { Fake } from './fake-deps.fixture.ts';
 
@@ -31,7 +30,7 @@ async function send(url: string, body: Body, headers: Record<string, string> = j
   return { status: response.status, code: /ONW-[A-Z-]+/u.exec(text)?.[0], text };
 }
 
-/** Writes raw bytes and returns what came back until the other side closed, or the time was over. */
+/** Writes raw bytes and returns what came back until the other side closed or time was over. */
 async function raw(
   port: number,
   write: (socket: Socket) => void,
@@ -70,7 +69,7 @@ test.for([
   expect(asked.events).toEqual([]);
 });
 
-test('ten megabytes are refused, with their length told or not, and the server goes on', async () => {
+test('ten megabytes are refused, their length told or not, and the server goes on', async () => {
   const { url, asked } = await start();
   const big = Buffer.alloc(10_485_760, 0x20);
   for (const body of [big, new Blob([big]).stream()]) {
@@ -164,7 +163,7 @@ test.for([
   'GET / HTTP/1.1\r\n\r\n',
   'GET /v1/journeys HTTP/1.1\r\nhost: localhost\r\nhost: evil.example\r\n\r\n',
   'GET /v1/journeys HTTP/1.1\r\nhost: local host\r\n\r\n',
-  'POST /v1/events HTTP/1.1\r\nhost: localhost\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n',
+  'POST /in/billing HTTP/1.1\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n',
   `GET /${'a'.repeat(100_000)} HTTP/1.1\r\nhost: localhost\r\n\r\n`,
   '\u0016\u0003\u0001 not http at all\r\n\r\n',
 ])('a malformed request is refused and the server goes on', async (text) => {

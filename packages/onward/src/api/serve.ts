@@ -10,7 +10,7 @@ export interface ServeOptions {
   readonly host: string;
   /** 0 takes a free port. */
   readonly port: number;
-  /** Listens beyond this machine although no token is set; something in front must keep others out. */
+  /** Listens beyond this machine without a token; something in front must keep others out. */
   readonly open?: boolean;
   /** How long running requests may take after `close`. */
   readonly graceMs?: number;

@@ -17,10 +17,8 @@ export function validate<T extends z.ZodType>(
   const issue = result.error.issues[0];
   const at = `/${(issue?.path ?? []).map(String).join('/')}`;
   const message = `${place(of, at)} ${sentence(issue)}`;
-  throw new HttpError(of === 'body' ? 422 : 400, `ONW-${of === 'body' ? 'BODY' : 'QUERY'}`, {
-    message,
-    at,
-  });
+  if (of === 'body') throw new HttpError(422, 'ONW-BODY', { message, at });
+  throw new HttpError(400, 'ONW-QUERY', { message, at });
 }
 
 function place(of: 'body' | 'query' | 'path', at: string): string {

@@ -130,4 +130,45 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
   'ONW-VAULT-KEY': 'A row of the vault does not open; start with the key it was sealed with.',
   'ONW-VAULT-UNKNOWN':
     'An outside id is not in the vault, or was erased; a person must send by hand.',
+
+  // The HTTP API: requests that are refused before anything of them is done.
+  'ONW-BATCH-TOO-LARGE': 'A batch holds more events than allowed (1,000); send several batches.',
+  'ONW-BODY':
+    'The body does not have its documented form; see the pointer given and /openapi.json.',
+  'ONW-BODY-BROKEN': 'The body broke off before its end; send the request again.',
+  'ONW-BODY-ENCODING': 'The body is compressed; send it as it is.',
+  'ONW-BODY-TOO-LARGE': 'The body is larger than allowed (1 MiB); send fewer items at a time.',
+  'ONW-BODY-TOO-SLOW': 'The body took longer than 30 seconds to arrive; send it again.',
+  'ONW-CURSOR': 'The cursor is not one of this list; start again without `after`.',
+  'ONW-EVENTS-SHAPE': 'The media type promises one event or a batch and the body is the other.',
+  'ONW-HOST-REFUSED': 'Without a token only local host names are answered; set a token.',
+  'ONW-IDEMPOTENCY-KEY': 'The Idempotency-Key is not 1 to 128 letters, digits or . _ : -.',
+  'ONW-MEDIA-TYPE': 'The media type of the body is not taken here; send JSON in UTF-8.',
+  'ONW-METHOD': 'The path does not take this method; the Allow header names those it takes.',
+  'ONW-ORIGIN-REFUSED': 'Another web page may not write here; call from a server or the console.',
+  'ONW-QUERY': 'A parameter is not of its documented form; see the pointer and /openapi.json.',
+  'ONW-ROUTE-UNKNOWN': 'There is nothing at this path; see /openapi.json for what there is.',
+  'ONW-TOKEN': 'The token is missing or wrong; send `Authorization: Bearer` with the token.',
+
+  // What people ask of journeys.
+  'ONW-ACTION-DATA': 'The data is not what the action declares; send each member of its type.',
+  'ONW-ACTION-UNKNOWN': 'The obligation has no such action; use one of those it names.',
+  'ONW-ACTOR-UNKNOWN': 'The actor is no person of the program; use an id of one of its teams.',
+  'ONW-DUE-PAST': 'The task would be due already; give it a time to come.',
+  'ONW-JOURNEY-ABSENT': 'There is no such journey; check its id.',
+  'ONW-JOURNEY-ENDED': 'The journey has ended; nothing can be added to it.',
+  'ONW-OBLIGATION-ABSENT': 'There is no such obligation, or not of this journey; check its id.',
+  'ONW-OBLIGATION-CLOSED': 'The obligation is no longer open; read the journey again.',
+  'ONW-OWNER-UNKNOWN': 'The program has no such team or role; name one of those it has.',
+
+  // Running the server.
+  'ONW-BUSY': 'More is under way than can be held; send it again in a moment.',
+  'ONW-CLOCK-BACKWARD': 'The development clock cannot go back; send a later time.',
+  'ONW-CLOCK-SPAN': 'The development clock moves by clock time; send a length such as `2d`.',
+  'ONW-INTERNAL': 'A defect of Onward; quote the request id to whoever runs it.',
+  'ONW-JOURNEY-UNKNOWN': 'A state names a journey its program does not have; a defect: report it.',
+  'ONW-LISTEN': 'The address cannot be listened on; stop what has the port, or name another.',
+  'ONW-LISTEN-OPEN': 'Without a token only this machine may connect; set a token or use 127.0.0.1.',
+  'ONW-NOT-READY': 'The engine or its database does not answer; look at the log of both.',
+  'ONW-STREAMS-FULL': 'Too many live views are open; close one or try again later.',
 };

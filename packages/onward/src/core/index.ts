@@ -17,6 +17,7 @@ export type {
 } from './connector.ts';
 export { BugError, OnwardError, RejectError, RetryError, StopError } from './errors.ts';
 export type { ErrorDetail, OnwardCode } from './errors.ts';
+export { errorCodes } from './error-codes.ts';
 export {
   isCurrency,
   isFact,

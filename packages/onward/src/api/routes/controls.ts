@@ -1,4 +1,4 @@
-/** What people may do to an open journey beside its plan: hold, wake, override, assign, add a task. */
+/** What people may do to an open journey beside its plan: hold, wake, move, assign, add a task. */
 import { z } from 'zod';
 import { dueAt, journeyId, parseObligationId, readInstant, RejectError } from '../../core/index.ts';
 import type { ControlInput, Program, Span } from '../../core/index.ts';

@@ -111,7 +111,7 @@ test('a media type that promises one thing and a body that is another', async ()
   expect([list.status, single.status]).toEqual([400, 400]);
 });
 
-test('a delivery reaches its system byte for byte, by the name of the system or of its connector', async () => {
+test('a delivery goes on byte for byte, under the name of a system or a connector', async () => {
   const { call, asked } = fake();
   for (const name of ['billing', 'stripe']) {
     const response = await call(`/in/${name}`, { method: 'POST', body: ' {"a":1}\r\n' });

@@ -1,4 +1,4 @@
-/** Events come in: CloudEvents of trusted senders, and signed deliveries of the program's systems. */
+/** Events come in: CloudEvents of trusted senders, and signed deliveries of a program's systems. */
 import { z } from 'zod';
 import { RejectError } from '../../core/index.ts';
 import type { Json, OnwardCode, OperationalEvent, RawDelivery } from '../../core/index.ts';
@@ -108,7 +108,7 @@ type Refused = Extract<Taken, { readonly kind: 'refused' }>;
 
 function refusalOf({ id, code, message, at }: Refused): Result {
   // Systems send more than a program asks for; refusing it would make them stop sending.
-  const status = code === 'ONW-EVENT-UNUSED' ? 'ignored' : 'rejected';
+  const status = code.endsWith('EVENT-UNUSED') ? 'ignored' : 'rejected';
   const where = at === undefined ? {} : { at };
   return { id: id ?? null, status, code, message, ...where, journeys: [] };
 }
@@ -163,10 +163,10 @@ async function receive({ deps }: ApiContext, name: string, delivery: RawDelivery
   throw new RejectError('ONW-SYSTEM-UNKNOWN', message);
 }
 
-/** A signature that does not hold is not a matter of single items; a missing secret is ours to mend. */
+/** A signature that does not hold concerns the whole; a secret that is missing is ours to mend. */
 function checkRefusal({ code, message }: { readonly code: OnwardCode; readonly message: string }) {
-  if (code.startsWith('ONW-SIGNATURE')) throw new HttpError(401, code, { message });
-  if (code.startsWith('ONW-SECRET')) {
+  if (code.startsWith('ONW-SIGNATURE-')) throw new HttpError(401, code, { message });
+  if (code.startsWith('ONW-SECRET-')) {
     throw new HttpError(503, code, { message, headers: { 'retry-after': '60' } });
   }
 }

@@ -72,8 +72,7 @@ const changes = route({
   method: 'GET',
   path: '/v1/changes',
   operationId: 'changes',
-  summary:
-    'Commits as they happen (server-sent events): `commit` names journeys, `reset` says to read all again.',
+  summary: 'Commits as they happen (server-sent events); after `reset`, read everything again.',
   access: 'read',
   responses: { 200: { description: 'A stream.', type: 'text/event-stream' }, ...refusals },
   handle({ context: { feed }, headers, signal }) {

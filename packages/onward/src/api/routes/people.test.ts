@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { start } from '../../core/explain/program.fixture.ts';
-import { fake } from '../fake-deps.fixture.ts';
+import { fake, viewOf } from '../fake-deps.fixture.ts';
+import { readActionData } from './read-action-data.ts';
 
 const task = '/v1/obligations/obl_21-2-0/act';
 const by = { actor: 'p-101' };
@@ -92,6 +93,27 @@ test('a closed obligation is a conflict, unless the same act is only repeated', 
   });
 });
 
+test('an outside id is sealed at the edge, and refused where nothing can seal it', async () => {
+  const view = viewOf(65);
+  const [obligation] = view?.state.obligations ?? [];
+  if (view === undefined || obligation === undefined) throw new Error('the fixture has no task');
+  const booked = {
+    with: { visit: { kind: 'ref', system: 'scheduler' } },
+    transitions: [],
+  } as const;
+  const journey = view.program.journeys['first-visit'];
+  const calling = journey?.steps['payment-recovery'];
+  if (journey === undefined || calling?.kind !== 'task') throw new Error('the fixture has no task');
+  const steps = { ...journey.steps, 'payment-recovery': { ...calling, actions: { booked } } };
+  const program = { ...view.program, journeys: { 'first-visit': { ...journey, steps } } };
+  const stated = { action: 'booked', data: { visit: 'A-1' } };
+  const sealRef = async (system: string, id: string) => `sealed ${system} ${id}`;
+  const read = (seal?: typeof sealRef) =>
+    readActionData({ ...view, program }, obligation, { ...stated, sealRef: seal });
+  expect(await read(sealRef)).toEqual({ visit: 'sealed scheduler A-1' });
+  await expect(read()).rejects.toMatchObject({ code: 'ONW-ACTION-DATA', at: '/data/visit' });
+});
+
 test('an id that is none is not found; a key that is none is refused', async () => {
   const { post } = fake();
   expect((await post('/v1/obligations/obl_x/act', { ...by, action: 'paid' })).status).toBe(404);
@@ -110,7 +132,7 @@ test('people hold, wake, override, assign and add', async () => {
     tasks: { ...by, owner: 'director', reason, within: '90m' },
   };
   for (const [name, body] of Object.entries(paths)) {
-    expect((await post(`/v1/journeys/jrn_11/${name}`, body)).status, name).toBe(200);
+    expect((await post(`/v1/journeys/jrn_11/${name}`, body)).status).toBe(200);
   }
   const parking = { owner: 'director', reason, reviewEvery: { kind: 'business-days', days: 2 } };
   expect(asked.controls.map(({ control }) => control)).toEqual([

@@ -1,4 +1,4 @@
-/** What a person states with an action: JSON values become facts of the types the action declares. */
+/** What a person states with an action: JSON values become facts of the types it declares. */
 import { actionsOf, readFact, RejectError } from '../../core/index.ts';
 import type { Facts, FactType, FactTypes, FactValue, Obligation } from '../../core/index.ts';
 import type { JourneyView } from '../../store/index.ts';

@@ -1,4 +1,4 @@
-/** What a person may do about an obligation: the one answer that console, API and explanation share. */
+/** What a person may do about an obligation: the one answer that all who ask are given. */
 import type { ActionType, Journey } from '../language/model.ts';
 import { parkSlot } from '../step/draft.ts';
 import type { Obligation } from '../step/types.ts';

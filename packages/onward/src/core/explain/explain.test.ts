@@ -9,9 +9,9 @@ function sentence(state: State, hour: number): string {
 
 test('an await says what, from whom, since when, who, and what follows of itself', () => {
   expect(sentence(after(), 2)).toBe(
-    'Waiting for billing.payment.succeeded from billing since 22 Nov 08:00 (2 h); billing-desk sees to it ' +
-      'by 23 Nov 08:00; if nothing happens billing is asked, then payment-recovery (a task for ' +
-      'billing-desk) begins.',
+    'Waiting for billing.payment.succeeded from billing since 22 Nov 08:00 (2 h); ' +
+      'billing-desk sees to it by 23 Nov 08:00; if nothing happens billing is asked, then ' +
+      'payment-recovery (a task for billing-desk) begins.',
   );
 });
 
@@ -47,9 +47,10 @@ test('a deadline that passed and has not fired yet is said to have passed', () =
 test('a task names its actions, where each leads and what each needs', () => {
   const told = explain(program, after([1, moveTo('payment-recovery')]), at(2));
   expect(told.sentence).toBe(
-    'Waiting for billing-desk to do call-about-payment (paid, promised or gave-up) since 22 Nov 09:00 (1 h); ' +
-      'billing-desk sees to it by 23 Nov 09:00; if nothing happens operations-lead takes it over, then after ' +
-      '24 h director takes it over and is reminded every 24 h.',
+    'Waiting for billing-desk to do call-about-payment (paid, promised or gave-up) since ' +
+      '22 Nov 09:00 (1 h); billing-desk sees to it by 23 Nov 09:00; if nothing happens ' +
+      'operations-lead takes it over, then after 24 h director takes it over and is ' +
+      'reminded every 24 h.',
   );
   expect(told.next).toBe('order (paid), pause (promised) or withdrawn (gave-up)');
   expect(told.obligations[0]?.actions).toEqual([
@@ -76,24 +77,25 @@ test('up the ladder, the time is the new owner’s and the rungs that are left a
 test('a command follows the instant steps of its way on with the facts as they are', () => {
   const told = explain(program, after([1, moveTo('order')]), at(1));
   expect(told.sentence).toBe(
-    'Waiting for ehr to do order-lab since 22 Nov 09:00 (under 1 min); care-team sees to it by 22 Nov 13:00; ' +
-      'if nothing happens the journey ends (withdrawn).',
+    'Waiting for ehr to do order-lab since 22 Nov 09:00 (under 1 min); care-team sees to ' +
+      'it by 22 Nov 13:00; if nothing happens the journey ends (withdrawn).',
   );
   expect(told.next).toBe('tell');
 });
 
 test('a message says how sure one must be and over which channel', () => {
   expect(sentence(after([1, moveTo('tell')]), 2)).toBe(
-    'Waiting for the message welcome to be delivered by messaging over sms since 22 Nov 09:00 (1 h); ' +
-      'care-team sees to it by 22 Nov 13:00; if nothing happens it is put on hold with operations-lead (not-told).',
+    'Waiting for the message welcome to be delivered by messaging over sms since 22 Nov ' +
+      '09:00 (1 h); care-team sees to it by 22 Nov 13:00; if nothing happens it is put on ' +
+      'hold with operations-lead (not-told).',
   );
 });
 
 test('a wait says until when and what comes then', () => {
   const told = explain(program, after([1, moveTo('pause')]), at(2));
   expect(told.sentence).toBe(
-    'Waiting until 24 Nov 09:00, since 22 Nov 09:00 (1 h); then other (waiting for the journey plan) begins; ' +
-      'care-team answers for it.',
+    'Waiting until 24 Nov 09:00, since 22 Nov 09:00 (1 h); then other (waiting for the ' +
+      'journey plan) begins; care-team answers for it.',
   );
   expect(told.from).toBeNull();
 });
@@ -114,9 +116,9 @@ test('a dependence tells a journey that has not begun from one that has', () => 
 test('of several tracks the one due first is told, the others named', () => {
   const told = explain(program, after([1, moveTo('both')]), at(2));
   expect(told.sentence).toBe(
-    'Waiting for scheduler.visit.booked or scheduler.visit.declined from scheduler since 22 Nov 09:00 (1 h); ' +
-      'billing-desk sees to it by 23 Nov 09:00; if nothing happens the track ends (booked); ' +
-      'also open: collect-consent (care-team, by 24 Nov 09:00).',
+    'Waiting for scheduler.visit.booked or scheduler.visit.declined from scheduler since ' +
+      '22 Nov 09:00 (1 h); billing-desk sees to it by 23 Nov 09:00; if nothing happens the ' +
+      'track ends (booked); also open: collect-consent (care-team, by 24 Nov 09:00).',
   );
   expect(told.obligations.map(({ obligation }) => obligation.step)).toEqual(['booking', 'consent']);
 });
@@ -124,8 +126,9 @@ test('of several tracks the one due first is told, the others named', () => {
 test('a step that holds on purpose has its own actions', () => {
   const told = explain(program, after([1, moveTo('held')]), at(2));
   expect(told.sentence).toBe(
-    'On hold with operations-lead (nobody-answers) since 22 Nov 09:00 (1 h); operations-lead reviews it by ' +
-      '6 Dec 09:00; if nothing happens operations-lead is reminded every 14 d.',
+    'On hold with operations-lead (nobody-answers) since 22 Nov 09:00 (1 h); ' +
+      'operations-lead reviews it by 6 Dec 09:00; if nothing happens operations-lead is ' +
+      'reminded every 14 d.',
   );
   expect(told.obligations[0]?.actions.map(({ name }) => name)).toEqual(['try-again', 'close']);
 });
@@ -139,8 +142,9 @@ test('a journey that a person parked says what rests, and offers to resume', () 
   const state = after([1, { kind: 'control', control: 'park', actor: 'p-101', parking }]);
   const told = explain(program, state, at(2));
   expect(told.sentence).toBe(
-    'On hold with director (abroad) since 22 Nov 14:00 (1 h), while payment rests; director reviews it by ' +
-      '23 Nov 14:00; if nothing happens director is reminded every 24 h.',
+    'On hold with director (abroad) since 22 Nov 14:00 (1 h), while payment rests; ' +
+      'director reviews it by 23 Nov 14:00; if nothing happens director is reminded every ' +
+      '24 h.',
   );
   expect(told.why).toBe('on hold for abroad');
   expect(told.next).toBe('payment goes on');
@@ -152,9 +156,9 @@ test('something nobody planned for is an obligation with a reason', () => {
   const state = after([1, event('scheduler.visit.booked')]);
   const told = explain(program, state, at(2)).obligations[1];
   expect(told?.sentence).toBe(
-    'Waiting for billing-desk to look into scheduler.visit.booked, which nothing here expects, since ' +
-      '22 Nov 09:00 (1 h); billing-desk sees to it by 23 Nov 09:00; if nothing happens operations-lead takes it ' +
-      'over and is reminded every 24 h.',
+    'Waiting for billing-desk to look into scheduler.visit.booked, which nothing here ' +
+      'expects, since 22 Nov 09:00 (1 h); billing-desk sees to it by 23 Nov 09:00; if ' +
+      'nothing happens operations-lead takes it over and is reminded every 24 h.',
   );
   expect(told?.why).toBe('nobody planned for scheduler.visit.booked, which nothing here expects');
   expect(told?.actions.map(({ name }) => name)).toEqual(['done']);

@@ -1,4 +1,4 @@
-/** Explains a journey in the one sentence a coordinator would say, and in the parts it is made of. */
+/** Explains a journey in the one sentence a coordinator would say, and in its parts. */
 import type { Program } from '../language/model.ts';
 import { BugError } from '../errors.ts';
 import { parkSlot } from '../step/draft.ts';
@@ -13,7 +13,7 @@ import { sayElapsed, sayList, sayTime, zoneOf } from './wording.ts';
 
 /**
  * What the journey waits for, from whom, since when, who sees to it by when, and what follows if
- * nothing happens. Of several obligations the sentence tells the one that is due first, or the hold.
+ * nothing happens. Of several obligations the sentence tells the hold, or what is due first.
  *
  * @param program the version of the program that the journey runs on.
  * @param now epoch milliseconds.

@@ -1,4 +1,4 @@
-/** A program with every kind of step, compiled by hand, and the way to drive a journey through it. */
+/** A program with every kind of step, compiled by hand, and a way to drive a journey through it. */
 import type { Journey, Program, Step, Transitions } from '../language/model.ts';
 import { step } from '../step/index.ts';
 import type { EventInput, Input, State } from '../step/index.ts';

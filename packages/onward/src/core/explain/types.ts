@@ -1,4 +1,4 @@
-/** The words of an explanation: what is waited for, who sees to it, and what happens if nothing does. */
+/** The words of an explanation: what is waited for, who sees to it, what if nothing happens. */
 import type { FactTypes } from '../language/model.ts';
 import type { Obligation } from '../step/types.ts';
 

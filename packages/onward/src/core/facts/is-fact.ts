@@ -1,9 +1,11 @@
 /** Tells whether a value is of a closed type; nothing else may become a fact. */
 import type { FactType, FactValue } from '../language/model.ts';
+import { isCurrency } from './currency.ts';
+import { readDate } from './instant.ts';
 
+/** What a date of the language can hold, in milliseconds from 1970. */
+const farthestInstant = 8_640_000_000_000_000;
 const hex32 = /^[0-9a-f]{32}$/;
-const isoDate = /^\d{4}-\d{2}-\d{2}$/;
-const currency = /^[A-Z]{3}$/;
 
 /**
  * True when `value` is a value of `type` in its compiled form (see `FactValue`).
@@ -24,24 +26,20 @@ export function isFact(
     case 'code':
       return typeof value === 'string' && (codes[type.list]?.includes(value) ?? false);
     case 'instant':
+      return Number.isSafeInteger(value) && Math.abs(value as number) <= farthestInstant;
     case 'duration':
       return Number.isSafeInteger(value);
     case 'date':
-      return typeof value === 'string' && isoDate.test(value) && isCalendarDate(value);
+      return typeof value === 'string' && readDate(value) !== undefined;
     case 'money':
       return (
         typeof value === 'object' &&
+        value !== null &&
         Number.isSafeInteger(value.amount) &&
         typeof value.currency === 'string' &&
-        currency.test(value.currency)
+        isCurrency(value.currency)
       );
     case 'ref':
       return typeof value === 'string' && hex32.test(value);
   }
-}
-
-/** Refuses days that no month has, such as 30 February. */
-function isCalendarDate(date: string): boolean {
-  const at = Date.parse(`${date}T00:00:00Z`);
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(date);
 }

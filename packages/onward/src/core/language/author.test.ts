@@ -66,6 +66,7 @@ test('a problem of an object stands at 1:1 and says its path', () => {
       column: 1,
       path: '/journeys/0/start',
       message: 'There is no step "frist"; did you mean "first"?',
+      allowed: 'end, first',
     },
   ]);
 });

@@ -32,7 +32,7 @@ export type CompileResult =
 export function compile(sources: Sources, connectors: Connectors): CompileResult {
   const session = new Session();
   const entry = session.open(sources.entry, sources);
-  const written = entry && checkShape(programSchema, { ...at(entry) }, session.findings);
+  const written = entry && checkShape(programSchema, at(entry), session.findings);
   const scope = { file: sources.entry, findings: session.findings };
   const journeys = (written?.journeys ?? []).flatMap((name, index) => {
     const place = { scope, path: ['journeys', index] };

@@ -40,6 +40,8 @@ const inSteps: Readonly<Record<string, readonly string[]>> = {
       'b: { start: y, steps: { y: { end: two }, ¦x: { end: one } } } }, join: all, then: end }',
     'first: { task: call, actions: { ok: { with: { kind: [a, ¦a] }, to: end } }, within: 1d, ' +
       'overdue: { then: end } }',
+    'first: { await: [crm.left, ¦crm.left], from: crm, within: 1d, then: end, ' +
+      'overdue: { then: end } }',
     'first: { message: hello, via: mail, channels: [sms, ¦sms], within: 1d, then: end, ' +
       'overdue: { then: end } }',
   ],
@@ -52,6 +54,7 @@ const inSteps: Readonly<Record<string, readonly string[]>> = {
     'first: { wait: { for: { business: ¦1d4h } }, then: end }',
     'first: { wait: { until: at, plus: 1h, ¦minus: 2h, else: 1d }, then: end }',
     'first: { wait: { for: 1d }, then: end, defer: { crm.left: ¦forever } }',
+    'first: { wait: { for: 1d }, then: end, defer: { crm.left: ¦0h } }',
   ],
   'ONW-LANG-TIME': [
     'first: { decide: [{ when: { is: { born: ¦2026-02-30 } }, to: end }, { to: end }] }',

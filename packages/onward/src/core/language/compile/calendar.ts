@@ -7,7 +7,7 @@ import { expected } from '../surface/expected.ts';
 import type { Calendar, Shift } from '../model.ts';
 import { quote } from '../near-name.ts';
 import type { Path } from '../problem.ts';
-import { entriesOf, report, toList } from './scope.ts';
+import { checkOnce, entriesOf, report, toList } from './scope.ts';
 import type { FileScope } from './scope.ts';
 import type { WrittenCalendar } from '../surface/program.ts';
 
@@ -101,11 +101,9 @@ function compileHolidays(
   path: Path,
   scope: FileScope,
 ): readonly string[] {
+  checkOnce(written, path, scope);
   written.forEach((date, index) => {
     checkDate(date, { path: [...path, index], key: false }, scope);
-    if (written.indexOf(date) === index) return;
-    const message = `The date ${date} stands here twice.`;
-    report(scope, [...path, index], { code: 'ONW-LANG-DUPLICATE', message });
   });
   return written;
 }

@@ -1,5 +1,5 @@
 /** Resolves event names and compiles what happens to events: a way on, kept for later, ignored. */
-import { parseDuration } from '../duration.ts';
+import { compileDuration } from './span.ts';
 import { compileTransitions } from './transition.ts';
 import type { EventType, FactTypes, Handler, Handlers } from '../model.ts';
 import { splitQualified } from '../names.ts';
@@ -66,7 +66,10 @@ export function compileHandlers(written: WrittenHandlers, path: Path, here: Here
   for (const [event, span] of entriesOf(written.defer)) {
     const below = [...path, 'defer', event];
     resolveEvent(event, { scope: here.scope, path: below, key: true });
-    add(event, below, { kind: 'defer', forMs: parseDuration(span) ?? 0 });
+    add(event, below, {
+      kind: 'defer',
+      forMs: compileDuration(span, { scope: here.scope, path: below }),
+    });
   }
   return Object.fromEntries(handlers);
 }

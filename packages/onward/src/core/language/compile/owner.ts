@@ -6,7 +6,7 @@ import type { LookUp, LookUpType, Overdue, Parking, Team } from '../model.ts';
 import { splitQualified } from '../names.ts';
 import { quote } from '../near-name.ts';
 import type { Path } from '../problem.ts';
-import { report, resolve } from './scope.ts';
+import { checkOnce, report, resolve } from './scope.ts';
 import type { FileScope, Here } from './scope.ts';
 import type { WrittenOverdue, WrittenParking } from '../surface/steps.ts';
 
@@ -64,13 +64,10 @@ export function checkLadder(
   at: { readonly path: Path; readonly last: boolean },
   scope: OwnerScope,
 ): void {
+  checkOnce(escalate, at.path, scope);
   escalate.forEach((name, index) => {
     const path = [...at.path, index];
     const team = resolveOwner(name, path, scope);
-    if (escalate.indexOf(name) !== index) {
-      const message = `${quote(name)} stands on this ladder twice.`;
-      report(scope, path, { code: 'ONW-LANG-DUPLICATE', message });
-    }
     if (!at.last || index < escalate.length - 1 || team === undefined || team.role) return;
     const message = `The ladder ends with the team ${quote(name)}, where nobody is accountable.`;
     const allowed = 'a role as the last rung, or a `then` or `park` after it';

@@ -11,7 +11,7 @@ import type { Connectors } from './system.ts';
 import { compileTeams } from './team.ts';
 import type { Journey, Program } from '../model.ts';
 import { quote } from '../near-name.ts';
-import { entriesOf, report } from './scope.ts';
+import { checkOnce, entriesOf, report } from './scope.ts';
 import type { Declared, FileScope, JourneySource, Link } from './scope.ts';
 import type { WrittenProgram } from '../surface/program.ts';
 
@@ -61,17 +61,6 @@ function compileDeclared({ written, scope }: ProgramSource, connectors: Connecto
     connectors,
   });
   return { calendars, teams, codes, systems, templates };
-}
-
-function checkOnce(values: readonly string[], path: readonly string[], scope: FileScope): void {
-  const seen = new Set<string>();
-  values.forEach((value, index) => {
-    if (seen.has(value)) {
-      const message = `${quote(value)} stands here twice.`;
-      report(scope, [...path, index], { code: 'ONW-LANG-DUPLICATE', message });
-    }
-    seen.add(value);
-  });
 }
 
 function compileJourneys(

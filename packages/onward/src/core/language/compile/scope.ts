@@ -106,6 +106,18 @@ export function resolve<T>(
   return undefined;
 }
 
+/** Reports each value of a list that stands in it before. */
+export function checkOnce(values: readonly string[], path: Path, scope: FileScope): void {
+  const seen = new Set<string>();
+  values.forEach((value, index) => {
+    if (seen.has(value)) {
+      const message = `${quote(value)} stands here twice.`;
+      report(scope, [...path, index], { code: 'ONW-LANG-DUPLICATE', message });
+    }
+    seen.add(value);
+  });
+}
+
 /** A value or a list, as a list. */
 export function toList<T>(value: T | readonly T[]): readonly T[] {
   return Array.isArray(value) ? (value as readonly T[]) : [value as T];

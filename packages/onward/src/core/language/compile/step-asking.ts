@@ -19,7 +19,7 @@ import type {
 } from '../model.ts';
 import { splitQualified } from '../names.ts';
 import { quote } from '../near-name.ts';
-import { noData, report, resolve, toList } from './scope.ts';
+import { checkOnce, noData, report, resolve, toList } from './scope.ts';
 import type { InputData, JourneyScope } from './scope.ts';
 import type { WrittenAwait, WrittenCommand, WrittenTask } from '../surface/steps.ts';
 
@@ -30,6 +30,7 @@ export function compileAwait(written: WrittenAwait, place: StepPlace): AwaitStep
   const events = toList<string>(written.await);
   const { systems } = scope.declared;
   const known = { what: 'system', code: 'ONW-LANG-UNKNOWN-SYSTEM', among: systems } as const;
+  checkOnce(events, [...path, 'await'], scope);
   const from = resolve(written.from, known, { scope, path: [...path, 'from'] });
   if (
     from !== undefined &&
@@ -108,6 +109,7 @@ function commonData(all: readonly InputData[]): InputData {
 /** A person must act. */
 export function compileTask(written: WrittenTask, place: StepPlace): TaskStep {
   const brief = written.brief ?? [];
+  checkOnce(brief, [...place.path, 'brief'], place.here.scope);
   brief.forEach((name, index) => resolveLookUp(name, [...place.path, 'brief', index], place.here));
   return {
     kind: 'task',

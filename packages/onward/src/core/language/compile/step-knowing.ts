@@ -3,7 +3,7 @@ import { compileBase, compileOwned, compileWays } from './step-base.ts';
 import type { StepPlace } from './step-base.ts';
 import type { DependsStep, Knowing, MessageStep, System, Transitions } from '../model.ts';
 import { didYouMean, listNames, quote } from '../near-name.ts';
-import { entriesOf, noData, report, resolve } from './scope.ts';
+import { checkOnce, entriesOf, noData, report, resolve } from './scope.ts';
 import type { JourneyScope } from './scope.ts';
 import { compileTransitions } from './transition.ts';
 import type { WrittenDepends, WrittenMessage } from '../surface/steps.ts';
@@ -54,12 +54,9 @@ function checkChannels(
   known: readonly string[],
   { here, path }: StepPlace,
 ): void {
+  checkOnce(channels, [...path, 'channels'], here.scope);
   channels.forEach((channel, index) => {
     const below = [...path, 'channels', index];
-    if (channels.indexOf(channel) !== index) {
-      const message = `The channel ${quote(channel)} stands here twice.`;
-      report(here.scope, below, { code: 'ONW-LANG-DUPLICATE', message });
-    }
     if (known.includes(channel)) return;
     const message = `The template has no channel ${quote(channel)}${didYouMean(channel, known)}`;
     const allowed = listNames(known);

@@ -2,8 +2,7 @@
 import type { Calendar, Team } from '../model.ts';
 import { resolveOwner } from './owner.ts';
 import { quote } from '../near-name.ts';
-import type { Path } from '../problem.ts';
-import { entriesOf, report, resolve } from './scope.ts';
+import { checkOnce, entriesOf, report, resolve } from './scope.ts';
 import type { FileScope } from './scope.ts';
 import type { WrittenProgram } from '../surface/program.ts';
 
@@ -32,7 +31,7 @@ export function compileTeams(
       among: calendars,
     } as const;
     resolve(team.calendar, known, { scope, path: [...path, 'calendar'] });
-    checkPeople(team.people, [...path, 'people'], scope);
+    checkOnce(team.people, [...path, 'people'], scope);
     const { calendar, people, fallback } = team;
     const rest = fallback === undefined ? {} : { fallback };
     teams.set(name, { role: section === 'roles', calendar, people, ...rest });
@@ -40,14 +39,6 @@ export function compileTeams(
   const compiled = Object.fromEntries(teams);
   for (const [section, name] of all) checkFallback(name, { teams: compiled, section }, scope);
   return compiled;
-}
-
-function checkPeople(people: readonly string[], path: Path, scope: FileScope): void {
-  people.forEach((person, index) => {
-    if (people.indexOf(person) === index) return;
-    const message = `${quote(person)} stands here twice.`;
-    report(scope, [...path, index], { code: 'ONW-LANG-DUPLICATE', message });
-  });
 }
 
 /** Follows the fallbacks of one team; a circle through it would hand work round for ever. */

@@ -1,7 +1,7 @@
 /** Compiles fact types and tells whether a value of one may be kept as another. */
 import type { FactType, FactTypes } from '../model.ts';
 import type { Path } from '../problem.ts';
-import { entriesOf, report, resolve } from './scope.ts';
+import { checkOnce, entriesOf, resolve } from './scope.ts';
 import type { Declared, FileScope } from './scope.ts';
 import type { WrittenFactType, WrittenFactTypes } from '../surface/parts.ts';
 
@@ -24,7 +24,10 @@ export function compileFactTypes(
 
 function compileFactType(written: WrittenFactType, path: Path, scope: TypeScope): FactType {
   if (typeof written === 'string') return { kind: written };
-  if (Array.isArray(written)) return compileOneOf(written, path, scope);
+  if (Array.isArray(written)) {
+    checkOnce(written, path, scope);
+    return { kind: 'one-of', values: written };
+  }
   if ('count' in written) return { kind: 'count', max: written.count };
   const { systems, codes } = scope.declared;
   if ('ref' in written) {
@@ -35,15 +38,6 @@ function compileFactType(written: WrittenFactType, path: Path, scope: TypeScope)
   const at = { scope, path: [...path, 'code'] };
   resolve(written.code, { what: 'code list', code: 'ONW-LANG-UNKNOWN-LIST', among: codes }, at);
   return { kind: 'code', list: written.code };
-}
-
-function compileOneOf(values: readonly string[], path: Path, scope: TypeScope): FactType {
-  values.forEach((value, index) => {
-    if (values.indexOf(value) === index) return;
-    const message = `The value "${value}" stands in this list twice.`;
-    report(scope, [...path, index], { code: 'ONW-LANG-DUPLICATE', message });
-  });
-  return { kind: 'one-of', values };
 }
 
 /** Whether every value of `from` is a value of `to`. */

@@ -23,46 +23,102 @@ export async function oneJourney(runner: Runner, id: number): Promise<JourneyRow
   return rows[0];
 }
 
+/** A page of journeys, from old to new. */
 export async function listJourneys(
   runner: Runner,
   filter: JourneyFilter,
   page: Page,
 ): Promise<JourneyRow[]> {
-  const { statement, values } = build(filter);
-  const { rows } = await runner.run<JourneyRow>(statement, [page.after, page.limit, ...values]);
+  const { resting, own } = conditions(filter);
+  if (resting.length === 0) {
+    const { rows } = await runner.run<JourneyRow>(byNumber(filter.status ?? 'open', own), [
+      page.after,
+      page.limit,
+      ...own.map((each) => each.value),
+    ]);
+    return rows;
+  }
+  // An ended journey rests nowhere and owes nothing.
+  if (filter.status === 'ended') return [];
+  const ids = await restingJourneys(runner, [...resting, ...own.map(ofJourney)], page);
+  const { rows } = ids.length === 0 ? { rows: [] } : await runner.run<JourneyRow>(byIds, [ids]);
   return rows;
 }
 
-/** One prepared statement for each combination of filters that is used. */
-function build(filter: JourneyFilter): { statement: Statement; values: readonly unknown[] } {
-  const values: unknown[] = [];
-  const names: string[] = [];
-  const when = (name: string, value: unknown, condition: (at: string) => string): string[] => {
-    if (value === undefined) return [];
-    values.push(value);
-    names.push(name);
-    return [condition(`$${values.length + 2}`)];
+const byIds: Statement = {
+  name: 'journeys-by-ids',
+  text: `select ${columns} from cell.journeys j where j.id = any($1::bigint[]) order by j.id`,
+};
+
+interface Condition {
+  readonly name: string;
+  readonly value: unknown;
+  readonly sql: (parameter: string) => string;
+}
+
+function conditions(filter: JourneyFilter): { resting: Condition[]; own: Condition[] } {
+  const given = (name: string, value: unknown, sql: Condition['sql']): Condition[] =>
+    value === undefined ? [] : [{ name, value, sql }];
+  return {
+    // `coalesce` keeps a planner without statistics from sorting the whole table for one page.
+    own: [
+      ...given('program', filter.program, (at) => {
+        const versions = `select p.id from cell.programs p where p.name = ${at}`;
+        return `coalesce(j.program = any(array(${versions})), false)`;
+      }),
+      ...given('journey', filter.journey, (at) => `coalesce(j.journey = ${at}, false)`),
+    ],
+    resting: [
+      ...given('stage', filter.stage, (at) => `o.stage = ${at}`),
+      ...given('step', filter.step, (at) => `o.step = ${at}`),
+      ...given('owner', filter.owner, (at) => `o.owner = ${at}`),
+      ...given('overdue', filter.overdueAt, (at) => `o.due <= to_timestamp(${at}::float8 / 1000)`),
+    ],
   };
-  const status = filter.status ?? 'open';
-  const own = [
-    'j.id > $1::bigint',
-    `j.status = '${status === 'ended' ? 'ended' : 'open'}'`,
-    ...when('program', filter.program, (at) => `j.program = any(array(select p.id from cell.programs p where p.name = ${at}))`),
-    ...when('journey', filter.journey, (at) => `j.journey = ${at}`),
-  ];
-  const resting = [
-    ...when('stage', filter.stage, (at) => `o.stage = ${at}`),
-    ...when('step', filter.step, (at) => `o.step = ${at}`),
-    ...when('owner', filter.owner, (at) => `o.owner = ${at}`),
-    ...when('overdue', filter.overdueAt, (at) => `o.due <= to_timestamp(${at}::float8 / 1000)`),
-  ];
-  const where = resting.length === 0
-    ? own
-    : [...own, `j.id in (select o.journey from cell.obligations o where o.journey > $1::bigint and ${resting.join(' and ')})`];
-  const text = `
-    select ${columns} from cell.journeys j
-     where ${where.join('\n       and ')}
-     order by j.id
-     limit $2`;
-  return { statement: { name: ['journeys', status, ...names].join('-'), text }, values };
+}
+
+/** A condition on the journey of an obligation, asked row by row: a page reads few of them. */
+function ofJourney({ sql, ...rest }: Condition): Condition {
+  return { ...rest, sql: (at) => `(select ${sql(at)} from cell.journeys j where j.id = o.journey)` };
+}
+
+function where(all: readonly Condition[]): string {
+  return all.map(({ sql }, index) => ` and ${sql(`$${index + 3}`)}`).join('');
+}
+
+function byNumber(status: 'open' | 'ended', own: readonly Condition[]): Statement {
+  return {
+    name: ['journeys', status, ...own.map((each) => each.name)].join('-'),
+    text: `
+      select ${columns} from cell.journeys j
+       where j.id > $1::bigint and j.status = '${status}'${where(own)}
+       order by j.id
+       limit $2`,
+  };
+}
+
+/** Finds the page in the slim rows of obligations; a journey with several of them counts once. */
+async function restingJourneys(
+  runner: Runner,
+  all: readonly Condition[],
+  page: Page,
+): Promise<readonly number[]> {
+  const statement: Statement = {
+    name: ['resting', ...all.map((each) => each.name)].join('-'),
+    text: `
+      select o.journey from cell.obligations o
+       where o.journey > $1::bigint${where(all)}
+       order by o.journey
+       limit $2`,
+  };
+  const ids = new Set<number>();
+  for (let { after } = page; ids.size < page.limit; ) {
+    const values = all.map((each) => each.value);
+    const { rows } = await runner.run<{ journey: number }>(statement, [after, page.limit, ...values]);
+    for (const { journey } of rows) if (ids.size < page.limit) ids.add(journey);
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < page.limit) break;
+    after = last.journey;
+  }
+  return [...ids];
 }

@@ -1,0 +1,121 @@
+/** `onward dev`: runs a program on this machine, reloads it as it is edited, and can move its clock. */
+import type { Command } from 'commander';
+import { devWorld, type DevWorld } from '../compose/dev-world.ts';
+import { openLog } from '../compose/log.ts';
+import { devClock } from '../compose/movable-clock.ts';
+import { start, type Running } from '../compose/start.ts';
+import { exitCodes, type ExitCode } from '../exit.ts';
+import { loadProgram, problemLine, programOf } from '../program/load.ts';
+import { watchFiles, type Watching } from '../program/watch.ts';
+import { lasting } from '../show/time.ts';
+import type { Terminal } from '../terminal.ts';
+import { playTour } from '../tour/tour.ts';
+import type { Run } from './run.ts';
+import { withServer, type ServerFlags } from './server-options.ts';
+import { stopInTime, stopRequest } from './until-stopped.ts';
+
+interface DevFlags extends ServerFlags {
+  readonly tour?: boolean;
+  readonly once?: boolean;
+}
+
+async function dev(path: string, flags: DevFlags, terminal: Terminal): Promise<ExitCode> {
+  const loaded = await loadProgram(path);
+  const program = programOf(loaded, terminal.note);
+  const { data: folder, databaseUrl, host, port, token } = flags;
+  const note = (text: string): void => terminal.note(terminal.paint('dim', text));
+  const clock = await devClock(folder);
+  const world = await devWorld(folder, note);
+  await world.learn(program);
+  const stopping = stopRequest();
+  const running = await start({
+    program,
+    folder,
+    databaseUrl,
+    host,
+    port,
+    mllp: { host: flags.mllpHost, port: flags.mllpPort },
+    token,
+    clock,
+    secrets: world.secrets,
+    log: openLog(flags.logLevel),
+    onProgress: note,
+    dev: { clock, sink: world.sink },
+  });
+  const watching = watchFiles(loaded.files, () => {
+    void reload(path, { running, world, watching, terminal });
+  });
+  try {
+    world.listensAt(running.url);
+    if (running.mllpPort !== undefined) note(`HL7 v2 on ${flags.mllpHost}:${running.mllpPort}`);
+    if (clock.aheadMs > 0) note(`the clock is ${lasting(clock.aheadMs)} ahead, as it was left`);
+    terminal.out(`ready ${running.url}`);
+    const exit = flags.tour === true ? await tour(running, { world, clock, token, flags, terminal }) : exitCodes.ok;
+    if (flags.once !== true) {
+      await stopping.asked;
+      note('stopping');
+    }
+    return exit;
+  } finally {
+    watching.close();
+    await stopInTime(async () => {
+      await running.stop();
+      await clock.save();
+    });
+    stopping.release();
+  }
+}
+
+interface Reloading {
+  readonly running: Running;
+  readonly world: DevWorld;
+  readonly watching: Watching;
+  readonly terminal: Terminal;
+}
+
+/** A broken edit is reported, and what runs goes on running. */
+async function reload(path: string, { running, world, watching, terminal }: Reloading): Promise<void> {
+  try {
+    const { folder, files, result } = await loadProgram(path);
+    watching.follow(files);
+    for (const problem of result.problems) terminal.note(problemLine(folder, problem));
+    if (result.program === undefined) {
+      terminal.note(terminal.paint('bad', 'not reloaded: the version before goes on running'));
+      return;
+    }
+    await world.learn(result.program);
+    const isNew = await running.deploy(result.program);
+    if (isNew) terminal.note(terminal.paint('good', 'reloaded: new journeys begin with this version'));
+  } catch {
+    terminal.note(terminal.paint('bad', 'not reloaded: the program cannot be read'));
+  }
+}
+
+interface Touring {
+  readonly world: DevWorld;
+  readonly clock: { now(): number };
+  readonly token: string | undefined;
+  readonly flags: DevFlags;
+  readonly terminal: Terminal;
+}
+
+async function tour(running: Running, { world, clock, token, flags, terminal }: Touring): Promise<ExitCode> {
+  const isRight = await playTour({
+    url: running.url,
+    mllp: { host: flags.mllpHost, port: running.mllpPort ?? 0 },
+    token,
+    program: running.engine.program,
+    secrets: world.secrets,
+    sink: world.sink,
+    now: () => clock.now(),
+    terminal,
+  });
+  return isRight ? exitCodes.ok : exitCodes.findings;
+}
+
+export function addDev(cli: Command, run: Run): void {
+  withServer(cli.command('dev').description('run a program on this machine, reloading it as it changes'))
+    .option('--tour', 'play the breakdowns B1 to B5 against it, over its own sockets')
+    .option('--once', 'stop when ready, or after the tour')
+    .action((path: string, flags: DevFlags) => run((terminal) => dev(path, flags, terminal)));
+}

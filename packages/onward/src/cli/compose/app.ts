@@ -1,0 +1,74 @@
+/** The HTTP application of a running Onward: the API, its console, and in development the sink. */
+import { createApi } from '../../api/index.ts';
+import type { Api, Intake } from '../../api/index.ts';
+import type { RawDelivery } from '../../core/index.ts';
+import type { Engine } from '../../runtime/index.ts';
+import { consolePage } from './console-page.ts';
+import type { Database } from './database.ts';
+import type { Edge } from './edge.ts';
+import { passTime } from './pass-time.ts';
+import type { Sink } from './sink.ts';
+import type { StartOptions } from './start.ts';
+
+export interface AppParts {
+  readonly database: Database;
+  readonly engine: Engine;
+  readonly edge: Edge;
+}
+
+export async function createApp(
+  { clock, token, log, dev }: StartOptions,
+  { database, engine, edge }: AppParts,
+): Promise<Api> {
+  const { store, reads } = database;
+  const timed = dev === undefined ? undefined : { engine, store, clock: dev.clock };
+  const intake = currentIntake(engine, edge);
+  const html = await consolePage();
+  const api = createApi({
+    engine,
+    reads,
+    clock,
+    intake: dev === undefined ? intake : forgiving(intake),
+    sealRef: (system, id) => Promise.resolve(edge.of(engine.program).gate.refOf(system, id)),
+    ...(token === undefined ? {} : { token }),
+    ...(timed === undefined ? {} : { dev: { moveClock: (to) => passTime(timed, to) } }),
+    ...(html === undefined ? {} : { console: html }),
+    ready: () => Promise.resolve(true),
+    log: (entry) => log.request(entry),
+  });
+  return dev === undefined ? api : withSink(api, dev.sink);
+}
+
+/** The intake of the program that runs now: a reload takes effect with the next delivery. */
+export function currentIntake(engine: Engine, edge: Edge): Intake {
+  const intake = (): Intake => edge.of(engine.program).intake;
+  return {
+    receive: (system, delivery) => intake().receive(system, delivery),
+    receiveLine: (connector, delivery) => intake().receiveLine(connector, delivery),
+    receiveEvents: (items, receivedAt) => intake().receiveEvents(items, receivedAt),
+  };
+}
+
+/** Once the development clock has been moved, real senders' clocks are behind it: both times count. */
+function forgiving(intake: Intake): Intake {
+  const either = async (
+    delivery: RawDelivery,
+    receive: (each: RawDelivery) => ReturnType<Intake['receive']>,
+  ): ReturnType<Intake['receive']> => {
+    const taken = await receive(delivery);
+    const isLate = taken.some((each) => each.kind === 'refused' && each.code === 'ONW-SIGNATURE-TIME');
+    return isLate ? receive({ ...delivery, receivedAt: Date.now() }) : taken;
+  };
+  return {
+    ...intake,
+    receive: (system, delivery) => either(delivery, (each) => intake.receive(system, each)),
+    receiveLine: (line, delivery) => either(delivery, (each) => intake.receiveLine(line, each)),
+  };
+}
+
+function withSink(api: Api, sink: Sink): Api {
+  return {
+    ...api,
+    fetch: (request) => (sink.takes(request) ? sink.fetch(request) : api.fetch(request)),
+  };
+}

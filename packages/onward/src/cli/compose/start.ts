@@ -1,0 +1,149 @@
+/** Starts a whole Onward: database, engine, edge, HTTP and HL7 line; and stops it, last started first. */
+import { serve } from '../../api/index.ts';
+import type { Clock, Program } from '../../core/index.ts';
+import { createOutbound, hl7Line, startMllp } from '../../edge/index.ts';
+import { startEngine, type Engine } from '../../runtime/index.ts';
+import { programHash } from '../../store/index.ts';
+import { Closing } from './closing.ts';
+import { createApp, currentIntake } from './app.ts';
+import { openDatabase, type Database } from './database.ts';
+import { createEdge, type Edge } from './edge.ts';
+import { installationKey } from './installation-key.ts';
+import type { Log } from './log.ts';
+import type { MovableClock } from './movable-clock.ts';
+import { createOutlet } from './outlet.ts';
+import { checkPort, portError } from './ports.ts';
+import type { Secrets } from './secrets.ts';
+import type { Sink } from './sink.ts';
+
+export interface StartOptions {
+  readonly program: Program;
+  /** The data folder. */
+  readonly folder: string;
+  readonly databaseUrl: string | undefined;
+  readonly host: string;
+  readonly port: number;
+  readonly mllp: { readonly host: string; readonly port: number };
+  readonly token: string | undefined;
+  readonly clock: Clock;
+  readonly secrets: Secrets;
+  readonly log: Log;
+  readonly onProgress: (text: string) => void;
+  /** Given in development only. */
+  readonly dev?: { readonly clock: MovableClock; readonly sink: Sink };
+}
+
+export interface Running {
+  readonly url: string;
+  /** Undefined when no system of the program speaks HL7 v2. */
+  readonly mllpPort: number | undefined;
+  readonly engine: Engine;
+  /** Deploys another version for new journeys; false when it is the one that runs. */
+  deploy(program: Program): Promise<boolean>;
+  /** Takes nothing new, finishes what is in hand, and leaves nothing running. */
+  stop(): Promise<void>;
+}
+
+/** Starts all, or nothing: what was started is stopped again when a later part fails. */
+export async function start(options: StartOptions): Promise<Running> {
+  const closing = new Closing();
+  try {
+    return await startAll(options, closing);
+  } catch (error) {
+    await closing.all().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function startAll(options: StartOptions, closing: Closing): Promise<Running> {
+  const { program, host, port, mllp, log, onProgress } = options;
+  const http = { host, port, option: '--port' } as const;
+  await checkPort(http);
+  if (speaksHl7(program)) await checkPort({ ...mllp, option: '--mllp-port' });
+  const { databaseUrl, folder } = options;
+  const key = await installationKey({
+    given: process.env['ONWARD_KEY'],
+    folder: databaseUrl === undefined || options.dev !== undefined ? folder : undefined,
+  });
+  const database = await openDatabase({ url: databaseUrl, folder, onProgress });
+  closing.add(() => database.close());
+  const { engine, edge } = await startCore(options, { database, key, closing });
+  const app = await createApp(options, { database, engine, edge });
+  const serving = await serve({ app, host, port, ...(options.dev ? { graceMs: 2_000 } : {}) }).catch(
+    (error: unknown) => {
+      throw portError(error, http);
+    },
+  );
+  closing.add(() => serving.close());
+  const mllpPort = speaksHl7(program) ? await startLine(options, { engine, edge, closing }) : undefined;
+  log.info('started');
+  return {
+    url: serving.url,
+    mllpPort,
+    engine,
+    async deploy(next) {
+      if (programHash(next) === programHash(engine.program)) return false;
+      await engine.deploy(next);
+      return true;
+    },
+    stop: () => closing.all(),
+  };
+}
+
+interface Core {
+  readonly database: Database;
+  readonly key: Uint8Array;
+  readonly closing: Closing;
+}
+
+async function startCore(
+  { program, clock, secrets, log }: StartOptions,
+  { database, key, closing }: Core,
+): Promise<{ readonly engine: Engine; readonly edge: Edge }> {
+  const { store, vault } = database;
+  const out = createOutbound({ nowMs: () => clock.now(), allowed: ['loopback', 'private'] });
+  closing.add(() => out.close());
+  const edge = createEdge({ vault, key, secrets, out });
+  const engine = await startEngine({
+    store,
+    program,
+    outlet: createOutlet({ edge, store, secrets }),
+    clock,
+    random: () => Math.random(),
+    onTrouble: (code) => log.trouble(code),
+  });
+  closing.add(() => engine.stop());
+  return { engine, edge };
+}
+
+interface Lined {
+  readonly engine: Engine;
+  readonly edge: Edge;
+  readonly closing: Closing;
+}
+
+async function startLine(
+  { mllp, clock }: StartOptions,
+  { engine, edge, closing }: Lined,
+): Promise<number> {
+  const { host, port } = mllp;
+  const line = hl7Line({
+    intake: currentIntake(engine, edge),
+    async commit(events) {
+      const results = await engine.events(events);
+      return results.flatMap(({ status, code }) =>
+        status === 'rejected' ? [code ?? 'ONW-EVENT-REJECTED'] : [],
+      );
+    },
+    nowMs: () => clock.now(),
+  });
+  const server = await startMllp({ host, port, ...line }).catch((error: unknown) => {
+    throw portError(error, { host, port, option: '--mllp-port' });
+  });
+  closing.add(() => server.close(5_000));
+  return server.port;
+}
+
+function speaksHl7(program: Program): boolean {
+  return Object.values(program.systems).some(({ connector }) => connector === 'hl7v2');
+}
