@@ -29,7 +29,10 @@ export class Stage {
   readonly orders: Order[];
   private readonly clock: { time: number };
 
-  private constructor(parts: Pick<Stage, 'open' | 'engine' | 'schema' | 'orders'>, clock: { time: number }) {
+  private constructor(
+    parts: Pick<Stage, 'open' | 'engine' | 'schema' | 'orders'>,
+    clock: { time: number },
+  ) {
     this.open = parts.open;
     this.engine = parts.engine;
     this.schema = parts.schema;
@@ -118,7 +121,11 @@ export function ref(id: string): string {
 let count = 0;
 
 /** An event of `sys` about a patient. */
-export function event(name: string, patient: string, more: Partial<OperationalEvent> = {}): OperationalEvent {
+export function event(
+  name: string,
+  patient: string,
+  more: Partial<OperationalEvent> = {},
+): OperationalEvent {
   const patientRef = ref(patient);
   count++;
   return {

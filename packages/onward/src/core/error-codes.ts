@@ -128,6 +128,7 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
   // Keys and the vault.
   'ONW-KEY-LENGTH': 'The installation key is not 32 bytes; set it to 64 hex digits.',
   'ONW-VAULT-KEY': 'A row of the vault does not open; start with the key it was sealed with.',
+  'ONW-VAULT-STORE': 'The vault could not keep an id that a command returned; it is asked again.',
   'ONW-VAULT-UNKNOWN':
     'An outside id is not in the vault, or was erased; a person must send by hand.',
 

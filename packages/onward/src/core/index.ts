@@ -60,6 +60,6 @@ export type { OperationalEvent, SealedRef } from './operational-event.ts';
 export { actionsOf, explain } from './explain/index.ts';
 export type { ActionChoice, ExplainedObligation, Explanation } from './explain/index.ts';
 export type * from './step/types.ts';
-export { nextDue, nextObligation, step } from './step/index.ts';
-export type { Next } from './step/index.ts';
+export { nextDue, nextObligation, recallInput, recordInput, step } from './step/index.ts';
+export type { EventColumns, Next, RecordedInput } from './step/index.ts';
 export { dueAt } from './calendar/index.ts';

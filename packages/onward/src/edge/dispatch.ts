@@ -62,6 +62,7 @@ export type Found =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'retry'; readonly code: OnwardCode };
 
+/** A vault that cannot be read rejects the call: nothing was sent, and it may be tried again. */
 export interface Dispatch {
   send(errand: CommandErrand): Promise<Attempt>;
   /** A message is the command `send-message` with a template and a channel. */
@@ -131,7 +132,12 @@ async function sealed(
 ): Promise<Attempt> {
   const facts = gate.sealReturns(system, command, done.data);
   if (facts.kind === 'unfit') return { ...done, data: {}, code: 'ONW-OUT-ANSWER' };
-  await vault.remember(facts.outside);
+  try {
+    await vault.remember(facts.outside);
+  } catch {
+    // It is done, but what it returned is not kept: asking again under the same key brings it back.
+    return { kind: 'unknown', data: {}, code: 'ONW-VAULT-STORE' };
+  }
   return { ...done, data: facts.facts };
 }
 

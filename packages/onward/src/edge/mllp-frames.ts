@@ -12,10 +12,12 @@ export type Frame =
 /** How much of an oversized message is kept, to answer its header. */
 const headerBytes = 4096;
 
+const firstBytes = 4096;
+
 /** Collects frames from chunks as the network cuts them; memory stays within the largest message. */
 export class FrameReader {
   private readonly maxBytes: number;
-  private chunks: Uint8Array[] = [];
+  private buffer = new Uint8Array(firstBytes);
   private length = 0;
   private inFrame = false;
   /** The last byte of the chunk before was an end block, its carriage return yet to come. */
@@ -60,15 +62,22 @@ export class FrameReader {
   }
 
   private keep(bytes: Uint8Array): void {
-    if (bytes.length === 0) return;
-    // A copy: the socket may use its buffer again.
-    this.chunks.push(Uint8Array.from(bytes));
-    this.length += bytes.length;
+    // One byte beyond the limit tells that it is passed; the rest need not be kept.
+    const kept = bytes.subarray(0, this.maxBytes + 1 - this.length);
+    const needed = this.length + kept.length;
+    if (needed > this.buffer.length) {
+      // One buffer that doubles: a message sent byte by byte costs no more than one sent whole.
+      const larger = new Uint8Array(Math.max(needed, this.buffer.length * 2));
+      larger.set(this.buffer.subarray(0, this.length));
+      this.buffer = larger;
+    }
+    this.buffer.set(kept, this.length);
+    this.length = needed;
   }
 
   private take(): Uint8Array {
-    const bytes = Buffer.concat(this.chunks);
-    this.chunks = [];
+    const bytes = this.buffer.slice(0, this.length);
+    if (this.buffer.length > firstBytes) this.buffer = new Uint8Array(firstBytes);
     this.length = 0;
     this.inFrame = false;
     return bytes;

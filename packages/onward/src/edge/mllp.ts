@@ -29,13 +29,15 @@ interface Line {
   readonly socket: Socket;
   /** Resolves when the messages read so far are answered. */
   work: Promise<void>;
+  /** Nothing more is taken: what still arrives is not acknowledged, so its sender keeps it. */
+  closing: boolean;
 }
 
 /** Listens; resolves once the port is open. */
 export async function startMllp(options: MllpOptions): Promise<MllpServer> {
   const lines = new Set<Line>();
   const server = createServer((socket) => {
-    const line: Line = { socket, work: Promise.resolve() };
+    const line: Line = { socket, work: Promise.resolve(), closing: false };
     lines.add(line);
     socket.on('close', () => lines.delete(line));
     serve(line, options);
@@ -59,10 +61,9 @@ async function closeAll(
 ): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   const finished = [...lines].map(async (line) => {
-    line.socket.pause();
+    line.closing = true;
     await line.work;
     line.socket.end();
-    line.socket.resume();
   });
   const late = setTimeout(() => {
     for (const { socket } of lines) socket.destroy();
@@ -82,24 +83,29 @@ function serve(line: Line, options: MllpOptions): void {
   // A reset line is the peer's affair: what was not acknowledged, it sends again.
   socket.on('error', () => socket.destroy());
   socket.on('data', (chunk) => {
+    if (line.closing) return;
     const frames = reader.push(chunk);
     if (frames.length === 0) return;
     // Nothing more is read until these are answered, so a fast sender fills its own buffers.
     socket.pause();
-    line.work = answerAll(socket, frames, options).then(() => {
+    line.work = answerAll(line, frames, options).then(() => {
       socket.resume();
     });
   });
 }
 
 async function answerAll(
-  socket: Socket,
+  line: Line,
   frames: ReturnType<FrameReader['push']>,
   options: MllpOptions,
 ): Promise<void> {
+  const { socket } = line;
   for (const each of frames) {
     if (each.kind === 'too-large') {
+      line.closing = true;
       socket.end(frame(options.onTooLarge(each.start)));
+      // A sender that goes on is cut off.
+      setTimeout(() => socket.destroy(), 5_000).unref();
       return;
     }
     try {

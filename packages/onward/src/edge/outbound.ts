@@ -2,7 +2,8 @@
  * Calls out. Node's own client is used below `fetch`, because it lets the address be checked at the
  * moment of connecting and tells whether anything was sent: on both rests what a failure means.
  */
-import { lookup } from 'node:dns';
+import type { LookupAddress } from 'node:dns';
+import { lookup } from 'node:dns/promises';
 import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
@@ -19,6 +20,8 @@ export interface OutboundOptions {
   /** Largest answer in bytes; 1 MiB unless told. */
   readonly maxBytes?: number;
   nowMs(): number;
+  /** All addresses of a name; the system's own resolver unless told. */
+  resolve?(name: string): Promise<readonly LookupAddress[]>;
 }
 
 export interface OutboundClient extends Outbound {
@@ -38,7 +41,8 @@ export function createOutbound(options: OutboundOptions): OutboundClient {
   const allowed = new Set<AddressClass>(['public', ...(options.allowed ?? ['loopback'])]);
   const http = new HttpAgent({ keepAlive: true });
   const https = new HttpsAgent({ keepAlive: true });
-  const guarded = guardedLookup(allowed);
+  const resolve = options.resolve ?? ((name: string) => lookup(name, { all: true }));
+  const guarded = guardedLookup(allowed, resolve);
   return {
     nowMs: () => options.nowMs(),
     async fetch(request) {
@@ -73,20 +77,25 @@ function checkedUrl(text: string, allowed: ReadonlySet<AddressClass>): URL {
   return url;
 }
 
-/** Resolves a name and refuses it when any of its addresses may not be reached. */
-function guardedLookup(allowed: ReadonlySet<AddressClass>): LookupFunction {
+/**
+ * Resolves a name and refuses it when any of its addresses may not be reached. The connection goes to
+ * the very addresses that were checked, so that a name cannot change its mind in between.
+ */
+function guardedLookup(
+  allowed: ReadonlySet<AddressClass>,
+  resolve: (name: string) => Promise<readonly LookupAddress[]>,
+): LookupFunction {
   return (hostname, options, callback) => {
-    lookup(hostname, { ...options, all: true }, (error, addresses) => {
-      if (error !== null) return callback(error, []);
-      if (
-        addresses.length === 0 ||
-        addresses.some(({ address }) => !allowed.has(classOf(address)))
-      ) {
-        return callback(new ForbiddenAddress(), []);
-      }
-      if (options.all) return callback(null, addresses);
-      return callback(null, addresses[0]?.address ?? '', addresses[0]?.family);
-    });
+    resolve(hostname).then(
+      (addresses) => {
+        const first = addresses[0];
+        const isOpen = addresses.every(({ address }) => allowed.has(classOf(address)));
+        if (first === undefined || !isOpen) callback(new ForbiddenAddress(), []);
+        else if (options.all) callback(null, [...addresses]);
+        else callback(null, first.address, first.family);
+      },
+      (error: unknown) => callback(error as Error, []),
+    );
   };
 }
 

@@ -91,9 +91,11 @@ export class Applying {
   /** How the same event was taken earlier; without a journey it is still unmatched. */
   private before(key: string): { readonly digest: string; readonly journey?: number } | undefined {
     const waiting = this.unmatched.get(key);
-    return this.batch.inbox.get(key)
-      ?? this.batch.kept.get(key)
-      ?? (waiting === undefined ? undefined : { digest: waiting.event.digest });
+    return (
+      this.batch.inbox.get(key) ??
+      this.batch.kept.get(key) ??
+      (waiting === undefined ? undefined : { digest: waiting.event.digest })
+    );
   }
 
   private deliver(work: EventWork): readonly number[] {
@@ -116,9 +118,14 @@ export class Applying {
       data,
       ...(local === undefined ? {} : { answers: local }),
     };
-    const took = takers(set, work, this.batch.own).filter((live) => set.apply(live, input, origin) === undefined);
-    for (const { journey, enrolKey } of work.ambiguous ? [] : beginnings(this.batch.program, work)) {
-      const begun = this.batch.enrolled.has(`${journey}/${enrolKey}`) || set.hasBegun(journey, enrolKey);
+    const took = takers(set, work, this.batch.own).filter(
+      (live) => set.apply(live, input, origin) === undefined,
+    );
+    for (const { journey, enrolKey } of work.ambiguous
+      ? []
+      : beginnings(this.batch.program, work)) {
+      const begun =
+        this.batch.enrolled.has(`${journey}/${enrolKey}`) || set.hasBegun(journey, enrolKey);
       if (begun || work.subject === undefined) continue;
       const { program, programId, next } = this.batch;
       const live = set.begin(
@@ -147,7 +154,14 @@ export class Applying {
     if (again) return answer(work, 'duplicate', reason);
     const { set, program, next } = this.batch;
     const owned = ownerOfUnmatched(program, event, set.now);
-    this.unmatched.set(key, { id: next(), key, event, reason: reason.code, ...owned, receivedAt: set.now });
+    this.unmatched.set(key, {
+      id: next(),
+      key,
+      event,
+      reason: reason.code,
+      ...owned,
+      receivedAt: set.now,
+    });
     return answer(work, 'unmatched', reason);
   }
 
@@ -156,7 +170,8 @@ export class Applying {
     if (work.completion !== undefined) this.completions.push(work.completion);
     if (work.key !== undefined && inbox.has(work.key)) return undefined;
     const live = set.get(work.journey);
-    if (live === undefined) return new RejectError('ONW-JOURNEY-ABSENT', 'There is no such journey.');
+    if (live === undefined)
+      return new RejectError('ONW-JOURNEY-ABSENT', 'There is no such journey.');
     const refused = set.apply(live, work.input, originOf(work, set.now));
     if (refused !== undefined) return new RejectError(refused.code, refused.message);
     if (work.key !== undefined) {

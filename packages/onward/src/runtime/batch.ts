@@ -46,7 +46,11 @@ export async function commitBatch(
     for (const work of works) answer.push(await applying.apply(work));
     const set = applying.writeSet();
     await tx.write(set);
-    return { answer, outbox: set.outbox, journeys: [...new Set(set.journal.map((row) => row.journey))] };
+    return {
+      answer,
+      outbox: set.outbox,
+      journeys: [...new Set(set.journal.map((row) => row.journey))],
+    };
   });
 }
 

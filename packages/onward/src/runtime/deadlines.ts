@@ -44,7 +44,12 @@ export class Deadlines {
         const release = (): void => {
           this.inHand.delete(journey);
         };
-        pass(cell, { kind: 'deadline', journey, subject, answer: { resolve: release, reject: release } });
+        pass(cell, {
+          kind: 'deadline',
+          journey,
+          subject,
+          answer: { resolve: release, reject: release },
+        });
       }
     }
     return found;

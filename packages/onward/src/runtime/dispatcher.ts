@@ -125,7 +125,8 @@ export class Dispatcher {
   }
 
   private postpone(row: OutboxRow): void {
-    if (!this.stopped) this.later.add({ ...row, nextAt: this.options.now() + defaultRetry.firstMs });
+    if (!this.stopped)
+      this.later.add({ ...row, nextAt: this.options.now() + defaultRetry.firstMs });
   }
 
   /** One try. A send whose end nobody recorded is not repeated where a repeat could act twice. */
@@ -147,7 +148,10 @@ export class Dispatcher {
 
   private async retry(
     row: OutboxRow,
-    { program, sent }: { readonly program: Program; readonly sent: Extract<Sent, { kind: 'retry' }> },
+    {
+      program,
+      sent,
+    }: { readonly program: Program; readonly sent: Extract<Sent, { kind: 'retry' }> },
   ): Promise<void> {
     const policy = policyOf(program, row);
     if (row.attempts >= policy.attempts) {
@@ -192,4 +196,3 @@ export function nameOf({ effect }: OutboxRow): string {
   if (effect.kind === 'command') return `${effect.system}.${effect.command}`;
   return effect.kind === 'message' ? effect.template : `${effect.system}.${effect.name}`;
 }
-

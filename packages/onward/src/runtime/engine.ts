@@ -9,7 +9,15 @@ import { Dispatcher, nameOf } from './dispatcher.ts';
 import { Lane } from './lane.ts';
 import { Placement } from './placement.ts';
 import { Reception } from './reception.ts';
-import type { ActRequest, Committed as CommittedNews, ControlRequest, Engine, EventResult, Outlet, Sent } from './types.ts';
+import type {
+  ActRequest,
+  Committed as CommittedNews,
+  ControlRequest,
+  Engine,
+  EventResult,
+  Outlet,
+  Sent,
+} from './types.ts';
 import type { EventWork, InputWork, Work } from './work.ts';
 import { onceKey } from './work.ts';
 
@@ -120,7 +128,9 @@ class RunningEngine implements Engine {
   async deploy(program: Program): Promise<void> {
     const { store, clock } = this.options;
     const ids = await Promise.all(
-      store.cells.map(async (cell) => [cell, await store.deploy(cell, program, clock.now())] as const),
+      store.cells.map(
+        async (cell) => [cell, await store.deploy(cell, program, clock.now())] as const,
+      ),
     );
     for (const [cell, id] of ids) this.programIds.set(cell, id);
     this.program = program;
@@ -162,10 +172,13 @@ class RunningEngine implements Engine {
     this.admit(1);
     const cell = cellOf(journey);
     const { store } = this.options;
-    const subjects = store.cells.includes(cell) ? await store.subjectsOf(cell, [journey]) : undefined;
+    const subjects = store.cells.includes(cell)
+      ? await store.subjectsOf(cell, [journey])
+      : undefined;
     const subject = subjects?.get(journey);
     if (subject === undefined) throw noJourney();
-    const key = idempotencyKey === undefined ? undefined : onceKey(`person/${journey}`, idempotencyKey);
+    const key =
+      idempotencyKey === undefined ? undefined : onceKey(`person/${journey}`, idempotencyKey);
     await new Promise<void>((resolve, reject) => {
       const answer = { resolve, reject };
       const work = { kind: 'input' as const, journey, subject, input, answer };
@@ -175,9 +188,13 @@ class RunningEngine implements Engine {
   }
 
   private admit(count: number): void {
-    if (this.stopping) throw new RetryError('ONW-STOPPING', 'The engine is stopping; send it again in a moment.');
+    if (this.stopping)
+      throw new RetryError('ONW-STOPPING', 'The engine is stopping; send it again in a moment.');
     if (this.load() + count <= (this.options.maxWaiting ?? 50_000)) return;
-    throw new RetryError('ONW-BUSY', 'More is waiting than can be taken; send it again in a moment.');
+    throw new RetryError(
+      'ONW-BUSY',
+      'More is waiting than can be taken; send it again in a moment.',
+    );
   }
 
   private load(): number {
@@ -227,7 +244,8 @@ class RunningEngine implements Engine {
     const mine = spare.splice(0, count);
     return () => {
       const number = mine.pop();
-      if (number === undefined) throw new RetryError('ONW-NUMBERS-OUT', 'The batch needs more numbers.');
+      if (number === undefined)
+        throw new RetryError('ONW-NUMBERS-OUT', 'The batch needs more numbers.');
       return number;
     };
   }
@@ -237,7 +255,10 @@ class RunningEngine implements Engine {
     this.count('transitions', journeys.length);
     this.dispatcher.add(outbox);
     if (this.listeners.size === 0 || journeys.length === 0) return;
-    const news = { journeys: journeys.map((id) => `jrn_${id.toString(32)}`), at: this.options.clock.now() };
+    const news = {
+      journeys: journeys.map((id) => `jrn_${id.toString(32)}`),
+      at: this.options.clock.now(),
+    };
     for (const listener of this.listeners) listener(news);
   }
 
@@ -258,7 +279,15 @@ class RunningEngine implements Engine {
         return;
       }
       const { step } = effect;
-      const input = { kind: 'outcome' as const, key: local, name: nameOf(row), passing, step, outcome: sent.kind, data: sent.data };
+      const input = {
+        kind: 'outcome' as const,
+        key: local,
+        name: nameOf(row),
+        passing,
+        step,
+        outcome: sent.kind,
+        data: sent.data,
+      };
       const key = onceKey(`outbox/${journey}`, local);
       this.pass(cell, { kind: 'input', journey, subject, input, key, completion, answer });
     });
@@ -269,7 +298,9 @@ class RunningEngine implements Engine {
     const { store, clock } = this.options;
     for (const cell of store.cells) {
       const aliveSince = clock.now() - aliveMs;
-      this.dispatcher.add(await store.claimOutbox(cell, { worker: this.worker, aliveSince, limit: 1_000 }));
+      this.dispatcher.add(
+        await store.claimOutbox(cell, { worker: this.worker, aliveSince, limit: 1_000 }),
+      );
     }
   }
 
@@ -294,7 +325,7 @@ class RunningEngine implements Engine {
   }
 
   async idle(): Promise<void> {
-    for (let quiet = 0; quiet < 2; ) {
+    for (let quiet = 0; quiet < 2;) {
       await this.tick();
       await this.drained();
       const load = this.load() + this.dispatcher.load + this.deadlines.load + this.placement.load;
@@ -315,7 +346,11 @@ class RunningEngine implements Engine {
   }
 
   counters(): Readonly<Record<string, number>> {
-    return { ...Object.fromEntries(this.counts), waiting: this.load(), sending: this.dispatcher.load };
+    return {
+      ...Object.fromEntries(this.counts),
+      waiting: this.load(),
+      sending: this.dispatcher.load,
+    };
   }
 
   private count(name: string, by: number): void {
@@ -333,7 +368,9 @@ class RunningEngine implements Engine {
 }
 
 function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'ONW-INTERNAL';
+  return error instanceof Error && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : 'ONW-INTERNAL';
 }
 
 function noJourney(): RejectError {
@@ -341,5 +378,8 @@ function noJourney(): RejectError {
 }
 
 function noObligation(): RejectError {
-  return new RejectError('ONW-OBLIGATION-CLOSED', 'There is no such open obligation; read the journey again.');
+  return new RejectError(
+    'ONW-OBLIGATION-CLOSED',
+    'There is no such open obligation; read the journey again.',
+  );
 }

@@ -10,7 +10,10 @@ interface Hearing {
 export interface Listening {
   readonly journeys: ReadonlyMap<string, Hearing>;
   /** Event type to the journeys it may begin. */
-  readonly enrolments: ReadonlyMap<string, readonly { readonly journey: string; readonly enrolment: Enrolment }[]>;
+  readonly enrolments: ReadonlyMap<
+    string,
+    readonly { readonly journey: string; readonly enrolment: Enrolment }[]
+  >;
 }
 
 const known = new WeakMap<Program, Listening>();
@@ -60,7 +63,8 @@ function eventsOf(journey: Journey): ReadonlySet<string> {
   for (const stage of Object.values(journey.stages)) add(stage.on);
   for (const step of Object.values(journey.steps)) {
     add(step.on);
-    if (step.kind === 'message') for (const what of receipts) events.add(`${step.via}.message.${what}`);
+    if (step.kind === 'message')
+      for (const what of receipts) events.add(`${step.via}.message.${what}`);
   }
   return events;
 }

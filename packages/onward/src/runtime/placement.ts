@@ -54,7 +54,7 @@ export class Placement {
   async sweep(): Promise<void> {
     const { store } = this.options;
     for (const cell of store.cells) {
-      for (let after = 0; ; ) {
+      for (let after = 0; ;) {
         const rows = await store.openUnmatched(cell, after, page);
         const last = rows.at(-1);
         if (last === undefined) break;

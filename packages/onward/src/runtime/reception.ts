@@ -54,9 +54,14 @@ export class Reception {
       try {
         await this.receive(guests);
       } catch (error) {
-        const told = error instanceof Error && 'code' in error && String(error.code).startsWith('ONW-')
-          ? error
-          : new RetryError('ONW-STORE-UNAVAILABLE', 'The database does not answer; send the event again.', { cause: error });
+        const told =
+          error instanceof Error && 'code' in error && String(error.code).startsWith('ONW-')
+            ? error
+            : new RetryError(
+                'ONW-STORE-UNAVAILABLE',
+                'The database does not answer; send the event again.',
+                { cause: error },
+              );
         for (const { answer } of guests) answer.reject(told);
       }
       this.busy = 0;
@@ -71,7 +76,9 @@ export class Reception {
     const lesson = new Lesson(known, this.options.program());
     const fresh = guests.filter(({ event }) => lesson.needsSubject(event)).length;
     const numbers = fresh === 0 ? [] : [...(await store.nextIds(0, fresh))];
-    const placed = guests.map((guest) => lesson.place(guest.event, () => numbers.pop() ?? 0, store.cells));
+    const placed = guests.map((guest) =>
+      lesson.place(guest.event, () => numbers.pop() ?? 0, store.cells),
+    );
     if (lesson.rows.size > 0) {
       const rows = [...lesson.rows].map(([ref, subject]) => ({ ref, subject }));
       const taught = await store.teach(rows, this.options.now());
@@ -101,9 +108,19 @@ export class Reception {
 
   private pass({ event, answer }: Guest, place: Placement): void {
     const { subject, fresh, ambiguous, taught } = place;
-    const cell = subject === undefined ? homeCell(event, this.options.store.cells) : cellOf(subject);
+    const cell =
+      subject === undefined ? homeCell(event, this.options.store.cells) : cellOf(subject);
     const journey = subject === undefined ? undefined : namedJourney(event);
-    this.options.pass(cell, { kind: 'event', event, subject, fresh, ambiguous, taught, journey, answer });
+    this.options.pass(cell, {
+      kind: 'event',
+      event,
+      subject,
+      fresh,
+      ambiguous,
+      taught,
+      journey,
+      answer,
+    });
   }
 }
 

@@ -44,7 +44,11 @@ function standing(other: Live): SignalInput['says'] {
   return { kind: 'standing', milestones };
 }
 
-async function endedBefore(batch: ReadBatch, from: Live, journey: string): Promise<SignalInput['says']> {
+async function endedBefore(
+  batch: ReadBatch,
+  from: Live,
+  journey: string,
+): Promise<SignalInput['says']> {
   const ended = await batch.tx.endedOf([from.subject]);
   const latest = ended.find((each) => each.journey === journey);
   if (latest === undefined) return { kind: 'absent' };

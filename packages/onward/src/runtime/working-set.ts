@@ -1,7 +1,15 @@
 /** The journeys of one batch while they are stepped in memory; nothing here is durable yet. */
-import { BugError, nextDue, step } from '../core/index.ts';
-import type { Effect, Input, Obligation, OnwardCode, Program, State, StepResult } from '../core/index.ts';
-import type { JournalRow, JourneyRow, OutboxRow } from '../store/index.ts';
+import { BugError, nextDue, recordInput, step } from '../core/index.ts';
+import type {
+  Effect,
+  Input,
+  Obligation,
+  OnwardCode,
+  Program,
+  State,
+  StepResult,
+} from '../core/index.ts';
+import type { JournalBody, JournalRow, JourneyRow, OutboxRow } from '../store/index.ts';
 import { chainHash, chainStart } from './chain.ts';
 
 /** How an input came, for the journal. */
@@ -107,7 +115,10 @@ export class WorkingSet {
   }
 
   /** Begins a journey. Returns undefined when the event does not begin it after all (its guard). */
-  begin(as: Pick<Live, 'id' | 'subject' | 'programId' | 'program' | 'enrolKey'>, by: Arrival): Live | undefined {
+  begin(
+    as: Pick<Live, 'id' | 'subject' | 'programId' | 'program' | 'enrolKey'>,
+    by: Arrival,
+  ): Live | undefined {
     const result = step(as.program, null, by.input, this.now);
     if (result.kind === 'refused') return undefined;
     const { state } = result;
@@ -140,6 +151,11 @@ export class WorkingSet {
 
   private keep(live: Live, { input, origin }: Arrival, { state, entries, effects }: Stepped): void {
     const fault = entries[0]?.kind === 'fault' ? entries[0] : undefined;
+    // What broke the step is kept beside what was applied instead, so that the fold still holds.
+    const body: JournalBody =
+      fault === undefined
+        ? { input: recordInput(input), entries }
+        : { input: { kind: 'fault', code: fault.code }, entries, broken: recordInput(input) };
     const row = {
       journey: live.id,
       seq: state.version,
@@ -147,11 +163,7 @@ export class WorkingSet {
       ...origin,
       step: state.places[0]?.step ?? '',
       // What broke the step is kept beside what was applied instead, so that the fold still holds.
-      body: JSON.stringify(
-        fault === undefined
-          ? { input, entries }
-          : { input: { kind: 'fault', code: fault.code }, entries, broken: input },
-      ),
+      body: JSON.stringify(body),
     };
     live.hash = chainHash(live.hash, row);
     this.journal.push({ ...row, hash: live.hash });
@@ -167,6 +179,13 @@ export class WorkingSet {
 }
 
 /** A journey of the working set as the store writes it. */
-export function rowOf({ id, subject, programId: program, state, hash, timerDue }: Live): JourneyRow {
+export function rowOf({
+  id,
+  subject,
+  programId: program,
+  state,
+  hash,
+  timerDue,
+}: Live): JourneyRow {
   return { id, subject, program, state, hash, timerDue };
 }

@@ -1,8 +1,15 @@
 /** The store's port: what the engine and the API ask of a database, in their own words. */
-import type { Program } from '../core/language/model.ts';
-import type { OnwardCode } from '../core/index.ts';
-import type { OperationalEvent } from '../core/index.ts';
-import type { Effect, Entry, Input, Obligation, OutcomeClass, State } from '../core/index.ts';
+import type {
+  Effect,
+  Entry,
+  Obligation,
+  OnwardCode,
+  OperationalEvent,
+  OutcomeClass,
+  Program,
+  RecordedInput,
+  State,
+} from '../core/index.ts';
 
 /** A journey as the commit loop holds it. */
 export interface JourneyRow {
@@ -39,8 +46,10 @@ export interface JournalRow {
 }
 
 export interface JournalBody {
-  readonly input: Input;
+  readonly input: RecordedInput;
   readonly entries: readonly Entry[];
+  /** The input that broke the step, where `input` is the fault recorded instead. */
+  readonly broken?: RecordedInput;
 }
 
 /** Effects that leave through the outbox. */

@@ -1,6 +1,6 @@
 /** The engine as its callers see it, on one cell and on two. */
 import { afterEach, describe, expect, test } from 'vitest';
-import { step } from '../../src/core/index.ts';
+import { recallInput, step } from '../../src/core/index.ts';
 import type { State } from '../../src/core/index.ts';
 import { zoo } from '../../src/core/step/zoo.fixture.ts';
 import { chainHash, chainStart } from '../../src/runtime/chain.ts';
@@ -31,7 +31,9 @@ describe.each([1, 2])('on %i cell(s)', (cells) => {
     const stage = await set();
     const journey = await begun(stage, 'ann', { urgent: true });
     let state = await stage.state(journey);
-    expect(state.obligations).toMatchObject([{ kind: 'await', owner: 'desk', due: stage.now + day }]);
+    expect(state.obligations).toMatchObject([
+      { kind: 'await', owner: 'desk', due: stage.now + day },
+    ]);
     const [moved] = await stage.send(event('arrived', 'ann'));
     expect(moved).toMatchObject({ status: 'accepted', journeys: [journey] });
     state = await stage.state(journey);
@@ -101,7 +103,9 @@ describe.each([1, 2])('on %i cell(s)', (cells) => {
     const [byCard] = await stage.send(event('scored', 'fay', { refs: [card], data: { score: 2 } }));
     expect(byCard).toMatchObject({ status: 'accepted', journeys: [journey] });
     await begun(stage, 'gus');
-    const [both] = await stage.send(event('arrived', 'fay', { refs: [card, { ...patient, ref: ref('gus') }] }));
+    const [both] = await stage.send(
+      event('arrived', 'fay', { refs: [card, { ...patient, ref: ref('gus') }] }),
+    );
     expect(both).toMatchObject({ status: 'unmatched', code: 'ONW-SUBJECT-AMBIGUOUS' });
   });
 
@@ -126,7 +130,11 @@ describe.each([1, 2])('on %i cell(s)', (cells) => {
     });
     const journey = await begun(stage, 'ida', { urgent: true });
     await stage.wait(day);
-    expect((await stage.state(journey)).places.map((place) => place.step)).toEqual(['both', 'exam', 'ask']);
+    expect((await stage.state(journey)).places.map((place) => place.step)).toEqual([
+      'both',
+      'exam',
+      'ask',
+    ]);
   });
 
   test('every outcome of a command leads on, and a late one is an exception', async () => {
@@ -142,7 +150,13 @@ describe.each([1, 2])('on %i cell(s)', (cells) => {
       await stage.send(event('scored', `joe-${outcome}`, { data: { score: 7 } }));
       await stage.engine.control({
         journey,
-        control: { kind: 'control', control: 'override', actor: 'p-1', to: 'order', reason: 'asked' },
+        control: {
+          kind: 'control',
+          control: 'override',
+          actor: 'p-1',
+          to: 'order',
+          reason: 'asked',
+        },
       });
       await stage.engine.idle();
       expect((await stage.state(journey)).places[0]?.step).toBe(expected);
@@ -214,12 +228,16 @@ describe.each([1, 2])('on %i cell(s)', (cells) => {
   test('the journal is chained and folds to the stored state', async () => {
     const stage = await set();
     const journey = await begun(stage, 'oli', { urgent: true });
-    await stage.send(event('arrived', 'oli'), event('scored', 'oli', { data: { score: 4 } }), event('noise', 'oli'));
+    await stage.send(
+      event('arrived', 'oli'),
+      event('scored', 'oli', { data: { score: 4 } }),
+      event('noise', 'oli'),
+    );
     await stage.wait(9 * day);
     let state: State | null = null;
     let hash = chainStart;
     for (const entry of await stage.journal(journey)) {
-      const { input } = entry.body;
+      const input = recallInput(entry.body.input, entry);
       const result = step(zoo, state, input, entry.at);
       expect(result.kind).toBe('stepped');
       if (result.kind === 'stepped') state = result.state;
@@ -247,7 +265,10 @@ describe.each([1, 2])('on %i cell(s)', (cells) => {
       outbox: 0,
     });
     const first = await stage.open.reads.journeys({ owner: 'desk' }, { after: 0, limit: 600 });
-    const rest = await stage.open.reads.journeys({ owner: 'desk' }, { after: first.at(-1)?.id ?? 0, limit: 600 });
+    const rest = await stage.open.reads.journeys(
+      { owner: 'desk' },
+      { after: first.at(-1)?.id ?? 0, limit: 600 },
+    );
     expect(first.length + rest.length).toBe(1_000);
   });
 });

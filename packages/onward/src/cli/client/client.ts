@@ -4,7 +4,12 @@ import type { OnwardCode } from '../../core/index.ts';
 
 export interface Client {
   get(path: string, query?: Query): Promise<unknown>;
-  post(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<unknown>;
+  post(path: string, body: unknown, options?: PostOptions): Promise<unknown>;
+}
+export interface PostOptions {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** A status beside the good ones whose body is an answer, not an error. */
+  readonly accept?: number;
 }
 export type Query = Readonly<Record<string, string | number | undefined>>;
 
@@ -21,7 +26,7 @@ export interface ClientOptions {
 export function connect(options: ClientOptions): Client {
   return {
     get: (path, query = {}) => request(options, { method: 'GET', path, query }),
-    post: (path, body, headers = {}) => request(options, { method: 'POST', path, body, headers }),
+    post: (path, body, more = {}) => request(options, { method: 'POST', path, body, ...more }),
   };
 }
 
@@ -31,13 +36,14 @@ interface Call {
   readonly query?: Query;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly accept?: number;
 }
 
 async function request(options: ClientOptions, call: Call): Promise<unknown> {
   const answer = await reach(options, call);
   const text = await answer.text().catch(() => '');
   const body = parse(text);
-  if (answer.ok) return body;
+  if (answer.ok || (answer.status === call.accept && body !== undefined)) return body;
   throw refusal(answer.status, body);
 }
 

@@ -3,13 +3,14 @@ import type { Command } from 'commander';
 import { devWorld, type DevWorld } from '../compose/dev-world.ts';
 import { openLog } from '../compose/log.ts';
 import { devClock } from '../compose/movable-clock.ts';
+import { checkPorts } from '../compose/ports.ts';
 import { start, type Running } from '../compose/start.ts';
 import { exitCodes, type ExitCode } from '../exit.ts';
 import { loadProgram, problemLine, programOf } from '../program/load.ts';
 import { watchFiles, type Watching } from '../program/watch.ts';
 import { lasting } from '../show/time.ts';
 import type { Terminal } from '../terminal.ts';
-import { playTour } from '../tour/tour.ts';
+import { checkTour, playTour } from '../tour/tour.ts';
 import type { Run } from './run.ts';
 import { withServer, type ServerFlags } from './server-options.ts';
 import { stopInTime, stopRequest } from './until-stopped.ts';
@@ -22,8 +23,11 @@ interface DevFlags extends ServerFlags {
 async function dev(path: string, flags: DevFlags, terminal: Terminal): Promise<ExitCode> {
   const loaded = await loadProgram(path);
   const program = programOf(loaded, terminal.note);
+  if (flags.tour === true) checkTour(program);
   const { data: folder, databaseUrl, host, port, token } = flags;
   const note = (text: string): void => terminal.note(terminal.paint('dim', text));
+  const mllp = { host: flags.mllpHost, port: flags.mllpPort };
+  await checkPorts(program, { http: { host, port }, mllp });
   const clock = await devClock(folder);
   const world = await devWorld(folder, note);
   await world.learn(program);
@@ -34,7 +38,7 @@ async function dev(path: string, flags: DevFlags, terminal: Terminal): Promise<E
     databaseUrl,
     host,
     port,
-    mllp: { host: flags.mllpHost, port: flags.mllpPort },
+    mllp,
     token,
     clock,
     secrets: world.secrets,
@@ -85,7 +89,8 @@ async function reload(path: string, { running, world, watching, terminal }: Relo
     }
     await world.learn(result.program);
     const isNew = await running.deploy(result.program);
-    if (isNew) terminal.note(terminal.paint('good', 'reloaded: new journeys begin with this version'));
+    const words = isNew ? 'reloaded: new journeys begin with this version' : 'the same program as before';
+    terminal.note(terminal.paint('good', words));
   } catch {
     terminal.note(terminal.paint('bad', 'not reloaded: the program cannot be read'));
   }

@@ -32,7 +32,7 @@ async function send(type: string, flags: SendFlags, terminal: Terminal): Promise
     ...(flags.subject === undefined ? {} : { subject: flags.subject }),
     data: { ...(await dataOf(flags.file)), ...flags.data },
   };
-  const answer = await clientOf(flags).post('/v1/events', event);
+  const answer = await clientOf(flags).post('/v1/events', event, { accept: 422 });
   const { results } = expectShape(eventResults, answer);
   if (flags.json === true) terminal.out(JSON.stringify({ results }, null, 2));
   for (const { id, status, code, message, journeys } of flags.json === true ? [] : results) {
@@ -90,7 +90,7 @@ async function act(words: readonly [string, string], flags: ActFlags, terminal: 
   const { actor, data = {}, key } = flags;
   const path = `/v1/obligations/${encodeURIComponent(obligation)}/act`;
   const headers: Record<string, string> = key === undefined ? {} : { 'idempotency-key': key };
-  const answer = await clientOf(flags).post(path, { action, actor, data }, headers);
+  const answer = await clientOf(flags).post(path, { action, actor, data }, { headers });
   const { journey } = expectShape(taken, answer);
   terminal.out(flags.json === true ? JSON.stringify({ journey }) : `done  ${journey}`);
   return exitCodes.ok;

@@ -1,14 +1,15 @@
 /** The HTTP application of a running Onward: the API, its console, and in development the sink. */
 import { createApi } from '../../api/index.ts';
-import type { Api, Intake } from '../../api/index.ts';
+import type { Api } from '../../api/index.ts';
 import type { RawDelivery } from '../../core/index.ts';
+import type { Intake } from '../../edge/index.ts';
 import type { Engine } from '../../runtime/index.ts';
 import { consolePage } from './console-page.ts';
 import type { Database } from './database.ts';
 import type { Edge } from './edge.ts';
 import { passTime } from './pass-time.ts';
 import type { Sink } from './sink.ts';
-import type { StartOptions } from './start.ts';
+import type { StartOptions } from './start-options.ts';
 
 export interface AppParts {
   readonly database: Database;
@@ -46,6 +47,7 @@ export function currentIntake(engine: Engine, edge: Edge): Intake {
     receive: (system, delivery) => intake().receive(system, delivery),
     receiveLine: (connector, delivery) => intake().receiveLine(connector, delivery),
     receiveEvents: (items, receivedAt) => intake().receiveEvents(items, receivedAt),
+    acknowledge: (line, delivery, verdict) => intake().acknowledge(line, delivery, verdict),
   };
 }
 

@@ -16,6 +16,9 @@ export interface DevWorld {
   listensAt(origin: string): void;
 }
 
+/** Until the server listens, calls of the sink fail as those of a stopped system do: tried again. */
+const nobody = 'http://127.0.0.1:9';
+
 export async function devWorld(folder: string, tell: (line: string) => void): Promise<DevWorld> {
   const given = environment();
   const path = join(folder, 'dev-secrets.json');
@@ -26,12 +29,12 @@ export async function devWorld(folder: string, tell: (line: string) => void): Pr
     if (!told.has(line)) tell(line);
     told.add(line);
   };
-  let origin: string | undefined;
+  let origin = nobody;
   return {
     sink: startSink(tell),
     secrets(name) {
       const system = standIns.get(name);
-      const standIn = system === undefined || origin === undefined ? undefined : sinkUrl(origin, system);
+      const standIn = system === undefined ? undefined : sinkUrl(origin, system);
       return given(name) ?? made.get(name) ?? standIn;
     },
     async learn(program) {

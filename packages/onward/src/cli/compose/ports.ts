@@ -1,6 +1,7 @@
 /** Ports: taken ones are told before anything is started, and in words that say what to do. */
 import { createServer } from 'node:net';
 import { StopError } from '../../core/index.ts';
+import type { Program } from '../../core/index.ts';
 
 export interface Listening {
   readonly host: string;
@@ -9,8 +10,23 @@ export interface Listening {
   readonly option: '--port' | '--mllp-port';
 }
 
-/** @throws StopError ONW-PORT-IN-USE or ONW-LISTEN, when the port could not be listened on now. */
-export async function checkPort(at: Listening): Promise<void> {
+/** @throws StopError ONW-PORT-IN-USE or ONW-LISTEN, when a port could not be listened on now. */
+export async function checkPorts(program: Program, { http, mllp }: Addresses): Promise<void> {
+  await checkPort({ ...http, option: '--port' });
+  if (speaksHl7(program)) await checkPort({ ...mllp, option: '--mllp-port' });
+}
+
+export interface Addresses {
+  readonly http: { readonly host: string; readonly port: number };
+  readonly mllp: { readonly host: string; readonly port: number };
+}
+
+/** Whether the HL7 line is needed at all. */
+export function speaksHl7(program: Program): boolean {
+  return Object.values(program.systems).some(({ connector }) => connector === 'hl7v2');
+}
+
+async function checkPort(at: Listening): Promise<void> {
   if (at.port === 0) return;
   const server = createServer();
   const { promise, resolve, reject } = Promise.withResolvers<void>();

@@ -1,6 +1,6 @@
 /** Starts a whole Onward: database, engine, edge, HTTP and HL7 line; and stops it, last started first. */
 import { serve } from '../../api/index.ts';
-import type { Clock, Program } from '../../core/index.ts';
+import type { Program } from '../../core/index.ts';
 import { createOutbound, hl7Line, startMllp } from '../../edge/index.ts';
 import { startEngine, type Engine } from '../../runtime/index.ts';
 import { programHash } from '../../store/index.ts';
@@ -9,29 +9,9 @@ import { createApp, currentIntake } from './app.ts';
 import { openDatabase, type Database } from './database.ts';
 import { createEdge, type Edge } from './edge.ts';
 import { installationKey } from './installation-key.ts';
-import type { Log } from './log.ts';
-import type { MovableClock } from './movable-clock.ts';
 import { createOutlet } from './outlet.ts';
-import { checkPort, portError } from './ports.ts';
-import type { Secrets } from './secrets.ts';
-import type { Sink } from './sink.ts';
-
-export interface StartOptions {
-  readonly program: Program;
-  /** The data folder. */
-  readonly folder: string;
-  readonly databaseUrl: string | undefined;
-  readonly host: string;
-  readonly port: number;
-  readonly mllp: { readonly host: string; readonly port: number };
-  readonly token: string | undefined;
-  readonly clock: Clock;
-  readonly secrets: Secrets;
-  readonly log: Log;
-  readonly onProgress: (text: string) => void;
-  /** Given in development only. */
-  readonly dev?: { readonly clock: MovableClock; readonly sink: Sink };
-}
+import type { StartOptions } from './start-options.ts';
+import { checkPorts, portError, speaksHl7 } from './ports.ts';
 
 export interface Running {
   readonly url: string;
@@ -57,9 +37,7 @@ export async function start(options: StartOptions): Promise<Running> {
 
 async function startAll(options: StartOptions, closing: Closing): Promise<Running> {
   const { program, host, port, mllp, log, onProgress } = options;
-  const http = { host, port, option: '--port' } as const;
-  await checkPort(http);
-  if (speaksHl7(program)) await checkPort({ ...mllp, option: '--mllp-port' });
+  await checkPorts(program, { http: { host, port }, mllp });
   const { databaseUrl, folder } = options;
   const key = await installationKey({
     given: process.env['ONWARD_KEY'],
@@ -71,7 +49,7 @@ async function startAll(options: StartOptions, closing: Closing): Promise<Runnin
   const app = await createApp(options, { database, engine, edge });
   const serving = await serve({ app, host, port, ...(options.dev ? { graceMs: 2_000 } : {}) }).catch(
     (error: unknown) => {
-      throw portError(error, http);
+      throw portError(error, { host, port, option: '--port' });
     },
   );
   closing.add(() => serving.close());
@@ -142,8 +120,4 @@ async function startLine(
   });
   closing.add(() => server.close(5_000));
   return server.port;
-}
-
-function speaksHl7(program: Program): boolean {
-  return Object.values(program.systems).some(({ connector }) => connector === 'hl7v2');
 }

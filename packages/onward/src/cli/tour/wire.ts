@@ -1,13 +1,17 @@
 /** The outside world of the tour: deliveries as real systems send them, over the real sockets. */
 import { createHmac } from 'node:crypto';
-import { connect } from 'node:net';
+import { sendMllp } from '../../edge/index.ts';
+import { eventResults } from '../client/answers.ts';
 
 export interface Delivered {
-  readonly ok: boolean;
+  readonly isTaken: boolean;
   /** Status of the answer, or the code of an HL7 acknowledgement. */
   readonly said: string;
+  /** Public ids of the journeys that took it, where the answer tells. */
+  readonly journeys: readonly string[];
 }
 
+/** Where deliveries go. */
 export interface Door {
   /** `http://127.0.0.1:4400`. */
   readonly url: string;
@@ -17,10 +21,12 @@ export interface Door {
   now(): number;
 }
 
-interface Letter {
+export interface Letter {
   readonly system: string;
+  /** The variable of the secret it is signed with. */
   readonly secret: string;
-  readonly body: unknown;
+  readonly id: string;
+  readonly body: object;
 }
 
 /** A webhook signed as Stripe signs: `t=…,v1=…` over the time and the raw body. */
@@ -35,21 +41,18 @@ export async function stripeWebhook(door: Door, { system, secret, body }: Letter
 /** A webhook signed by the Standard Webhooks scheme. */
 export async function standardWebhook(
   door: Door,
-  { system, secret, body, id }: Letter & { readonly id: string },
+  { system, secret, body, id }: Letter,
 ): Promise<Delivered> {
   const text = JSON.stringify(body);
   const time = Math.floor(door.now() / 1000);
   const key = Buffer.from((door.secret(secret) ?? '').replace(/^whsec_/, ''), 'base64');
   const signature = createHmac('sha256', key).update(`${id}.${time}.${text}`).digest('base64');
-  return post(door, {
-    system,
-    text,
-    headers: {
-      'webhook-id': id,
-      'webhook-timestamp': String(time),
-      'webhook-signature': `v1,${signature}`,
-    },
-  });
+  const headers = {
+    'webhook-id': id,
+    'webhook-timestamp': String(time),
+    'webhook-signature': `v1,${signature}`,
+  };
+  return post(door, { system, text, headers });
 }
 
 interface Posted {
@@ -63,39 +66,25 @@ async function post(door: Door, { system, text, headers }: Posted): Promise<Deli
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body: text,
-    signal: AbortSignal.timeout(30_000),
+    signal: AbortSignal.timeout(timeoutMs),
   });
-  await answer.arrayBuffer();
-  return { ok: answer.ok, said: String(answer.status) };
+  const read = eventResults.safeParse(await answer.json().catch(() => undefined));
+  const results = read.success ? read.data.results : [];
+  return {
+    isTaken: answer.ok && results.every(({ status }) => status === 'accepted'),
+    said: String(answer.status),
+    journeys: results.flatMap(({ journeys }) => journeys),
+  };
 }
 
-const startBlock = 0x0b;
-const endBlock = Buffer.from([0x1c, 0x0d]);
-const answerTimeoutMs = 30_000;
+const timeoutMs = 30_000;
 
-/** One HL7 v2 message over MLLP; the answer is the code of its acknowledgement, `AA` when taken. */
+/** One HL7 v2 message over MLLP; `AA` acknowledges that it is taken and durable. */
 export async function hl7Message(door: Door, segments: readonly string[]): Promise<Delivered> {
-  const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
-  const socket = connect(door.mllp);
-  const parts: Buffer[] = [];
-  socket.setTimeout(answerTimeoutMs, () => socket.destroy(new Error('no acknowledgement')));
-  socket.on('connect', () => {
-    const message = Buffer.from(`${segments.join('\r')}\r`, 'utf8');
-    socket.write(Buffer.concat([Buffer.from([startBlock]), message, endBlock]));
-  });
-  socket.on('data', (part: Buffer) => {
-    parts.push(part);
-    const all = Buffer.concat(parts);
-    if (all.includes(endBlock)) resolve(all);
-  });
-  socket.on('error', reject);
-  socket.on('close', () => reject(new Error('closed without an acknowledgement')));
-  try {
-    const code = /\rMSA\|([A-Z]{2})/.exec((await promise).toString('utf8'))?.[1] ?? 'none';
-    return { ok: code === 'AA' || code === 'CA', said: code };
-  } finally {
-    socket.destroy();
-  }
+  const message = Buffer.from(`${segments.join('\r')}\r`, 'utf8');
+  const answer = await sendMllp({ ...door.mllp, timeoutMs }, message);
+  const code = /\rMSA\|([A-Z]{2})/.exec(Buffer.from(answer).toString('utf8'))?.[1] ?? 'none';
+  return { isTaken: code === 'AA' || code === 'CA', said: code, journeys: [] };
 }
 
 /** `20260302140000+0000`, as HL7 writes times. */

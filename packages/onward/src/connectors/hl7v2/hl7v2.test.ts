@@ -40,7 +40,7 @@ describe('appointments', () => {
     msh('SIU^S12^SIU_S12'),
     'SCH|P-1^REQ|F-9^SCHED|||||||30|min|^^^202611051400-0500^202611051430-0500||||||||||||||Booked',
     pid,
-    'PV1|1|O||||||||||||||||V-3',
+    `PV1|1|O${'|'.repeat(17)}V-3`,
   );
 
   test('a booking: ids, start, end and status', () => {
@@ -147,7 +147,7 @@ describe('admissions', () => {
     ['A31', 'person.updated'],
     ['A60', 'patient.updated'],
   ])('ADT %s says %s', (trigger, name) => {
-    const admission = message(msh(`ADT^${trigger}`), pid, 'PV1|1|I||||||||||||||||V-3');
+    const admission = message(msh(`ADT^${trigger}`), pid, `PV1|1|I${'|'.repeat(17)}V-3`);
     expect(receive(admission)).toMatchObject([
       {
         event: {
@@ -326,9 +326,9 @@ describe('the bytes as they come', () => {
     ['nothing', ''],
     ['JSON', '{"MSH":1}'],
     ['a header alone', 'MSH'],
-    ['separators that are the same', 'MSH||||'],
+    ['separators that are the same', 'MSH|^^^^|A'],
     ['letters as separators', 'MSHabcdeMSH'],
-    ['noise', '\u0000\u0001MSH\u0000\u0000'],
+    ['control characters', 'MSH\u0001^~\\&\u0001'],
   ])('%s is refused', (_name, text) => {
     expect(codes(receive(text))).toEqual(['ONW-HL7-SYNTAX']);
   });

@@ -23,7 +23,8 @@ export function separatorsOf(header: string): Separators | undefined {
   const [component = '^', repetition = '~', escape = '\\', subcomponent = '&'] =
     declared.slice(0, 4) + usual.slice(Math.min(declared.length, 4));
   const all = [field, component, repetition, escape, subcomponent];
-  if (new Set(all).size < all.length || all.some((each) => /[\w\s]/.test(each))) return undefined;
+  if (new Set(all).size < all.length || all.some((each) => /[\w\s\p{Cc}]/u.test(each)))
+    return undefined;
   return { field, component, repetition, escape, subcomponent };
 }
 

@@ -127,10 +127,15 @@ export class Draft {
   }
 
   close(obligation: Obligation): void {
-    const at = this.obligations.indexOf(obligation);
-    if (at < 0) return;
-    this.obligations.splice(at, 1);
+    if (!this.drop(obligation)) return;
     this.say({ kind: 'closed', obligation: obligation.kind, name: obligation.name });
+  }
+
+  /** Closes without a word; false when it was not open. */
+  drop(obligation: Obligation): boolean {
+    const at = this.obligations.indexOf(obligation);
+    if (at >= 0) this.obligations.splice(at, 1);
+    return at >= 0;
   }
 
   /** Something that nobody planned for becomes an obligation with an owner; the same one only once. */

@@ -13,11 +13,23 @@ const enrol: Input = {
   event: event('sys.started', { urgent: true }),
 };
 
-function event(type: string, data: Extract<Input, { kind: 'event' }>['data'] = {}): Extract<Input, { kind: 'event' }> {
+function event(
+  type: string,
+  data: Extract<Input, { kind: 'event' }>['data'] = {},
+): Extract<Input, { kind: 'event' }> {
   return { kind: 'event', type, source: 'sys', id: 'e', occurredAt: begin, data };
 }
 
-const types = ['arrived', 'moved', 'scored', 'left', 'noise', 'early', 'message.read', 'message.failed'];
+const types = [
+  'arrived',
+  'moved',
+  'scored',
+  'left',
+  'noise',
+  'early',
+  'message.read',
+  'message.failed',
+];
 /** Data of the right and of the wrong types: the step must hold either way. */
 const data = fc.oneof(
   fc.record({ start: fc.integer({ min: begin - 1e9, max: begin + 2e9 }) }),
@@ -26,7 +38,9 @@ const data = fc.oneof(
   fc.record({ score: fc.constant('many'), start: fc.constant(Number.NaN) }),
   fc.constant({}),
 );
-const key = fc.tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 0, max: 2 })).map((pair) => pair.join('.'));
+const key = fc
+  .tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 0, max: 2 }))
+  .map((pair) => pair.join('.'));
 const people = fc.constantFrom('p-1', 'p-4', 'nobody');
 const owner = fc.constantFrom('desk', 'lead', 'nowhere');
 const steps = fc.constantFrom(...Object.keys(zoo.journeys['main']?.steps ?? {}), 'none');
@@ -39,58 +53,100 @@ function at(state: State, pick: number): { readonly slot: number; readonly opene
   return { slot: open?.slot ?? 9, opened: open?.opened ?? 9 };
 }
 const plays: fc.Arbitrary<Play> = fc.oneof(
-  fc.tuple(fc.constantFrom(...types), data, fc.option(key)).map(([type, facts, answers]): Play => (state, pick) => ({
-    ...event(`sys.${type}`, facts),
-    ...(answers === null ? {} : { answers: state.obligations[pick % 3]?.command ?? answers }),
-  })),
+  fc
+    .tuple(fc.constantFrom(...types), data, fc.option(key))
+    .map(([type, facts, answers]): Play => (state, pick) => ({
+      ...event(`sys.${type}`, facts),
+      ...(answers === null ? {} : { answers: state.obligations[pick % 3]?.command ?? answers }),
+    })),
   fc.constant<Play>(() => ({ kind: 'deadline' })),
   fc.constant<Play>(() => ({ kind: 'deadline' })),
-  fc.tuple(key, fc.constantFrom('done', 'rejected', 'exhausted', 'unknown'), steps, fc.boolean(), data).map(
-    ([given, outcome, name, passing, facts]): Play => (state, pick) => {
+  fc
+    .tuple(
+      key,
+      fc.constantFrom('done', 'rejected', 'exhausted', 'unknown'),
+      steps,
+      fc.boolean(),
+      data,
+    )
+    .map(([given, outcome, name, passing, facts]): Play => (state, pick) => {
       const open = state.obligations[pick % Math.max(1, state.obligations.length)];
-      return { kind: 'outcome', key: open?.command ?? open?.lookUp ?? given, name: 'sys.order', passing, step: name, outcome, data: facts };
-    },
-  ),
-  fc.tuple(fc.constantFrom('found', 'no-answer', 'done', 'away', 'again', 'close', 'resume', 'x'), people, data).map(
-    ([action, actor, facts]): Play => (state, pick) => ({ kind: 'act', ...at(state, pick), action, actor, data: facts }),
-  ),
-  fc.tuple(people, owner).map(
-    ([actor, to]): Play => () => ({
-      kind: 'control',
-      control: 'park',
-      actor,
-      parking: { owner: to, reason: 'on-holiday', reviewEvery: { kind: 'business-days', days: 2 } },
+      return {
+        kind: 'outcome',
+        key: open?.command ?? open?.lookUp ?? given,
+        name: 'sys.order',
+        passing,
+        step: name,
+        outcome,
+        data: facts,
+      };
     }),
-  ),
+  fc
+    .tuple(
+      fc.constantFrom('found', 'no-answer', 'done', 'away', 'again', 'close', 'resume', 'x'),
+      people,
+      data,
+    )
+    .map(([action, actor, facts]): Play => (state, pick) => ({
+      kind: 'act',
+      ...at(state, pick),
+      action,
+      actor,
+      data: facts,
+    })),
+  fc.tuple(people, owner).map(([actor, to]): Play => () => ({
+    kind: 'control',
+    control: 'park',
+    actor,
+    parking: { owner: to, reason: 'on-holiday', reviewEvery: { kind: 'business-days', days: 2 } },
+  })),
   people.map((actor): Play => () => ({ kind: 'control', control: 'resume', actor })),
-  fc.tuple(people, steps).map(
-    ([actor, to]): Play => () => ({ kind: 'control', control: 'override', actor, to, reason: 'asked' }),
-  ),
-  fc.tuple(people, owner).map(
-    ([actor, to]): Play => (state, pick) => ({ kind: 'control', control: 'assign', actor, ...at(state, pick), owner: to }),
-  ),
-  fc.tuple(people, owner, fc.integer({ min: -1e6, max: 1e9 })).map(
-    ([actor, to, ahead]): Play => () => ({
+  fc.tuple(people, steps).map(([actor, to]): Play => () => ({
+    kind: 'control',
+    control: 'override',
+    actor,
+    to,
+    reason: 'asked',
+  })),
+  fc.tuple(people, owner).map(([actor, to]): Play => (state, pick) => ({
+    kind: 'control',
+    control: 'assign',
+    actor,
+    ...at(state, pick),
+    owner: to,
+  })),
+  fc
+    .tuple(people, owner, fc.integer({ min: -1e6, max: 1e9 }))
+    .map(([actor, to, ahead]): Play => () => ({
       kind: 'control',
       control: 'add-task',
       actor,
       owner: to,
       due: begin + ahead,
       reason: 'call-the-pharmacy',
-    }),
-  ),
+    })),
   fc.oneof(
-    milestone.map((name): Play => () => ({ kind: 'signal', journey: 'side', says: { kind: 'milestone', milestone: name } })),
-    fc.constantFrom('finished', 'dropped').map(
-      (outcome): Play => () => ({ kind: 'signal', journey: 'side', says: { kind: 'ended', outcome, milestones: [] } }),
-    ),
+    milestone.map((name): Play => () => ({
+      kind: 'signal',
+      journey: 'side',
+      says: { kind: 'milestone', milestone: name },
+    })),
+    fc.constantFrom('finished', 'dropped').map((outcome): Play => () => ({
+      kind: 'signal',
+      journey: 'side',
+      says: { kind: 'ended', outcome, milestones: [] },
+    })),
     fc.constant<Play>(() => ({ kind: 'signal', journey: 'side', says: { kind: 'started' } })),
     fc.constant<Play>(() => ({ kind: 'signal', journey: 'side', says: { kind: 'absent' } })),
   ),
   fc.constant<Play>(() => ({ kind: 'fault', code: 'ONW-STEP-FAULT' })),
 );
 const life = fc.array(
-  fc.record({ play: plays, pick: fc.nat({ max: 7 }), afterMs: fc.constantFrom(0, 1_000, 3_600_000, 90_000_000, 800_000_000) }),
+  fc.record({
+    play: plays,
+    pick: fc.nat({ max: 7 }),
+    afterMs: fc.constantFrom(0, 1_000, 3_600_000, 90_000_000, 800_000_000),
+  }),
   { maxLength: 40 },
 );
 
@@ -119,7 +175,10 @@ function holds(state: State): void {
 }
 
 /** Lives a life and returns each input with its time, and the states it led through. */
-function live(plan: Parameters<Parameters<typeof fc.property<[typeof life]>>[1]>[0]): { taken: { input: Input; now: number }[]; last: State } {
+function live(plan: Parameters<Parameters<typeof fc.property<[typeof life]>>[1]>[0]): {
+  taken: { input: Input; now: number }[];
+  last: State;
+} {
   let now = begin;
   let state = stepped(step(zoo, null, enrol, now)).state;
   const taken = [{ input: enrol, now }];

@@ -92,7 +92,8 @@ export function moveTo(draft: Draft, to: string, place: Place): void {
 
 function leave(draft: Draft, left: (place: { readonly track: string }) => boolean): void {
   for (const obligation of [...draft.obligations]) {
-    if (obligation.slot < parkSlot && left(obligation)) draft.close(obligation);
+    // The move itself says that these are over.
+    if (obligation.slot < parkSlot && left(obligation)) draft.drop(obligation);
   }
   draft.places = draft.places.filter((place) => !left(place));
 }

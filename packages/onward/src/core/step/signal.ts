@@ -7,7 +7,10 @@ import type { Obligation, SignalInput } from './types.ts';
 export function applySignal(draft: Draft, signal: SignalInput): boolean {
   const { journey, says } = signal;
   const waiting = draft.obligations.filter(
-    (each) => each.kind === 'depends' && each.name === journey && !(says.kind === 'started' && each.started),
+    (each) =>
+      each.kind === 'depends' &&
+      each.name === journey &&
+      !(says.kind === 'started' && each.started),
   );
   if (says.kind === 'absent' || waiting.length === 0) return false;
   draft.say({ kind: 'taken', what: journey, how: 'handled', reason: says.kind });
@@ -19,7 +22,8 @@ function hear(draft: Draft, obligation: Obligation, says: SignalInput['says']): 
   const place = draft.places.find((each) => each.step === obligation.step);
   const step = draft.stepNamed(obligation.step);
   // An earlier place's way on may have led away from this one.
-  if (step.kind !== 'depends' || place === undefined || !draft.obligations.includes(obligation)) return;
+  if (step.kind !== 'depends' || place === undefined || !draft.obligations.includes(obligation))
+    return;
   const reached = step.milestone !== undefined && milestonesOf(says).includes(step.milestone);
   const ended = says.kind === 'ended' ? (step.ended[says.outcome] ?? step.reached) : undefined;
   const way = reached ? step.reached : ended;

@@ -129,7 +129,9 @@ const source = defineProgram({
                       owner: 'night',
                       within: '3d',
                       on: { 'sys.scored': { to: 'asked', set: { score: 'event.score' } } },
-                      overdue: { park: { owner: 'lead', reason: 'no-score', 'review-every': '2d' } },
+                      overdue: {
+                        park: { owner: 'lead', reason: 'no-score', 'review-every': '2d' },
+                      },
                     },
                     asked: { end: 'ok' },
                   },
@@ -187,7 +189,11 @@ const source = defineProgram({
       stages: {
         only: {
           steps: {
-            work: { task: 'work', ...desk, actions: { half: { to: 'rest', milestone: 'half' }, drop: 'dropped' } },
+            work: {
+              task: 'work',
+              ...desk,
+              actions: { half: { to: 'rest', milestone: 'half' }, drop: 'dropped' },
+            },
             rest: { task: 'rest', ...desk, actions: { finish: 'finished' } },
             finished: { end: 'finished' },
             dropped: { end: 'dropped' },

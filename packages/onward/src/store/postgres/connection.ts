@@ -20,7 +20,8 @@ const timestamptz = 1184;
 const types = {
   getTypeParser(oid: number, format?: 'text' | 'binary') {
     if (format !== 'binary' && oid === int8) return Number;
-    if (format !== 'binary' && oid === timestamptz) return (text: string) => new Date(text).getTime();
+    if (format !== 'binary' && oid === timestamptz)
+      return (text: string) => new Date(text).getTime();
     return pg.types.getTypeParser(oid, format);
   },
 };

@@ -17,7 +17,11 @@ const folder = new URL('../../../sql/', import.meta.url);
  * Runs what is missing, each schema in one transaction, its version kept beside it.
  * @throws StopError ONW-STORE-NEWER when the database was migrated by a newer Onward.
  */
-export async function migrate(pool: Pool, schemas: Schemas, cells: readonly number[]): Promise<void> {
+export async function migrate(
+  pool: Pool,
+  schemas: Schemas,
+  cells: readonly number[],
+): Promise<void> {
   const client = await pool.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [lockKey]);
@@ -31,7 +35,9 @@ export async function migrate(pool: Pool, schemas: Schemas, cells: readonly numb
 }
 
 async function read(name: string): Promise<readonly Migration[]> {
-  const files = (await readdir(new URL(`${name}/`, folder))).filter((file) => /^\d{6}\.sql$/.test(file));
+  const files = (await readdir(new URL(`${name}/`, folder))).filter((file) =>
+    /^\d{6}\.sql$/.test(file),
+  );
   return Promise.all(
     files.toSorted().map(async (file) => ({
       version: Number(file.slice(0, 6)),
@@ -64,7 +70,11 @@ async function migrateSchema(
   }
 }
 
-async function apply(client: PoolClient, schema: string, { version, text }: Migration): Promise<void> {
+async function apply(
+  client: PoolClient,
+  schema: string,
+  { version, text }: Migration,
+): Promise<void> {
   try {
     await client.query('begin');
     await client.query(`set local search_path to ${schema}`);

@@ -25,7 +25,11 @@ export interface StoredProgram {
 }
 
 export interface Programs {
-  deploy(cell: number, program: Program, as: { readonly hash: string; readonly at: number }): Promise<number>;
+  deploy(
+    cell: number,
+    program: Program,
+    as: { readonly hash: string; readonly at: number },
+  ): Promise<number>;
   read(cell: number, id: number): Promise<Program>;
   stored(cell: number, id: number): Promise<StoredProgram>;
 }
@@ -38,7 +42,8 @@ export function programs(on: (cell: number) => Runner): Programs {
     if (before !== undefined) return before;
     const { rows } = await on(cell).run<{ hash: string; body: Program }>(byId, [id]);
     const row = rows[0];
-    if (row === undefined) throw new BugError('ONW-PROGRAM-GONE', 'A journey names a program that is not stored.');
+    if (row === undefined)
+      throw new BugError('ONW-PROGRAM-GONE', 'A journey names a program that is not stored.');
     const read = { program: row.body, hash: row.hash };
     known.set(key, read);
     return read;
@@ -51,7 +56,8 @@ export function programs(on: (cell: number) => Runner): Programs {
       await runner.run(insert, [hash, program.program, JSON.stringify(program), at]);
       const { rows } = await runner.run<{ id: number }>(byHash, [hash]);
       const id = rows[0]?.id;
-      if (id === undefined) throw new BugError('ONW-PROGRAM-GONE', 'A stored program cannot be read.');
+      if (id === undefined)
+        throw new BugError('ONW-PROGRAM-GONE', 'A stored program cannot be read.');
       known.set(`${cell}/${id}`, { program, hash });
       return id;
     },

@@ -35,7 +35,8 @@ export function postgresReads({ on, cells, programs, ping }: ReadsFrom): Reads {
       const row = cells.includes(cell) ? await oneJourney(on(cell), id) : undefined;
       return row === undefined ? undefined : journeyView(programs, cell, row);
     },
-    journal: async (id, page) => (cells.includes(cellOf(id)) ? readJournal(on(cellOf(id)), id, page) : []),
+    journal: async (id, page) =>
+      cells.includes(cellOf(id)) ? readJournal(on(cellOf(id)), id, page) : [],
     obligations: async (filter, page) => {
       const rows = await everywhere(async (cell) => {
         const found = await listObligations(on(cell), filter, page);
@@ -57,7 +58,11 @@ export function postgresReads({ on, cells, programs, ping }: ReadsFrom): Reads {
   };
 }
 
-async function journeyView(programs: Programs, cell: number, row: JourneyRow): Promise<JourneyView> {
+async function journeyView(
+  programs: Programs,
+  cell: number,
+  row: JourneyRow,
+): Promise<JourneyView> {
   const { program, hash } = await programs.stored(cell, row.program);
   const { id, state, opened_at: openedAt, ended_at: endedAt } = row;
   const view = { id, program, programHash: hash, state, openedAt };

@@ -15,7 +15,10 @@ export function schemasOf(name: string): Schemas {
 
 /** What runs one statement of the directory or of one cell. */
 export interface Runner {
-  run<R extends QueryResultRow>(statement: Statement, values: readonly unknown[]): Promise<QueryResult<R>>;
+  run<R extends QueryResultRow>(
+    statement: Statement,
+    values: readonly unknown[],
+  ): Promise<QueryResult<R>>;
 }
 
 /** A hot statement: its name is also the name it is prepared under. */
@@ -34,7 +37,11 @@ export function runner(client: Pool | PoolClient, schemas: Schemas, cell: number
 
 const bound = new Map<string, { readonly name: string; readonly text: string }>();
 
-function bind(statement: Statement, schemas: Schemas, cell: number): { name: string; text: string } {
+function bind(
+  statement: Statement,
+  schemas: Schemas,
+  cell: number,
+): { name: string; text: string } {
   const name = `${statement.name}@${schemas.cell(cell)}`;
   let known = bound.get(name);
   if (known === undefined) {

@@ -60,7 +60,11 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
   } catch (error) {
     await pool.end();
     if (!isPassing(error)) throw error;
-    throw new RetryError('ONW-STORE-UNAVAILABLE', 'The database does not answer; start it, or check its address.', { cause: error });
+    throw new RetryError(
+      'ONW-STORE-UNAVAILABLE',
+      'The database does not answer; start it, or check its address.',
+      { cause: error },
+    );
   }
 }
 
@@ -102,7 +106,8 @@ function assemble(pool: Pool, schemas: Schemas, cells: readonly number[]): OpenS
     },
     refsOf: (subjects) => refsOfSubjects(home, subjects),
     nextIds: async (cell, count) => (await ids.take(count)).map((number) => number + cell),
-    transact: (cell, work) => transact(pool, (each) => work(cellTransaction(runner(each, schemas, cell)))),
+    transact: (cell, work) =>
+      transact(pool, (each) => work(cellTransaction(runner(each, schemas, cell)))),
     dueTimers: (cell, now, limit) => dueTimers(on(cell), now, limit),
     firstTimer: async () => {
       const times = await Promise.all(cells.map((cell) => firstTimer(on(cell))));
@@ -121,7 +126,11 @@ function assemble(pool: Pool, schemas: Schemas, cells: readonly number[]): OpenS
     openUnmatched: (cell, after, limit) => openUnmatched(on(cell), after, limit),
     close: () => pool.end(),
   };
-  return { store, reads: postgresReads({ on, cells, programs: known, ping: () => pool.query('select 1') }), vault: postgresVault(home) };
+  return {
+    store,
+    reads: postgresReads({ on, cells, programs: known, ping: () => pool.query('select 1') }),
+    vault: postgresVault(home),
+  };
 }
 
 /** The content hash of a program: 64 hex digits over its canonical JSON. */
@@ -157,6 +166,9 @@ async function transact<T>(pool: Pool, work: (client: PoolClient) => Promise<T>)
 /** A passing failure becomes a RetryError; anything else is passed on. */
 function translate(error: unknown): unknown {
   if (!isPassing(error)) return error;
-  return new RetryError('ONW-STORE-UNAVAILABLE', 'The database does not answer; the work is tried again.', { cause: error });
+  return new RetryError(
+    'ONW-STORE-UNAVAILABLE',
+    'The database does not answer; the work is tried again.',
+    { cause: error },
+  );
 }
-

@@ -4,7 +4,13 @@ import type { CellTransaction, JourneyRow, WriteSet } from '../port.ts';
 import type { Runner } from './sql.ts';
 import { appendJournal, insertInbox } from './statements/append-journal.ts';
 import { armTimers, disarmTimers } from './statements/arm-timers.ts';
-import { endedOf, insertRefs, journeysOfRefs, readEnrolled, readInbox } from './statements/correlate.ts';
+import {
+  endedOf,
+  insertRefs,
+  journeysOfRefs,
+  readEnrolled,
+  readInbox,
+} from './statements/correlate.ts';
 import { lockJourneys } from './statements/lock-journeys.ts';
 import { insertUnmatched, placeUnmatched, unmatchedKeys } from './statements/unmatched.ts';
 import { insertJourneys, updateJourneys } from './statements/write-journeys.ts';
@@ -54,7 +60,9 @@ async function write(runner: Runner, set: WriteSet): Promise<void> {
   if (!none(set.refs)) work.push(insertRefs(runner, set.refs));
   if (!none(set.placed)) work.push(placeUnmatched(runner, set.placed, set.now));
   if (!none(set.unmatched)) {
-    counted.push(insertUnmatched(runner, set.unmatched).then((count) => count === set.unmatched.length));
+    counted.push(
+      insertUnmatched(runner, set.unmatched).then((count) => count === set.unmatched.length),
+    );
   }
   const settled = await Promise.allSettled([...work, ...counted]);
   // After the first failure the others only say that the transaction is aborted.

@@ -79,7 +79,10 @@ function conditions(filter: JourneyFilter): { resting: Condition[]; own: Conditi
 
 /** A condition on the journey of an obligation, asked row by row: a page reads few of them. */
 function ofJourney({ sql, ...rest }: Condition): Condition {
-  return { ...rest, sql: (at) => `(select ${sql(at)} from cell.journeys j where j.id = o.journey)` };
+  return {
+    ...rest,
+    sql: (at) => `(select ${sql(at)} from cell.journeys j where j.id = o.journey)`,
+  };
 }
 
 function where(all: readonly Condition[]): string {
@@ -112,9 +115,13 @@ async function restingJourneys(
        limit $2`,
   };
   const ids = new Set<number>();
-  for (let { after } = page; ids.size < page.limit; ) {
+  for (let { after } = page; ids.size < page.limit;) {
     const values = all.map((each) => each.value);
-    const { rows } = await runner.run<{ journey: number }>(statement, [after, page.limit, ...values]);
+    const { rows } = await runner.run<{ journey: number }>(statement, [
+      after,
+      page.limit,
+      ...values,
+    ]);
     for (const { journey } of rows) if (ids.size < page.limit) ids.add(journey);
     const last = rows.at(-1);
     if (last === undefined || rows.length < page.limit) break;

@@ -24,7 +24,11 @@ export async function listObligations(
   const values: unknown[] = [page.limit];
   const names: string[] = [];
   const where: string[] = [];
-  const add = (name: string, given: readonly unknown[], condition: (...at: string[]) => string): void => {
+  const add = (
+    name: string,
+    given: readonly unknown[],
+    condition: (...at: string[]) => string,
+  ): void => {
     const first = values.length + 1;
     values.push(...given);
     names.push(name);
@@ -38,9 +42,12 @@ export async function listObligations(
   }
   if (page.after !== undefined) {
     const { due, journey, slot } = page.after;
-    add('after', [Math.floor(due / 86_400_000), due, journey, slot], (day, at, journeyAt, slotAt) =>
-      `(o.due_day, o.due, o.journey, o.slot) > (date '1970-01-01' + ${day}::integer, ` +
-      `to_timestamp(${at}::float8 / 1000), ${journeyAt}::bigint, ${slotAt}::smallint)`,
+    add(
+      'after',
+      [Math.floor(due / 86_400_000), due, journey, slot],
+      (day, at, journeyAt, slotAt) =>
+        `(o.due_day, o.due, o.journey, o.slot) > (date '1970-01-01' + ${day}::integer, ` +
+        `to_timestamp(${at}::float8 / 1000), ${journeyAt}::bigint, ${slotAt}::smallint)`,
     );
   }
   const statement: Statement = {

@@ -27,9 +27,11 @@ interface Row {
 
 export async function listUnmatched(runner: Runner, page: Page): Promise<UnmatchedView[]> {
   const { rows } = await runner.run<Row>(unmatched, [page.after, page.limit]);
-  return rows.map(({ event_id: eventId, occurred_at: occurredAt, received_at: receivedAt, ...row }) => {
-    return { ...row, eventId, occurredAt, receivedAt };
-  });
+  return rows.map(
+    ({ event_id: eventId, occurred_at: occurredAt, received_at: receivedAt, ...row }) => {
+      return { ...row, eventId, occurredAt, receivedAt };
+    },
+  );
 }
 
 const counts: Statement = {

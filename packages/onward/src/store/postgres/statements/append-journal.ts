@@ -1,5 +1,6 @@
 /** Appends to the journal and to the inbox: what was taken, and that it was taken. */
 import type { InboxRow, JournalRow } from '../../port.ts';
+import { byteas, float8s, int4s, int8s, texts, uuids } from '../arrays.ts';
 import type { Runner, Statement } from '../sql.ts';
 
 const journal: Statement = {
@@ -15,16 +16,16 @@ const journal: Statement = {
 
 export async function appendJournal(runner: Runner, rows: readonly JournalRow[]): Promise<void> {
   await runner.run(journal, [
-    rows.map((row) => row.journey),
-    rows.map((row) => row.seq),
-    rows.map((row) => row.at),
-    rows.map((row) => row.occurredAt),
-    rows.map((row) => row.type),
-    rows.map((row) => row.source),
-    rows.map((row) => row.eventId),
-    rows.map((row) => row.step),
-    rows.map((row) => row.body),
-    rows.map((row) => row.hash),
+    int8s(rows, (row) => row.journey),
+    int4s(rows, (row) => row.seq),
+    float8s(rows, (row) => row.at),
+    float8s(rows, (row) => row.occurredAt),
+    texts(rows, (row) => row.type),
+    texts(rows, (row) => row.source),
+    texts(rows, (row) => row.eventId),
+    texts(rows, (row) => row.step),
+    texts(rows, (row) => row.body),
+    byteas(rows, (row) => row.hash),
   ]);
 }
 
@@ -39,9 +40,9 @@ const inbox: Statement = {
 /** Returns how many keys were new; fewer than given means another process took one meanwhile. */
 export async function insertInbox(runner: Runner, rows: readonly InboxRow[]): Promise<number> {
   const result = await runner.run(inbox, [
-    rows.map((row) => row.key),
-    rows.map((row) => row.digest),
-    rows.map((row) => row.journey),
+    uuids(rows, (row) => row.key),
+    uuids(rows, (row) => row.digest),
+    int8s(rows, (row) => row.journey),
   ]);
   return result.rowCount ?? 0;
 }

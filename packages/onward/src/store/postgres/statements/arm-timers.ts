@@ -1,5 +1,6 @@
 /** Timers: one row per journey that fires no later than its next obligation is due. */
 import type { JourneyRow, NewJourney } from '../../port.ts';
+import { float8s, int8s } from '../arrays.ts';
 import type { Runner, Statement } from '../sql.ts';
 
 const arm: Statement = {
@@ -17,9 +18,9 @@ export async function armTimers(
   rows: readonly (JourneyRow | NewJourney)[],
 ): Promise<void> {
   await runner.run(arm, [
-    rows.map((row) => row.id),
-    rows.map((row) => row.subject),
-    rows.map((row) => row.timerDue),
+    int8s(rows, (row) => row.id),
+    int8s(rows, (row) => row.subject),
+    float8s(rows, (row) => row.timerDue),
   ]);
 }
 
@@ -29,7 +30,7 @@ const disarm: Statement = {
 };
 
 export async function disarmTimers(runner: Runner, journeys: readonly number[]): Promise<void> {
-  await runner.run(disarm, [journeys]);
+  await runner.run(disarm, [int8s(journeys, (each) => each)]);
 }
 
 const due: Statement = {
@@ -48,7 +49,10 @@ export interface TimerRow {
 }
 
 export async function dueTimers(runner: Runner, now: number, limit: number): Promise<TimerRow[]> {
-  const { rows } = await runner.run<{ journey: number; subject: number; due: number }>(due, [now, limit]);
+  const { rows } = await runner.run<{ journey: number; subject: number; due: number }>(due, [
+    now,
+    limit,
+  ]);
   return rows;
 }
 

@@ -1,5 +1,6 @@
 /** Takes over what a dead process left in the outbox; `skip locked` lets several do so at once. */
 import type { Outgoing, OutboxRow } from '../../port.ts';
+import { bools, float8s, int2s, int8s } from '../arrays.ts';
 import type { Runner, Statement } from '../sql.ts';
 
 /** A row belongs to the worker that wrote it for as long as that worker beats. */
@@ -32,7 +33,11 @@ export async function claimOutbox(
   runner: Runner,
   by: { readonly worker: number; readonly living: readonly number[]; readonly limit: number },
 ): Promise<OutboxRow[]> {
-  const { rows } = await runner.run<Row>(claim, [by.worker, by.living, by.limit]);
+  const { rows } = await runner.run<Row>(claim, [
+    by.worker,
+    int8s(by.living, (each) => each),
+    by.limit,
+  ]);
   return rows.map(({ next_at: nextAt, ...row }) => ({ ...row, nextAt }));
 }
 
@@ -55,9 +60,9 @@ export interface AttemptRow {
 
 export async function noteAttempts(runner: Runner, rows: readonly AttemptRow[]): Promise<void> {
   await runner.run(note, [
-    rows.map((row) => row.id),
-    rows.map((row) => row.attempts),
-    rows.map((row) => row.nextAt),
-    rows.map((row) => row.started),
+    int8s(rows, (row) => row.id),
+    int2s(rows, (row) => row.attempts),
+    float8s(rows, (row) => row.nextAt),
+    bools(rows, (row) => row.started),
   ]);
 }

@@ -1,6 +1,7 @@
 /** Finds what a batch belongs to, and what of it was taken already. */
 import type { State } from '../../../core/index.ts';
 import type { EndedJourney, InboxRow } from '../../port.ts';
+import { int8s, texts, uuids } from '../arrays.ts';
 import type { Runner, Statement } from '../sql.ts';
 
 const inbox: Statement = {
@@ -11,7 +12,9 @@ const inbox: Statement = {
 
 /** Read after the journeys are locked: whoever took the same event first has committed by then. */
 export async function readInbox(runner: Runner, keys: readonly string[]): Promise<InboxRow[]> {
-  const { rows } = await runner.run<{ key: string; digest: string; journey: number }>(inbox, [keys]);
+  const { rows } = await runner.run<{ key: string; digest: string; journey: number }>(inbox, [
+    uuids(keys, (each) => each),
+  ]);
   return rows;
 }
 
@@ -24,7 +27,9 @@ export async function journeysOfRefs(
   runner: Runner,
   wanted: readonly string[],
 ): Promise<{ ref: string; journey: number }[]> {
-  const { rows } = await runner.run<{ ref: string; journey: number }>(refs, [wanted]);
+  const { rows } = await runner.run<{ ref: string; journey: number }>(refs, [
+    uuids(wanted, (each) => each),
+  ]);
   return rows;
 }
 
@@ -40,7 +45,7 @@ export async function insertRefs(
   runner: Runner,
   rows: readonly { readonly ref: string; readonly journey: number }[],
 ): Promise<void> {
-  await runner.run(teach, [rows.map((row) => row.ref), rows.map((row) => row.journey)]);
+  await runner.run(teach, [uuids(rows, (row) => row.ref), int8s(rows, (row) => row.journey)]);
 }
 
 const enrolled: Statement = {
@@ -68,7 +73,10 @@ export async function readEnrolled(
     readonly enrol_key: string;
     readonly status: string;
   }
-  const { rows } = await runner.run<Row>(enrolled, [journeys, keys]);
+  const { rows } = await runner.run<Row>(enrolled, [
+    texts(journeys, (each) => each),
+    texts(keys, (each) => each),
+  ]);
   return rows.map(({ id, journey, enrol_key: enrolKey, status }) => {
     return { id, journey, enrolKey, open: status === 'open' };
   });
@@ -83,15 +91,22 @@ const ended: Statement = {
 };
 
 /** Ended journeys, the latest first. */
-export async function endedOf(runner: Runner, subjects: readonly number[]): Promise<EndedJourney[]> {
+export async function endedOf(
+  runner: Runner,
+  subjects: readonly number[],
+): Promise<EndedJourney[]> {
   interface Row {
     readonly id: number;
     readonly subject: number;
     readonly journey: string;
     readonly state: State;
   }
-  const { rows } = await runner.run<Row>(ended, [subjects]);
-  return rows.map(({ state: { outcome = '', milestones }, ...row }) => ({ ...row, outcome, milestones }));
+  const { rows } = await runner.run<Row>(ended, [int8s(subjects, (each) => each)]);
+  return rows.map(({ state: { outcome = '', milestones }, ...row }) => ({
+    ...row,
+    outcome,
+    milestones,
+  }));
 }
 
 const subjects: Statement = {
@@ -103,6 +118,8 @@ export async function subjectsOf(
   runner: Runner,
   journeys: readonly number[],
 ): Promise<Map<number, number>> {
-  const { rows } = await runner.run<{ id: number; subject: number }>(subjects, [journeys]);
+  const { rows } = await runner.run<{ id: number; subject: number }>(subjects, [
+    int8s(journeys, (each) => each),
+  ]);
   return new Map(rows.map(({ id, subject }) => [id, subject]));
 }

@@ -1,4 +1,5 @@
 /** The directory: whom an outside ref belongs to, over all cells. */
+import { int8s, uuids } from '../arrays.ts';
 import type { Runner, Statement } from '../sql.ts';
 
 const resolve: Statement = {
@@ -12,8 +13,13 @@ export interface DirectoryRow {
 }
 
 /** Refs come back as they went in: 32 hex digits. */
-export async function resolveRefs(runner: Runner, refs: readonly string[]): Promise<Map<string, number>> {
-  const { rows } = await runner.run<{ ref: string; subject: number }>(resolve, [refs]);
+export async function resolveRefs(
+  runner: Runner,
+  refs: readonly string[],
+): Promise<Map<string, number>> {
+  const { rows } = await runner.run<{ ref: string; subject: number }>(resolve, [
+    uuids(refs, (each) => each),
+  ]);
   return new Map(rows.map(({ ref, subject }) => [ref.replaceAll('-', ''), subject]));
 }
 
@@ -32,7 +38,11 @@ export async function teachRefs(
   rows: readonly DirectoryRow[],
   at: number,
 ): Promise<number> {
-  const result = await runner.run(teach, [rows.map((row) => row.ref), rows.map((row) => row.subject), at]);
+  const result = await runner.run(teach, [
+    uuids(rows, (row) => row.ref),
+    int8s(rows, (row) => row.subject),
+    at,
+  ]);
   return result.rowCount ?? 0;
 }
 
@@ -41,8 +51,13 @@ const refsOf: Statement = {
   text: `select ref::text, subject from home.directory where subject = any($1::bigint[])`,
 };
 
-export async function refsOfSubjects(runner: Runner, subjects: readonly number[]): Promise<DirectoryRow[]> {
-  const { rows } = await runner.run<{ ref: string; subject: number }>(refsOf, [subjects]);
+export async function refsOfSubjects(
+  runner: Runner,
+  subjects: readonly number[],
+): Promise<DirectoryRow[]> {
+  const { rows } = await runner.run<{ ref: string; subject: number }>(refsOf, [
+    int8s(subjects, (each) => each),
+  ]);
   return rows.map(({ ref, subject }) => ({ ref: ref.replaceAll('-', ''), subject }));
 }
 

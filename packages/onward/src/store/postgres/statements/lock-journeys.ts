@@ -1,5 +1,6 @@
 /** Locks and reads the journeys a batch is about: the one place where state is read before it changes. */
 import type { JourneyRow } from '../../port.ts';
+import { int8s } from '../arrays.ts';
 import type { Runner, Statement } from '../sql.ts';
 
 /**
@@ -32,6 +33,9 @@ export async function lockJourneys(
   subjects: readonly number[],
   journeys: readonly number[],
 ): Promise<JourneyRow[]> {
-  const { rows } = await runner.run<Row>(statement, [subjects, journeys]);
+  const { rows } = await runner.run<Row>(statement, [
+    int8s(subjects, (each) => each),
+    int8s(journeys, (each) => each),
+  ]);
   return rows.map(({ timer_due: timerDue, ...row }) => ({ ...row, timerDue }));
 }

@@ -2,6 +2,7 @@
 import type { OnwardCode } from '../../../core/index.ts';
 import type { OperationalEvent } from '../../../core/index.ts';
 import type { UnmatchedRow } from '../../port.ts';
+import { float8s, int8s, texts, uuids } from '../arrays.ts';
 import type { Runner, Statement } from '../sql.ts';
 
 const insert: Statement = {
@@ -28,26 +29,29 @@ const insertRefs: Statement = {
 };
 
 /** Returns how many were new; fewer than given means another process kept one meanwhile. */
-export async function insertUnmatched(runner: Runner, rows: readonly UnmatchedRow[]): Promise<number> {
+export async function insertUnmatched(
+  runner: Runner,
+  rows: readonly UnmatchedRow[],
+): Promise<number> {
   const pairs = rows.flatMap(({ id, event }) => event.refs.map(({ ref }) => ({ ref, id })));
   const [result] = await Promise.all([
     runner.run(insert, [
-      rows.map((row) => row.id),
-      rows.map((row) => row.key),
-      rows.map((row) => row.event.digest),
-      rows.map((row) => row.event.source),
-      rows.map((row) => row.event.id),
-      rows.map((row) => row.event.type),
-      rows.map((row) => row.reason),
-      rows.map((row) => row.owner),
-      rows.map((row) => row.due),
-      rows.map((row) => row.event.occurredAt),
-      rows.map((row) => row.receivedAt),
-      rows.map((row) => JSON.stringify(row.event)),
+      int8s(rows, (row) => row.id),
+      uuids(rows, (row) => row.key),
+      uuids(rows, (row) => row.event.digest),
+      texts(rows, (row) => row.event.source),
+      texts(rows, (row) => row.event.id),
+      texts(rows, (row) => row.event.type),
+      texts(rows, (row) => row.reason),
+      texts(rows, (row) => row.owner),
+      float8s(rows, (row) => row.due),
+      float8s(rows, (row) => row.event.occurredAt),
+      float8s(rows, (row) => row.receivedAt),
+      texts(rows, (row) => JSON.stringify(row.event)),
     ]),
     pairs.length === 0
       ? undefined
-      : runner.run(insertRefs, [pairs.map((pair) => pair.ref), pairs.map((pair) => pair.id)]),
+      : runner.run(insertRefs, [uuids(pairs, (pair) => pair.ref), int8s(pairs, (pair) => pair.id)]),
   ]);
   return result.rowCount ?? 0;
 }
@@ -72,8 +76,8 @@ export async function placeUnmatched(
 ): Promise<void> {
   const ids = placed.map((each) => each.id);
   await Promise.all([
-    runner.run(place, [ids, placed.map((each) => each.journey), now]),
-    runner.run(forget, [ids]),
+    runner.run(place, [int8s(ids, (each) => each), int8s(placed, (each) => each.journey), now]),
+    runner.run(forget, [int8s(ids, (each) => each)]),
   ]);
 }
 
@@ -89,7 +93,9 @@ export async function unmatchedKeys(
   runner: Runner,
   keys: readonly string[],
 ): Promise<{ id: number; key: string; digest: string }[]> {
-  const { rows } = await runner.run<{ id: number; key: string; digest: string }>(byKey, [keys]);
+  const { rows } = await runner.run<{ id: number; key: string; digest: string }>(byKey, [
+    uuids(keys, (each) => each),
+  ]);
   return rows;
 }
 
@@ -123,13 +129,20 @@ interface Row {
 }
 const view = ({ received_at: receivedAt, ...row }: Row): UnmatchedRow => ({ ...row, receivedAt });
 
-export async function unmatchedByRefs(runner: Runner, refs: readonly string[]): Promise<UnmatchedRow[]> {
-  const { rows } = await runner.run<Row>(byRef, [refs]);
+export async function unmatchedByRefs(
+  runner: Runner,
+  refs: readonly string[],
+): Promise<UnmatchedRow[]> {
+  const { rows } = await runner.run<Row>(byRef, [uuids(refs, (each) => each)]);
   return rows.map(view);
 }
 
 /** Open ones after a number, oldest first. */
-export async function openUnmatched(runner: Runner, after: number, limit: number): Promise<UnmatchedRow[]> {
+export async function openUnmatched(
+  runner: Runner,
+  after: number,
+  limit: number,
+): Promise<UnmatchedRow[]> {
   const { rows } = await runner.run<Row>(open, [after, limit]);
   return rows.map(view);
 }

@@ -2,6 +2,7 @@
 import { BugError } from '../../../core/index.ts';
 import { nextDue } from '../../../core/index.ts';
 import type { JourneyRow, NewJourney, WriteSet } from '../../port.ts';
+import { byteas, float8s, int8s, texts } from '../arrays.ts';
 import type { Runner, Statement } from '../sql.ts';
 
 const insert: Statement = {
@@ -48,7 +49,8 @@ const end: Statement = {
 function next(row: JourneyRow): { readonly due: number | null; readonly owner: string | null } {
   if (row.state.status === 'ended') return { due: null, owner: null };
   const found = nextDue(row.state);
-  if (found === null) throw new BugError('ONW-NOTHING-NEXT', 'An open journey has no next obligation.');
+  if (found === null)
+    throw new BugError('ONW-NOTHING-NEXT', 'An open journey has no next obligation.');
   return found;
 }
 
@@ -57,18 +59,18 @@ export async function insertJourneys(runner: Runner, set: WriteSet): Promise<num
   const rows: readonly NewJourney[] = set.created;
   const nexts = rows.map(next);
   const result = await runner.run(insert, [
-    rows.map((row) => row.id),
-    rows.map((row) => row.subject),
-    rows.map((row) => row.program),
-    rows.map((row) => row.state.journey),
-    rows.map((row) => row.enrolKey),
-    rows.map((row) => row.state.status),
-    rows.map((row) => JSON.stringify(row.state)),
-    rows.map((row) => row.hash),
-    rows.map((row) => (row.state.status === 'ended' ? set.now : null)),
-    rows.map((row) => row.timerDue),
-    nexts.map((each) => each.due),
-    nexts.map((each) => each.owner),
+    int8s(rows, (row) => row.id),
+    int8s(rows, (row) => row.subject),
+    int8s(rows, (row) => row.program),
+    texts(rows, (row) => row.state.journey),
+    texts(rows, (row) => row.enrolKey),
+    texts(rows, (row) => row.state.status),
+    texts(rows, (row) => JSON.stringify(row.state)),
+    byteas(rows, (row) => row.hash),
+    float8s(rows, (row) => (row.state.status === 'ended' ? set.now : null)),
+    float8s(rows, (row) => row.timerDue),
+    float8s(nexts, (each) => each.due),
+    texts(nexts, (each) => each.owner),
     set.now,
   ]);
   return result.rowCount ?? 0;
@@ -82,21 +84,21 @@ export async function updateJourneys(runner: Runner, set: WriteSet): Promise<voi
   if (open.length > 0) {
     done.push(
       runner.run(update, [
-        open.map((row) => row.id),
-        open.map((row) => JSON.stringify(row.state)),
-        open.map((row) => row.hash),
-        open.map((row) => row.timerDue),
-        nexts.map((each) => each.due),
-        nexts.map((each) => each.owner),
+        int8s(open, (row) => row.id),
+        texts(open, (row) => JSON.stringify(row.state)),
+        byteas(open, (row) => row.hash),
+        float8s(open, (row) => row.timerDue),
+        float8s(nexts, (each) => each.due),
+        texts(nexts, (each) => each.owner),
       ]),
     );
   }
   if (ended.length > 0) {
     done.push(
       runner.run(end, [
-        ended.map((row) => row.id),
-        ended.map((row) => JSON.stringify(row.state)),
-        ended.map((row) => row.hash),
+        int8s(ended, (row) => row.id),
+        texts(ended, (row) => JSON.stringify(row.state)),
+        byteas(ended, (row) => row.hash),
         set.now,
       ]),
     );

@@ -1,6 +1,7 @@
 /** Keeps one row for each open obligation; only what changed is written. */
 import type { Obligation, State } from '../../../core/index.ts';
 import type { WriteSet } from '../../port.ts';
+import { float8s, int2s, int4s, int8s, texts } from '../arrays.ts';
 import type { Runner, Statement } from '../sql.ts';
 
 /** An obligation that follows another in the same slot on the same day updates its row in place. */
@@ -40,14 +41,16 @@ export async function writeObligations(runner: Runner, set: WriteSet): Promise<v
   const open: Open[] = [];
   const gone: { journey: number; slot: number }[] = [];
   for (const { id: journey, state } of set.created) {
-    for (const obligation of state.obligations) open.push({ journey, stage: state.stage, obligation });
+    for (const obligation of state.obligations)
+      open.push({ journey, stage: state.stage, obligation });
   }
-  for (const { id, state } of set.changed) compare(id, set.before.get(id) ?? [], state, { open, gone });
+  for (const { id, state } of set.changed)
+    compare(id, set.before.get(id) ?? [], state, { open, gone });
   await Promise.all([
     open.length === 0 ? undefined : runner.run(upsert, columns(open)),
     gone.length === 0
       ? undefined
-      : runner.run(remove, [gone.map((row) => row.journey), gone.map((row) => row.slot)]),
+      : runner.run(remove, [int8s(gone, (row) => row.journey), int2s(gone, (row) => row.slot)]),
   ]);
 }
 
@@ -67,15 +70,15 @@ function compare(
 
 function columns(open: readonly Open[]): readonly unknown[] {
   return [
-    open.map((row) => row.journey),
-    open.map((row) => row.obligation.slot),
-    open.map((row) => row.obligation.opened),
-    open.map((row) => row.obligation.kind),
-    open.map((row) => row.obligation.name),
-    open.map((row) => row.stage),
-    open.map((row) => row.obligation.step),
-    open.map((row) => row.obligation.owner),
-    open.map((row) => row.obligation.due),
-    open.map((row) => Math.floor(row.obligation.due / dayMs)),
+    int8s(open, (row) => row.journey),
+    int2s(open, (row) => row.obligation.slot),
+    int4s(open, (row) => row.obligation.opened),
+    texts(open, (row) => row.obligation.kind),
+    texts(open, (row) => row.obligation.name),
+    texts(open, (row) => row.stage),
+    texts(open, (row) => row.obligation.step),
+    texts(open, (row) => row.obligation.owner),
+    float8s(open, (row) => row.obligation.due),
+    int4s(open, (row) => Math.floor(row.obligation.due / dayMs)),
   ];
 }

@@ -1,6 +1,7 @@
 /** The outbox: what must leave, and how what left came out. */
 import { commandKey } from '../../../core/index.ts';
 import type { Completion, OutboxRow, WriteSet } from '../../port.ts';
+import { int4s, int8s, texts } from '../arrays.ts';
 import type { Runner, Statement } from '../sql.ts';
 
 const insert: Statement = {
@@ -16,12 +17,12 @@ const insert: Statement = {
 export async function insertOutbox(runner: Runner, set: WriteSet): Promise<void> {
   const rows: readonly OutboxRow[] = set.outbox;
   await runner.run(insert, [
-    rows.map((row) => row.id),
-    rows.map((row) => row.journey),
-    rows.map((row) => row.subject),
-    rows.map((row) => row.program),
-    rows.map((row) => row.seq),
-    rows.map((row) => JSON.stringify(row.effect)),
+    int8s(rows, (row) => row.id),
+    int8s(rows, (row) => row.journey),
+    int8s(rows, (row) => row.subject),
+    int8s(rows, (row) => row.program),
+    int4s(rows, (row) => row.seq),
+    texts(rows, (row) => JSON.stringify(row.effect)),
     set.worker,
     set.now,
   ]);
@@ -49,13 +50,13 @@ export async function completeOutbox(
   const first = completions[0];
   if (first === undefined) return;
   await Promise.all([
-    runner.run(remove, [completions.map(({ row }) => row.id)]),
+    runner.run(remove, [int8s(completions, ({ row }) => row.id)]),
     runner.run(record, [
       first.row.id,
       now,
-      completions.map(({ row }) => row.journey),
-      completions.map(({ row }) => commandKey(row.journey, `${row.seq}.${row.effect.index}`)),
-      completions.map(({ outcome }) => outcome),
+      int8s(completions, ({ row }) => row.journey),
+      texts(completions, ({ row }) => commandKey(row.journey, `${row.seq}.${row.effect.index}`)),
+      texts(completions, ({ outcome }) => outcome),
     ]),
   ]);
 }

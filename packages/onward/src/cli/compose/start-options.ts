@@ -1,0 +1,23 @@
+/** What a running Onward is started with, as the commands gather it. */
+import type { Clock, Program } from '../../core/index.ts';
+import type { Log } from './log.ts';
+import type { MovableClock } from './movable-clock.ts';
+import type { Secrets } from './secrets.ts';
+import type { Sink } from './sink.ts';
+
+export interface StartOptions {
+  readonly program: Program;
+  /** The data folder. */
+  readonly folder: string;
+  readonly databaseUrl: string | undefined;
+  readonly host: string;
+  readonly port: number;
+  readonly mllp: { readonly host: string; readonly port: number };
+  readonly token: string | undefined;
+  readonly clock: Clock;
+  readonly secrets: Secrets;
+  readonly log: Log;
+  readonly onProgress: (text: string) => void;
+  /** Given in development only. */
+  readonly dev?: { readonly clock: MovableClock; readonly sink: Sink };
+}
