@@ -6,25 +6,42 @@ import { makePlainTables, plainRow, sendNowhere, verifyPlainTables } from './pla
 import type { Open } from './system.ts';
 import { shareOf, together } from './workload.ts';
 
-const takeEvent = (schema: string): string => `
+/**
+ * Tried over many short runs, against this one: an upsert of journey and deadline for every event, 5 %
+ * to 10 % slower; the deadline as an indexed column of the journey, the same within the noise; outcomes
+ * written to the outbox row instead of deleting it, the same, but the table grows; commit_delay of
+ * 100 µs and 500 µs, no faster.
+ */
+const record = (schema: string): string => `
   with taken as (
     insert into ${schema}.journal (event_id, journey, type, occurred_at, at, body)
     values ($1, $2, $3, $4, $5, $6)
         on conflict do nothing
     returning journey
-  ), moved as (
-    insert into ${schema}.journeys as j (id, step, version, changed_at)
-    select journey, $7, 1, $5 from taken
-        on conflict (id) do update
-       set step = excluded.step, version = j.version + 1, changed_at = excluded.changed_at
-  ), dated as (
-    insert into ${schema}.deadlines (journey, due)
-    select journey, $8 from taken
-        on conflict (journey) do update set due = excluded.due
-  )
+  )`;
+
+const ask = (schema: string): string => `
   insert into ${schema}.outbox (journey, command, created_at)
   select journey, $9, $5 from taken
   returning id`;
+
+const begin = (schema: string): string => `
+  ${record(schema)}, begun as (
+    insert into ${schema}.journeys (id, step, version, changed_at)
+    select journey, $7, 1, $5 from taken
+  ), dated as (
+    insert into ${schema}.deadlines (journey, due) select journey, $8 from taken
+  )
+  ${ask(schema)}`;
+
+const advance = (schema: string): string => `
+  ${record(schema)}, moved as (
+    update ${schema}.journeys j set step = $7, version = j.version + 1, changed_at = $5
+      from taken where j.id = taken.journey
+  ), dated as (
+    update ${schema}.deadlines d set due = $8 from taken where d.journey = taken.journey
+  )
+  ${ask(schema)}`;
 
 const complete = (schema: string): string => `delete from ${schema}.outbox where id = $1`;
 
@@ -33,12 +50,14 @@ export function openHandCte(connections: number): Open {
   return async ({ connection, schema }) => {
     const pool = openPool(connection, connections);
     await makePlainTables(pool, schema);
-    const take = { name: 'take-event', text: takeEvent(schema) };
+    const first = { name: 'begin', text: begin(schema) };
+    const later = { name: 'advance', text: advance(schema) };
     const done = { name: 'complete', text: complete(schema) };
     const serve = async (client: PoolClient, event: OperationalEvent): Promise<void> => {
       const row = plainRow(event);
       const { eventId, journey, type, occurredAt, at, body, step, due, command } = row;
       const values = [eventId, journey, type, occurredAt, at, body, step, due, command];
+      const take = type === 'outside.start' ? first : later;
       const { rows } = await client.query<{ id: string }>({ ...take, values });
       const id = rows[0]?.id;
       // No row: the event was taken before.

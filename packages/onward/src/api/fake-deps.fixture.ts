@@ -192,18 +192,12 @@ function fakeReads(asked: Asked): Reads {
     },
     async obligations(filter, page) {
       asked.pages.push({ filter, page });
-      const [obligation] = states.get(33)?.obligations ?? [];
-      if (obligation === undefined) return [];
-      const view = {
-        journey: 33,
-        journeyName: 'first-visit',
-        program: 'telehealth',
-        stage: 'onboarding',
-      };
-      return [obligation, { ...obligation, slot: 64 }].map((each) => ({
-        ...view,
-        obligation: each,
-      }));
+      const state = states.get(33);
+      const [obligation] = state?.obligations ?? [];
+      if (state === undefined || obligation === undefined) return [];
+      return [obligation, { ...obligation, slot: 64 }].map((each) => {
+        return { journey: 33, program, state, obligation: each };
+      });
     },
     async unmatched() {
       const times = { occurredAt: start, receivedAt: start, due: start };

@@ -171,6 +171,8 @@ export const openObligationSchema = named(
     journeyName: z.string(),
     program: z.string(),
     stage: z.string(),
+    sentence: z.string().nullable(),
+    actions: z.array(actionSchema),
   }),
 );
 

@@ -115,10 +115,20 @@ function obligationBase(journey: number, obligation: Obligation, now: number) {
 }
 
 /** One row of the list of obligations. */
-export function openObligation({ journey, obligation, ...view }: ObligationView, now: number) {
-  const { journeyName, program, stage } = view;
-  const base = obligationBase(journey, obligation, now);
-  return { ...base, journey: journeyId(journey), journeyName, program, stage };
+export function openObligation(view: ObligationView, now: number) {
+  const { journey, program, state, obligation } = view;
+  const explained = explain(program, state, now).obligations.find(
+    (each) => each.obligation === obligation,
+  );
+  return {
+    ...obligationBase(journey, obligation, now),
+    journey: journeyId(journey),
+    journeyName: state.journey,
+    program: program.program,
+    stage: state.stage,
+    sentence: explained?.sentence ?? null,
+    actions: explained?.actions ?? [],
+  };
 }
 
 /** One input of a journey's journal with what came of it. */

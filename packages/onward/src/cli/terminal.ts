@@ -3,9 +3,9 @@ import { styleText } from 'node:util';
 
 export interface Terminal {
   /** A line of the result, to stdout. */
-  out(line: string): void;
+  readonly out: (line: string) => void;
   /** A line about the work, to stderr. */
-  note(line: string): void;
+  readonly note: (line: string) => void;
   readonly paint: Paint;
   readonly columns: number;
 }
@@ -22,7 +22,8 @@ export function processTerminal(): Terminal {
     out: (line) => process.stdout.write(`${line}\n`),
     note: (line) => process.stderr.write(`${line}\n`),
     paint: colours ? paint : plain,
-    columns: Math.max(80, process.stdout.isTTY ? process.stdout.columns : 120),
+    // A file or a pipe has no width: nothing is cut there.
+    columns: process.stdout.isTTY ? Math.max(80, process.stdout.columns) : Number.MAX_SAFE_INTEGER,
   };
 }
 
@@ -30,7 +31,10 @@ const paint: Paint = (tone, text) => styleText(tones[tone], text, { validateStre
 const plain: Paint = (_tone, text) => text;
 
 /** A terminal that keeps its lines, for tests. */
-export function recordingTerminal(): Terminal & { readonly lines: string[]; readonly notes: string[] } {
+export function recordingTerminal(): Terminal & {
+  readonly lines: string[];
+  readonly notes: string[];
+} {
   const lines: string[] = [];
   const notes: string[] = [];
   return {

@@ -198,7 +198,7 @@ describe('what does not', () => {
     ['an event that is not declared', { event: 'appointment.Canary' }, 'ONW-EVENT-UNDECLARED'],
     ['an inherited name', { event: 'toString' }, 'ONW-EVENT-UNDECLARED'],
     ['a datum that is not declared', { data: { canary: true } }, 'ONW-EVENT-DATA'],
-    ['a datum of an inherited name', { data: { toString: 'x' } as never }, 'ONW-EVENT-DATA'],
+    ['a datum of an inherited name', { data: { toString: 'x' } }, 'ONW-EVENT-DATA'],
     ['free text for a name', { data: { status: 'Canary' } }, 'ONW-EVENT-DATA'],
     ['free text for a code', { data: { reason: 'Canary' } }, 'ONW-EVENT-DATA'],
     ['free text for an instant', { data: { start: 'Canary' } }, 'ONW-EVENT-DATA'],
@@ -264,19 +264,22 @@ describe('no free text passes, whatever comes', () => {
   );
   const names = fc.constantFrom(...Object.keys(booked.data), ...Object.keys(booked.refs), canary);
 
-  const check = (passed: ReturnType<typeof pass>): void => {
+  /** What is wrong with a result, if anything. */
+  const leaks = (passed: ReturnType<typeof pass>): readonly string[] => {
     if (passed.kind === 'refused') {
       // A well-formed id is told: the sender needs it to find the event.
-      expect(JSON.stringify({ ...passed, id: '' })).not.toContain(canary);
-      return;
+      return JSON.stringify({ ...passed, id: '' }).includes(canary) ? ['canary in a refusal'] : [];
     }
     const { event } = passed;
-    expect(JSON.stringify({ ...event, id: '' })).not.toContain(canary);
-    for (const [name, value] of Object.entries(event.data)) {
+    const open = Object.entries(event.data).filter(([name, value]) => {
       const type = booked.data[name] ?? { kind: 'ref', system: 'clinic' };
-      expect(isFact(type, value, program.codes)).toBe(true);
-    }
-    for (const { ref } of event.refs) expect(ref).toMatch(hex);
+      return !isFact(type, value, program.codes);
+    });
+    return [
+      ...(JSON.stringify({ ...event, id: '' }).includes(canary) ? ['canary in an event'] : []),
+      ...open.map(([name]) => `${name} is not closed`),
+      ...event.refs.filter(({ ref }) => !hex.test(ref)).map(({ name }) => `${name} is not hashed`),
+    ];
   };
 
   test('in CloudEvents', () => {
@@ -298,7 +301,8 @@ describe('no free text passes, whatever comes', () => {
     fc.assert(
       fc.property(envelope, (item) => {
         // The API reads bodies as JSON, so that is what the gate sees.
-        check(gate.passCloudEvent(JSON.parse(JSON.stringify(item)), receivedAt));
+        const passed = gate.passCloudEvent(JSON.parse(JSON.stringify(item)), receivedAt);
+        expect(leaks(passed)).toEqual([]);
       }),
       { numRuns: 3_000 },
     );
@@ -307,7 +311,8 @@ describe('no free text passes, whatever comes', () => {
   test('in what a connector says', () => {
     fc.assert(
       fc.property(fc.dictionary(names, poisoned), fc.dictionary(names, poisoned), (refs, data) => {
-        check(pass({ refs: refs as WireEvent['refs'], data: data as WireEvent['data'] }));
+        const said = { refs, data } as unknown as Pick<WireEvent, 'refs' | 'data'>;
+        expect(leaks(pass(said))).toEqual([]);
       }),
       { numRuns: 3_000 },
     );

@@ -170,7 +170,7 @@ describe('the line', () => {
 
   test('an idle line is closed', async () => {
     const { closed } = await line(await start({ idleMs: 30 }));
-    await closed;
+    await expect(closed).resolves.toBeUndefined();
   });
 
   test('closing finishes the message in hand and takes no new line', async () => {

@@ -172,9 +172,9 @@ describe('addresses', () => {
       'http://localhost:1/',
     ];
     for (const url of urls) {
-      expect(await ending(strict.fetch({ ...get, url })), url).toEqual(refused);
+      expect([url, await ending(strict.fetch({ ...get, url }))]).toEqual([url, refused]);
       const reached = await ending(client().fetch({ ...get, url }));
-      expect(reached, url).toEqual(['not sent', 'ONW-OUT-UNREACHED']);
+      expect([url, reached]).toEqual([url, ['not sent', 'ONW-OUT-UNREACHED']]);
     }
   });
 

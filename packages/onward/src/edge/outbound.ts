@@ -21,7 +21,7 @@ export interface OutboundOptions {
   readonly maxBytes?: number;
   nowMs(): number;
   /** All addresses of a name; the system's own resolver unless told. */
-  resolve?(name: string): Promise<readonly LookupAddress[]>;
+  readonly resolve?: (name: string) => Promise<readonly LookupAddress[]>;
 }
 
 export interface OutboundClient extends Outbound {

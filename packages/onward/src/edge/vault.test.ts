@@ -69,7 +69,7 @@ test('another key, another row, an altered or cut byte: it does not open', async
   const [row] = await store.get([each.ref]);
   if (row === undefined) throw new Error('not kept');
   const openRow = (changed: VaultRow, over = keys) =>
-    vaultOver({ put: store.put, get: () => Promise.resolve([changed]) }, over).open([changed.ref]);
+    vaultOver({ ...store, get: () => Promise.resolve([changed]) }, over).open([changed.ref]);
   await expect(openRow(row)).resolves.toHaveProperty('size', 1);
   const wrong = [
     openRow(row, deriveKeys(Buffer.alloc(32, 2))),

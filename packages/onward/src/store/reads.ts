@@ -52,9 +52,8 @@ export interface ObligationFilter {
 
 export interface ObligationView {
   readonly journey: number;
-  readonly journeyName: string;
-  readonly program: string;
-  readonly stage: string;
+  readonly program: Program;
+  readonly state: State;
   readonly obligation: Obligation;
 }
 

@@ -19,7 +19,10 @@ export const journeyRow = z.looseObject({
 export type JourneyRow = z.output<typeof journeyRow>;
 export const journeyPage = z.looseObject({ journeys: z.array(journeyRow), next });
 
-const action = z.looseObject({ name: z.string(), with: z.record(z.string(), z.unknown()).default({}) });
+const action = z.looseObject({
+  name: z.string(),
+  with: z.record(z.string(), z.unknown()).default({}),
+});
 const obligation = z.looseObject({
   id: z.string(),
   kind: z.string(),

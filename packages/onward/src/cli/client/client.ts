@@ -47,7 +47,10 @@ async function request(options: ClientOptions, call: Call): Promise<unknown> {
   throw refusal(answer.status, body);
 }
 
-async function reach({ url, token, timeoutMs = 30_000 }: ClientOptions, call: Call): Promise<Response> {
+async function reach(
+  { url, token, timeoutMs = 30_000 }: ClientOptions,
+  call: Call,
+): Promise<Response> {
   const target = new URL(call.path, url);
   for (const [name, value] of Object.entries(call.query ?? {})) {
     if (value !== undefined) target.searchParams.set(name, String(value));

@@ -16,7 +16,9 @@ export function withClient(command: Command): Command {
         .default('http://127.0.0.1:4400')
         .argParser(httpUrl),
     )
-    .addOption(new Option('--token <token>', 'what the server was started with').env('ONWARD_TOKEN'))
+    .addOption(
+      new Option('--token <token>', 'what the server was started with').env('ONWARD_TOKEN'),
+    )
     .addOption(new Option('--json', 'the exact answer, for scripts'));
 }
 

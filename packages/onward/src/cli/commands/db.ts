@@ -25,7 +25,9 @@ export function addDb(cli: Command, run: Run): void {
     .description('the database')
     .command('migrate')
     .description('bring it to the newest version')
-    .addOption(new Option('--database-url <url>', 'postgres://…; our own unless said').env('DATABASE_URL'))
+    .addOption(
+      new Option('--database-url <url>', 'postgres://…; our own unless said').env('DATABASE_URL'),
+    )
     .option('--data <folder>', 'the data folder of our own', '.onward')
     .action((flags: Flags) => run((terminal) => migrate(flags, terminal)));
 }

@@ -27,7 +27,7 @@ async function dev(path: string, flags: DevFlags, terminal: Terminal): Promise<E
   const { data: folder, databaseUrl, host, port, token } = flags;
   const note = (text: string): void => terminal.note(terminal.paint('dim', text));
   const mllp = { host: flags.mllpHost, port: flags.mllpPort };
-  await checkPorts(program, { http: { host, port }, mllp });
+  await checkPorts(program, { http: { host, port }, mllp, token });
   const clock = await devClock(folder);
   const world = await devWorld(folder, note);
   await world.learn(program);
@@ -50,11 +50,14 @@ async function dev(path: string, flags: DevFlags, terminal: Terminal): Promise<E
     void reload(path, { running, world, watching, terminal });
   });
   try {
-    world.listensAt(running.url);
+    world.listensAt(running.localUrl);
     if (running.mllpPort !== undefined) note(`HL7 v2 on ${flags.mllpHost}:${running.mllpPort}`);
     if (clock.aheadMs > 0) note(`the clock is ${lasting(clock.aheadMs)} ahead, as it was left`);
     terminal.out(`ready ${running.url}`);
-    const exit = flags.tour === true ? await tour(running, { world, clock, token, flags, terminal }) : exitCodes.ok;
+    const exit =
+      flags.tour === true
+        ? await tour(running, { world, clock, token, flags, terminal })
+        : exitCodes.ok;
     if (flags.once !== true) {
       await stopping.asked;
       note('stopping');
@@ -78,7 +81,10 @@ interface Reloading {
 }
 
 /** A broken edit is reported, and what runs goes on running. */
-async function reload(path: string, { running, world, watching, terminal }: Reloading): Promise<void> {
+async function reload(
+  path: string,
+  { running, world, watching, terminal }: Reloading,
+): Promise<void> {
   try {
     const { folder, files, result } = await loadProgram(path);
     watching.follow(files);
@@ -89,7 +95,9 @@ async function reload(path: string, { running, world, watching, terminal }: Relo
     }
     await world.learn(result.program);
     const isNew = await running.deploy(result.program);
-    const words = isNew ? 'reloaded: new journeys begin with this version' : 'the same program as before';
+    const words = isNew
+      ? 'reloaded: new journeys begin with this version'
+      : 'the same program as before';
     terminal.note(terminal.paint('good', words));
   } catch {
     terminal.note(terminal.paint('bad', 'not reloaded: the program cannot be read'));
@@ -104,7 +112,10 @@ interface Touring {
   readonly terminal: Terminal;
 }
 
-async function tour(running: Running, { world, clock, token, flags, terminal }: Touring): Promise<ExitCode> {
+async function tour(
+  running: Running,
+  { world, clock, token, flags, terminal }: Touring,
+): Promise<ExitCode> {
   const isRight = await playTour({
     url: running.url,
     mllp: { host: flags.mllpHost, port: running.mllpPort ?? 0 },
@@ -119,7 +130,9 @@ async function tour(running: Running, { world, clock, token, flags, terminal }: 
 }
 
 export function addDev(cli: Command, run: Run): void {
-  withServer(cli.command('dev').description('run a program on this machine, reloading it as it changes'))
+  withServer(
+    cli.command('dev').description('run a program on this machine, reloading it as it changes'),
+  )
     .option('--tour', 'play the breakdowns B1 to B5 against it, over its own sockets')
     .option('--once', 'stop when ready, or after the tour')
     .action((path: string, flags: DevFlags) => run((terminal) => dev(path, flags, terminal)));

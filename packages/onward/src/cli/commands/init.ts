@@ -12,7 +12,10 @@ export async function init(folder: string, terminal: Terminal): Promise<ExitCode
   const target = resolve(folder);
   const found = await readdir(target).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
-    throw new StopError('ONW-FOLDER-UNUSABLE', 'This is not a folder that can be read; name another.');
+    throw new StopError(
+      'ONW-FOLDER-UNUSABLE',
+      'This is not a folder that can be read; name another.',
+    );
   });
   if (found.length > 0) {
     throw new StopError('ONW-FOLDER-IN-USE', `${folder} is not empty; name a new folder.`);

@@ -11,6 +11,7 @@ import {
 } from '../client/answers.ts';
 import type { Client } from '../client/client.ts';
 import { exitCodes, type ExitCode } from '../exit.ts';
+import { fold } from '../show/fold.ts';
 import { table } from '../show/table.ts';
 import { localTime, minute } from '../show/time.ts';
 import type { Terminal } from '../terminal.ts';
@@ -88,7 +89,7 @@ async function show(id: string, flags: ClientFlags, terminal: Terminal): Promise
 function showDetail(journey: JourneyDetail, terminal: Terminal): void {
   const { zone, sentence } = journey.explain;
   terminal.out(terminal.paint('strong', `${journey.id}  ${journey.journey}`));
-  terminal.out(sentence);
+  for (const line of fold(sentence, Math.min(terminal.columns, 100))) terminal.out(line);
   const facts = Object.entries(journey.facts).map(([name, value]) => `${name} ${plain(value)}`);
   const parts: readonly (readonly [string, string])[] = [
     ['status', journey.outcome === null ? journey.status : `${journey.status}: ${journey.outcome}`],
@@ -163,8 +164,11 @@ async function explain(id: string, flags: ClientFlags, terminal: Terminal): Prom
     return exitCodes.ok;
   }
   const said = expectShape(explanation, answer);
-  const time = (at: string | null): string => (at === null ? '' : localTime(Date.parse(at), said.zone));
-  terminal.out(terminal.paint('strong', said.sentence));
+  const time = (at: string | null): string =>
+    at === null ? '' : localTime(Date.parse(at), said.zone);
+  for (const line of fold(said.sentence, Math.min(terminal.columns, 100))) {
+    terminal.out(terminal.paint('strong', line));
+  }
   const parts: readonly (readonly [string, string | null])[] = [
     ['waits for', said.waitingFor],
     ['from', said.from],
@@ -175,7 +179,8 @@ async function explain(id: string, flags: ClientFlags, terminal: Terminal): Prom
     ['if nothing', said.ifNothing],
   ];
   for (const [name, value] of parts) {
-    if (value !== null && value !== '') terminal.out(`${terminal.paint('dim', name.padEnd(12))}${value}`);
+    if (value !== null && value !== '')
+      terminal.out(`${terminal.paint('dim', name.padEnd(12))}${value}`);
   }
   return exitCodes.ok;
 }
@@ -191,7 +196,11 @@ export function addJourneys(cli: Command, run: Run): void {
     .option('--stage <stage>', 'in this stage')
     .option('--step <step>', 'at this step')
     .option('--overdue', 'only those with a deadline that has passed')
-    .addOption(new Option('--status <status>', 'open, ended or any').choices(['open', 'ended', 'any']).default('open'))
+    .addOption(
+      new Option('--status <status>', 'open, ended or any')
+        .choices(['open', 'ended', 'any'])
+        .default('open'),
+    )
     .action((flags: ListFlags) => run((terminal) => list(flags, terminal)));
   withClient(journeys.command('show').description('all that is known of one journey'))
     .argument('<journey>', 'its id, jrn_…')
@@ -199,7 +208,9 @@ export function addJourneys(cli: Command, run: Run): void {
   withClient(cli.command('journal').description('what happened to a journey, as a hash chain'))
     .argument('<journey>', 'its id, jrn_…')
     .action((id: string, flags: ClientFlags) => run((terminal) => journal(id, flags, terminal)));
-  withClient(cli.command('explain').description('what a journey waits for, and what if nothing happens'))
+  withClient(
+    cli.command('explain').description('what a journey waits for, and what if nothing happens'),
+  )
     .argument('<journey>', 'its id, jrn_…')
     .action((id: string, flags: ClientFlags) => run((terminal) => explain(id, flags, terminal)));
 }

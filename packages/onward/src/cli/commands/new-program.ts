@@ -11,7 +11,9 @@ export function newProgram(name: string): Readonly<Record<string, string>> {
   };
 }
 
-const program = (name: string): string => `# Who is there, which systems speak, and what happens with what nobody planned for.
+const program = (
+  name: string,
+): string => `# Who is there, which systems speak, and what happens with what nobody planned for.
 program: ${name}
 journeys: [journeys/request.yaml]
 

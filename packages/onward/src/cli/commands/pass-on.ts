@@ -85,7 +85,11 @@ interface ActFlags extends ClientFlags {
   readonly key?: string;
 }
 
-async function act(words: readonly [string, string], flags: ActFlags, terminal: Terminal): Promise<ExitCode> {
+async function act(
+  words: readonly [string, string],
+  flags: ActFlags,
+  terminal: Terminal,
+): Promise<ExitCode> {
   const [obligation, action] = words;
   const { actor, data = {}, key } = flags;
   const path = `/v1/obligations/${encodeURIComponent(obligation)}/act`;

@@ -31,7 +31,8 @@ async function serve(path: string, flags: ServerFlags, terminal: Terminal): Prom
     log: openLog(flags.logLevel),
     onProgress: (text) => terminal.note(terminal.paint('dim', text)),
   });
-  if (running.mllpPort !== undefined) terminal.note(`HL7 v2 on ${flags.mllpHost}:${running.mllpPort}`);
+  if (running.mllpPort !== undefined)
+    terminal.note(`HL7 v2 on ${flags.mllpHost}:${running.mllpPort}`);
   terminal.out(`ready ${running.url}`);
   await stopping.asked;
   terminal.note('stopping');
@@ -54,6 +55,7 @@ function warnOfMissing(program: Program, secrets: Secrets, terminal: Terminal): 
 }
 
 export function addServe(cli: Command, run: Run): void {
-  withServer(cli.command('serve').description('run a program'))
-    .action((path: string, flags: ServerFlags) => run((terminal) => serve(path, flags, terminal)));
+  withServer(cli.command('serve').description('run a program')).action(
+    (path: string, flags: ServerFlags) => run((terminal) => serve(path, flags, terminal)),
+  );
 }

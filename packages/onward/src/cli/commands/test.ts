@@ -4,7 +4,12 @@ import { StopError } from '../../core/index.ts';
 import { exitCodes, type ExitCode } from '../exit.ts';
 import { loadProgram, programOf } from '../program/load.ts';
 import type { Played } from '../scenario/play.ts';
-import { readScenario, scenarioFiles, type FileProblem, type ScenarioFile } from '../scenario/read.ts';
+import {
+  readScenario,
+  scenarioFiles,
+  type FileProblem,
+  type ScenarioFile,
+} from '../scenario/read.ts';
 import { runScenarios } from '../scenario/run.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Run } from './run.ts';
@@ -26,7 +31,8 @@ async function test({ path, filter }: Wanted, flags: Flags, terminal: Terminal):
     for (const { file, line, column, code, message } of problems) {
       terminal.note(`${file}:${line}:${column} ${code} ${message}`);
     }
-    if (flags.json === true) terminal.out(JSON.stringify({ ok: false, problems, scenarios: [] }, null, 2));
+    if (flags.json === true)
+      terminal.out(JSON.stringify({ ok: false, problems, scenarios: [] }, null, 2));
     return exitCodes.findings;
   }
   const all: Played[] = [];
@@ -41,7 +47,8 @@ async function test({ path, filter }: Wanted, flags: Flags, terminal: Terminal):
     },
   });
   const failed = all.filter(({ ok }) => !ok).length;
-  if (json) terminal.out(JSON.stringify({ ok: failed === 0, problems: [], scenarios: all }, null, 2));
+  if (json)
+    terminal.out(JSON.stringify({ ok: failed === 0, problems: [], scenarios: all }, null, 2));
   else terminal.out(`${all.length - failed} passed, ${failed} failed`);
   return failed === 0 ? exitCodes.ok : exitCodes.findings;
 }
@@ -59,15 +66,21 @@ async function read(
     return file.includes(filter) || scenario.scenario.includes(filter);
   });
   if (wanted.length === 0 && problems.length === 0) {
-    const none = filter === undefined ? 'The program has no scenarios/*.yaml' : 'No scenario fits the filter';
+    const none =
+      filter === undefined ? 'The program has no scenarios/*.yaml' : 'No scenario fits the filter';
     throw new StopError('ONW-SCENARIO-NONE', `${none}; there is nothing to test.`);
   }
   return { files: wanted, problems };
 }
 
-function show({ ok, breakdown, scenario, file, line, difference }: Played, terminal: Terminal): void {
+function show(
+  { ok, breakdown, scenario, file, line, difference }: Played,
+  terminal: Terminal,
+): void {
   const { paint } = terminal;
-  terminal.out(`${paint(ok ? 'good' : 'bad', ok ? 'ok    ' : 'failed')} ${(breakdown ?? '').padEnd(3)} ${scenario}`);
+  terminal.out(
+    `${paint(ok ? 'good' : 'bad', ok ? 'ok    ' : 'failed')} ${(breakdown ?? '').padEnd(3)} ${scenario}`,
+  );
   if (!ok) terminal.out(`           ${file}:${line}: ${difference}`);
 }
 

@@ -58,7 +58,9 @@ function forgiving(intake: Intake): Intake {
     receive: (each: RawDelivery) => ReturnType<Intake['receive']>,
   ): ReturnType<Intake['receive']> => {
     const taken = await receive(delivery);
-    const isLate = taken.some((each) => each.kind === 'refused' && each.code === 'ONW-SIGNATURE-TIME');
+    const isLate = taken.some(
+      (each) => each.kind === 'refused' && each.code === 'ONW-SIGNATURE-TIME',
+    );
     return isLate ? receive({ ...delivery, receivedAt: Date.now() }) : taken;
   };
   return {

@@ -55,7 +55,11 @@ export async function devWorld(folder: string, tell: (line: string) => void): Pr
 }
 
 /** Notes the systems the sink stands in for, and gives the secrets that must be made up. */
-function standInNames(program: Program, given: Secrets, standIns: Map<string, string>): readonly string[] {
+function standInNames(
+  program: Program,
+  given: Secrets,
+  standIns: Map<string, string>,
+): readonly string[] {
   const keys = callKeyNames(program);
   const names = [...secretNames(program).values()];
   for (const [system, variable] of targetNames(program)) {

@@ -3,7 +3,13 @@ import { randomBytes } from 'node:crypto';
 import { connectors } from '../../connectors/index.ts';
 import type { OperationalEvent, Outbound, Program, WireEvent } from '../../core/index.ts';
 import { RejectError } from '../../core/index.ts';
-import { createDispatch, createGate, createIntake, createVault, deriveKeys } from '../../edge/index.ts';
+import {
+  createDispatch,
+  createGate,
+  createIntake,
+  createVault,
+  deriveKeys,
+} from '../../edge/index.ts';
 import type { Dispatch, Gate, Intake, VaultStore } from '../../edge/index.ts';
 import type { VaultRows } from '../../store/index.ts';
 import type { Secrets } from './secrets.ts';
@@ -29,7 +35,11 @@ export interface Edge {
 
 export function createEdge({ vault: rows, key, secrets: secret, out }: EdgeParts): Edge {
   const keys = deriveKeys(key);
-  const vault = createVault({ keys, store: vaultStore(rows), random: (bytes) => randomBytes(bytes) });
+  const vault = createVault({
+    keys,
+    store: vaultStore(rows),
+    random: (bytes) => randomBytes(bytes),
+  });
   const made = new WeakMap<Program, ProgramEdge>();
   const make = (program: Program): ProgramEdge => {
     const gate = createGate({ program, keys });
@@ -78,4 +88,3 @@ export function sealing(
     throw new RejectError(passed.code, passed.message);
   };
 }
-

@@ -22,7 +22,10 @@ export interface KeyPlace {
 export async function installationKey({ given, folder }: KeyPlace): Promise<Uint8Array> {
   if (given !== undefined && given !== '') return decode(given, 'ONWARD_KEY');
   if (folder === undefined) {
-    throw new StopError('ONW-KEY-MISSING', `This database needs the installation's key: ${wayOut}.`);
+    throw new StopError(
+      'ONW-KEY-MISSING',
+      `This database needs the installation's key: ${wayOut}.`,
+    );
   }
   const path = join(folder, 'key');
   const kept = await readPrivate(path);

@@ -28,7 +28,11 @@ export function createOutlet({ edge, store, secrets }: OutletParts): Outlet {
         case 'command':
           return dispatch.send({ ...errand, command: effect.command, args: effect.args });
         case 'message':
-          return dispatch.sendMessage({ ...errand, template: effect.template, channel: effect.channel });
+          return dispatch.sendMessage({
+            ...errand,
+            template: effect.template,
+            channel: effect.channel,
+          });
         case 'look-up':
           return lookedUp(await dispatch.lookUp({ ...errand, name: effect.name }));
       }

@@ -10,8 +10,22 @@ export interface Listening {
   readonly option: '--port' | '--mllp-port';
 }
 
-/** @throws StopError ONW-PORT-IN-USE or ONW-LISTEN, when a port could not be listened on now. */
-export async function checkPorts(program: Program, { http, mllp }: Addresses): Promise<void> {
+const loopback = /^(?:127(?:\.\d{1,3}){3}|::1|localhost)$/u;
+
+/**
+ * Told before anything is started, since a database takes its time.
+ * @throws StopError ONW-PORT-IN-USE or ONW-LISTEN, when a port could not be listened on now, and
+ * ONW-LISTEN-OPEN when everyone could call without a token
+ */
+export async function checkPorts(
+  program: Program,
+  { http, mllp, token }: Addresses,
+): Promise<void> {
+  if (token === undefined && !loopback.test(http.host)) {
+    const message =
+      'Beyond this machine Onward listens with a token only; give --token or ONWARD_TOKEN, or use 127.0.0.1.';
+    throw new StopError('ONW-LISTEN-OPEN', message);
+  }
   await checkPort({ ...http, option: '--port' });
   if (speaksHl7(program)) await checkPort({ ...mllp, option: '--mllp-port' });
 }
@@ -19,6 +33,7 @@ export async function checkPorts(program: Program, { http, mllp }: Addresses): P
 export interface Addresses {
   readonly http: { readonly host: string; readonly port: number };
   readonly mllp: { readonly host: string; readonly port: number };
+  readonly token: string | undefined;
 }
 
 /** Whether the HL7 line is needed at all. */
@@ -57,6 +72,7 @@ export function portError(error: unknown, { host, port, option }: Listening): un
 }
 
 function codeOf(error: unknown): string | undefined {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  const code =
+    typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   return typeof code === 'string' ? code : undefined;
 }

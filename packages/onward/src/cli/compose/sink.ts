@@ -48,7 +48,9 @@ export function startSink(tell: (line: string) => void): Sink {
       if (taken.length < mostKept) taken.push(sunk);
       tell(`${system} was asked: ${asked(sunk)}`);
       const { status, body } = answers.get(system)?.(sunk) ?? ordinary(sunk);
-      return status === 204 ? new Response(null, { status }) : Response.json(body ?? {}, { status });
+      return status === 204
+        ? new Response(null, { status })
+        : Response.json(body ?? {}, { status });
     },
   };
 }

@@ -15,6 +15,8 @@ import { checkPorts, portError, speaksHl7 } from './ports.ts';
 
 export interface Running {
   readonly url: string;
+  /** The same server, as this machine reaches it. */
+  readonly localUrl: string;
   /** Undefined when no system of the program speaks HL7 v2. */
   readonly mllpPort: number | undefined;
   readonly engine: Engine;
@@ -37,7 +39,7 @@ export async function start(options: StartOptions): Promise<Running> {
 
 async function startAll(options: StartOptions, closing: Closing): Promise<Running> {
   const { program, host, port, mllp, log, onProgress } = options;
-  await checkPorts(program, { http: { host, port }, mllp });
+  await checkPorts(program, { http: { host, port }, mllp, token: options.token });
   const { databaseUrl, folder } = options;
   const key = await installationKey({
     given: process.env['ONWARD_KEY'],
@@ -47,16 +49,22 @@ async function startAll(options: StartOptions, closing: Closing): Promise<Runnin
   closing.add(() => database.close());
   const { engine, edge } = await startCore(options, { database, key, closing });
   const app = await createApp(options, { database, engine, edge });
-  const serving = await serve({ app, host, port, ...(options.dev ? { graceMs: 2_000 } : {}) }).catch(
-    (error: unknown) => {
-      throw portError(error, { host, port, option: '--port' });
-    },
-  );
+  const serving = await serve({
+    app,
+    host,
+    port,
+    ...(options.dev ? { graceMs: 2_000 } : {}),
+  }).catch((error: unknown) => {
+    throw portError(error, { host, port, option: '--port' });
+  });
   closing.add(() => serving.close());
-  const mllpPort = speaksHl7(program) ? await startLine(options, { engine, edge, closing }) : undefined;
+  const mllpPort = speaksHl7(program)
+    ? await startLine(options, { engine, edge, closing })
+    : undefined;
   log.info('started');
   return {
     url: serving.url,
+    localUrl: localUrl(serving.url),
     mllpPort,
     engine,
     async deploy(next) {
@@ -120,4 +128,10 @@ async function startLine(
   });
   closing.add(() => server.close(5_000));
   return server.port;
+}
+
+/** An address that means all of a machine's own is no address to call. */
+function localUrl(url: string): string {
+  const { hostname, port } = new URL(url);
+  return ['0.0.0.0', '[::]'].includes(hostname) ? `http://127.0.0.1:${port}` : url;
 }

@@ -102,7 +102,10 @@ export function programOf(loaded: LoadedProgram, tell: (line: string) => void): 
   if (program !== undefined) return program;
   const errors = problems.filter((each) => each.severity === 'error').length;
   const count = `${errors} ${errors === 1 ? 'problem' : 'problems'}`;
-  throw new RejectError('ONW-PROGRAM-INVALID', `The program has ${count}; correct and run it again.`);
+  throw new RejectError(
+    'ONW-PROGRAM-INVALID',
+    `The program has ${count}; correct and run it again.`,
+  );
 }
 
 /** `journeys/first-visit.yaml:12:5 ONW-LANG-… what is wrong`, relative to where the user stands. */

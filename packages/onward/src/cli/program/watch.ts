@@ -27,7 +27,9 @@ export function watchFiles(files: readonly string[], onChange: () => void): Watc
   const follow = (next: readonly string[]): void => {
     close();
     for (const folder of new Set(next.map((file) => dirname(file)))) {
-      const names = new Set(next.filter((file) => dirname(file) === folder).map((file) => basename(file)));
+      const names = new Set(
+        next.filter((file) => dirname(file) === folder).map((file) => basename(file)),
+      );
       const watcher = watch(folder, (_event, name) => {
         if (name === null || names.has(name)) later();
       });

@@ -17,7 +17,11 @@ export interface Seen {
 type Check = (seen: Seen, expected: Expectation, outside: Outside) => string | undefined;
 
 /** The first difference, or undefined when there is none. */
-export function difference(seen: Seen, expected: Expectation, outside: Outside): string | undefined {
+export function difference(
+  seen: Seen,
+  expected: Expectation,
+  outside: Outside,
+): string | undefined {
   for (const check of checks) {
     const found = check(seen, expected, outside);
     if (found !== undefined) return found;
@@ -61,7 +65,11 @@ function milestonesDiffer({ journey }: Seen, { milestones }: Expectation): strin
   return `the milestone ${missing} is not reached; reached: ${reached.join(', ') || 'none'}`;
 }
 
-function factsDiffer({ journey }: Seen, { facts }: Expectation, outside: Outside): string | undefined {
+function factsDiffer(
+  { journey }: Seen,
+  { facts }: Expectation,
+  outside: Outside,
+): string | undefined {
   const types = journey.program.journeys[journey.state.journey]?.facts ?? {};
   for (const [name, raw] of Object.entries(facts ?? {})) {
     const type = types[name];
@@ -97,11 +105,19 @@ function next({ state }: JourneyView): JourneyView['state']['obligations'][numbe
 }
 
 function stepOf({ state }: JourneyView): string | undefined {
-  return state.places.findLast((place) => place.ended === undefined)?.step ?? state.places.at(-1)?.step;
+  return (
+    state.places.findLast((place) => place.ended === undefined)?.step ?? state.places.at(-1)?.step
+  );
 }
 
-function differ(what: string, wanted: string | undefined, is: string | undefined): string | undefined {
-  return wanted === undefined || wanted === is ? undefined : `${what} ${is ?? 'none'}, not ${wanted}`;
+function differ(
+  what: string,
+  wanted: string | undefined,
+  is: string | undefined,
+): string | undefined {
+  return wanted === undefined || wanted === is
+    ? undefined
+    : `${what} ${is ?? 'none'}, not ${wanted}`;
 }
 
 function same(a: FactValue | undefined, b: FactValue | undefined): boolean {

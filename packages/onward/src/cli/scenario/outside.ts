@@ -1,6 +1,14 @@
 /** What the outside says in a scenario: its short written events as wire events, for the gate. */
 import { readFact } from '../../core/index.ts';
-import type { EventType, Facts, FactType, FactTypes, FactValue, Program, WireEvent } from '../../core/index.ts';
+import type {
+  EventType,
+  Facts,
+  FactType,
+  FactTypes,
+  FactValue,
+  Program,
+  WireEvent,
+} from '../../core/index.ts';
 import type { WrittenEvent, WrittenValue } from './format.ts';
 import { momentAt } from './moment.ts';
 
@@ -62,7 +70,10 @@ export class Outside {
     );
   }
 
-  value(type: FactType, { name, raw }: { readonly name: string; readonly raw: WrittenValue }): FactValue {
+  value(
+    type: FactType,
+    { name, raw }: { readonly name: string; readonly raw: WrittenValue },
+  ): FactValue {
     if (type.kind === 'ref' && typeof raw === 'string') return this.#thing(raw);
     if (type.kind === 'instant' && typeof raw === 'string') return this.moment(raw);
     const value = readFact(type, raw, this.#program.codes);
@@ -76,7 +87,8 @@ export class Outside {
     const events = this.#program.systems[system]?.events;
     const declared = events?.[name];
     if (events === undefined || declared === undefined) {
-      const known = events === undefined ? `systems are ${list(this.#program.systems)}` : listed(events);
+      const known =
+        events === undefined ? `systems are ${list(this.#program.systems)}` : listed(events);
       throw new ScenarioFault(`the program has no event "${type}"; ${known}`);
     }
     return { system, name, declared };
@@ -96,7 +108,9 @@ export class Outside {
       const said = given[name];
       if (said === null) continue;
       const domain = type.system === '' ? system : type.system;
-      refs[name] = this.#thing(said ?? (type.of === 'subject' ? `${domain}-subject` : `${domain}-1`));
+      refs[name] = this.#thing(
+        said ?? (type.of === 'subject' ? `${domain}-subject` : `${domain}-1`),
+      );
     }
     return refs;
   }

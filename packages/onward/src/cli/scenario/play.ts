@@ -131,7 +131,11 @@ class Player implements Stage {
     const step = view.program.journeys[view.state.journey]?.steps[obligation.step];
     const actions = step?.kind === 'task' || step?.kind === 'park' ? step.actions : {};
     await this.#ground.engine.act({
-      obligation: obligationId({ journey: view.id, opened: obligation.opened, slot: obligation.slot }),
+      obligation: obligationId({
+        journey: view.id,
+        opened: obligation.opened,
+        slot: obligation.slot,
+      }),
       action,
       actor: actor ?? personOf(view.program, obligation.owner),
       data: this.#outside.data(actions[action]?.with ?? {}, data ?? {}),
@@ -151,7 +155,8 @@ class Player implements Stage {
     for (const id of this.#journeys) {
       const number = parseJourneyId(id);
       const view = number === undefined ? undefined : await this.#ground.reads.journey(number);
-      if (view !== undefined && (wanted === undefined || view.state.journey === wanted)) return view;
+      if (view !== undefined && (wanted === undefined || view.state.journey === wanted))
+        return view;
     }
     throw new ScenarioFault(`no ${wanted ?? ''} journey has begun`.replace('  ', ' '));
   }

@@ -23,7 +23,9 @@ export interface FileProblem {
   readonly message: string;
 }
 
-export type ReadScenario = { readonly read: ScenarioFile } | { readonly problems: readonly FileProblem[] };
+export type ReadScenario =
+  | { readonly read: ScenarioFile }
+  | { readonly problems: readonly FileProblem[] };
 
 /** The scenario files of a program's folder, in order of their names. */
 export async function scenarioFiles(folder: string): Promise<readonly string[]> {
@@ -49,7 +51,8 @@ export function parseScenario(file: string, text: string): ReadScenario {
     return { file, ...at(offset), code: 'ONW-SCENARIO-FORM', message };
   };
   if (document.errors.length > 0) {
-    const said = (error: Error): string => `${error.message.split('\n')[0]?.replace(/ at line.*$/, '')}.`;
+    const said = (error: Error): string =>
+      `${error.message.split('\n')[0]?.replace(/ at line.*$/, '')}.`;
     return { problems: document.errors.map((error) => problem(error.pos[0], said(error))) };
   }
   const parsed = scenarioSchema.safeParse(document.toJS({ maxAliasCount: 100 }));
@@ -101,5 +104,7 @@ function keyOffset(document: Document.Parsed, path: readonly PropertyKey[]): num
 }
 
 function hasRange(node: unknown): node is { readonly range: readonly [number, number, number] } {
-  return typeof node === 'object' && node !== null && Array.isArray((node as { range?: unknown }).range);
+  return (
+    typeof node === 'object' && node !== null && Array.isArray((node as { range?: unknown }).range)
+  );
 }

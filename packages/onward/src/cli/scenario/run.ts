@@ -20,7 +20,12 @@ export interface ScenarioRun {
 }
 
 /** Plays all scenarios, one after the other, and tells of each as it ends. */
-export async function runScenarios({ program, files, onProgress, onPlayed }: ScenarioRun): Promise<void> {
+export async function runScenarios({
+  program,
+  files,
+  onProgress,
+  onPlayed,
+}: ScenarioRun): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'onward-test-'));
   // The database's own account must be able to pass through.
   await chmod(folder, 0o711);

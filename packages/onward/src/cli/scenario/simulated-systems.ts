@@ -11,7 +11,10 @@ export interface Stage {
   /** Turns a written event into one that has passed the gate. */
   seal(written: WrittenEvent): Promise<OperationalEvent>;
   /** The system's receipt of a message. */
-  receipt(system: string, receipt: { readonly kind: Receipt; readonly key: string }): Promise<OperationalEvent>;
+  receipt(
+    system: string,
+    receipt: { readonly kind: Receipt; readonly key: string },
+  ): Promise<OperationalEvent>;
   data(name: string, written: Extract<Answer, { readonly done: unknown }>['done']): Facts;
 }
 

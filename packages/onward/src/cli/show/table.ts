@@ -14,10 +14,17 @@ export function table<Row>(
   width: number,
 ): readonly string[] {
   if (rows.length === 0) return [];
-  const cells = [columns.map((column) => column.title), ...rows.map((row) => columns.map((column) => column.of(row)))];
-  const widths = columns.map((_, index) => Math.max(...cells.map((line) => line[index]?.length ?? 0)));
+  const cells = [
+    columns.map((column) => column.title),
+    ...rows.map((row) => columns.map((column) => column.of(row))),
+  ];
+  const widths = columns.map((_, index) =>
+    Math.max(...cells.map((line) => line[index]?.length ?? 0)),
+  );
   return cells.map((line) => {
-    const padded = line.map((cell, index) => (index === line.length - 1 ? cell : cell.padEnd(widths[index] ?? 0)));
+    const padded = line.map((cell, index) =>
+      index === line.length - 1 ? cell : cell.padEnd(widths[index] ?? 0),
+    );
     return cut(padded.join(gap).trimEnd(), width);
   });
 }

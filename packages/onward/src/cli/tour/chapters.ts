@@ -18,14 +18,20 @@ const dayMs = 24 * hourMs;
 export async function paymentMovesOn({ guide, door, sink, tag }: Stage): Promise<void> {
   guide.chapter('B1', 'A payment succeeds; onboarding must not stand still.');
   const first = new Patient(door, `${tag}-1`);
-  const begun = await guide.happens('billing: a checkout is completed (signed webhook)', first.checksOut());
+  const begun = await guide.happens(
+    'billing: a checkout is completed (signed webhook)',
+    first.checksOut(),
+  );
   const journey = begun.journeys[0] ?? '';
   await guide.stands(journey, { step: 'payment', owner: 'billing-desk' });
   await guide.happens('billing: the payment succeeds (signed webhook)', first.pays());
   await guide.stands(journey, { step: 'intake-form', owner: 'onboarding' });
 
   const second = new Patient(door, `${tag}-2`);
-  const other = await guide.happens('billing: another checkout; its payment webhook is lost', second.checksOut());
+  const other = await guide.happens(
+    'billing: another checkout; its payment webhook is lost',
+    second.checksOut(),
+  );
   const lost = other.journeys[0] ?? '';
   // What billing itself would say of this customer's payments.
   sink.answer('billing', ({ path }) => {
@@ -42,12 +48,15 @@ export async function paymentMovesOn({ guide, door, sink, tag }: Stage): Promise
 
 /** Paid, onboarded and booked; gives the journey. */
 async function booked(guide: Guide, patient: Patient, start: number): Promise<string> {
-  return guide.happenAll('a patient has paid, sent the form and booked a visit (webhooks and HL7)', [
-    () => patient.checksOut(),
-    () => patient.pays(),
-    () => patient.submitsForm(),
-    () => patient.slot('booked', start),
-  ]);
+  return guide.happenAll(
+    'a patient has paid, sent the form and booked a visit (webhooks and HL7)',
+    [
+      () => patient.checksOut(),
+      () => patient.pays(),
+      () => patient.submitsForm(),
+      () => patient.slot('booked', start),
+    ],
+  );
 }
 
 export async function rescheduled({ guide, door, sink, tag }: Stage): Promise<void> {
@@ -57,15 +66,23 @@ export async function rescheduled({ guide, door, sink, tag }: Stage): Promise<vo
   const journey = await booked(guide, patient, before);
   const old = await guide.stands(journey, { step: 'visit-due', owner: 'scheduling' });
   const asked = updates(sink).length;
-  await guide.happens('scheduler: the visit is moved (HL7 SIU^S13 over MLLP)', patient.slot('rescheduled', after));
+  await guide.happens(
+    'scheduler: the visit is moved (HL7 SIU^S13 over MLLP)',
+    patient.slot('rescheduled', after),
+  );
   const moved = await guide.stands(journey, { step: 'visit-due' });
-  guide.check(earliest(moved) > earliest(old), `the deadline moved with the visit, to ${dueText(moved)}`);
+  guide.check(
+    earliest(moved) > earliest(old),
+    `the deadline moved with the visit, to ${dueText(moved)}`,
+  );
   await until(() => updates(sink).length > asked);
   guide.check(updates(sink).length > asked, 'the EHR was told the new time');
 }
 
 function updates(sink: Sink): readonly unknown[] {
-  return sink.taken.filter(({ system, body }) => system === 'ehr' && member(body, 'type') === 'update-appointment');
+  return sink.taken.filter(
+    ({ system, body }) => system === 'ehr' && member(body, 'type') === 'update-appointment',
+  );
 }
 
 export async function formSubmitted({ guide, door, tag }: Stage): Promise<void> {
@@ -93,11 +110,20 @@ export async function resultReviewed({ guide, door, sink, tag }: Stage): Promise
   const start = door.now() + dayMs;
   const journey = await booked(guide, patient, start);
   await guide.moveTo('the day of the visit comes', start);
-  await guide.happens('scheduler: the patient has arrived (HL7 SIU^S14)', patient.slot('arrived', start));
+  await guide.happens(
+    'scheduler: the patient has arrived (HL7 SIU^S14)',
+    patient.slot('arrived', start),
+  );
   await guide.stands(journey, { step: 'lab-result', owner: 'lab-desk' });
-  await guide.happens('lab: the result is final, and out of range (HL7 ORU^R01)', patient.result(true));
+  await guide.happens(
+    'lab: the result is final, and out of range (HL7 ORU^R01)',
+    patient.result(true),
+  );
   const review = await guide.stands(journey, { step: 'review', owner: 'care-team' });
-  guide.check(review.facts['abnormal'] === true, 'known of the result: that it is abnormal, and nothing else');
+  guide.check(
+    review.facts['abnormal'] === true,
+    'known of the result: that it is abnormal, and nothing else',
+  );
   await guide.passes('nobody looks', journey);
   await guide.stands(journey, { step: 'review', owner: 'medical-director' });
   await guide.acts('the medical director decides that the patient must be called back', journey, {
@@ -113,7 +139,10 @@ export async function resultReviewed({ guide, door, sink, tag }: Stage): Promise
   });
   await guide.stands(journey, { step: 'follow-up' });
   const key = await messageKey(sink, journey);
-  await guide.happens('messaging: the follow-up is delivered (signed webhook)', patient.receives(key));
+  await guide.happens(
+    'messaging: the follow-up is delivered (signed webhook)',
+    patient.receives(key),
+  );
   await guide.stands(journey, { status: 'ended' });
 }
 
@@ -126,7 +155,10 @@ export async function visitMissed({ guide, door, sink, tag }: Stage): Promise<vo
   await guide.happens('scheduler: nobody came (HL7 SIU^S26)', patient.slot('no-show', start));
   await guide.stands(journey, { step: 'rebook', owner: 'scheduling' });
   const key = await messageKey(sink, journey);
-  await guide.happens('messaging: the invitation to book again is delivered', patient.receives(key));
+  await guide.happens(
+    'messaging: the invitation to book again is delivered',
+    patient.receives(key),
+  );
   await guide.stands(journey, { step: 'booking', owner: 'scheduling' });
   await guide.passes('nobody books', journey);
   await guide.stands(journey, { step: 'book-by-phone', owner: 'scheduling' });

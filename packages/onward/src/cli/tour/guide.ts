@@ -2,6 +2,7 @@
 import { expectShape, journeyDetail, journeyPage } from '../client/answers.ts';
 import type { JourneyDetail, JourneyRow } from '../client/answers.ts';
 import type { Client } from '../client/client.ts';
+import { fold } from '../show/fold.ts';
 import { localTime } from '../show/time.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Delivered } from './wire.ts';
@@ -92,7 +93,11 @@ export class Guide {
   }
 
   /** A person acts on what is open under this name. */
-  async acts(words: string, id: string, act: { readonly task: string; readonly action: string; readonly actor: string }): Promise<void> {
+  async acts(
+    words: string,
+    id: string,
+    act: { readonly task: string; readonly action: string; readonly actor: string },
+  ): Promise<void> {
     const journey = await this.read(id);
     const obligation = journey.obligations.find(({ name }) => name === act.task);
     this.#line('→', words);
@@ -140,7 +145,10 @@ export class Guide {
 
   #line(mark: string, words: string): void {
     const indent = '    ';
-    const [first = '', ...rest] = fold(words, Math.min(this.#terminal.columns, 100) - indent.length - 2);
+    const [first = '', ...rest] = fold(
+      words,
+      Math.min(this.#terminal.columns, 100) - indent.length - 2,
+    );
     this.#terminal.out(`${indent}${mark} ${first}`);
     for (const line of rest) this.#terminal.out(`${indent}  ${line}`);
   }
@@ -152,7 +160,8 @@ function difference(journey: JourneyDetail, expected: Expected): string | undefi
   if (step !== undefined && place !== step) return `it is at ${place ?? 'no step'}, not at ${step}`;
   const is = journey.obligations[0]?.owner;
   if (owner !== undefined && is !== owner) return `${is ?? 'nobody'} owns it, not ${owner}`;
-  if (status !== undefined && journey.status !== status) return `it is ${journey.status}, not ${status}`;
+  if (status !== undefined && journey.status !== status)
+    return `it is ${journey.status}, not ${status}`;
   return undefined;
 }
 
@@ -164,19 +173,4 @@ export function earliest(journey: JourneyDetail): number {
 /** The due time of what is next, in the zone of the journey's own sentence. */
 export function dueText(journey: JourneyDetail): string {
   return localTime(earliest(journey), journey.explain.zone);
-}
-
-/** Folds text between words. */
-export function fold(text: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + word.length >= width) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line === '' ? word : `${line} ${word}`;
-    }
-  }
-  return [...lines, line];
 }

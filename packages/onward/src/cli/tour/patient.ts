@@ -1,5 +1,12 @@
 /** One patient of the tour as the clinic's own tools know them: every id is made up, and new each run. */
-import { hl7Message, hl7Time, standardWebhook, stripeWebhook, type Delivered, type Door } from './wire.ts';
+import {
+  hl7Message,
+  hl7Time,
+  standardWebhook,
+  stripeWebhook,
+  type Delivered,
+  type Door,
+} from './wire.ts';
 
 export type Slot = 'booked' | 'rescheduled' | 'arrived' | 'no-show';
 
@@ -48,7 +55,14 @@ export class Patient {
   /** The payment as billing itself has it. */
   paid(): object {
     const { payment: id, customer } = this;
-    return { id, customer, amount: 4_900, amount_received: 4_900, currency: 'usd', status: 'succeeded' };
+    return {
+      id,
+      customer,
+      amount: 4_900,
+      amount_received: 4_900,
+      currency: 'usd',
+      status: 'succeeded',
+    };
   }
 
   submitsForm(): Promise<Delivered> {
@@ -60,7 +74,12 @@ export class Patient {
       patient: { id: this.#id },
       complete: true,
     };
-    return standardWebhook(this.#door, { system: 'forms', secret: 'FORMS_WEBHOOK_SECRET', id, body });
+    return standardWebhook(this.#door, {
+      system: 'forms',
+      secret: 'FORMS_WEBHOOK_SECRET',
+      id,
+      body,
+    });
   }
 
   /** The scheduler's word on the visit; a booking is a new one. */
@@ -101,7 +120,12 @@ export class Patient {
     const id = `evt_${this.#next('stripe').replaceAll('-', '')}`;
     const created = Math.floor(this.#door.now() / 1000);
     const body = { id, type, created, data: { object } };
-    return stripeWebhook(this.#door, { system: 'billing', secret: 'STRIPE_WEBHOOK_SECRET', id, body });
+    return stripeWebhook(this.#door, {
+      system: 'billing',
+      secret: 'STRIPE_WEBHOOK_SECRET',
+      id,
+      body,
+    });
   }
 
   #header(facility: string, type: string): string {

@@ -23,7 +23,7 @@ export interface TourOptions {
   readonly program: Program;
   readonly secrets: Secrets;
   readonly sink: Sink;
-  now(): number;
+  readonly now: () => number;
   readonly terminal: Terminal;
 }
 
@@ -38,7 +38,10 @@ const chapters: readonly ((stage: Stage) => Promise<void>)[] = [
 /** The tour speaks of one example. @throws StopError ONW-TOUR-PROGRAM for any other program. */
 export function checkTour(program: Program): void {
   if (program.program === 'telehealth' && program.journeys['first-visit'] !== undefined) return;
-  throw new StopError('ONW-TOUR-PROGRAM', 'The tour is one of examples/01-telehealth; leave out --tour.');
+  throw new StopError(
+    'ONW-TOUR-PROGRAM',
+    'The tour is one of examples/01-telehealth; leave out --tour.',
+  );
 }
 
 /** Plays all chapters; true when everything followed that must follow. */

@@ -30,7 +30,10 @@ export interface Letter {
 }
 
 /** A webhook signed as Stripe signs: `t=…,v1=…` over the time and the raw body. */
-export async function stripeWebhook(door: Door, { system, secret, body }: Letter): Promise<Delivered> {
+export async function stripeWebhook(
+  door: Door,
+  { system, secret, body }: Letter,
+): Promise<Delivered> {
   const text = JSON.stringify(body);
   const time = Math.floor(door.now() / 1000);
   const signature = createHmac('sha256', door.secret(secret) ?? '').update(`${time}.${text}`);

@@ -53,7 +53,10 @@ describe.skipIf(files.length === 0)(
       process.stdout.write(table.map(({ file, says }) => `${file.padEnd(40)} ${says}\n`).join(''));
       for (const { file, says } of table) {
         const [, pattern] = expected.find(([start]) => file.startsWith(start)) ?? [];
-        expect(says, file).toMatch(pattern ?? /^$/u);
+        expect({ file, says }).toEqual({
+          file,
+          says: expect.stringMatching(pattern ?? /^$/u) as string,
+        });
       }
     });
   },

@@ -141,7 +141,13 @@ const plays: fc.Arbitrary<Play> = fc.oneof(
   ),
   fc.constant<Play>(() => ({ kind: 'fault', code: 'ONW-STEP-FAULT' })),
 );
-const life = fc.array(
+interface Turn {
+  readonly play: Play;
+  readonly pick: number;
+  readonly afterMs: number;
+}
+
+const life: fc.Arbitrary<Turn[]> = fc.array(
   fc.record({
     play: plays,
     pick: fc.nat({ max: 7 }),
@@ -175,7 +181,7 @@ function holds(state: State): void {
 }
 
 /** Lives a life and returns each input with its time, and the states it led through. */
-function live(plan: Parameters<Parameters<typeof fc.property<[typeof life]>>[1]>[0]): {
+function live(plan: readonly Turn[]): {
   taken: { input: Input; now: number }[];
   last: State;
 } {

@@ -79,13 +79,7 @@ async function obligationView(
   if (obligation === undefined) {
     throw new BugError('ONW-OBLIGATIONS-DIFFER', 'The list of obligations differs from the state.');
   }
-  return {
-    journey,
-    journeyName: state.journey,
-    program: program.program,
-    stage: state.stage,
-    obligation,
-  };
+  return { journey, program, state, obligation };
 }
 
 function byDue(a: ObligationView, b: ObligationView): number {

@@ -1,0 +1,176 @@
+import { describe, expect, test } from 'vitest';
+
+import type { Json, RawDelivery, Received, SystemSetup, Verdict } from '../../core/index.ts';
+import { hl7v2 } from './index.ts';
+
+const receivedAt = Date.parse('2026-11-02T09:00:00Z');
+
+function setupWith(settings: Json = {}): SystemSetup {
+  const system = {
+    connector: 'hl7v2',
+    owner: 'desk',
+    events: {},
+    commands: {},
+    lookUps: {},
+    settings,
+  };
+  return { name: 'scheduler', system, codes: {}, secret: () => undefined };
+}
+
+const deliver = (body: string | Uint8Array): RawDelivery => ({
+  body: typeof body === 'string' ? new TextEncoder().encode(body) : body,
+  headers: {},
+  receivedAt,
+});
+
+const receive = (body: string | Uint8Array, settings: Json = {}): readonly Received[] =>
+  hl7v2.receive?.(deliver(body), setupWith(settings)) ?? [];
+
+const codes = (received: readonly Received[]): readonly string[] =>
+  received.map((each) => (each.kind === 'event' ? each.event.event : each.code));
+
+/** A header for a type and trigger, with MSH-7 in winter time of New York. */
+const msh = (type: string, id = 'M-1'): string =>
+  `MSH|^~\\&|SCHED|NORTH|ONWARD|CLINIC|20261102035900-0500||${type}|${id}|P|2.5.1`;
+const pid = 'PID|1||S-12^^^^SS~MRN-7^^^NORTH^MR||Canary^Eleanor||19700101|F';
+const message = (...segments: readonly string[]): string => segments.join('\r');
+
+describe('the bytes as they come', () => {
+  const update = message(msh('ADT^A08'), pid);
+  const expected = [{ event: { event: 'patient.updated', refs: { patient: 'MRN-7' } } }];
+
+  test.each([
+    ['a byte order mark', `\uFEFF${update}`],
+    ['line feeds', update.replaceAll('\r', '\n')],
+    ['both', update.replaceAll('\r', '\r\n')],
+    ['blank lines and blanks before segments', update.replaceAll('\r', '\r\r  \r ')],
+    ['MLLP bytes', `\u000b${update}\r\u001c\r`],
+    ['a batch envelope', `FHS|^~\\&|X\rBHS|^~\\&|X\r${update}\rBTS|1\rFTS|1`],
+    ['text before the header', `hello\r${update}`],
+    ['segments in odd places', message(msh('ADT^A08'), 'ZZZ|x', 'PV1|1|I', pid, 'EVN|A08')],
+    ['lines that are no segment', `${update}\rcontinued text of a note`],
+    ['other separators', update.replaceAll('|', '#').replaceAll('^', '%').replaceAll('~', '!')],
+    ['a header that declares two of them', update.replace('^~\\&', '^~')],
+  ])('%s', (_name, text) => expect(receive(text)).toMatchObject(expected));
+
+  test('several messages in one payload', () => {
+    const second = message(msh('ADT^A03', 'M-2'), pid);
+    expect(receive(`${update}\r\n${second}`)).toMatchObject([
+      { event: { event: 'patient.updated', id: 'M-1' } },
+      { event: { event: 'patient.discharged', id: 'M-2' } },
+    ]);
+    expect(receive(message(update, 'NK1|1|MSH|MSH'))).toHaveLength(1);
+  });
+
+  test.each([
+    ['8859/1', 'latin1'],
+    ['', 'latin1'],
+    ['UNICODE UTF-8', 'utf8'],
+    ['ASCII', 'utf8'],
+    ['WHATEVER', 'latin1'],
+  ] as const)('the character set %s over %s bytes', (set, encoding) => {
+    const header = `${msh('ADT^A08')}||||||${set}`;
+    const text = message(header, 'PID|1||Zoë-7^^^^MR||Čanary');
+    expect(receive(Buffer.from(text, encoding))).toMatchObject([
+      { event: { refs: { patient: 'Zoë-7' } } },
+    ]);
+  });
+
+  test('UTF-16 with its mark', () => {
+    expect(receive(Buffer.from(`\uFEFF${update}`, 'utf16le'))).toMatchObject(expected);
+  });
+
+  test.each([
+    ['nothing', ''],
+    ['JSON', '{"MSH":1}'],
+    ['a header alone', 'MSH'],
+    ['separators that are the same', 'MSH|^^^^|A'],
+    ['letters as separators', 'MSHabcdeMSH'],
+    ['control characters', 'MSH\u0001^~\\&\u0001'],
+  ])('%s is refused', (_name, text) => {
+    expect(codes(receive(text))).toEqual(['ONW-HL7-SYNTAX']);
+  });
+
+  test('more than 1 MiB is refused', () => {
+    expect(codes(receive(Buffer.alloc(1_048_577, 65)))).toEqual(['ONW-HL7-TOO-LARGE']);
+  });
+
+  test('a missing control id is made of the content, an odd one is left to the gate', () => {
+    const idOf = (id: string): unknown => {
+      const [received] = receive(message(msh('ADT^A08', id), pid));
+      return received?.kind === 'event' ? received.event.id : received;
+    };
+    expect(idOf('')).toMatch(/^h-[0-9a-f]{32}$/u);
+    expect(idOf('')).toBe(idOf(''));
+    expect(idOf('Canary, Eleanor')).toBe('Canary, Eleanor');
+  });
+
+  test('any bytes get a result', () => {
+    for (let seed = 1; seed < 2_000; seed++) {
+      const text = `${msh('SIU^S12')}\r${pid}\rSCH|||F`;
+      const cut = (seed * 7_919) % text.length;
+      const odd = String.fromCharCode(33 + (seed % 90));
+      const mangled = text.slice(0, cut) + odd + text.slice(cut + (seed % 3));
+      expect(() => receive(mangled)).not.toThrow();
+    }
+  });
+});
+
+describe('which system a message is for', () => {
+  const update = deliver(message(msh('ADT^A08'), pid));
+  const claims = (settings: Json): unknown => hl7v2.claims?.(update, setupWith(settings));
+
+  test('by sending application or facility', () => {
+    expect(claims({ facilities: ['SCHED'] })).toBe('named');
+    expect(claims({ facilities: ['OTHER', 'NORTH'] })).toBe('named');
+    expect(claims({ facilities: ['LAB'] })).toBe('no');
+    expect(claims({})).toBe('anyone');
+    expect(codes(hl7v2.receive?.(update, setupWith({ facilities: ['LAB'] })) ?? [])) //
+      .toEqual(['ONW-HL7-FACILITY']);
+  });
+});
+
+describe('acknowledgements', () => {
+  const answer = (text: string, verdict: Verdict): readonly (readonly string[])[] => {
+    const bytes = hl7v2.acknowledge?.(deliver(text), verdict) ?? new Uint8Array();
+    const lines = new TextDecoder().decode(bytes).split('\r');
+    return lines.map((line) => line.split(text.charAt(3) || '|'));
+  };
+  const update = message(msh('ADT^A08'), pid);
+
+  test('name the message, the verdict and our code, and nothing of the patient', () => {
+    const [header, acknowledged, , end] = answer(update, { kind: 'accepted' });
+    expect(header?.slice(0, 6)).toEqual(['MSH', '^~\\&', 'ONWARD', '', 'SCHED', 'NORTH']);
+    expect(header?.[6]).toBe('20261102090000+0000');
+    expect(header?.[8]).toBe('ACK^A08^ACK');
+    expect(header?.[11]).toBe('2.5.1');
+    expect(acknowledged).toEqual(['MSA', 'AA', 'M-1']);
+    expect(end).toBeUndefined();
+    const refused = answer(update, { kind: 'refused', code: 'ONW-HL7-ZONE' });
+    expect(refused[1]).toEqual(['MSA', 'AE', 'M-1']);
+    expect(refused[2]?.[5]).toBe('ONW-HL7-ZONE');
+    expect(answer(update, { kind: 'retry', code: 'ONW-INGEST-FAILED' })[1]?.[1]).toBe('AR');
+    expect(JSON.stringify(refused)).not.toMatch(/MRN|Canary/u);
+  });
+
+  test('a message nobody waits for does not stop the sender', () => {
+    const unused = answer(update, { kind: 'refused', code: 'ONW-HL7-EVENT-UNUSED' });
+    expect(unused[1]?.[1]).toBe('AA');
+  });
+
+  test('separators and id are the sender’s own', () => {
+    const odd = update.replaceAll('|', '#').replaceAll('^', '%').replace('M-1', 'M\\T\\1');
+    expect(answer(odd, { kind: 'accepted' })[1]).toEqual(['MSA', 'AA', 'M\\T\\1']);
+  });
+
+  test('bytes that are no message are answered as well', () => {
+    const [header, acknowledged] = answer('', { kind: 'refused', code: 'ONW-HL7-SYNTAX' });
+    expect(header?.[0]).toBe('MSH');
+    expect(acknowledged).toEqual(['MSA', 'AE', '']);
+  });
+
+  test('names that are no names are not repeated', () => {
+    const odd = update.replace('SCHED', 'Canary <b>').replace('NORTH', 'x'.repeat(100));
+    expect(JSON.stringify(answer(odd, { kind: 'accepted' }))).not.toMatch(/Canary|xxx/u);
+  });
+});
