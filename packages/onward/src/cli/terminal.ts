@@ -1,4 +1,4 @@
-/** The terminal as the commands see it: lines out, lines beside, and whether colours are welcome. */
+/** The terminal as the commands see it: lines out, lines beside, and colours where welcome. */
 import { styleText } from 'node:util';
 
 export interface Terminal {

@@ -1,9 +1,8 @@
 /** Signatures over raw bytes: HMAC-SHA256, compared in constant time, against every rotated secret. */
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import type { Refusal } from './refusal.ts';
 import { refusal } from './refusal.ts';
-
-export type Key = string | Uint8Array;
 
 /** More than any rotation needs; a longer list is only a way to make us work. */
 const mostSignatures = 16;
@@ -11,7 +10,7 @@ const mostSignatures = 16;
 const toleranceMs = 300_000;
 
 export interface Signed {
-  readonly keys: readonly Key[];
+  readonly keys: readonly KeyObject[];
   /** What was signed, in order; the last part is the raw body. */
   readonly parts: readonly (string | Uint8Array)[];
   /** The signatures given, as bytes; any may match any key. */
@@ -44,15 +43,36 @@ export function checkSignature(signed: Signed): Refusal | undefined {
 }
 
 /** HMAC-SHA256 of the parts, one after the other. */
-export function sign(key: Key, parts: readonly (string | Uint8Array)[]): Buffer {
+export function sign(key: KeyObject, parts: readonly (string | Uint8Array)[]): Buffer {
   const hmac = createHmac('sha256', key);
   for (const part of parts) hmac.update(part);
   return hmac.digest();
 }
 
-/** The secrets of a variable, parted by white space so that an old one stays valid for a while. */
-export function secretsIn(value: string | undefined): readonly string[] {
-  return (value ?? '').split(/\s+/).filter((secret) => secret !== '');
+/** Values of variables whose keys are kept ready; a program has a few systems. */
+const mostValues = 64;
+
+/**
+ * Reads the keys of a variable's value: secrets parted by white space, so that an old one stays good
+ * for a while. A secret that does not decode is undefined. A value is read once, since making a key
+ * costs ten times as much as using it.
+ */
+export function keyReader(
+  decode: (secret: string) => Uint8Array | undefined,
+): (value: string | undefined) => readonly (KeyObject | undefined)[] {
+  const known = new Map<string, readonly (KeyObject | undefined)[]>();
+  return (value = '') => {
+    const kept = known.get(value);
+    if (kept !== undefined) return kept;
+    const secrets = value.split(/\s+/).filter((secret) => secret !== '');
+    const keys = secrets.map((secret) => {
+      const bytes = decode(secret);
+      return bytes === undefined ? undefined : createSecretKey(bytes);
+    });
+    if (known.size >= mostValues) known.clear();
+    known.set(value, keys);
+    return keys;
+  };
 }
 
 function invalid(): Refusal {

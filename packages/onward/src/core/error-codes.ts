@@ -172,4 +172,23 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
   'ONW-LISTEN-OPEN': 'Without a token only this machine may connect; set a token or use 127.0.0.1.',
   'ONW-NOT-READY': 'The engine or its database does not answer; look at the log of both.',
   'ONW-STREAMS-FULL': 'Too many live views are open; close one or try again later.',
+
+  // The command line.
+  'ONW-DEFECT': 'Something unexpected in the command itself; report it with the place it names.',
+  'ONW-EVENT-REJECTED': 'An event was refused without a reason of its own; look at the log.',
+  'ONW-FILE-UNUSABLE': 'A file given as data holds no JSON object; correct it, or use --data.',
+  'ONW-FOLDER-IN-USE': 'The folder is not empty; name a new one.',
+  'ONW-FOLDER-UNUSABLE': 'The path is no folder that can be read; name another.',
+  'ONW-KEY-INVALID': 'The installation key is not 32 bytes in base64; give the right one.',
+  'ONW-KEY-MISSING': 'A shared database needs the installation key; give it as ONWARD_KEY.',
+  'ONW-PORT-IN-USE': 'Another program has the port; stop it, or name another one.',
+  'ONW-PROGRAM-INVALID': 'The program has problems, listed before; correct them and run it again.',
+  'ONW-PROGRAM-MISSING': 'There is no program at the path; name its folder, or use `onward init`.',
+  'ONW-SCENARIO-FORM': 'A scenario is not of its form; correct it at the line and column.',
+  'ONW-SCENARIO-NONE': 'There is no scenario, or none that fits; write one, or widen the filter.',
+  'ONW-SERVER-ANSWER': 'The answer is not one of this Onward; check the address and the version.',
+  'ONW-SERVER-UNREACHABLE': 'No Onward answers there; start one, or give --url.',
+  'ONW-TARGET-MISSING': 'The variable with the address of a system is not set; set it.',
+  'ONW-TIME-CROWDED': 'Too many deadlines lie before that time; move the clock in smaller steps.',
+  'ONW-TOUR-PROGRAM': 'The tour is one of examples/01-telehealth; leave out --tour.',
 };

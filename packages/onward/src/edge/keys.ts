@@ -1,12 +1,14 @@
 /** The keys of the edge: one installation key in, one key per use out. */
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { StopError } from '../core/index.ts';
 
+/** Key objects: they are quick to use again, and a printer shows nothing of them. */
 export interface Keys {
   /** For the keyed hashes that stand in place of outside ids. */
-  readonly hash: Uint8Array;
+  readonly hash: KeyObject;
   /** For the outside ids in the vault. */
-  readonly seal: Uint8Array;
+  readonly seal: KeyObject;
 }
 
 const keyBytes = 32;
@@ -23,13 +25,14 @@ export function deriveKeys(installationKey: Uint8Array): Keys {
       'The installation key must be 32 bytes, written as 64 hex digits.',
     );
   }
-  const derive = (use: string): Uint8Array => {
-    return new Uint8Array(hkdfSync('sha256', installationKey, '', `onward/1/${use}`, keyBytes));
+  const derive = (use: string): KeyObject => {
+    const bytes = hkdfSync('sha256', installationKey, '', `onward/1/${use}`, keyBytes);
+    return createSecretKey(new Uint8Array(bytes));
   };
   return { hash: derive('outside-id'), seal: derive('vault') };
 }
 
 /** HMAC-SHA256 over words that hold no NUL, cut to so many hex digits. */
-export function keyedHash(key: Uint8Array, words: readonly string[], digits: number): string {
+export function keyedHash(key: KeyObject, words: readonly string[], digits: number): string {
   return createHmac('sha256', key).update(words.join('\u0000')).digest('hex').slice(0, digits);
 }

@@ -1,4 +1,5 @@
 /** The last check before the boundary: every datum is of its declared closed type, every id hashed. */
+import type { KeyObject } from 'node:crypto';
 import type { CodeLists, FactType, FactTypes, FactValue } from '../core/index.ts';
 import { isFact, readFact } from '../core/index.ts';
 import { keyedHash } from './keys.ts';
@@ -14,7 +15,7 @@ export interface OutsideRef {
 export interface Sealer {
   /** The system that the data is of; a ref type may leave it unnamed. */
   readonly system: string;
-  readonly hashKey: Uint8Array;
+  readonly hashKey: KeyObject;
   readonly codes: CodeLists;
   /** `wire`: JSON as RFC 3339 and so on. `closed`: read by a connector already. */
   readonly form: 'wire' | 'closed';
@@ -30,7 +31,7 @@ export type SealedFacts =
   | { readonly kind: 'unfit'; readonly name: string | undefined };
 
 /** The hash of an outside id: 128 bits of HMAC-SHA256 over system and id, as 32 hex digits. */
-export function sealId(hashKey: Uint8Array, system: string, id: string): OutsideRef {
+export function sealId(hashKey: KeyObject, system: string, id: string): OutsideRef {
   return { ref: keyedHash(hashKey, [system, id], 32), system, id };
 }
 

@@ -92,6 +92,6 @@ test('another key, another row, an altered or cut byte: it does not open', async
 
 test('the keys are of 32 bytes and unlike each other', () => {
   expect(() => deriveKeys(Buffer.alloc(16))).toThrow(StopError);
-  expect(Buffer.from(keys.hash).equals(keys.seal)).toBe(false);
-  expect(deriveKeys(Buffer.alloc(32, 1))).toEqual(keys);
+  expect(keys.hash.equals(keys.seal)).toBe(false);
+  expect(deriveKeys(Buffer.alloc(32, 1)).seal.equals(keys.seal)).toBe(true);
 });

@@ -1,4 +1,6 @@
 /** The runtime: the commit loop, deadlines and the outbox. */
+export { audit } from './audit.ts';
+export type { AuditedJourney, AuditFinding } from './audit.ts';
 export { startEngine } from './engine.ts';
 export type { EngineOptions } from './engine.ts';
 export { isUsed } from './handling.ts';

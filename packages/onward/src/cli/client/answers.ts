@@ -1,4 +1,4 @@
-/** What the verbs read of the server's answers; a newer server may say more, which is kept as it is. */
+/** What the verbs read of the server's answers; a newer server may say more. */
 import { z } from 'zod';
 import { RetryError } from '../../core/index.ts';
 

@@ -21,7 +21,7 @@ export interface ClientOptions {
 
 /**
  * A client of one server.
- * @throws RetryError when nobody answers or the server asks for another try, RejectError when it refuses
+ * @throws RetryError when nobody answers or the server is busy, RejectError when it refuses
  */
 export function connect(options: ClientOptions): Client {
   return {
@@ -70,7 +70,7 @@ async function reach(
   } catch (error) {
     throw new RetryError(
       'ONW-SERVER-UNREACHABLE',
-      `No Onward answers at ${new URL(url).origin}; start one with \`onward dev <program>\`, or give --url.`,
+      `No Onward answers at ${new URL(url).origin}; start one with \`onward dev\`, or give --url.`,
       { cause: error },
     );
   }

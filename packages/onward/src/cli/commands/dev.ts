@@ -1,4 +1,4 @@
-/** `onward dev`: runs a program on this machine, reloads it as it is edited, and can move its clock. */
+/** `onward dev`: runs a program on this machine, reloads it when edited, and can move its clock. */
 import type { Command } from 'commander';
 import { devWorld, type DevWorld } from '../compose/dev-world.ts';
 import { openLog } from '../compose/log.ts';

@@ -1,4 +1,4 @@
-/** `onward journeys`, `journal` and `explain`: where everyone is, how they came there, what is next. */
+/** `onward journeys`, `journal` and `explain`: where everyone is, how they came, what is next. */
 import { Option, type Command } from 'commander';
 import type { z } from 'zod';
 import {

@@ -44,12 +44,12 @@ async function serve(path: string, flags: ServerFlags, terminal: Terminal): Prom
 function warnOfMissing(program: Program, secrets: Secrets, terminal: Terminal): void {
   for (const [system, name] of secretNames(program)) {
     if (secrets(name) !== undefined) continue;
-    const words = `${name} is not set: deliveries of ${system} are refused with ONW-SECRET-MISSING.`;
+    const words = `${name} is not set: deliveries of ${system} are refused (ONW-SECRET-MISSING).`;
     terminal.note(terminal.paint('warn', words));
   }
   for (const [system, name] of targetNames(program)) {
     if (secrets(name) !== undefined || program.systems[system]?.connector !== 'webhook') continue;
-    const words = `${name} is not set: commands to ${system} are rejected with ONW-TARGET-MISSING.`;
+    const words = `${name} is not set: commands to ${system} are rejected (ONW-TARGET-MISSING).`;
     terminal.note(terminal.paint('warn', words));
   }
 }

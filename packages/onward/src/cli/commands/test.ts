@@ -78,9 +78,8 @@ function show(
   terminal: Terminal,
 ): void {
   const { paint } = terminal;
-  terminal.out(
-    `${paint(ok ? 'good' : 'bad', ok ? 'ok    ' : 'failed')} ${(breakdown ?? '').padEnd(3)} ${scenario}`,
-  );
+  const mark = ok ? paint('good', 'ok    ') : paint('bad', 'failed');
+  terminal.out(`${mark} ${(breakdown ?? '').padEnd(3)} ${scenario}`);
   if (!ok) terminal.out(`           ${file}:${line}: ${difference}`);
 }
 

@@ -33,7 +33,7 @@ export function stopRequest(): StopRequest {
 
 const longestStopMs = 28_000;
 
-/** Stops within half a minute, whatever hangs: what is durable stays so, the rest is taken up again. */
+/** Stops within half a minute, whatever hangs: what is durable stays, the rest is resumed. */
 export async function stopInTime(stop: () => Promise<void>): Promise<void> {
   const late = setTimeout(() => process.exit(1), longestStopMs);
   try {

@@ -51,7 +51,7 @@ export function currentIntake(engine: Engine, edge: Edge): Intake {
   };
 }
 
-/** Once the development clock has been moved, real senders' clocks are behind it: both times count. */
+/** Once the development clock was moved, the clocks of real senders are behind it: both count. */
 function forgiving(intake: Intake): Intake {
   const either = async (
     delivery: RawDelivery,

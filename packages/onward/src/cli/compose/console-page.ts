@@ -1,4 +1,4 @@
-/** The console is one page, built beside this package or shipped in it; without it there is the API. */
+/** The console is one page, built beside this package or shipped in it; the API needs none. */
 import { readFile } from 'node:fs/promises';
 
 const places = ['../../../console/index.html', '../../../../console/dist/index.html'];

@@ -1,6 +1,5 @@
 /** Opens the database of an installation: the one that is given, or our own in the data folder. */
-import { openStore, type OpenStore } from '../../store/index.ts';
-import { startEmbedded } from '../../store/embedded/index.ts';
+import { openStore, startEmbedded, type OpenStore } from '../../store/index.ts';
 
 export interface DatabasePlace {
   /** `postgres://…`; without it PostgreSQL is started in the folder. */

@@ -16,7 +16,7 @@ export interface DevWorld {
   listensAt(origin: string): void;
 }
 
-/** Until the server listens, calls of the sink fail as those of a stopped system do: tried again. */
+/** Until the server listens, calls of the sink fail like those of a stopped system: tried again. */
 const nobody = 'http://127.0.0.1:9';
 
 export async function devWorld(folder: string, tell: (line: string) => void): Promise<DevWorld> {

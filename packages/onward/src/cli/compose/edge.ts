@@ -1,4 +1,4 @@
-/** Puts the edge together: gate, vault, intake and dispatch, one of each for every program version. */
+/** Puts the edge together: gate, vault, intake and dispatch, for every program version. */
 import { randomBytes } from 'node:crypto';
 import { connectors } from '../../connectors/index.ts';
 import type { OperationalEvent, Outbound, Program, WireEvent } from '../../core/index.ts';
@@ -55,7 +55,7 @@ export function createEdge({ vault: rows, key, secrets: secret, out }: EdgeParts
   };
 }
 
-/** The store keeps bytes under a hash; the system's name, which is no outside value, goes with them. */
+/** The store keeps bytes under a hash; the system's name, no outside value, goes with them. */
 function vaultStore(rows: VaultRows): VaultStore {
   return {
     put: (added) =>

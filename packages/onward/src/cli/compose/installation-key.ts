@@ -1,4 +1,4 @@
-/** The installation's key: the gate hashes outside ids with it, and the vault seals them with it. */
+/** The installation's key: the gate hashes outside ids with it, the vault seals them with it. */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { StopError } from '../../core/index.ts';
@@ -17,7 +17,7 @@ export interface KeyPlace {
 /**
  * The 32 bytes of the key.
  * @throws StopError ONW-KEY-INVALID for a key that is no 32 bytes of base64, ONW-KEY-MISSING where
- * one must be given: data of a shared database cannot be correlated without the key it was made with.
+ * one must be given: nothing in a shared database can be correlated under another key.
  */
 export async function installationKey({ given, folder }: KeyPlace): Promise<Uint8Array> {
   if (given !== undefined && given !== '') return decode(given, 'ONWARD_KEY');

@@ -1,4 +1,4 @@
-/** Clocks that can be moved: one that stands still for scenarios, one that runs ahead in development. */
+/** Clocks that can be moved: one stands still for scenarios, one runs ahead in development. */
 import { join } from 'node:path';
 import type { Clock } from '../../core/index.ts';
 import { readPrivate, writePrivate } from './private-file.ts';

@@ -1,4 +1,4 @@
-/** The way out of the engine: orders become calls of connectors, and answers come back as outcomes. */
+/** The way out of the engine: orders become calls of connectors, their answers outcomes. */
 import { connectors } from '../../connectors/index.ts';
 import type { Program } from '../../core/index.ts';
 import type { Order, Outlet, Sent } from '../../runtime/index.ts';

@@ -28,6 +28,6 @@ export async function passTime({ engine, store, clock }: Timed, target: number):
     }
     clock.moveTo(first);
   }
-  const message = `More than ${mostDeadlines} deadlines pass before that time; move in smaller steps.`;
+  const message = `More than ${mostDeadlines} deadlines pass before then; move in smaller steps.`;
   throw new RejectError('ONW-TIME-CROWDED', message);
 }

@@ -22,9 +22,10 @@ export async function checkPorts(
   { http, mllp, token }: Addresses,
 ): Promise<void> {
   if (token === undefined && !loopback.test(http.host)) {
-    const message =
-      'Beyond this machine Onward listens with a token only; give --token or ONWARD_TOKEN, or use 127.0.0.1.';
-    throw new StopError('ONW-LISTEN-OPEN', message);
+    throw new StopError(
+      'ONW-LISTEN-OPEN',
+      'Beyond this machine Onward listens with a token only; give --token, or use 127.0.0.1.',
+    );
   }
   await checkPort({ ...http, option: '--port' });
   if (speaksHl7(program)) await checkPort({ ...mllp, option: '--mllp-port' });
@@ -61,7 +62,7 @@ async function checkPort(at: Listening): Promise<void> {
 export function portError(error: unknown, { host, port, option }: Listening): unknown {
   const code = codeOf(error) ?? codeOf(error instanceof Error ? error.cause : undefined);
   if (code === 'EADDRINUSE') {
-    const message = `Port ${port} is taken by another program; stop it, or name another with ${option} (0 takes a free one).`;
+    const message = `Port ${port} is taken; stop what has it, or give ${option} (0: a free one).`;
     return new StopError('ONW-PORT-IN-USE', message, { cause: error });
   }
   if (code === 'EACCES' || code === 'EADDRNOTAVAIL') {

@@ -1,4 +1,4 @@
-/** Small private files of the data folder: readable by their owner alone, and never half written. */
+/** Small private files of the data folder: readable by their owner alone, never half written. */
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 

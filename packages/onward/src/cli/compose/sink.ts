@@ -1,4 +1,4 @@
-/** Stands in for outside systems in development: takes what is sent to them, and answers politely. */
+/** Stands in for outside systems in development: takes what is sent to them, and answers. */
 
 export interface Sunk {
   readonly system: string;

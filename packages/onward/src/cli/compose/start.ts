@@ -1,4 +1,4 @@
-/** Starts a whole Onward: database, engine, edge, HTTP and HL7 line; and stops it, last started first. */
+/** Starts a whole Onward: database, engine, edge, HTTP and HL7 line; and stops it in turn. */
 import { serve } from '../../api/index.ts';
 import type { Program } from '../../core/index.ts';
 import { createOutbound, hl7Line, startMllp } from '../../edge/index.ts';

@@ -38,7 +38,7 @@ function firstOf(folder: string, path: string): string {
 function missing(path: string): StopError {
   return new StopError(
     'ONW-PROGRAM-MISSING',
-    `There is no program at ${path}; name a folder with a program.yaml, or make one with \`onward init\`.`,
+    `There is no program.yaml at ${path}; name its folder, or make one with \`onward init\`.`,
   );
 }
 
@@ -84,7 +84,7 @@ async function importProgram(address: string, file: string): Promise<CompileResu
     return { problems: [moduleProblem(file, 'The module must export one program.')] };
   }
   const { problems, ...rest } = compileObject(only, connectors);
-  return { ...rest, problems: problems.map((problem) => ({ ...problem, file })) } as CompileResult;
+  return { ...rest, problems: problems.map((problem) => ({ ...problem, file })) };
 }
 
 function isProgram(value: unknown): boolean {

@@ -29,7 +29,7 @@ export function difference(
   return undefined;
 }
 
-/** In the order in which a reader would ask: taken at all, where is it, whose, by when, the rest. */
+/** In the order in which a reader would ask: taken at all, where, whose, by when, the rest. */
 const checks: readonly Check[] = [
   ({ event }, expected) => differ('the event was', expected.event, event),
   ({ journey }, expected) => differ('it rests at', expected.step, stepOf(journey)),

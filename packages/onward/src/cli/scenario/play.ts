@@ -1,4 +1,4 @@
-/** Plays one scenario on a running engine: time passes deadline by deadline, the rest as written. */
+/** Plays one scenario on a running engine: time passes deadline by deadline. */
 import { BugError, explain, OnwardError, parseJourneyId, obligationId } from '../../core/index.ts';
 import type { Facts, OperationalEvent, Program, WireEvent } from '../../core/index.ts';
 import type { Engine } from '../../runtime/index.ts';

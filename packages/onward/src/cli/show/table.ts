@@ -1,4 +1,4 @@
-/** Aligned columns that stay readable at 80 characters: the last column wraps or is cut, no other. */
+/** Aligned columns that stay readable at 80 characters: a line that is too long is cut. */
 
 export interface Column<Row> {
   readonly title: string;

@@ -1,4 +1,4 @@
-/** Leads the tour: reads the API after each event, says what it finds, and remembers what was amiss. */
+/** Leads the tour: reads the API after each event, says what it finds, counts what is amiss. */
 import { expectShape, journeyDetail, journeyPage } from '../client/answers.ts';
 import type { JourneyDetail, JourneyRow } from '../client/answers.ts';
 import type { Client } from '../client/client.ts';

@@ -1,4 +1,4 @@
-/** One patient of the tour as the clinic's own tools know them: every id is made up, and new each run. */
+/** One patient of the tour as the clinic's own tools know them: ids are new in each run. */
 import {
   hl7Message,
   hl7Time,

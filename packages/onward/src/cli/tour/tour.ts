@@ -1,4 +1,4 @@
-/** The tour: five breakdowns of a telehealth clinic, played into a running Onward as real traffic. */
+/** The tour: five breakdowns of a clinic, played into a running Onward as real traffic. */
 import { randomBytes } from 'node:crypto';
 import { StopError } from '../../core/index.ts';
 import type { Program } from '../../core/index.ts';

@@ -2,14 +2,17 @@
 import type { RawDelivery } from '../../core/index.ts';
 import type { Refusal } from '../refusal.ts';
 import { missingSecret } from '../refusal.ts';
-import { checkSignature, secretsIn, unsigned } from '../signature.ts';
+import { checkSignature, keyReader, unsigned } from '../signature.ts';
+
+/** The secret is the key as it is written, prefix and all. */
+const keysIn = keyReader((secret) => Buffer.from(secret));
 
 /** Undefined when one of the signatures was made with one of the secrets, lately. */
 export function verifyStripe(
   delivery: RawDelivery,
   secret: { readonly variable: string; readonly value: string | undefined },
 ): Refusal | undefined {
-  const keys = secretsIn(secret.value);
+  const keys = keysIn(secret.value).filter((key) => key !== undefined);
   if (keys.length === 0) return missingSecret(secret.variable);
   const header = delivery.headers['stripe-signature'];
   if (!header) return unsigned('stripe-signature');

@@ -5,16 +5,17 @@
 import type { RawDelivery } from '../../core/index.ts';
 import type { Refusal } from '../refusal.ts';
 import { missingSecret, refusal } from '../refusal.ts';
-import { checkSignature, secretsIn, sign, unsigned } from '../signature.ts';
+import { checkSignature, keyReader, sign, unsigned } from '../signature.ts';
 
 const prefix = 'whsec_';
+const keysIn = keyReader(decodeSecret);
 
 /** Undefined when one of the signatures was made with one of the secrets, lately. */
 export function verifyStandard(
   delivery: RawDelivery,
   secret: { readonly variable: string; readonly value: string | undefined },
 ): Refusal | undefined {
-  const keys = secretsIn(secret.value).map(keyOf);
+  const keys = keysIn(secret.value);
   if (keys.length === 0) return missingSecret(secret.variable);
   if (keys.some((key) => key === undefined)) return invalidSecret(secret.variable);
   const id = delivery.headers['webhook-id'];
@@ -50,7 +51,7 @@ export function signStandard(
   toSign: ToSign,
   value: string | undefined,
 ): Readonly<Record<string, string>> | undefined {
-  const keys = secretsIn(value).map(keyOf);
+  const keys = keysIn(value);
   if (keys.length === 0) return undefined;
   const timestamp = String(Math.floor(toSign.now / 1000));
   const signatures: string[] = [];
@@ -66,7 +67,7 @@ export function signStandard(
   };
 }
 
-function keyOf(secret: string): Buffer | undefined {
+function decodeSecret(secret: string): Buffer | undefined {
   const text = secret.startsWith(prefix) ? secret.slice(prefix.length) : secret;
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(text)) return undefined;
   const key = Buffer.from(text, 'base64');

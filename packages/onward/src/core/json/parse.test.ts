@@ -80,8 +80,8 @@ describe('what is fine is read as it is', () => {
 
   test('any JSON value without the forbidden parts', () => {
     fc.assert(
-      fc.property(fc.jsonValue({ maxDepth: 5 }), (value) => {
-        const text = JSON.stringify(value);
+      fc.property(fc.jsonValue({ maxDepth: 5 }), (given) => {
+        const text = JSON.stringify(given);
         const result = parseJson(bytes(text));
         const value: unknown = JSON.parse(text);
         const allowed = ['ONW-JSON-NUMBER', 'ONW-JSON-KEY', 'ONW-JSON-TEXT'];

@@ -1,0 +1,125 @@
+/** The command line as a user meets it: what it prints, and how it ends. */
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { onward } from './cli.fixture.ts';
+
+const example = new URL('../../../../examples/01-telehealth', import.meta.url).pathname;
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'onward-cli-'));
+});
+afterAll(async () => rm(folder, { recursive: true, force: true }));
+
+test.each([
+  [['--bogus']],
+  [['bogus']],
+  [['check']],
+  [['check', 'nowhere']],
+  [['dev', example, '--port', 'many']],
+  [['journeys', 'list', '--url', 'ftp://x']],
+  [['serve', example, '--host', '0.0.0.0', '--port', '0', '--mllp-port', '0']],
+])('wrong use ends with 2: %j', async (words) => {
+  const { exit, out, err } = await onward(...words);
+  expect(exit).toBe(2);
+  expect(out).toBe('');
+  expect(err).not.toBe('');
+});
+
+test('help and version end with 0', async () => {
+  expect((await onward('--help')).exit).toBe(0);
+  expect(await onward('--version')).toMatchObject({ exit: 0, out: expect.stringMatching(/^\d/) });
+});
+
+test('a server that does not answer ends with 3, and says what to do', async () => {
+  const { exit, err } = await onward('journeys', 'list', '--url', 'http://127.0.0.1:1');
+  expect(exit).toBe(3);
+  expect(err).toContain('ONW-SERVER-UNREACHABLE');
+  expect(err).toContain('onward dev');
+});
+
+test('a port that is taken is told before anything is started', async () => {
+  const server = createServer();
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const data = join(folder, 'taken');
+  const words = ['dev', example, '--port', String(port), '--mllp-port', '0', '--data', data];
+  const { exit, err } = await onward(...words);
+  server.close();
+  expect(exit).toBe(2);
+  expect(err).toContain('ONW-PORT-IN-USE');
+  await expect(readFile(data)).rejects.toMatchObject({ code: 'ENOENT' });
+});
+
+test('a good program is checked as good', async () => {
+  const { exit, out } = await onward('check', example);
+  expect(exit).toBe(0);
+  expect(out).toMatch(/^ok telehealth: 1 journey, \d+ steps/);
+});
+
+test('a bad program is told with file, line and column', async () => {
+  const bad = join(folder, 'bad');
+  await cp(example, bad, { recursive: true });
+  const file = join(bad, 'journeys', 'first-visit.yaml');
+  await writeFile(
+    file,
+    (await readFile(file, 'utf8')).replace('owner: billing-desk', 'owner: nobody'),
+  );
+  const { exit, out } = await onward('check', bad);
+  expect(exit).toBe(1);
+  expect(out).toMatch(/first-visit\.yaml:\d+:\d+ ONW-LANG-UNKNOWN-OWNER/);
+  const asData = await onward('check', bad, '--json');
+  expect(asData.exit).toBe(1);
+  expect(JSON.parse(asData.out)).toMatchObject({ ok: false, problems: [{ severity: 'error' }] });
+});
+
+test('a new program is right, and is not written over', async () => {
+  const fresh = join(folder, 'fresh');
+  expect((await onward('init', fresh)).exit).toBe(0);
+  expect((await onward('check', fresh)).exit).toBe(0);
+  expect(await onward('init', fresh)).toMatchObject({
+    exit: 2,
+    err: expect.stringContaining('ONW-FOLDER-IN-USE'),
+  });
+});
+
+test('the scenarios of a new program pass, and a wrong one fails in plain words', async () => {
+  const fresh = join(folder, 'tested');
+  await onward('init', fresh);
+  const passed = await onward('test', fresh);
+  expect(passed).toMatchObject({ exit: 0, out: expect.stringContaining('1 passed, 0 failed') });
+  const file = join(fresh, 'scenarios', 'nothing-is-forgotten.yaml');
+  await writeFile(file, (await readFile(file, 'utf8')).replace('owner: lead', 'owner: desk'));
+  const failed = await onward('test', fresh);
+  expect(failed.exit).toBe(1);
+  expect(failed.out).toMatch(/nothing-is-forgotten\.yaml:\d+: its owner is lead, not desk/);
+}, 60_000);
+
+test('the tour plays over real sockets, and can be played again on the same data', async () => {
+  const data = join(folder, 'data');
+  const words = [
+    'dev',
+    example,
+    '--tour',
+    '--once',
+    '--port',
+    '0',
+    '--mllp-port',
+    '0',
+    '--data',
+    data,
+  ];
+  const first = await onward(...words);
+  expect(first.err).not.toContain('ONW-');
+  expect(first.exit).toBe(0);
+  expect(first.out.match(/^ready http:\/\/127\.0\.0\.1:\d+$/gm)).toHaveLength(1);
+  expect(first.out).toMatch(/\n6 journeys, each with an owner and a date; 1 ended\n$/);
+  const second = await onward(...words);
+  expect(second.exit).toBe(0);
+  expect(second.out).toMatch(/\n12 journeys, each with an owner and a date; 2 ended\n$/);
+}, 120_000);
