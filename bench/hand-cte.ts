@@ -7,8 +7,10 @@ import type { Open } from './system.ts';
 import { shareOf, together } from './workload.ts';
 
 /**
- * Tried over many short runs, against this one: an upsert of journey and deadline for every event, 5 %
- * to 10 % slower; the deadline as an indexed column of the journey, the same within the noise; outcomes
+ * Tried over many short runs, against this one: an upsert of journey and deadline for every event,
+ * 5 %
+ * to 10 % slower; the deadline as an indexed column of the journey, the same within the noise;
+ * outcomes
  * written to the outbox row instead of deleting it, the same, but the table grows; commit_delay of
  * 100 µs and 500 µs, no faster.
  */

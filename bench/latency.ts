@@ -1,4 +1,6 @@
-/** How long a caller of Onward waits while there is room: events come one by one, at a steady rate. */
+/**
+ * How long a caller of Onward waits while there is room: events come one by one, at a steady rate.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { drop } from './database.ts';
 import type { Database } from './database.ts';
@@ -18,7 +20,8 @@ const seconds = 10;
 const warmUpSeconds = 2;
 
 /**
- * Each event is a call of its own. Its time counts from the moment it was to be sent, whether or not
+ * Each event is a call of its own. Its time counts from the moment it was to be sent, whether or
+ * not
  * this process was free to send it, until its transaction is durable.
  */
 export async function measureLatency(tps: number, database: Database): Promise<Latency> {

@@ -1,4 +1,6 @@
-/** Onward itself: the engine in this process, with its defaults, and an outlet that does nothing. */
+/**
+ * Onward itself: the engine in this process, with its defaults, and an outlet that does nothing.
+ */
 import { startEngine } from '../packages/onward/src/runtime/index.ts';
 import type { Engine } from '../packages/onward/src/runtime/index.ts';
 import { openStore } from '../packages/onward/src/store/index.ts';

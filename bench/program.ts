@@ -1,4 +1,6 @@
-/** The program of the bench: five events in a row, a deadline of seven days and a command at each. */
+/**
+ * The program of the bench: five events in a row, a deadline of seven days and a command at each.
+ */
 import { compileObject } from '../packages/onward/src/core/index.ts';
 import type { Program } from '../packages/onward/src/core/index.ts';
 import { connectors } from '../packages/onward/src/connectors/index.ts';

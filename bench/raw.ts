@@ -1,4 +1,6 @@
-/** The raw batched write: the same rows a thousand at a time, and nothing that thinks about them. */
+/**
+ * The raw batched write: the same rows a thousand at a time, and nothing that thinks about them.
+ */
 import { openPool } from './database.ts';
 import { makePlainTables, plainRow, sendNowhere, verifyPlainTables } from './plain-tables.ts';
 import type { PlainRow } from './plain-tables.ts';

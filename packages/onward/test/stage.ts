@@ -1,4 +1,7 @@
-/** A stage for tests of the engine: a real store in schemas of its own, a clock that is moved by hand. */
+/**
+ * A stage for tests of the engine: a real store in schemas of its own, a clock that is moved by
+ * hand.
+ */
 import { createHash, randomBytes } from 'node:crypto';
 import { inject } from 'vitest';
 import { obligationId, parseJourneyId } from '../src/core/index.ts';

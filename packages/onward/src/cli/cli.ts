@@ -1,15 +1,11 @@
 /** The command line: which commands there are, and how each of them ends. */
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
-import { addCheck } from './commands/check.ts';
-import { addDb } from './commands/db.ts';
-import { addDev } from './commands/dev.ts';
 import { addInit } from './commands/init.ts';
 import { addJourneys } from './commands/journeys.ts';
 import { addPassOn } from './commands/pass-on.ts';
+import { addDb, addPrograms } from './commands/programs.ts';
 import type { Run } from './commands/run.ts';
-import { addServe } from './commands/serve.ts';
-import { addTest } from './commands/test.ts';
 import { endingOf, exitCodes, type ExitCode } from './exit.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -39,10 +35,7 @@ function commands(run: Run, terminal: Terminal): Command {
       writeOut: (text) => terminal.out(text.trimEnd()),
       writeErr: (text) => terminal.note(text.trimEnd()),
     });
-  addDev(cli, run);
-  addServe(cli, run);
-  addCheck(cli, run);
-  addTest(cli, run);
+  addPrograms(cli, run);
   addInit(cli, run);
   addPassOn(cli, run);
   addJourneys(cli, run);

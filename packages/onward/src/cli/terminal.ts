@@ -29,20 +29,3 @@ export function processTerminal(): Terminal {
 
 const paint: Paint = (tone, text) => styleText(tones[tone], text, { validateStream: false });
 const plain: Paint = (_tone, text) => text;
-
-/** A terminal that keeps its lines, for tests. */
-export function recordingTerminal(): Terminal & {
-  readonly lines: string[];
-  readonly notes: string[];
-} {
-  const lines: string[] = [];
-  const notes: string[] = [];
-  return {
-    lines,
-    notes,
-    out: (line) => lines.push(line),
-    note: (line) => notes.push(line),
-    paint: plain,
-    columns: 80,
-  };
-}

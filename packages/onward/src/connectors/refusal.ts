@@ -8,7 +8,9 @@ export function refusal(code: OnwardCode, message: string, id?: string): Refusal
   return { kind: 'refused', code, message, ...(id === undefined ? {} : { id }) };
 }
 
-/** The system's secret is not there: a person must set the variable, whose name is configuration. */
+/**
+ * The system's secret is not there: a person must set the variable, whose name is configuration.
+ */
 export function missingSecret(variable: string): Refusal {
   return refusal(
     'ONW-SECRET-MISSING',

@@ -1,4 +1,6 @@
-/** Signatures over raw bytes: HMAC-SHA256, compared in constant time, against every rotated secret. */
+/**
+ * Signatures over raw bytes: HMAC-SHA256, compared in constant time, against every rotated secret.
+ */
 import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { Refusal } from './refusal.ts';
@@ -53,7 +55,8 @@ export function sign(key: KeyObject, parts: readonly (string | Uint8Array)[]): B
 const mostValues = 64;
 
 /**
- * Reads the keys of a variable's value: secrets parted by white space, so that an old one stays good
+ * Reads the keys of a variable's value: secrets parted by white space, so that an old one stays
+ * good
  * for a while. A secret that does not decode is undefined. A value is read once, since making a key
  * costs ten times as much as using it.
  */

@@ -1,4 +1,7 @@
-/** The contract of a connector: from one outside system's wire format to closed-type events, and back. */
+/**
+ * The contract of a connector: from one outside system's wire format to closed-type events, and
+ * back.
+ */
 import type { OnwardCode } from './errors.ts';
 import type { CommandType, EventType, Facts, Json, LookUpType, System } from './language/model.ts';
 import type { OutcomeClass } from './step/types.ts';
@@ -106,8 +109,10 @@ export interface Outbound {
   /**
    * One request; redirects are not followed and the answer's body is bounded.
    *
-   * @throws {RetryError} when certainly nothing was sent (no such name, refused, address not allowed)
-   * @throws {OnwardError} of another class when it may have arrived (timeout, reset): outcome unknown
+   * @throws {RetryError} when certainly nothing was sent (no such name, refused, address not
+   * allowed)
+   * @throws {OnwardError} of another class when it may have arrived (timeout, reset): outcome
+   * unknown
    */
   fetch(request: {
     readonly method: 'GET' | 'POST';
@@ -139,11 +144,14 @@ export interface Connector {
   /** Verify raw bytes, parse within bounds, map by allow-list. Never throws for bad input. */
   receive?(delivery: RawDelivery, setup: SystemSetup): readonly Received[];
   /**
-   * Where several systems share one line: is this delivery for the system, because its settings name
+   * Where several systems share one line: is this delivery for the system, because its settings
+   * name
    * the sender, or because they name nobody? `receive` then gives one result per message, in order.
    */
   claims?(delivery: RawDelivery, setup: SystemSetup): 'named' | 'anyone' | 'no';
-  /** The answer that the line's protocol asks for; it repeats nothing but the sender's message id. */
+  /**
+   * The answer that the line's protocol asks for; it repeats nothing but the sender's message id.
+   */
   acknowledge?(delivery: RawDelivery, verdict: Verdict): Uint8Array;
   send?(command: OutboundCommand, setup: SystemSetup, out: Outbound): Promise<Attempt>;
   lookUp?(request: LookUpRequest, setup: SystemSetup, out: Outbound): Promise<LookUpAnswer>;

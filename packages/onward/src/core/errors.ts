@@ -1,4 +1,6 @@
-/** Errors say what the engine does next, carry a stable code, and never repeat a value from outside. */
+/**
+ * Errors say what the engine does next, carry a stable code, and never repeat a value from outside.
+ */
 
 /** A stable, documented code: `ONW-` and capital words. All of them stand in `error-codes.ts`. */
 export type OnwardCode = `ONW-${string}`;

@@ -1,4 +1,6 @@
-/** The one way into core: the language's model, the contracts, and the pure parts the layers share. */
+/**
+ * The one way into core: the language's model, the contracts, and the pure parts the layers share.
+ */
 export type { Clock } from './clock.ts';
 export type {
   Attempt,

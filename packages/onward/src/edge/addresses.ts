@@ -59,7 +59,9 @@ export function classOf(address: string): AddressClass {
   return found?.[0] ?? 'public';
 }
 
-/** An IPv4 address written as an IPv6 one (`::ffff:10.0.0.1`, `::ffff:a00:1`) is the IPv4 address. */
+/**
+ * An IPv4 address written as an IPv6 one (`::ffff:10.0.0.1`, `::ffff:a00:1`) is the IPv4 address.
+ */
 function unmapped(address: string): string {
   if (isIP(address) !== 6) return address;
   // The URL parser writes every form of an IPv6 address in one way.

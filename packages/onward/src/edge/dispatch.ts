@@ -124,7 +124,9 @@ async function attempted(call: () => Promise<Attempt> | undefined): Promise<Atte
   }
 }
 
-/** Returned facts pass the gate like an event's; ones that do not fit are dropped, the deed stands. */
+/**
+ * Returned facts pass the gate like an event's; ones that do not fit are dropped, the deed stands.
+ */
 async function sealed(
   done: Extract<Attempt, { readonly data: Facts }>,
   { system, command }: CommandErrand,

@@ -1,4 +1,6 @@
-/** The gate in the PHI boundary: an event passes as closed types and keyed hashes, or not at all. */
+/**
+ * The gate in the PHI boundary: an event passes as closed types and keyed hashes, or not at all.
+ */
 import { hash } from 'node:crypto';
 import type {
   EventType,

@@ -1,4 +1,6 @@
-/** Between the MLLP server and the engine: a message is acknowledged when it is safe, or not at all. */
+/**
+ * Between the MLLP server and the engine: a message is acknowledged when it is safe, or not at all.
+ */
 import type { OnwardCode, OperationalEvent, RawDelivery, Verdict } from '../core/index.ts';
 import { OnwardError } from '../core/index.ts';
 import type { Intake } from './intake.ts';

@@ -1,4 +1,6 @@
-/** What comes in: raw deliveries to operational events, through the right connector and the gate. */
+/**
+ * What comes in: raw deliveries to operational events, through the right connector and the gate.
+ */
 import type {
   CodeLists,
   Connector,
@@ -27,7 +29,9 @@ export interface IntakeParts {
   secret(name: string): string | undefined;
 }
 
-/** Outside ids are in the vault before an event is handed on; a vault that fails rejects the call. */
+/**
+ * Outside ids are in the vault before an event is handed on; a vault that fails rejects the call.
+ */
 export interface Intake {
   /** A delivery addressed to one system. */
   receive(system: string, delivery: RawDelivery): Promise<readonly Taken[]>;

@@ -4,7 +4,9 @@ const startByte = 0x0b;
 const endByte = 0x1c;
 const carriageReturn = 0x0d;
 
-/** A frame's content; `too-large` ends the line, since its rest cannot be told from the next frame. */
+/**
+ * A frame's content; `too-large` ends the line, since its rest cannot be told from the next frame.
+ */
 export type Frame =
   | { readonly kind: 'message'; readonly bytes: Uint8Array }
   | { readonly kind: 'too-large'; readonly start: Uint8Array };
@@ -14,7 +16,9 @@ const headerBytes = 4096;
 
 const firstBytes = 4096;
 
-/** Collects frames from chunks as the network cuts them; memory stays within the largest message. */
+/**
+ * Collects frames from chunks as the network cuts them; memory stays within the largest message.
+ */
 export class FrameReader {
   private readonly maxBytes: number;
   private buffer = new Uint8Array(firstBytes);

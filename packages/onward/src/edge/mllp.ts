@@ -21,7 +21,9 @@ export interface MllpOptions {
 
 export interface MllpServer {
   readonly port: number;
-  /** Takes no new lines, finishes the messages in hand, then closes; after `withinMs` at the latest. */
+  /**
+   * Takes no new lines, finishes the messages in hand, then closes; after `withinMs` at the latest.
+   */
   close(withinMs?: number): Promise<void>;
 }
 

@@ -78,7 +78,8 @@ function checkedUrl(text: string, allowed: ReadonlySet<AddressClass>): URL {
 }
 
 /**
- * Resolves a name and refuses it when any of its addresses may not be reached. The connection goes to
+ * Resolves a name and refuses it when any of its addresses may not be reached. The connection goes
+ * to
  * the very addresses that were checked, so that a name cannot change its mind in between.
  */
 function guardedLookup(

@@ -1,4 +1,6 @@
-/** The last check before the boundary: every datum is of its declared closed type, every id hashed. */
+/**
+ * The last check before the boundary: every datum is of its declared closed type, every id hashed.
+ */
 import type { KeyObject } from 'node:crypto';
 import type { CodeLists, FactType, FactTypes, FactValue } from '../core/index.ts';
 import { isFact, readFact } from '../core/index.ts';

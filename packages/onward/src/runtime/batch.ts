@@ -1,4 +1,6 @@
-/** The heart: read what a batch is about, step it in memory, write everything in one transaction. */
+/**
+ * The heart: read what a batch is about, step it in memory, write everything in one transaction.
+ */
 import type { Program } from '../core/index.ts';
 import type { CellTransaction, Store, WriteSet } from '../store/index.ts';
 import { Applying } from './applying.ts';
@@ -11,7 +13,7 @@ import { WorkingSet } from './working-set.ts';
 export interface BatchContext {
   readonly store: Store;
   /** This process, as the outbox knows it. */
-  readonly worker: number;
+  worker(): number;
   /** The program that journeys begin with. */
   program(): Program;
   /** Its number in a cell. */
@@ -77,7 +79,7 @@ async function read(context: BatchContext, batch: Batch): Promise<Applying> {
   return new Applying({
     ...batch,
     set,
-    worker: context.worker,
+    worker: context.worker(),
     program: context.program(),
     programId: context.programId(cell),
     inbox: new Map(inbox.map((row) => [row.key, row])),

@@ -33,10 +33,11 @@ export class Deadlines {
   }
 
   private async look(): Promise<number> {
-    const { store, now, pass } = this.options;
+    const { options } = this;
+    const { store } = options;
     let found = 0;
     for (const cell of store.cells) {
-      const rows = await store.dueTimers(cell, now(), maxRound);
+      const rows = await store.dueTimers(cell, options.now(), maxRound);
       for (const { journey, subject } of rows) {
         if (this.inHand.has(journey)) continue;
         this.inHand.add(journey);
@@ -44,7 +45,7 @@ export class Deadlines {
         const release = (): void => {
           this.inHand.delete(journey);
         };
-        pass(cell, {
+        options.pass(cell, {
           kind: 'deadline',
           journey,
           subject,

@@ -1,4 +1,7 @@
-/** The dispatcher: sends what the outbox holds, each system at its own pace, and brings answers back. */
+/**
+ * The dispatcher: sends what the outbox holds, each system at its own pace, and brings answers
+ * back.
+ */
 import type { Program, RetryPolicy } from '../core/index.ts';
 import { commandKey, journeyId } from '../core/index.ts';
 import type { OutboxRow, Store } from '../store/index.ts';
@@ -100,7 +103,9 @@ export class Dispatcher {
     this.pump(system);
   }
 
-  /** Sends one row; `sent` frees the system for the next while the outcome is still being recorded. */
+  /**
+   * Sends one row; `sent` frees the system for the next while the outcome is still being recorded.
+   */
   private async send(row: OutboxRow, sent: () => void): Promise<void> {
     const { store } = this.options;
     let answer: Sent;
@@ -191,7 +196,9 @@ function policyOf(program: Program, { effect }: OutboxRow): RetryPolicy {
   return defaultRetry;
 }
 
-/** What an outbox row is called in outcomes: `system.command`, the template, or `system.look-up`. */
+/**
+ * What an outbox row is called in outcomes: `system.command`, the template, or `system.look-up`.
+ */
 export function nameOf({ effect }: OutboxRow): string {
   if (effect.kind === 'command') return `${effect.system}.${effect.command}`;
   return effect.kind === 'message' ? effect.template : `${effect.system}.${effect.name}`;

@@ -214,22 +214,19 @@ class RunningEngine implements Engine {
   /** Once an event that taught refs is durable, input that waited for them can be placed. */
   private placing(work: EventWork): EventWork {
     if (work.taught.length === 0) return work;
-    const { resolve, reject } = work.answer;
+    const { answer } = work;
     const told = (result: EventResult): void => {
-      resolve(result);
+      answer.resolve(result);
       if (result.status === 'accepted') this.placement.learnt(work.taught);
     };
-    return { ...work, answer: { resolve: told, reject } };
+    return { ...work, answer: { resolve: told, reject: (error) => answer.reject(error) } };
   }
 
   private context(): BatchContext {
     const { store, clock } = this.options;
-    const engine = this;
     return {
       store,
-      get worker() {
-        return engine.worker;
-      },
+      worker: () => this.worker,
       program: () => this.program,
       programId: (cell) => this.programIds.get(cell) ?? 0,
       now: () => clock.now(),

@@ -70,7 +70,9 @@ export class Lane {
     }
   }
 
-  /** Tries again for as long as the failure passes and patience lasts; every input is taken once. */
+  /**
+   * Tries again for as long as the failure passes and patience lasts; every input is taken once.
+   */
   private async persist(batch: readonly Work[]): Promise<Committed> {
     const { context, cell, pause, patienceMs } = this.options;
     let waitedMs = 0;

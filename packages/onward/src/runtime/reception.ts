@@ -69,7 +69,9 @@ export class Reception {
     this.running = undefined;
   }
 
-  /** One look-up for all refs, and one write for what is learnt; then each event goes to its lane. */
+  /**
+   * One look-up for all refs, and one write for what is learnt; then each event goes to its lane.
+   */
   private async receive(guests: readonly Guest[]): Promise<void> {
     const { store } = this.options;
     const known = await this.resolve(guests);

@@ -1,12 +1,18 @@
 /** Journeys of one subject speak to each other within the batch: they are all locked already. */
 import type { SignalInput } from '../core/index.ts';
-import type { ReadBatch } from './applying.ts';
-import type { Live, Origin } from './working-set.ts';
+import type { CellTransaction } from '../store/index.ts';
+import type { Live, Origin, WorkingSet } from './working-set.ts';
 
 /** Signals may raise signals; more rounds than this is a circle that deadlines must break. */
 const maxRounds = 32;
 
-export async function deliverSignals(batch: ReadBatch): Promise<void> {
+/** What signals need of a batch. */
+export interface Speaking {
+  readonly tx: CellTransaction;
+  readonly set: WorkingSet;
+}
+
+export async function deliverSignals(batch: Speaking): Promise<void> {
   const { set } = batch;
   for (let round = 0; set.signals.length > 0 && round < maxRounds; round++) {
     for (const { from, effect } of set.signals.splice(0)) {
@@ -17,7 +23,7 @@ export async function deliverSignals(batch: ReadBatch): Promise<void> {
   set.signals.length = 0;
 }
 
-function tell(batch: ReadBatch, from: Live, says: SignalInput['says']): void {
+function tell(batch: Speaking, from: Live, says: SignalInput['says']): void {
   const { set } = batch;
   const signal: SignalInput = { kind: 'signal', journey: from.state.journey, says };
   for (const live of set.openOf(from.subject)) {
@@ -29,7 +35,7 @@ function tell(batch: ReadBatch, from: Live, says: SignalInput['says']): void {
 }
 
 /** Tells a journey that begins to wait how the other one stands. */
-async function answerInquiry(batch: ReadBatch, from: Live, journey: string): Promise<void> {
+async function answerInquiry(batch: Speaking, from: Live, journey: string): Promise<void> {
   const { set } = batch;
   const other = set.everyOf(from.subject).findLast((live) => live.state.journey === journey);
   const says = other === undefined ? await endedBefore(batch, from, journey) : standing(other);
@@ -45,7 +51,7 @@ function standing(other: Live): SignalInput['says'] {
 }
 
 async function endedBefore(
-  batch: ReadBatch,
+  batch: Speaking,
   from: Live,
   journey: string,
 ): Promise<SignalInput['says']> {

@@ -1,8 +1,12 @@
 /** The words of the runtime: what may be submitted, and what is answered once it is durable. */
-import type { OnwardCode } from '../core/index.ts';
-import type { Facts, Program } from '../core/language/model.ts';
-import type { OperationalEvent } from '../core/index.ts';
-import type { ControlInput, OutcomeClass } from '../core/index.ts';
+import type {
+  ControlInput,
+  Facts,
+  OnwardCode,
+  OperationalEvent,
+  OutcomeClass,
+  Program,
+} from '../core/index.ts';
 import type { Outgoing } from '../store/index.ts';
 
 export type EventStatus = 'accepted' | 'duplicate' | 'unmatched' | 'rejected';

@@ -1,4 +1,7 @@
-/** Input that belongs nowhere yet is somebody's too: the team that answers for its system, by a date. */
+/**
+ * Input that belongs nowhere yet is somebody's too: the team that answers for its system, by a
+ * date.
+ */
 import { dueAt } from '../core/index.ts';
 import type { OperationalEvent, Program } from '../core/index.ts';
 

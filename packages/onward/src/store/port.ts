@@ -123,7 +123,9 @@ export interface EndedJourney {
 
 /** One transaction in one cell. */
 export interface CellTransaction {
-  /** Locks, in order of id, the open journeys of these subjects and these journeys, and reads them. */
+  /**
+   * Locks, in order of id, the open journeys of these subjects and these journeys, and reads them.
+   */
   lock(wanted: {
     readonly subjects: readonly number[];
     readonly journeys: readonly number[];
@@ -162,7 +164,8 @@ export interface Store {
   nextIds(cell: number, count: number): Promise<readonly number[]>;
   /**
    * Runs work in one transaction and commits it.
-   * @throws RetryError when it may succeed later; ONW-STORE-UNAVAILABLE may mean that it was committed.
+   * @throws RetryError when it may succeed later; ONW-STORE-UNAVAILABLE may mean that it was
+   * committed.
    */
   transact<T>(cell: number, work: (tx: CellTransaction) => Promise<T>): Promise<T>;
   dueTimers(

@@ -1,7 +1,5 @@
 /** What people and the API read; every list is a keyset page. */
-import type { OnwardCode } from '../core/index.ts';
-import type { Program } from '../core/language/model.ts';
-import type { Obligation, State } from '../core/index.ts';
+import type { Obligation, OnwardCode, Program, State } from '../core/index.ts';
 import type { JournalBody } from './port.ts';
 
 export interface JourneyFilter {

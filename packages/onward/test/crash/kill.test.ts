@@ -40,36 +40,61 @@ function item(kind: string, journey: number): Item {
   return { id, body: { specversion: '1.0', id, source: 'sys', type, subject, data: {} } };
 }
 
-/** Sends a batch until it is acknowledged; a server that dies meanwhile has not acknowledged it. */
-async function send(
-  server: () => Server | undefined,
-  batch: readonly Item[],
-  acked: Set<string>,
-): Promise<void> {
-  for (;;) {
-    const url = server()?.url;
-    try {
-      if (url !== undefined) {
-        const response = await fetch(`${url}/v1/events`, {
-          method: 'POST',
-          headers: { 'content-type': 'application/cloudevents-batch+json' },
-          body: JSON.stringify(batch.map((each) => each.body)),
-        });
-        const answer = (await response.json()) as { results: { id: string; status: string }[] };
-        if (response.status === 202) {
-          for (const { id, status } of answer.results) {
-            expect(['accepted', 'duplicate']).toContain(status);
-            acked.add(id);
-          }
-          return;
-        }
-      }
-    } catch {
-      // Killed under our hands: nothing of this batch is acknowledged.
-    }
-    await new Promise((resolve) => {
-      setTimeout(resolve, 20);
+const pause = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+
+interface Answer {
+  readonly results: readonly { readonly id: string; readonly status: string }[];
+}
+
+/** The answer to a batch; undefined when the server died meanwhile and acknowledged nothing. */
+async function post(url: string, batch: readonly Item[]): Promise<Answer | undefined> {
+  try {
+    const response = await fetch(`${url}/v1/events`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/cloudevents-batch+json' },
+      body: JSON.stringify(batch.map((each) => each.body)),
     });
+    return response.status === 202 ? ((await response.json()) as Answer) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A load of events, and what has become of it. */
+class Load {
+  readonly batches = workload();
+  readonly acked = new Set<string>();
+  server: Server | undefined;
+  sent = 0;
+
+  /**
+   * Sends every batch; a sender takes whole groups of journeys, so that their events stay in order.
+   */
+  async run(sender: number): Promise<void> {
+    for (let group = sender; group * kinds.length < this.batches.length; group += senders) {
+      const first = group * kinds.length;
+      for (const batch of this.batches.slice(first, first + kinds.length)) await this.send(batch);
+    }
+  }
+
+  private async send(batch: readonly Item[]): Promise<void> {
+    let answer: Answer | undefined;
+    while (answer === undefined) {
+      answer = this.server && (await post(this.server.url, batch));
+      if (answer === undefined) await pause(20);
+    }
+    for (const { id, status } of answer.results) {
+      expect(['accepted', 'duplicate']).toContain(status);
+      this.acked.add(id);
+    }
+    this.sent++;
+  }
+
+  async reached(batches: number): Promise<void> {
+    while (this.sent < batches) await pause(1);
   }
 }
 
@@ -78,44 +103,25 @@ test(
   { timeout: 300_000 },
   async () => {
     const directory = await mkdtemp(join(tmpdir(), 'onward-crash-'));
-    const acked = new Set<string>();
-    const batches = workload();
-    let next = 0;
-    let server: Server | undefined = await startServer(directory);
-    const chains = Array.from({ length: senders }, async (_, sender) => {
-      // A sender takes whole groups of journeys, so that the events of one stay in order.
-      for (let group = sender; group * kinds.length < batches.length; group += senders) {
-        for (const batch of batches.slice(group * kinds.length, (group + 1) * kinds.length)) {
-          await send(() => server, batch, acked);
-          next++;
-        }
-      }
-    });
-    let killed = 0;
-    for (; killed < kills; killed++) {
+    const load = new Load();
+    load.server = await startServer(directory);
+    const sending = Array.from({ length: senders }, (_, sender) => load.run(sender));
+    for (let killed = 0; killed < kills; killed++) {
       // At random, but so that work is still left for the last one.
-      const goal = Math.min(
-        batches.length - 2,
-        Math.floor(((killed + Math.random()) / kills) * batches.length),
-      );
-      while (next < goal)
-        await new Promise((resolve) => {
-          setTimeout(resolve, 1);
-        });
-      await new Promise((resolve) => {
-        setTimeout(resolve, Math.random() * 30);
-      });
-      const dying = server;
-      server = undefined;
+      const goal = Math.floor(((killed + Math.random()) / kills) * (load.batches.length - senders));
+      await load.reached(goal);
+      await pause(Math.random() * 30);
+      const dying = load.server;
+      load.server = undefined;
       await dying.kill();
-      server = await startServer(directory);
+      load.server = await startServer(directory);
     }
-    await Promise.all(chains);
-    expect(await server.stop()).toBe(0);
-    expect(acked.size).toBe(journeys * kinds.length);
-    await inspect(directory, acked);
+    await Promise.all(sending);
+    expect(await load.server.stop()).toBe(0);
+    expect(load.acked.size).toBe(journeys * kinds.length);
+    await inspect(directory, load.acked);
     await rm(directory, { recursive: true, force: true });
-    process.stdout.write(`killed ${killed} times, ${acked.size} events acknowledged, 0 missing\n`);
+    process.stdout.write(`killed ${kills} times, ${load.acked.size} acknowledged, 0 missing\n`);
   },
 );
 
@@ -126,12 +132,14 @@ async function inspect(directory: string, acked: ReadonlySet<string>): Promise<v
   await client.connect();
   try {
     const ids = await client.query<{ id: string; times: string }>(
-      `select event_id as id, count(*) as times from onward_0.journal where source = 'sys' group by 1`,
+      `select event_id as id, count(*) as times from onward_0.journal
+        where source = 'sys' group by 1`,
     );
     const journal = new Map(ids.rows.map((row) => [row.id, Number(row.times)]));
     expect([...acked].filter((id) => journal.get(id) !== 1)).toEqual([]);
     const unowned = await client.query(
-      `select 1 from onward_0.journeys where status = 'open' and (next_owner is null or next_due is null)`,
+      `select 1 from onward_0.journeys
+        where status = 'open' and (next_owner is null or next_due is null)`,
     );
     expect(unowned.rowCount).toBe(0);
     await auditAll(reads);

@@ -25,7 +25,7 @@ describe.each([1, 2])('on %i cell(s)', (cells) => {
     return result?.journeys[0] ?? '';
   }
 
-  test('an event begins a journey, the next one moves it, each with an owner and a date', async () => {
+  test('an event begins a journey, the next moves it, each with owner and date', async () => {
     const stage = await set();
     const journey = await begun(stage, 'ann', { urgent: true });
     let state = await stage.state(journey);
@@ -40,7 +40,7 @@ describe.each([1, 2])('on %i cell(s)', (cells) => {
     expect(await stage.open.reads.obligations({}, { limit: 10 })).toHaveLength(2);
   });
 
-  test('the same event twice is a duplicate; the same id with another body is refused', async () => {
+  test('an event twice is a duplicate; the same id with another body is refused', async () => {
     const stage = await set();
     const journey = await begun(stage, 'bob');
     const arrived = event('arrived', 'bob');
@@ -75,7 +75,7 @@ describe.each([1, 2])('on %i cell(s)', (cells) => {
     );
   });
 
-  test('input that belongs nowhere is kept, owned, and placed by itself once its ref is known', async () => {
+  test('input that belongs nowhere is kept, owned, and placed once its ref is known', async () => {
     const stage = await set();
     const early = event('arrived', 'eve');
     expect(await stage.send(early)).toMatchObject([
@@ -107,7 +107,7 @@ describe.each([1, 2])('on %i cell(s)', (cells) => {
     expect(both).toMatchObject({ status: 'unmatched', code: 'ONW-SUBJECT-AMBIGUOUS' });
   });
 
-  test('silence: the system is asked, then a person, then the accountable role, again and again', async () => {
+  test('silence: the system is asked, then a person, then the accountable role', async () => {
     const stage = await set({ send: () => ({ kind: 'rejected', data: {} }) });
     const journey = await begun(stage, 'hal');
     await stage.wait(day);
@@ -119,7 +119,7 @@ describe.each([1, 2])('on %i cell(s)', (cells) => {
     ]);
   });
 
-  test('a look-up that finds the lost event moves the journey on before anyone is bothered', async () => {
+  test('a look-up that finds the lost event moves the journey on by itself', async () => {
     const stage = await set({
       send: (order) =>
         order.effect.kind === 'look-up'
@@ -163,7 +163,7 @@ describe.each([1, 2])('on %i cell(s)', (cells) => {
     }
   });
 
-  test('a command is tried again with growing pauses, under the same key, until it is exhausted', async () => {
+  test('a command is tried again under the same key until it is exhausted', async () => {
     const stage = await set({ send: () => ({ kind: 'retry', code: 'ONW-TARGET-DOWN' }) });
     const journey = await begun(stage, 'kim');
     await stage.engine.control({
@@ -180,7 +180,7 @@ describe.each([1, 2])('on %i cell(s)', (cells) => {
     expect((await stage.state(journey)).places[0]?.step).toBe('chase');
   });
 
-  test('people act: a task moves on, a closed obligation refuses with a code, a key acts once', async () => {
+  test('people act: a task moves on, a closed obligation refuses with a code', async () => {
     const stage = await set({ send: () => ({ kind: 'rejected', data: {} }) });
     const journey = await begun(stage, 'lea');
     await stage.wait(day + hour);

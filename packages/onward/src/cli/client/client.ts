@@ -101,6 +101,6 @@ function isCode(code: unknown): code is OnwardCode {
 }
 
 /** The value as a record; an empty one when it is none. */
-export function record(value: unknown): Readonly<Record<string, unknown>> {
+function record(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

@@ -1,15 +1,17 @@
 /** `onward check`: is the program right? Names and forms are checked; nothing is run. */
-import type { Command } from 'commander';
 import { exitCodes, type ExitCode } from '../exit.ts';
 import { loadProgram, problemLine } from '../program/load.ts';
 import type { Terminal } from '../terminal.ts';
-import type { Run } from './run.ts';
 
-interface Flags {
+export interface CheckFlags {
   readonly json?: boolean;
 }
 
-async function check(path: string, flags: Flags, terminal: Terminal): Promise<ExitCode> {
+export async function check(
+  path: string,
+  flags: CheckFlags,
+  terminal: Terminal,
+): Promise<ExitCode> {
   const { folder, result } = await loadProgram(path);
   const { program, problems } = result;
   const errors = problems.filter(({ severity }) => severity === 'error').length;
@@ -41,13 +43,4 @@ async function check(path: string, flags: Flags, terminal: Terminal): Promise<Ex
 
 function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
-}
-
-export function addCheck(cli: Command, run: Run): void {
-  cli
-    .command('check')
-    .description('check a program without running it')
-    .argument('<program>', 'a folder with a program.yaml, or a module that exports a program')
-    .option('--json', 'the problems as data')
-    .action((path: string, flags: Flags) => run((terminal) => check(path, flags, terminal)));
 }

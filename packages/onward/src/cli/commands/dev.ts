@@ -1,5 +1,4 @@
 /** `onward dev`: runs a program on this machine, reloads it when edited, and can move its clock. */
-import type { Command } from 'commander';
 import { devWorld, type DevWorld } from '../compose/dev-world.ts';
 import { openLog } from '../compose/log.ts';
 import { devClock } from '../compose/movable-clock.ts';
@@ -11,16 +10,15 @@ import { watchFiles, type Watching } from '../program/watch.ts';
 import { lasting } from '../show/time.ts';
 import type { Terminal } from '../terminal.ts';
 import { checkTour, playTour } from '../tour/tour.ts';
-import type { Run } from './run.ts';
-import { withServer, type ServerFlags } from './server-options.ts';
+import type { ServerFlags } from './server-options.ts';
 import { stopInTime, stopRequest } from './until-stopped.ts';
 
-interface DevFlags extends ServerFlags {
+export interface DevFlags extends ServerFlags {
   readonly tour?: boolean;
   readonly once?: boolean;
 }
 
-async function dev(path: string, flags: DevFlags, terminal: Terminal): Promise<ExitCode> {
+export async function dev(path: string, flags: DevFlags, terminal: Terminal): Promise<ExitCode> {
   const loaded = await loadProgram(path);
   const program = programOf(loaded, terminal.note);
   if (flags.tour === true) checkTour(program);
@@ -127,13 +125,4 @@ async function tour(
     terminal,
   });
   return isRight ? exitCodes.ok : exitCodes.findings;
-}
-
-export function addDev(cli: Command, run: Run): void {
-  withServer(
-    cli.command('dev').description('run a program on this machine, reloading it as it changes'),
-  )
-    .option('--tour', 'play the breakdowns B1 to B5 against it, over its own sockets')
-    .option('--once', 'stop when ready, or after the tour')
-    .action((path: string, flags: DevFlags) => run((terminal) => dev(path, flags, terminal)));
 }

@@ -8,7 +8,7 @@ import type { Terminal } from '../terminal.ts';
 import { newProgram } from './new-program.ts';
 import type { Run } from './run.ts';
 
-export async function init(folder: string, terminal: Terminal): Promise<ExitCode> {
+async function init(folder: string, terminal: Terminal): Promise<ExitCode> {
   const target = resolve(folder);
   const found = await readdir(target).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];

@@ -1,5 +1,4 @@
 /** `onward serve`: runs a program for real: no moved clock, no made-up secrets, no stand-ins. */
-import type { Command } from 'commander';
 import type { Program } from '../../core/index.ts';
 import { openLog } from '../compose/log.ts';
 import { realClock } from '../compose/movable-clock.ts';
@@ -8,11 +7,14 @@ import { start } from '../compose/start.ts';
 import { exitCodes, type ExitCode } from '../exit.ts';
 import { loadProgram, programOf } from '../program/load.ts';
 import type { Terminal } from '../terminal.ts';
-import type { Run } from './run.ts';
-import { withServer, type ServerFlags } from './server-options.ts';
+import type { ServerFlags } from './server-options.ts';
 import { stopInTime, stopRequest } from './until-stopped.ts';
 
-async function serve(path: string, flags: ServerFlags, terminal: Terminal): Promise<ExitCode> {
+export async function serve(
+  path: string,
+  flags: ServerFlags,
+  terminal: Terminal,
+): Promise<ExitCode> {
   const program = programOf(await loadProgram(path), terminal.note);
   const secrets = environment();
   warnOfMissing(program, secrets, terminal);
@@ -52,10 +54,4 @@ function warnOfMissing(program: Program, secrets: Secrets, terminal: Terminal): 
     const words = `${name} is not set: commands to ${system} are rejected (ONW-TARGET-MISSING).`;
     terminal.note(terminal.paint('warn', words));
   }
-}
-
-export function addServe(cli: Command, run: Run): void {
-  withServer(cli.command('serve').description('run a program')).action(
-    (path: string, flags: ServerFlags) => run((terminal) => serve(path, flags, terminal)),
-  );
 }

@@ -1,6 +1,6 @@
 /** The options that `dev` and `serve` share. */
 import { Option, type Command } from 'commander';
-import { logLevels, type LogLevel } from '../compose/log.ts';
+import { logLevels, type LogLevel } from '../compose/log-level.ts';
 import { wholeNumber } from './client-options.ts';
 
 export interface ServerFlags {

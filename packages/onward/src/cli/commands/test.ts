@@ -1,5 +1,4 @@
 /** `onward test`: plays the scenarios of a program on the real engine, with simulated systems. */
-import type { Command } from 'commander';
 import { StopError } from '../../core/index.ts';
 import { exitCodes, type ExitCode } from '../exit.ts';
 import { loadProgram, programOf } from '../program/load.ts';
@@ -12,18 +11,21 @@ import {
 } from '../scenario/read.ts';
 import { runScenarios } from '../scenario/run.ts';
 import type { Terminal } from '../terminal.ts';
-import type { Run } from './run.ts';
 
-interface Flags {
+export interface TestFlags {
   readonly json?: boolean;
 }
 
-interface Wanted {
+export interface Wanted {
   readonly path: string;
   readonly filter: string | undefined;
 }
 
-async function test({ path, filter }: Wanted, flags: Flags, terminal: Terminal): Promise<ExitCode> {
+export async function test(
+  { path, filter }: Wanted,
+  flags: TestFlags,
+  terminal: Terminal,
+): Promise<ExitCode> {
   const loaded = await loadProgram(path);
   const program = programOf(loaded, terminal.note);
   const { files, problems } = await read(loaded.folder, filter);
@@ -81,16 +83,4 @@ function show(
   const mark = ok ? paint('good', 'ok    ') : paint('bad', 'failed');
   terminal.out(`${mark} ${(breakdown ?? '').padEnd(3)} ${scenario}`);
   if (!ok) terminal.out(`           ${file}:${line}: ${difference}`);
-}
-
-export function addTest(cli: Command, run: Run): void {
-  cli
-    .command('test')
-    .description('play the scenarios of a program')
-    .argument('<program>', 'a folder with a program.yaml and scenarios/*.yaml')
-    .argument('[filter]', 'a breakdown such as B3, or a part of a name')
-    .option('--json', 'the results as data')
-    .action((path: string, filter: string | undefined, flags: Flags) =>
-      run((terminal) => test({ path, filter }, flags, terminal)),
-    );
 }

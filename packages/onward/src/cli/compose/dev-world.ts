@@ -13,7 +13,7 @@ export interface DevWorld {
   /** Makes up what the program asks for and the environment lacks; tells of it once. */
   learn(program: Program): Promise<void>;
   /** Says where this server listens, and with it the sink. */
-  listensAt(origin: string): void;
+  readonly listensAt: (origin: string) => void;
 }
 
 /** Until the server listens, calls of the sink fail like those of a stopped system: tried again. */

@@ -1,9 +1,7 @@
 /** The log: codes, routes and times to stderr, and nothing of what events or requests hold. */
 import { pino, type Logger } from 'pino';
 import type { LogEntry } from '../../api/index.ts';
-
-export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
-export type LogLevel = (typeof logLevels)[number];
+import type { LogLevel } from './log-level.ts';
 
 export interface Log {
   request(entry: LogEntry): void;

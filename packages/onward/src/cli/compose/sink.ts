@@ -46,7 +46,7 @@ export function startSink(tell: (line: string) => void): Sink {
       const path = `${below.map((part) => `/${part}`).join('')}${search}`;
       const sunk = { system, method, path, body: await bodyOf(request) };
       if (taken.length < mostKept) taken.push(sunk);
-      tell(`${system} was asked: ${asked(sunk)}`);
+      tell(`${isName(system) ? system : 'a system'} was asked: ${asked(sunk)}`);
       const { status, body } = answers.get(system)?.(sunk) ?? ordinary(sunk);
       return status === 204
         ? new Response(null, { status })
@@ -69,9 +69,14 @@ async function bodyOf(request: Request): Promise<unknown> {
 function asked({ body, method }: Sunk): string {
   const { type, name, args } = fields(body);
   const { template } = fields(args);
-  if (type === 'look-up' && typeof name === 'string') return `look-up ${name}`;
-  if (type === 'send-message' && typeof template === 'string') return `message ${template}`;
-  return typeof type === 'string' ? type : method;
+  if (type === 'look-up' && isName(name)) return `look-up ${name}`;
+  if (type === 'send-message' && isName(template)) return `message ${template}`;
+  return isName(type) ? type : method;
+}
+
+/** A name of a program; anything else could be anything. */
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && /^[a-z][a-z0-9-]{0,63}$/.test(value);
 }
 
 function ordinary({ body, method }: Sunk): Answer {

@@ -11,7 +11,9 @@ function problemsOf(text: string) {
 }
 
 test('a scenario is read with the line of each step', () => {
-  const text = `${head}steps:\n  - event: billing.checkout.completed\n  - at: +2h\n    expect: { step: payment }\n`;
+  const steps =
+    '  - event: billing.checkout.completed\n  - at: +2h\n    expect: { step: payment }\n';
+  const text = `${head}steps:\n${steps}`;
   const result = parseScenario('scenarios/a.yaml', text);
   expect('read' in result && result.read.lines).toEqual([4, 5]);
 });

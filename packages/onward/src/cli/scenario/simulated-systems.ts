@@ -69,7 +69,7 @@ export class SimulatedSystems implements Outlet {
 }
 
 /** `system.command`, `system.template` or `system.look-up`, as scenarios name what is asked. */
-export function nameOf({ effect }: Pick<Order, 'effect'>): string {
+function nameOf({ effect }: Pick<Order, 'effect'>): string {
   switch (effect.kind) {
     case 'command':
       return `${effect.system}.${effect.command}`;

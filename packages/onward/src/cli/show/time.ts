@@ -45,9 +45,3 @@ export function lasting(ms: number): string {
     .map(([count, unit]) => `${count}${unit}`)
     .join(' ');
 }
-
-/** `in 2d 4h`, `3h ago`, `now`. */
-export function fromNow(at: number, now: number): string {
-  if (Math.abs(at - now) < 1000) return 'now';
-  return at > now ? `in ${lasting(at - now)}` : `${lasting(now - at)} ago`;
-}

@@ -1,4 +1,6 @@
-/** HL7 v2 feeds: admissions, appointments, orders, results and referrals, by their ids and states. */
+/**
+ * HL7 v2 feeds: admissions, appointments, orders, results and referrals, by their ids and states.
+ */
 import type { Connector, Json, RawDelivery, Received, SystemSetup } from '../../core/index.ts';
 import { BugError } from '../../core/index.ts';
 import { refusal } from '../refusal.ts';

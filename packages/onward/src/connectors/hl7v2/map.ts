@@ -1,4 +1,6 @@
-/** From one HL7 v2 message to one event: the trigger says which, and each kind reads its own fields. */
+/**
+ * From one HL7 v2 message to one event: the trigger says which, and each kind reads its own fields.
+ */
 import type { FactValue, Received } from '../../core/index.ts';
 import { contentId, shownId } from '../event-id.ts';
 import { refusal } from '../refusal.ts';

@@ -1,4 +1,6 @@
-/** One HL7 v2 message, read by place: ids and codes come out trimmed, unescaped and never missing. */
+/**
+ * One HL7 v2 message, read by place: ids and codes come out trimmed, unescaped and never missing.
+ */
 import { Hl7Context, Hl7Message } from '@medplum/core';
 import type { Hl7Segment } from '@medplum/core';
 import type { Segments } from './payload.ts';
@@ -16,7 +18,10 @@ export interface Separators {
 
 const usual = '^~\\&';
 
-/** The separators a header declares, missing ones as usual; undefined when they cannot be told apart. */
+/**
+ * The separators a header declares, missing ones as usual; undefined when they cannot be told
+ * apart.
+ */
 export function separatorsOf(header: string): Separators | undefined {
   const field = header.charAt(3);
   const declared = header.slice(4).split(field)[0] ?? '';
@@ -48,7 +53,9 @@ export class Message {
     return this.parsed.getAllSegments(name);
   }
 
-  /** A component of a field's first repetition, numbered from 1 as HL7 does; empty when not there. */
+  /**
+   * A component of a field's first repetition, numbered from 1 as HL7 does; empty when not there.
+   */
   text(segment: Hl7Segment | undefined, field: number, component = 1): string {
     return this.clean(segment?.getField(field)?.components[0]?.[component - 1]);
   }

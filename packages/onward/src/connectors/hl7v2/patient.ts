@@ -3,7 +3,8 @@ import type { Hl7Segment } from './message.ts';
 import type { Source } from './said.ts';
 
 /**
- * The id of the preferred type (PID-3.5), else the first; PID-2 where an old sender leaves PID-3 out.
+ * The id of the preferred type (PID-3.5), else the first; PID-2 where an old sender leaves PID-3
+ * out.
  * Empty when there is none. `field` is 1 for the prior ids of an MRG segment.
  */
 export function patientId(

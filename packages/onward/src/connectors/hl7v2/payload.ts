@@ -1,4 +1,6 @@
-/** Bytes of a feed to the HL7 v2 messages in them: byte order marks, MLLP bytes and line ends aside. */
+/**
+ * Bytes of a feed to the HL7 v2 messages in them: byte order marks, MLLP bytes and line ends aside.
+ */
 
 /** The segments of a message, the MSH first; lines that are no segment are left out. */
 export type Segments = readonly string[];

@@ -2,8 +2,9 @@
 import { Temporal } from 'temporal-polyfill';
 import { readInstant } from '../../core/index.ts';
 
+/** Two digits each; a part stands only where those before it do. */
 const dtm =
-  /^(\d{4})(?:(\d{2})(?:(\d{2})(?:(\d{2})(?:(\d{2})(?:(\d{2})(?:\.(\d{1,9}))?)?)?)?)?)?([+-]\d{4})?$/;
+  /^(\d{4})(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:\.(\d{1,9}))?)?)?)?)?)?([+-]\d{4})?$/;
 
 /** Where a time without an offset of its own was written. */
 export interface Local {

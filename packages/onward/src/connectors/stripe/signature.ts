@@ -1,4 +1,6 @@
-/** Stripe's scheme: `t=…,v1=…` over time and raw body (docs.stripe.com/webhooks, "Verify manually"). */
+/**
+ * Stripe's scheme: `t=…,v1=…` over time and raw body (docs.stripe.com/webhooks, "Verify manually").
+ */
 import type { RawDelivery } from '../../core/index.ts';
 import type { Refusal } from '../refusal.ts';
 import { missingSecret } from '../refusal.ts';

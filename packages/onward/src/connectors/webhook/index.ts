@@ -1,4 +1,6 @@
-/** Any system that sends and takes signed JSON: mapped by the settings of the program, not by code. */
+/**
+ * Any system that sends and takes signed JSON: mapped by the settings of the program, not by code.
+ */
 import type {
   Attempt,
   CommandType,

@@ -1,4 +1,6 @@
-/** From a parsed body to an event, by the allow-list of the settings: what is not named is not read. */
+/**
+ * From a parsed body to an event, by the allow-list of the settings: what is not named is not read.
+ */
 import type {
   CodeLists,
   FactType,

@@ -75,6 +75,6 @@ function decodeSecret(secret: string): Buffer | undefined {
 }
 
 function invalidSecret(variable: string): Refusal {
-  const message = `The environment variable ${variable} holds no whsec_ secret (base64); correct it.`;
+  const message = `The environment variable ${variable} holds no secret in base64; correct it.`;
   return refusal('ONW-SECRET-INVALID', message);
 }

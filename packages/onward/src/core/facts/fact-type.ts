@@ -1,4 +1,7 @@
-/** How a person writes a closed type: `flag`, `instant`, `[basic, plus]`, `{ count: 3 }`, `{ ref: ehr }`. */
+/**
+ * How a person writes a closed type: `flag`, `instant`, `[basic, plus]`, `{ count: 3 }`, `{ ref:
+ * ehr }`.
+ */
 import type { FactType } from '../language/model.ts';
 
 const plain = new Set(['flag', 'instant', 'date', 'duration', 'money']);

@@ -1,10 +1,14 @@
-/** Instants, dates and durations from their wire forms, by arithmetic on digits: ingestion runs here. */
+/**
+ * Instants, dates and durations from their wire forms, by arithmetic on digits: ingestion runs
+ * here.
+ */
 
 const dayMs = 86_400_000;
 const zero = 0x30;
 
 /**
- * Epoch milliseconds of an RFC 3339 date-time. An offset or Z is required; a day that the month does
+ * Epoch milliseconds of an RFC 3339 date-time. An offset or Z is required; a day that the month
+ * does
  * not have, a leap second and hour 24 are refused. Digits beyond milliseconds are cut.
  */
 export function readInstant(text: string): number | undefined {
@@ -30,17 +34,20 @@ export function readDate(text: string): string | undefined {
   return text.length === 10 && daysOf(text) !== undefined ? text : undefined;
 }
 
-const duration =
-  /^P(?!$)(?:(\d{1,9})W|(?:(\d{1,9})D)?(?:T(?!$)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:\.(\d{1,3})\d{0,6})?S)?)?)$/;
+/** Weeks, or days with a time of day; the seconds alone may have a fraction. */
+const duration = /^P(?!$)(?:(\d{1,9})W|(?:(\d{1,9})D)?(?:T(?!$)(.+))?)$/;
+const timeOfDay = /^(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:\.(\d{1,3})\d{0,6})?S)?$/;
 
 /**
  * Milliseconds of an ISO 8601 duration of weeks, days, hours, minutes and seconds, a day being 24
  * hours. Months and years have no length and are refused.
  */
 export function readDuration(text: string): number | undefined {
-  const match = text.length > 64 ? null : duration.exec(text);
-  if (match === null) return undefined;
-  const [, weeks, days, hours, minutes, seconds, fraction] = match;
+  const date = text.length > 64 ? null : duration.exec(text);
+  const time = timeOfDay.exec(date?.[3] ?? '');
+  if (date === null || time === null) return undefined;
+  const [, weeks, days] = date;
+  const [, hours, minutes, seconds, fraction] = time;
   const ms =
     (Number(weeks ?? 0) * 7 + Number(days ?? 0)) * dayMs +
     Number(hours ?? 0) * 3_600_000 +
@@ -50,7 +57,9 @@ export function readDuration(text: string): number | undefined {
   return Number.isSafeInteger(ms) ? ms : undefined;
 }
 
-/** Days from 1970-01-01 of the ten characters a text begins with; undefined when they are no date. */
+/**
+ * Days from 1970-01-01 of the ten characters a text begins with; undefined when they are no date.
+ */
 function daysOf(text: string): number | undefined {
   if (text[4] !== '-' || text[7] !== '-') return undefined;
   const year = digits(text, 0, 4);
@@ -62,7 +71,9 @@ function daysOf(text: string): number | undefined {
   return daysFromCivil(year, month, day);
 }
 
-/** The number written in a range of a text; NaN, which fails every comparison, if not all digits. */
+/**
+ * The number written in a range of a text; NaN, which fails every comparison, if not all digits.
+ */
 function digits(text: string, from: number, to: number): number {
   let value = 0;
   for (let at = from; at < to; at++) {

@@ -1,4 +1,7 @@
-/** JSON from strangers: read within bounds, in linear time, and refused without a word of its content. */
+/**
+ * JSON from strangers: read within bounds, in linear time, and refused without a word of its
+ * content.
+ */
 import type { Json } from '../language/model.ts';
 import { checkTree } from './tree.ts';
 import { scan } from './scan.ts';

@@ -1,4 +1,6 @@
-/** One pass over a JSON text before it is parsed: how deep it nests and how many members it names. */
+/**
+ * One pass over a JSON text before it is parsed: how deep it nests and how many members it names.
+ */
 
 export interface Scan {
   /** Members of all objects, repeated keys among them: the colons outside strings. */
@@ -16,7 +18,8 @@ const closeObject = 0x7d;
 
 /**
  * Counts without judging: text that is not JSON gives counts that mean nothing, and the parser
- * refuses it afterwards. Strings are skipped by `indexOf`, which the engine does many bytes at a time.
+ * refuses it afterwards. Strings are skipped by `indexOf`, which the engine does many bytes at a
+ * time.
  */
 export function scan(text: string): Scan {
   let members = 0;
@@ -44,7 +47,9 @@ export function scan(text: string): Scan {
   return { members, depth };
 }
 
-/** Index of the quote that ends the string opened at `start`; the text's length when there is none. */
+/**
+ * Index of the quote that ends the string opened at `start`; the text's length when there is none.
+ */
 function endOfString(text: string, start: number): number {
   for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
     let slashes = 0;

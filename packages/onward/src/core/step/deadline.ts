@@ -1,4 +1,6 @@
-/** A deadline passes: look it up, climb the ladder, take the way on, or park; it never just stays. */
+/**
+ * A deadline passes: look it up, climb the ladder, take the way on, or park; it never just stays.
+ */
 import type { Overdue, Step } from '../language/model.ts';
 import type { Draft } from './draft.ts';
 import { raiseFor, take } from './move.ts';
@@ -89,7 +91,10 @@ function askLookUp(
   draft.change(obligation, { lookUp: key, due: draft.now + withinMs, overdue: true });
 }
 
-/** Takes the way on; where that leads nowhere else, the obligation becomes due again, and a person is told. */
+/**
+ * Takes the way on; where that leads nowhere else, the obligation becomes due again, and a person
+ * is told.
+ */
 function goOn(draft: Draft, obligation: Obligation, then: Overdue['then'] & object): void {
   const place = draft.places.find(
     (each) => each.step === obligation.step && each.track === obligation.track,

@@ -71,7 +71,7 @@ export class Draft {
   /** Records an effect and returns its key: the version of the journey and the effect's index. */
   ask(effect: Unnumbered<Effect>, what: string): string {
     const index = this.asked++;
-    this.effects.push({ ...effect, index } as Effect);
+    this.effects.push({ ...effect, index });
     const key = `${this.version}.${index}`;
     this.say({ kind: 'asked', what, key });
     return key;
@@ -138,7 +138,9 @@ export class Draft {
     return at >= 0;
   }
 
-  /** Something that nobody planned for becomes an obligation with an owner; the same one only once. */
+  /**
+   * Something that nobody planned for becomes an obligation with an owner; the same one only once.
+   */
   raise(name: string, owner: string, step: string): void {
     if (this.ended) return;
     const same = this.obligations.some((o) => o.kind === 'exception' && o.name === name);

@@ -1,4 +1,6 @@
-/** An event meets a journey: handled where it rests, kept for later, ignored for a reason, or owned. */
+/**
+ * An event meets a journey: handled where it rests, kept for later, ignored for a reason, or owned.
+ */
 import type { Handler, Step } from '../language/model.ts';
 import type { Draft } from './draft.ts';
 import { takeReceipt } from './message.ts';

@@ -1,4 +1,7 @@
-/** Evaluates guards and expressions against facts and the data of the input; unknown satisfies nothing. */
+/**
+ * Evaluates guards and expressions against facts and the data of the input; unknown satisfies
+ * nothing.
+ */
 import { isFact } from '../facts/is-fact.ts';
 import type {
   Expression,

@@ -236,7 +236,7 @@ test('the journal, as JSON, folds to the state', () => {
   );
 });
 
-test('when everyone falls silent, deadlines alone lead to an end or to an owner who is asked again and again', () => {
+test('when everyone falls silent, deadlines lead to an end or to an accountable owner', () => {
   fc.assert(
     fc.property(life, (plan) => {
       const { last } = live(plan);
@@ -248,7 +248,8 @@ test('when everyone falls silent, deadlines alone lead to an end or to an owner 
         holds(state);
       }
       if (state.status === 'ended') return;
-      // Whoever is left is accountable: a role at the last rung, or whoever a person parked it with.
+      // Whoever is left is accountable: a role at the last rung, or whoever a person parked it
+      // with.
       for (const { owner: left, kind } of state.obligations) {
         expect(kind === 'park' || zoo.teams[left]?.role).toBe(true);
       }

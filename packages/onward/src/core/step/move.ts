@@ -62,7 +62,9 @@ function argumentsOf(draft: Draft, call: CommandCall): Facts {
   return args;
 }
 
-/** Obligations whose deadline hangs on a fact move with it; a new deadline ahead starts them afresh. */
+/**
+ * Obligations whose deadline hangs on a fact move with it; a new deadline ahead starts them afresh.
+ */
 function reschedule(draft: Draft, facts: readonly string[]): void {
   for (const obligation of [...draft.obligations]) {
     const step = draft.journey.steps[obligation.step];

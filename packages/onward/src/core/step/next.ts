@@ -16,7 +16,9 @@ export function nextObligation(state: State): Obligation | undefined {
   return next;
 }
 
-/** When the journey must be looked at next, kept events' expiry included; null once it has ended. */
+/**
+ * When the journey must be looked at next, kept events' expiry included; null once it has ended.
+ */
 export function nextDue(state: State): Next | null {
   const obligation = nextObligation(state);
   if (obligation === undefined) return null;

@@ -1,4 +1,6 @@
-/** An answer to something asked: the step's way on, a look-up's end, or a late or failed exception. */
+/**
+ * An answer to something asked: the step's way on, a look-up's end, or a late or failed exception.
+ */
 import type { Transitions } from '../language/model.ts';
 import type { Draft } from './draft.ts';
 import { fire } from './deadline.ts';

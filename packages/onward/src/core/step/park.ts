@@ -1,9 +1,13 @@
-/** Parking: a person holds a journey on purpose; its clocks rest, and a review date keeps it owned. */
+/**
+ * Parking: a person holds a journey on purpose; its clocks rest, and a review date keeps it owned.
+ */
 import type { Parking } from '../language/model.ts';
 import type { Draft } from './draft.ts';
 import { parkSlot } from './draft.ts';
 
-/** Rests every obligation of a place and opens the park's own; parking again only changes the terms. */
+/**
+ * Rests every obligation of a place and opens the park's own; parking again only changes the terms.
+ */
 export function park(draft: Draft, parking: Parking): void {
   const before = draft.obligations.find((each) => each.slot === parkSlot);
   if (before !== undefined) draft.close(before);
@@ -20,7 +24,9 @@ export function park(draft: Draft, parking: Parking): void {
   draft.open({ slot: parkSlot, kind: 'park', name: reason, step, track: '', owner, due });
 }
 
-/** Wakes the resting obligations: the time that was left is left still; the overdue start afresh. */
+/**
+ * Wakes the resting obligations: the time that was left is left still; the overdue start afresh.
+ */
 export function resume(draft: Draft): void {
   const { parked } = draft;
   if (parked === undefined) return;

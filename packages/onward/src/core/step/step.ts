@@ -19,6 +19,7 @@ import type { Input, State, StepResult } from './types.ts';
  * @param now epoch milliseconds at which the input takes effect.
  * @throws BugError only where the program itself breaks a law that `check` proves.
  */
+// oxlint-disable-next-line max-params -- the four are the function's definition
 export function step(program: Program, state: State | null, input: Input, now: number): StepResult {
   if (input.kind === 'enrol') {
     return state === null ? enrol(program, input, now) : step(program, state, input.event, now);

@@ -1,4 +1,6 @@
-/** The words of the step: state, input, entry, effect; each a closed union, all of them plain data. */
+/**
+ * The words of the step: state, input, entry, effect; each a closed union, all of them plain data.
+ */
 import type { OnwardCode } from '../errors.ts';
 import type { Facts, FactValue, Parking } from '../language/model.ts';
 
@@ -13,7 +15,9 @@ export type ObligationKind =
   | 'exception'
   | 'ad-hoc';
 
-/** What must happen next: what, who, by when. `slot` and `opened` name it for as long as it lives. */
+/**
+ * What must happen next: what, who, by when. `slot` and `opened` name it for as long as it lives.
+ */
 export interface Obligation {
   /** Place in the journey's row set, reused after it closes. */
   readonly slot: number;
@@ -81,7 +85,9 @@ export interface State {
   readonly parked?: Parked;
 }
 
-/** Something that happened outside, mapped to closed types; refs are among `data`, already opaque. */
+/**
+ * Something that happened outside, mapped to closed types; refs are among `data`, already opaque.
+ */
 export interface EventInput {
   readonly kind: 'event';
   readonly type: string;
@@ -249,7 +255,9 @@ export type Effect =
   /** Ask how another journey of the subject stands; the answer is a signal. */
   | { readonly kind: 'inquire'; readonly journey: string };
 
-/** The result of one step. A refusal leaves the state as it was and has neither entries nor effects. */
+/**
+ * The result of one step. A refusal leaves the state as it was and has neither entries nor effects.
+ */
 export type StepResult =
   | {
       readonly kind: 'stepped';

@@ -33,7 +33,7 @@ const nobody: Ids = { uid: 65534, gid: 65534 };
 /** Runs nothing but the programs named, in a language and time zone that do not vary. */
 export function environment(): NodeJS.ProcessEnv {
   return {
-    PATH: process.env['PATH'],
+    PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
     LC_ALL: 'C',
     TZ: 'UTC',
     // A process id in a stale lock file may be ours after a container restarts; PostgreSQL then

@@ -1,6 +1,6 @@
 /** Connections: how numbers and times are read, and which failures may be tried again. */
 import pg from 'pg';
-import type { PoolConfig } from 'pg';
+import type { CustomTypesConfig, PoolConfig } from 'pg';
 
 /** Where PostgreSQL is: a URL, or the settings of a socket. */
 export type Connection =
@@ -13,16 +13,14 @@ export type Connection =
       readonly database: string;
     };
 
-const int8 = 20;
-const timestamptz = 1184;
+const { INT8, TIMESTAMPTZ } = pg.types.builtins;
 
 /** bigint as a number (all of ours are below 2^53), timestamptz as epoch milliseconds. */
-const types = {
-  getTypeParser(oid: number, format?: 'text' | 'binary') {
-    if (format !== 'binary' && oid === int8) return Number;
-    if (format !== 'binary' && oid === timestamptz)
-      return (text: string) => new Date(text).getTime();
-    return pg.types.getTypeParser(oid, format);
+const types: CustomTypesConfig = {
+  getTypeParser(oid, format) {
+    if (format !== 'binary' && oid === INT8) return Number;
+    if (format !== 'binary' && oid === TIMESTAMPTZ) return (text: string) => Date.parse(text);
+    return pg.types.getTypeParser(oid, format) as (value: string) => unknown;
   },
 };
 

@@ -1,4 +1,7 @@
-/** Brings the directory and each cell to the newest version; safe when several processes start at once. */
+/**
+ * Brings the directory and each cell to the newest version; safe when several processes start at
+ * once.
+ */
 import { readdir, readFile } from 'node:fs/promises';
 import type { Pool, PoolClient } from 'pg';
 import { StopError } from '../../core/index.ts';
@@ -9,7 +12,9 @@ interface Migration {
   readonly text: string;
 }
 
-/** One process migrates at a time; the lock is the installation's, not a node's, in all we support. */
+/**
+ * One process migrates at a time; the lock is the installation's, not a node's, in all we support.
+ */
 const lockKey = 7_365_221;
 const folder = new URL('../../../sql/', import.meta.url);
 

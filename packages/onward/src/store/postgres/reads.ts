@@ -1,4 +1,7 @@
-/** What people and the API read, over all cells: each list is a keyset page, merged in the application. */
+/**
+ * What people and the API read, over all cells: each list is a keyset page, merged in the
+ * application.
+ */
 import { BugError } from '../../core/index.ts';
 import { cellOf } from '../port.ts';
 import type { JourneyView, ObligationView, Reads, Totals } from '../reads.ts';

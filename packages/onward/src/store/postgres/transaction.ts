@@ -1,4 +1,6 @@
-/** One transaction in one cell: lock, read, and write a whole batch in two round trips and a commit. */
+/**
+ * One transaction in one cell: lock, read, and write a whole batch in two round trips and a commit.
+ */
 import { RetryError } from '../../core/index.ts';
 import type { CellTransaction, JourneyRow, WriteSet } from '../port.ts';
 import type { Runner } from './sql.ts';

@@ -24,31 +24,23 @@ export async function listObligations(
   const values: unknown[] = [page.limit];
   const names: string[] = [];
   const where: string[] = [];
-  const add = (
-    name: string,
-    given: readonly unknown[],
-    condition: (...at: string[]) => string,
-  ): void => {
-    const first = values.length + 1;
-    values.push(...given);
+  /** Adds a condition; each `?` in it stands for the next value. */
+  const add = (name: string, condition: string, ...given: readonly unknown[]): void => {
     names.push(name);
-    where.push(condition(...given.map((_, index) => `$${first + index}`)));
+    const numbered = given.map((value) => `$${values.push(value)}`).values();
+    where.push(condition.replaceAll('?', () => numbered.next().value ?? ''));
   };
   const { owner, kind, overdueAt } = filter;
-  if (owner !== undefined) add('owner', [owner], (at) => `o.owner = ${at}`);
-  if (kind !== undefined) add('kind', [kind], (at) => `o.kind = ${at}`);
+  if (owner !== undefined) add('owner', 'o.owner = ?', owner);
+  if (kind !== undefined) add('kind', 'o.kind = ?', kind);
   if (overdueAt !== undefined) {
-    add('overdue', [overdueAt], (at) => `o.due <= to_timestamp(${at}::float8 / 1000)`);
+    add('overdue', 'o.due <= to_timestamp(?::float8 / 1000)', overdueAt);
   }
   if (page.after !== undefined) {
     const { due, journey, slot } = page.after;
-    add(
-      'after',
-      [Math.floor(due / 86_400_000), due, journey, slot],
-      (day, at, journeyAt, slotAt) =>
-        `(o.due_day, o.due, o.journey, o.slot) > (date '1970-01-01' + ${day}::integer, ` +
-        `to_timestamp(${at}::float8 / 1000), ${journeyAt}::bigint, ${slotAt}::smallint)`,
-    );
+    const behind = `(o.due_day, o.due, o.journey, o.slot) > (date '1970-01-01' + ?::integer,
+                 to_timestamp(?::float8 / 1000), ?::bigint, ?::smallint)`;
+    add('after', behind, Math.floor(due / 86_400_000), due, journey, slot);
   }
   const statement: Statement = {
     name: ['obligations', ...names].join('-'),

@@ -6,7 +6,8 @@ import type { Runner, Statement } from '../sql.ts';
 const journal: Statement = {
   name: 'append-journal',
   text: `
-    insert into cell.journal (journey, seq, at, occurred_at, type, source, event_id, step, body, hash)
+    insert into cell.journal
+           (journey, seq, at, occurred_at, type, source, event_id, step, body, hash)
     select u.journey, u.seq, to_timestamp(u.at / 1000), to_timestamp(u.occurred_at / 1000), u.type,
            u.source, u.event_id, u.step, u.body::json, u.hash
       from unnest($1::bigint[], $2::integer[], $3::float8[], $4::float8[], $5::text[], $6::text[],

@@ -14,7 +14,8 @@ const claim: Statement = {
               order by c.id
               limit $3
                 for update skip locked))
-    returning o.id, o.journey, o.subject, o.program, o.seq, o.effect, o.attempts, o.next_at, o.started`,
+    returning o.id, o.journey, o.subject, o.program, o.seq, o.effect, o.attempts, o.next_at,
+              o.started`,
 };
 
 interface Row {

@@ -6,7 +6,8 @@ import type { Runner, Statement } from '../sql.ts';
 
 const inbox: Statement = {
   name: 'read-inbox',
-  text: `select replace(key::text, '-', '') as key, replace(digest::text, '-', '') as digest, journey
+  text: `
+    select replace(key::text, '-', '') as key, replace(digest::text, '-', '') as digest, journey
       from cell.inbox where key = any($1::uuid[])`,
 };
 
@@ -20,7 +21,9 @@ export async function readInbox(runner: Runner, keys: readonly string[]): Promis
 
 const refs: Statement = {
   name: 'journeys-of-refs',
-  text: `select replace(ref::text, '-', '') as ref, journey from cell.refs where ref = any($1::uuid[])`,
+  text: `
+    select replace(ref::text, '-', '') as ref, journey from cell.refs
+     where ref = any($1::uuid[])`,
 };
 
 export async function journeysOfRefs(

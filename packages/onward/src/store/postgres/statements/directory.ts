@@ -72,7 +72,8 @@ export async function nextBlock(runner: Runner): Promise<number> {
 const beat: Statement = {
   name: 'beat',
   text: `
-    insert into home.workers as w (worker, beat) values ($1::bigint, to_timestamp($2::float8 / 1000))
+    insert into home.workers as w (worker, beat)
+    values ($1::bigint, to_timestamp($2::float8 / 1000))
         on conflict (worker) do update set beat = excluded.beat`,
 };
 const rest: Statement = {

@@ -1,4 +1,7 @@
-/** Locks and reads the journeys a batch is about: the one place where state is read before it changes. */
+/**
+ * Locks and reads the journeys a batch is about: the one place where state is read before it
+ * changes.
+ */
 import type { JourneyRow } from '../../port.ts';
 import { int8s } from '../arrays.ts';
 import type { Runner, Statement } from '../sql.ts';

@@ -1,6 +1,5 @@
 /** Input that belongs nowhere yet: kept with an owner and a date, found again by its refs. */
-import type { OnwardCode } from '../../../core/index.ts';
-import type { OperationalEvent } from '../../../core/index.ts';
+import type { OnwardCode, OperationalEvent } from '../../../core/index.ts';
 import type { UnmatchedRow } from '../../port.ts';
 import { float8s, int8s, texts, uuids } from '../arrays.ts';
 import type { Runner, Statement } from '../sql.ts';
@@ -99,7 +98,8 @@ export async function unmatchedKeys(
   return rows;
 }
 
-const columns = `m.id, replace(m.key::text, '-', '') as key, m.event, m.reason, m.owner, m.due, m.received_at`;
+const columns = `m.id, replace(m.key::text, '-', '') as key, m.event, m.reason, m.owner, m.due,
+           m.received_at`;
 const byRef: Statement = {
   name: 'unmatched-by-ref',
   text: `

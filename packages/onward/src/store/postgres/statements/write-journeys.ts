@@ -1,6 +1,5 @@
 /** Writes the state of journeys: new ones, and the ones that moved. */
-import { BugError } from '../../../core/index.ts';
-import { nextDue } from '../../../core/index.ts';
+import { BugError, nextDue } from '../../../core/index.ts';
 import type { JourneyRow, NewJourney, WriteSet } from '../../port.ts';
 import { byteas, float8s, int8s, texts } from '../arrays.ts';
 import type { Runner, Statement } from '../sql.ts';
@@ -45,7 +44,10 @@ const end: Statement = {
      where j.id = u.id and j.id = any($1::bigint[])`,
 };
 
-/** How a row reads for the database; an open state without a next obligation is refused here already. */
+/**
+ * How a row reads for the database; an open state without a next obligation is refused here
+ * already.
+ */
 function next(row: JourneyRow): { readonly due: number | null; readonly owner: string | null } {
   if (row.state.status === 'ended') return { due: null, owner: null };
   const found = nextDue(row.state);

@@ -1,6 +1,6 @@
 /** Keeps one row for each open obligation; only what changed is written. */
-import type { Obligation, State } from '../../../core/index.ts';
-import type { WriteSet } from '../../port.ts';
+import type { Obligation } from '../../../core/index.ts';
+import type { JourneyRow, WriteSet } from '../../port.ts';
 import { float8s, int2s, int4s, int8s, texts } from '../arrays.ts';
 import type { Runner, Statement } from '../sql.ts';
 
@@ -37,15 +37,16 @@ interface Open {
   readonly obligation: Obligation;
 }
 
+interface Differences {
+  readonly open: Open[];
+  readonly gone: { journey: number; slot: number }[];
+}
+
 export async function writeObligations(runner: Runner, set: WriteSet): Promise<void> {
-  const open: Open[] = [];
-  const gone: { journey: number; slot: number }[] = [];
-  for (const { id: journey, state } of set.created) {
-    for (const obligation of state.obligations)
-      open.push({ journey, stage: state.stage, obligation });
-  }
-  for (const { id, state } of set.changed)
-    compare(id, set.before.get(id) ?? [], state, { open, gone });
+  const differences: Differences = { open: [], gone: [] };
+  for (const row of set.created) compare(row, [], differences);
+  for (const row of set.changed) compare(row, set.before.get(row.id) ?? [], differences);
+  const { open, gone } = differences;
   await Promise.all([
     open.length === 0 ? undefined : runner.run(upsert, columns(open)),
     gone.length === 0
@@ -54,14 +55,12 @@ export async function writeObligations(runner: Runner, set: WriteSet): Promise<v
   ]);
 }
 
-function compare(
-  journey: number,
-  before: readonly Obligation[],
-  state: State,
-  to: { open: Open[]; gone: { journey: number; slot: number }[] },
-): void {
+function compare(row: JourneyRow, before: readonly Obligation[], to: Differences): void {
+  const { id: journey, state } = row;
   for (const obligation of state.obligations) {
-    if (!before.includes(obligation)) to.open.push({ journey, stage: state.stage, obligation });
+    if (!before.includes(obligation)) {
+      to.open.push({ journey, stage: state.stage, obligation });
+    }
   }
   for (const { slot } of before) {
     if (!state.obligations.some((each) => each.slot === slot)) to.gone.push({ journey, slot });

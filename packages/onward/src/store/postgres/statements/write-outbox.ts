@@ -7,7 +7,8 @@ import type { Runner, Statement } from '../sql.ts';
 const insert: Statement = {
   name: 'insert-outbox',
   text: `
-    insert into cell.outbox (id, journey, subject, program, seq, effect, worker, attempts, next_at, started)
+    insert into cell.outbox
+           (id, journey, subject, program, seq, effect, worker, attempts, next_at, started)
     select u.id, u.journey, u.subject, u.program, u.seq, u.effect::json, $7::bigint, 0,
            to_timestamp($8::float8 / 1000), false
       from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::integer[], $6::text[])

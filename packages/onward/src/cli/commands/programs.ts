@@ -1,0 +1,74 @@
+/** The commands that work on a program; what they need is loaded only when they are called. */
+import { Option, type Command } from 'commander';
+import type { CheckFlags } from './check.ts';
+import type { MigrateFlags } from './db.ts';
+import type { DevFlags } from './dev.ts';
+import type { Run } from './run.ts';
+import { withServer, type ServerFlags } from './server-options.ts';
+import type { TestFlags } from './test.ts';
+
+const programWords = 'a folder with a program.yaml, or a module that exports a program';
+
+export function addPrograms(cli: Command, run: Run): void {
+  addServers(cli, run);
+  cli
+    .command('check')
+    .description('check a program without running it')
+    .argument('<program>', programWords)
+    .option('--json', 'the problems as data')
+    .action((path: string, flags: CheckFlags) =>
+      run(async (terminal) => {
+        const { check } = await import('./check.ts');
+        return check(path, flags, terminal);
+      }),
+    );
+  cli
+    .command('test')
+    .description('play the scenarios of a program')
+    .argument('<program>', 'a folder with a program.yaml and scenarios/*.yaml')
+    .argument('[filter]', 'a breakdown such as B3, or a part of a name')
+    .option('--json', 'the results as data')
+    .action((path: string, filter: string | undefined, flags: TestFlags) =>
+      run(async (terminal) => {
+        const { test } = await import('./test.ts');
+        return test({ path, filter }, flags, terminal);
+      }),
+    );
+}
+
+function addServers(cli: Command, run: Run): void {
+  withServer(cli.command('dev').description('run a program here, reloading it as it changes'))
+    .option('--tour', 'play the breakdowns B1 to B5 against it, over its own sockets')
+    .option('--once', 'stop when ready, or after the tour')
+    .action((path: string, flags: DevFlags) =>
+      run(async (terminal) => {
+        const { dev } = await import('./dev.ts');
+        return dev(path, flags, terminal);
+      }),
+    );
+  withServer(cli.command('serve').description('run a program')).action(
+    (path: string, flags: ServerFlags) =>
+      run(async (terminal) => {
+        const { serve } = await import('./serve.ts');
+        return serve(path, flags, terminal);
+      }),
+  );
+}
+
+export function addDb(cli: Command, run: Run): void {
+  cli
+    .command('db')
+    .description('the database')
+    .command('migrate')
+    .description('bring it to the newest version')
+    .addOption(
+      new Option('--database-url <url>', 'postgres://…; our own unless said').env('DATABASE_URL'),
+    )
+    .option('--data <folder>', 'the data folder of our own', '.onward')
+    .action((flags: MigrateFlags) =>
+      run(async (terminal) => {
+        const { migrate } = await import('./db.ts');
+        return migrate(flags, terminal);
+      }),
+    );
+}
