@@ -2,7 +2,7 @@
 import { RejectError } from '../core/index.ts';
 
 /** The cursor behind which a page goes on. */
-export function writeCursor(parts: readonly number[]): string {
+function writeCursor(parts: readonly number[]): string {
   return Buffer.from(parts.map((part) => part.toString(36)).join('.')).toString('base64url');
 }
 

@@ -27,7 +27,7 @@ export const obligationIdSchema = z
   .string()
   .regex(/^obl_[0-9a-v]{1,11}-[1-9][0-9]{0,8}-[0-9]{1,4}$/u);
 
-export const errorSchema = named(
+const errorSchema = named(
   'Error',
   z.object({
     error: z.object({

@@ -10,7 +10,7 @@ import {
   obligationIdSchema,
 } from './schemas.ts';
 
-export const actionSchema = named(
+const actionSchema = named(
   'Action',
   z.object({
     name: z.string(),
@@ -42,9 +42,9 @@ const obligationShape = {
   overdue: z.boolean(),
 };
 
-export const restingSchema = named('Resting', z.object(obligationShape));
+const restingSchema = named('Resting', z.object(obligationShape));
 
-export const obligationSchema = named(
+const obligationSchema = named(
   'Obligation',
   z.object({
     ...obligationShape,
@@ -75,7 +75,7 @@ export const explanationSchema = named(
   }),
 );
 
-export const journeySummarySchema = named(
+const journeySummarySchema = named(
   'JourneySummary',
   z.object({
     id: journeyIdSchema,
@@ -163,7 +163,7 @@ export const journalPageSchema = named(
   }),
 );
 
-export const openObligationSchema = named(
+const openObligationSchema = named(
   'OpenObligation',
   z.object({
     ...obligationShape,

@@ -91,7 +91,7 @@ export function explanationView(explanation: Explanation) {
   return { ...rest, since: instantOrNull(since), due: instantOrNull(due) };
 }
 
-export function explainedObligation(journey: number, explained: ExplainedObligation) {
+function explainedObligation(journey: number, explained: ExplainedObligation) {
   const { obligation, overdue, ...rest } = explained;
   return { ...obligationBase(journey, obligation, Number.NEGATIVE_INFINITY), ...rest, overdue };
 }

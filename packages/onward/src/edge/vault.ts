@@ -62,7 +62,7 @@ export function createVault({ keys, store, random }: VaultParts): Vault {
 }
 
 /** Version, nonce, tag, ciphertext: AES-256-GCM, bound to the row's ref and system. */
-export function seal(each: OutsideRef, key: KeyObject, nonce: Uint8Array): Uint8Array {
+function seal(each: OutsideRef, key: KeyObject, nonce: Uint8Array): Uint8Array {
   const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes });
   cipher.setAAD(boundTo(each));
   const text = Buffer.concat([cipher.update(each.id, 'utf8'), cipher.final()]);
@@ -74,7 +74,7 @@ export function seal(each: OutsideRef, key: KeyObject, nonce: Uint8Array): Uint8
  *
  * @throws {StopError} ONW-VAULT-KEY when the row was sealed with another key, moved or altered
  */
-export function open(row: VaultRow, key: KeyObject): OutsideRef {
+function open(row: VaultRow, key: KeyObject): OutsideRef {
   const start = 1 + nonceBytes;
   try {
     if (row.sealed[0] !== version) throw new RangeError('version');

@@ -6,7 +6,7 @@ import { onceKey } from './work.ts';
 import type { Live, WorkingSet } from './working-set.ts';
 
 /** The key under which an event begins a journey only once; undefined when it lacks the ref. */
-export function enrolKeyOf(
+function enrolKeyOf(
   event: OperationalEvent,
   oncePer: 'subject' | 'event' | { readonly ref: string },
   subject: number,

@@ -8,6 +8,7 @@ export interface JourneyFilter {
   readonly stage?: string;
   readonly step?: string;
   readonly owner?: string;
+  /** Absent: both. */
   readonly status?: 'open' | 'ended';
   /** Only journeys with an obligation whose deadline has passed by this time. */
   readonly overdueAt?: number;
