@@ -10,5 +10,17 @@ export function shownId(id: string | undefined): string | undefined {
 
 /** An id for a message that has none: the same message, sent again, gets the same one. */
 export function contentId(content: string): string {
-  return `h-${createHash('sha256').update(content).digest('hex').slice(0, 32)}`;
+  return `h-${digest(content).slice(0, 32)}`;
+}
+
+/**
+ * An id for a message whose sender's own ids come again for other messages, as control ids of HL7
+ * do when a counter restarts: the same id with the same content is the same message.
+ */
+export function idWithContent(id: string, content: string): string {
+  return `${id}-${digest(content).slice(0, 8)}`;
+}
+
+function digest(content: string): string {
+  return createHash('sha256').update(content).digest('hex');
 }

@@ -99,7 +99,7 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
     'The program declares no such event; use a type that its systems can say.',
   'ONW-EVENT-UNPLACED': 'An event names neither a subject nor a journey; send a declared ref.',
   'ONW-EVENT-UNUSED':
-    'No event of the system matches the message; add it to its settings if it matters.',
+    'The program has no use for the message or event; declare and handle it if it matters.',
 
   // HL7 v2 and its line.
   'ONW-HL7-EVENT-UNUSED':

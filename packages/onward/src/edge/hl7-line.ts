@@ -58,6 +58,5 @@ async function take(line: Hl7Line, delivery: RawDelivery): Promise<Verdict> {
 
 /** A message nobody waits for says less than one that is wrong. */
 function unusedLast(a: OnwardCode, b: OnwardCode): number {
-  const unused: OnwardCode = 'ONW-HL7-EVENT-UNUSED';
-  return Number(a === unused) - Number(b === unused);
+  return Number(a.endsWith('EVENT-UNUSED')) - Number(b.endsWith('EVENT-UNUSED'));
 }

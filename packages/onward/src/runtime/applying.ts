@@ -10,8 +10,9 @@ import type {
   UnmatchedRow,
   WriteSet,
 } from '../store/index.ts';
-import { beginnings, reasonFor, takers } from './correlate.ts';
+import { beginnings, reasonFor, takers, unwanted } from './correlate.ts';
 import type { OwnRefs } from './correlate.ts';
+import { isUsed } from './handling.ts';
 import { deliverSignals } from './signals.ts';
 import type { EventResult } from './types.ts';
 import { ownerOfUnmatched } from './unmatched-owner.ts';
@@ -149,6 +150,9 @@ export class Applying {
 
   private async keep(work: EventWork, key: string, again: boolean): Promise<EventResult> {
     const { event, subject } = work;
+    if (!again && !work.ambiguous && !isUsed(this.batch.program, event.type)) {
+      return answer(work, 'rejected', unwanted);
+    }
     const ended = subject === undefined ? [] : await this.batch.tx.endedOf([subject]);
     const reason = reasonFor(work, ended.length > 0);
     if (again) return answer(work, 'duplicate', reason);

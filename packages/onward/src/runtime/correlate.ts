@@ -83,6 +83,12 @@ const unused: Reason = {
   message: 'The subject is known, but no open journey has a use for it.',
 };
 
+/** Systems say more than a program asks for; keeping it would bury what matters. */
+export const unwanted: Reason = {
+  code: 'ONW-EVENT-UNUSED',
+  message: 'No journey of the program has a use for this event; nothing of it is kept.',
+};
+
 export function reasonFor(work: EventWork, anyEnded: boolean): Reason {
   if (work.ambiguous) return ambiguous;
   if (work.subject === undefined) return unknown;

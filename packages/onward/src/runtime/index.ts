@@ -3,5 +3,4 @@ export { audit } from './audit.ts';
 export type { AuditedJourney, AuditFinding } from './audit.ts';
 export { startEngine } from './engine.ts';
 export type { EngineOptions } from './engine.ts';
-export { isUsed } from './handling.ts';
 export type * from './types.ts';

@@ -2,14 +2,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import { audit } from '../../src/runtime/index.ts';
 import { openStore, startEmbedded } from '../../src/store/index.ts';
 import type { Reads } from '../../src/store/index.ts';
-import { startServer } from './server.ts';
-import type { Server } from './server.ts';
+import { startServer } from '../server.ts';
+import type { Server } from '../server.ts';
 
+const program = fileURLToPath(new URL('program', import.meta.url));
 const journeys = 2_000;
 const kinds = ['started', 'paid', 'filled', 'booked', 'visited'];
 const kills = 20;
@@ -104,7 +106,7 @@ test(
   async () => {
     const directory = await mkdtemp(join(tmpdir(), 'onward-crash-'));
     const load = new Load();
-    load.server = await startServer(directory);
+    load.server = await startServer(program, directory);
     const sending = Array.from({ length: senders }, (_, sender) => load.run(sender));
     for (let killed = 0; killed < kills; killed++) {
       // At random, but so that work is still left for the last one.
@@ -114,7 +116,7 @@ test(
       const dying = load.server;
       load.server = undefined;
       await dying.kill();
-      load.server = await startServer(directory);
+      load.server = await startServer(program, directory);
     }
     await Promise.all(sending);
     expect(await load.server.stop()).toBe(0);

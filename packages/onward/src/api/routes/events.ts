@@ -107,10 +107,14 @@ const unanswered: Refused = {
 type Refused = Extract<Taken, { readonly kind: 'refused' }>;
 
 function refusalOf({ id, code, message, at }: Refused): Result {
-  // Systems send more than a program asks for; refusing it would make them stop sending.
-  const status = code.endsWith('EVENT-UNUSED') ? 'ignored' : 'rejected';
   const where = at === undefined ? {} : { at };
-  return { id: id ?? null, status, code, message, ...where, journeys: [] };
+  return { id: id ?? null, status: 'rejected', code, message, ...where, journeys: [] };
+}
+
+/** Systems send more than a program asks for; refusing it would make them stop sending. */
+function lenient(result: Result): Result {
+  const isUnused = result.status === 'rejected' && result.code?.endsWith('EVENT-UNUSED');
+  return isUnused === true ? { ...result, status: 'ignored' } : result;
 }
 
 function resultOf({ id, status, code, message, journeys }: EventResult): Result {
@@ -148,7 +152,7 @@ const deliver = route<typeof systemParams, z.ZodObject, Uint8Array>({
     for (const each of read) {
       if (each.kind === 'refused') checkRefusal(each);
     }
-    return reply(await take(context, read));
+    return reply((await take(context, read)).map(lenient));
   },
 });
 

@@ -30,7 +30,7 @@ export async function createApp(
     reads,
     clock,
     intake: dev === undefined ? intake : forgiving(intake),
-    sealRef: (system, id) => Promise.resolve(edge.of(engine.program).gate.refOf(system, id)),
+    sealRef: (system, id) => edge.seal(engine.program, system, id),
     ...(token === undefined ? {} : { token }),
     ...(timed === undefined ? {} : { dev: { moveClock: (to) => passTime(timed, to) } }),
     ...(html === undefined ? {} : { console: html }),

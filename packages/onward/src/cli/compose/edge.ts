@@ -31,6 +31,8 @@ export interface ProgramEdge {
 export interface Edge {
   /** The edge as a program version needs it; journeys stay on the version they began with. */
   of(program: Program): ProgramEdge;
+  /** Seals an outside id that a person stated; undefined when it cannot be one. */
+  seal(program: Program, system: string, id: string): Promise<string | undefined>;
 }
 
 export function createEdge({ vault: rows, key, secrets: secret, out }: EdgeParts): Edge {
@@ -46,11 +48,17 @@ export function createEdge({ vault: rows, key, secrets: secret, out }: EdgeParts
     const parts = { program, connectors, gate, vault, secret };
     return { gate, intake: createIntake(parts), dispatch: createDispatch({ ...parts, out }) };
   };
+  const of = (program: Program): ProgramEdge => {
+    const known = made.get(program) ?? make(program);
+    made.set(program, known);
+    return known;
+  };
   return {
-    of(program) {
-      const known = made.get(program) ?? make(program);
-      made.set(program, known);
-      return known;
+    of,
+    async seal(program, system, id) {
+      const ref = of(program).gate.refOf(system, id);
+      if (ref !== undefined) await vault.remember([{ ref, system, id }]);
+      return ref;
     },
   };
 }

@@ -58,7 +58,18 @@ function isUnaddressed({ program, effect }: Order, secrets: Secrets): boolean {
   return variable === undefined || secrets(variable) === undefined;
 }
 
+const idempotent = new WeakMap<Program, Map<string, boolean>>();
+
+/** Asked with each send; a program never changes, so that it is read once. */
 function isIdempotent(program: Program, name: string): boolean {
+  const known = idempotent.get(program) ?? new Map<string, boolean>();
+  idempotent.set(program, known);
+  const answer = known.get(name) ?? readIdempotent(program, name);
+  known.set(name, answer);
+  return answer;
+}
+
+function readIdempotent(program: Program, name: string): boolean {
   const system = program.systems[name];
   const connector = system === undefined ? undefined : connectors[system.connector];
   if (system === undefined || connector === undefined) return false;

@@ -61,7 +61,7 @@ function answer(verdict: Verdict): 'AA' | 'AE' | 'AR' {
   if (verdict.kind === 'accepted') return 'AA';
   if (verdict.kind === 'retry') return 'AR';
   // An error would stop the sender's queue over a message that nobody here waits for.
-  return verdict.code === 'ONW-HL7-EVENT-UNUSED' ? 'AA' : 'AE';
+  return verdict.code.endsWith('EVENT-UNUSED') ? 'AA' : 'AE';
 }
 
 /** `YYYYMMDDHHMMSS+0000`. */

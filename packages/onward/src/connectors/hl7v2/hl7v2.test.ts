@@ -49,7 +49,7 @@ describe('appointments', () => {
         kind: 'event',
         event: {
           event: 'appointment.booked',
-          id: 'M-1',
+          id: expect.stringMatching(/^M-1-[0-9a-f]{8}$/u),
           occurredAt: Date.parse('2026-11-02T08:59:00Z'),
           refs: { patient: 'MRN-7', visit: 'V-3', appointment: 'F-9' },
           data: {
@@ -166,11 +166,13 @@ describe('admissions', () => {
   });
 
   test('a message about two patients is two events, one repeated patient is one', () => {
+    const idOf = (control: string, end = ''): unknown =>
+      expect.stringMatching(new RegExp(`^${control}-[0-9a-f]{8}${end}$`, 'u'));
     const other = pid.replace('MRN-7', 'MRN-8');
     const merges = message(msh('ADT^A40'), pid, 'MRG|MRN-5', other, 'MRG|MRN-6');
     expect(receive(merges)).toMatchObject([
-      { event: { id: 'M-1', refs: { patient: 'MRN-7' }, data: { merged: 'MRN-5' } } },
-      { event: { id: 'M-1.2', refs: { patient: 'MRN-8' }, data: { merged: 'MRN-6' } } },
+      { event: { id: idOf('M-1'), refs: { patient: 'MRN-7' }, data: { merged: 'MRN-5' } } },
+      { event: { id: idOf('M-1', '.2'), refs: { patient: 'MRN-8' }, data: { merged: 'MRN-6' } } },
     ]);
     expect(receive(message(msh('ADT^A08'), pid, pid))).toHaveLength(1);
   });

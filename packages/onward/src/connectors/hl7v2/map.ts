@@ -2,7 +2,7 @@
  * From one HL7 v2 message to one event: the trigger says which, and each kind reads its own fields.
  */
 import type { FactValue, Received } from '../../core/index.ts';
-import { contentId, shownId } from '../event-id.ts';
+import { contentId, idWithContent, shownId } from '../event-id.ts';
 import { refusal } from '../refusal.ts';
 import { mapAppointment } from './appointment.ts';
 import { adtEvents, patientClasses, refEvents, siuEvents } from './events.ts';
@@ -13,7 +13,7 @@ import type { Said, Source, TimeFault } from './said.ts';
 import { readTime } from './time.ts';
 import { visitId } from './visit.ts';
 
-/** One result for one message; `content` stands in for a missing control id. */
+/** One result for one message; its id is made of the control id and the content. */
 export function mapMessage(source: Source, content: string): Received {
   const { message } = source;
   const header = message.first('MSH');
@@ -32,7 +32,7 @@ export function mapMessage(source: Source, content: string): Received {
   });
   const event = {
     event: said.event,
-    id: control === '' ? contentId(content) : control,
+    id: control === '' ? contentId(content) : idWithContent(control, content),
     ...occurred(source),
     refs: Object.fromEntries(Object.entries(refs).filter(([, id]) => id !== '')),
     data: Object.fromEntries(data),
