@@ -1,7 +1,7 @@
 /** The bench: Onward beside what one would write by hand, in one run, on one PostgreSQL. */
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
-import { openDatabase, versionOf } from './database.ts';
+import { openDatabase, spareConnections, versionOf } from './database.ts';
 import type { Database } from './database.ts';
 import { openHandCte } from './hand-cte.ts';
 import { measureLatency } from './latency.ts';
@@ -99,7 +99,8 @@ async function told(what: string, job: Job, database: Database): Promise<Measure
 async function bestConnections({ journeys }: BenchOptions, database: Database): Promise<number> {
   const workload = makeWorkload(Math.ceil(journeys * warmUpPart));
   const rates: (readonly [number, number])[] = [];
-  for (const connections of connectionsTried) {
+  const spare = await spareConnections(database.pool);
+  for (const connections of connectionsTried.filter((size) => size <= spare)) {
     const what = `by hand with ${connections} connections`;
     const { tps } = await told(what, { open: openHandCte(connections), workload }, database);
     rates.push([tps, connections]);

@@ -11,7 +11,7 @@ import type { Reads } from '../../src/store/index.ts';
 import { startServer } from '../server.ts';
 import type { Server } from '../server.ts';
 
-const program = fileURLToPath(new URL('program', import.meta.url));
+const folder = fileURLToPath(new URL('program', import.meta.url));
 const journeys = 2_000;
 const kinds = ['started', 'paid', 'filled', 'booked', 'visited'];
 const kills = 20;
@@ -106,7 +106,7 @@ test(
   async () => {
     const directory = await mkdtemp(join(tmpdir(), 'onward-crash-'));
     const load = new Load();
-    load.server = await startServer(program, directory);
+    load.server = await startServer(folder, directory);
     const sending = Array.from({ length: senders }, (_, sender) => load.run(sender));
     for (let killed = 0; killed < kills; killed++) {
       // At random, but so that work is still left for the last one.
@@ -116,7 +116,7 @@ test(
       const dying = load.server;
       load.server = undefined;
       await dying.kill();
-      load.server = await startServer(program, directory);
+      load.server = await startServer(folder, directory);
     }
     await Promise.all(sending);
     expect(await load.server.stop()).toBe(0);
