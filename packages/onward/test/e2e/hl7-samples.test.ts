@@ -1,4 +1,6 @@
-/** Every HL7 sample goes over a real socket into the real server: acknowledged, and accounted for. */
+/**
+ * Every HL7 sample goes over a real socket into the real server: acknowledged, and accounted for.
+ */
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
