@@ -198,9 +198,14 @@ export class Applying {
     return undefined;
   }
 
+  /** Orders that need a number before they are written. */
+  get outgoing(): number {
+    return this.batch.set.outgoing.length;
+  }
+
   /** Everything to write, now that all inputs were applied. */
-  writeSet(): WriteSet {
-    const { set, worker, next } = this.batch;
+  writeSet(next: () => number): WriteSet {
+    const { set, worker } = this.batch;
     const created: NewJourney[] = [];
     const changed: JourneyRow[] = [];
     const arm: JourneyRow[] = [];

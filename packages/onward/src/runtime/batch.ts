@@ -5,6 +5,7 @@ import type { Program } from '../core/index.ts';
 import type { CellTransaction, Store, WriteSet } from '../store/index.ts';
 import { Applying } from './applying.ts';
 import { beginnings } from './correlate.ts';
+import { listening } from './handling.ts';
 import type { Work } from './work.ts';
 import { onceKey } from './work.ts';
 import { WorkingSet } from './working-set.ts';
@@ -40,20 +41,27 @@ export async function commitBatch(
   cell: number,
   works: readonly Work[],
 ): Promise<Committed> {
-  // An event may begin a journey, ask a few commands, or be kept unmatched: a few numbers each.
-  const next = await context.numbers(cell, works.length * 4);
+  const program = context.program();
+  const next = await context.numbers(cell, mayNeed(program, works));
   return context.store.transact(cell, async (tx) => {
     const applying = await read(context, { cell, tx, works, next });
     const answer: (() => void)[] = [];
     for (const work of works) answer.push(await applying.apply(work));
-    const set = applying.writeSet();
+    const set = applying.writeSet(await context.numbers(cell, applying.outgoing));
     await tx.write(set);
-    return {
-      answer,
-      outbox: set.outbox,
-      journeys: [...new Set(set.journal.map((row) => row.journey))],
-    };
+    const journeys = [...new Set(set.journal.map((row) => row.journey))];
+    return { answer, outbox: set.outbox, journeys };
   });
+}
+
+/** An event is kept unmatched, or begins each journey that begins with its type, at the most. */
+function mayNeed(program: Program, works: readonly Work[]): number {
+  const { enrolments } = listening(program);
+  const ofEvent = (type: string): number => Math.max(1, enrolments.get(type)?.length ?? 0);
+  return works.reduce(
+    (sum, work) => sum + (work.kind === 'event' ? ofEvent(work.event.type) : 0),
+    0,
+  );
 }
 
 interface Batch {

@@ -1,6 +1,12 @@
 /** Starts the engine: reception, lanes, deadlines, dispatcher and placement around one store. */
 import type { Clock, OperationalEvent, Program } from '../core/index.ts';
-import { parseJourneyId, parseObligationId, RejectError, RetryError } from '../core/index.ts';
+import {
+  BugError,
+  parseJourneyId,
+  parseObligationId,
+  RejectError,
+  RetryError,
+} from '../core/index.ts';
 import type { OutboxRow, Store } from '../store/index.ts';
 import { cellCount, cellOf } from '../store/index.ts';
 import type { BatchContext, Committed } from './batch.ts';
@@ -142,7 +148,7 @@ class RunningEngine implements Engine {
       events.map(
         (event) =>
           new Promise<EventResult>((resolve, reject) => {
-            this.reception.add({ event, answer: { resolve, reject } });
+            this.reception.queue.add({ event, answer: { resolve, reject } });
           }),
       ),
     );
@@ -198,8 +204,8 @@ class RunningEngine implements Engine {
   }
 
   private load(): number {
-    let load = this.reception.load;
-    for (const lanes of this.lanes.values()) for (const lane of lanes) load += lane.load;
+    let load = this.reception.queue.load;
+    for (const lanes of this.lanes.values()) for (const lane of lanes) load += lane.queue.load;
     return load;
   }
 
@@ -208,7 +214,7 @@ class RunningEngine implements Engine {
     const slice = work.subject === undefined ? 0 : Math.floor(work.subject / cellCount);
     const lane = lanes[slice % lanes.length];
     if (lane === undefined) work.answer.reject(noJourney());
-    else lane.add(work.kind === 'event' ? this.placing(work) : work);
+    else lane.queue.add(work.kind === 'event' ? this.placing(work) : work);
   }
 
   /** Once an event that taught refs is durable, input that waited for them can be placed. */
@@ -237,12 +243,15 @@ class RunningEngine implements Engine {
   private async numbers(cell: number, count: number): Promise<() => number> {
     const spare = this.spare.get(cell) ?? [];
     this.spare.set(cell, spare);
-    if (spare.length < count) spare.push(...(await this.options.store.nextIds(cell, count * 2)));
+    while (spare.length < count) {
+      spare.push(...(await this.options.store.nextIds(cell, count * 2)));
+    }
     const mine = spare.splice(0, count);
     return () => {
       const number = mine.pop();
-      if (number === undefined)
-        throw new RetryError('ONW-NUMBERS-OUT', 'The batch needs more numbers.');
+      if (number === undefined) {
+        throw new BugError('ONW-NUMBERS-OUT', 'A batch needs more numbers than it was given.');
+      }
       return number;
     };
   }
@@ -331,8 +340,9 @@ class RunningEngine implements Engine {
   }
 
   private async drained(): Promise<void> {
-    await this.reception.settled();
-    for (const lanes of this.lanes.values()) await Promise.all(lanes.map((lane) => lane.settled()));
+    await this.reception.queue.settled();
+    for (const lanes of this.lanes.values())
+      await Promise.all(lanes.map((lane) => lane.queue.settled()));
     await this.dispatcher.settled();
     await this.placement.settled();
   }

@@ -1,5 +1,6 @@
 /** A lane: one writer for one slice of subjects. What arrives during a commit is the next batch. */
 import { RetryError } from '../core/index.ts';
+import { BatchQueue } from './batch-queue.ts';
 import type { BatchContext, Committed } from './batch.ts';
 import { commitBatch } from './batch.ts';
 import type { Work } from './work.ts';
@@ -18,39 +19,11 @@ export interface LaneOptions {
 
 export class Lane {
   private readonly options: LaneOptions;
-  private waiting: Work[] = [];
-  private busy = 0;
-  private running: Promise<void> | undefined;
+  readonly queue: BatchQueue<Work>;
 
   constructor(options: LaneOptions) {
     this.options = options;
-  }
-
-  /** Inputs that are queued or being committed. */
-  get load(): number {
-    return this.waiting.length + this.busy;
-  }
-
-  add(work: Work): void {
-    this.waiting.push(work);
-    this.running ??= this.run();
-  }
-
-  /** Resolves when nothing is queued. */
-  async settled(): Promise<void> {
-    await this.running;
-  }
-
-  private async run(): Promise<void> {
-    // Work that arrives in this same turn of the event loop joins the first batch.
-    await Promise.resolve();
-    while (this.waiting.length > 0) {
-      const batch = this.waiting.splice(0, this.options.maxBatch);
-      this.busy = batch.length;
-      await this.commit(batch);
-      this.busy = 0;
-    }
-    this.running = undefined;
+    this.queue = new BatchQueue(options.maxBatch, (batch) => this.commit(batch));
   }
 
   /** Commits a batch. One that cannot be committed is halved until the bad input stands alone. */

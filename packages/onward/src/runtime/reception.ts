@@ -1,8 +1,9 @@
 /** Reception: finds whose each event is, in the order they came, before a lane takes it. */
 import type { OperationalEvent, Program, SealedRef } from '../core/index.ts';
-import { parseCommandKey, parseJourneyId, RetryError } from '../core/index.ts';
+import { OnwardError, parseCommandKey, parseJourneyId, RetryError } from '../core/index.ts';
 import type { Store } from '../store/index.ts';
 import { cellOf } from '../store/index.ts';
+import { BatchQueue } from './batch-queue.ts';
 import { listening } from './handling.ts';
 import type { Answer, EventWork } from './work.ts';
 import type { EventResult } from './types.ts';
@@ -25,48 +26,19 @@ const maxBatch = 2_000;
 
 export class Reception {
   private readonly options: ReceptionOptions;
-  private waiting: Guest[] = [];
-  private busy = 0;
-  private running: Promise<void> | undefined;
+  readonly queue: BatchQueue<Guest>;
 
   constructor(options: ReceptionOptions) {
     this.options = options;
+    this.queue = new BatchQueue(maxBatch, (guests) => this.welcome(guests));
   }
 
-  get load(): number {
-    return this.waiting.length + this.busy;
-  }
-
-  add(guest: Guest): void {
-    this.waiting.push(guest);
-    this.running ??= this.run();
-  }
-
-  async settled(): Promise<void> {
-    await this.running;
-  }
-
-  private async run(): Promise<void> {
-    await Promise.resolve();
-    while (this.waiting.length > 0) {
-      const guests = this.waiting.splice(0, maxBatch);
-      this.busy = guests.length;
-      try {
-        await this.receive(guests);
-      } catch (error) {
-        const told =
-          error instanceof Error && 'code' in error && String(error.code).startsWith('ONW-')
-            ? error
-            : new RetryError(
-                'ONW-STORE-UNAVAILABLE',
-                'The database does not answer; send the event again.',
-                { cause: error },
-              );
-        for (const { answer } of guests) answer.reject(told);
-      }
-      this.busy = 0;
+  private async welcome(guests: readonly Guest[]): Promise<void> {
+    try {
+      await this.receive(guests);
+    } catch (error) {
+      for (const { answer } of guests) answer.reject(unavailable(error));
     }
-    this.running = undefined;
   }
 
   /**
@@ -124,6 +96,13 @@ export class Reception {
       answer,
     });
   }
+}
+
+/** Nothing of the batch was taken: reception only reads, and teaches what is true anyway. */
+function unavailable(error: unknown): OnwardError {
+  if (error instanceof OnwardError) return error;
+  const message = 'The database does not answer; send the event again.';
+  return new RetryError('ONW-STORE-UNAVAILABLE', message, { cause: error });
 }
 
 interface Known {

@@ -1,7 +1,7 @@
 /** Numbers for journeys, subjects and rows, taken from the database in blocks. */
 import { cellCount } from '../port.ts';
 
-const blockSize = 1_024;
+const blockSize = 16_384;
 
 /** Hands out fresh numbers for a cell; a block that a crash leaves unused is only a gap. */
 export class Ids {
