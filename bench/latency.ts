@@ -2,7 +2,7 @@
  * How long a caller of Onward waits while there is room: events come one by one, at a steady rate.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { drop } from './database.ts';
+import { checkpoint, drop } from './database.ts';
 import type { Database } from './database.ts';
 import { quantile } from './measure.ts';
 import { openOnward, take } from './onward.ts';
@@ -32,6 +32,7 @@ export async function measureLatency(tps: number, database: Database): Promise<L
   const system = await openOnward({ connection, schema });
   const waits: number[] = [];
   try {
+    await checkpoint(pool);
     const started = performance.now();
     const answered: Promise<void>[] = [];
     for (let next = 0; next < events.length;) {
