@@ -1,0 +1,139 @@
+/** The store's contract: what the database itself refuses, and what its lists promise. */
+import { afterEach, describe, expect, inject, test } from 'vitest';
+import pg from 'pg';
+import { zoo } from '../../src/core/step/zoo.fixture.ts';
+import { openStore } from '../../src/store/index.ts';
+import type { JourneyFilter } from '../../src/store/index.ts';
+import { event, Stage } from '../stage.ts';
+
+const stages: Stage[] = [];
+async function set(cells = 1): Promise<Stage> {
+  const stage = await Stage.set({ program: zoo, cells });
+  stages.push(stage);
+  return stage;
+}
+afterEach(async () => {
+  for (const stage of stages.splice(0)) await stage.leave();
+});
+
+async function sql(text: string): Promise<pg.QueryResult> {
+  const connection = inject('database');
+  const client = new pg.Client('url' in connection ? connection.url : connection);
+  await client.connect();
+  try {
+    return await client.query(text);
+  } finally {
+    await client.end();
+  }
+}
+
+test.for(['next_owner', 'next_due'])('no open journey without %s can be stored', async (column) => {
+  const stage = await set();
+  await stage.send(event('started', 'tom'));
+  const broken = sql(`update ${stage.schema}_0.journeys set ${column} = null`);
+  await expect(broken).rejects.toMatchObject({ constraint: 'journeys_owned_and_dated' });
+});
+
+test('migrations run again change nothing; a newer database and another count of cells are refused', async () => {
+  const stage = await set(2);
+  const { schema } = stage;
+  const connection = inject('database');
+  const again = await openStore({ connection, schema });
+  expect(again.store.cells).toEqual([0, 1]);
+  await again.store.close();
+  await expect(openStore({ connection, schema, cells: 3 })).rejects.toMatchObject({
+    code: 'ONW-STORE-CELLS',
+  });
+  await sql(`insert into ${schema}_1.migrations values (999)`);
+  await expect(openStore({ connection, schema })).rejects.toMatchObject({
+    code: 'ONW-STORE-NEWER',
+  });
+  await sql(`delete from ${schema}_1.migrations where version = 999`);
+});
+
+test('a database that is not there is a matter of trying again', async () => {
+  const nowhere = { url: 'postgres://nobody@127.0.0.1:1/none' };
+  await expect(openStore({ connection: nowhere })).rejects.toMatchObject({
+    code: 'ONW-STORE-UNAVAILABLE',
+  });
+});
+
+test('journals are only appended to: no statement of the store updates or deletes there', async () => {
+  const stage = await set();
+  const [begun] = await stage.send(event('started', 'una'));
+  const before = await stage.journal(begun?.journeys[0] ?? '');
+  await stage.send(event('noise', 'una'), event('arrived', 'una'), event('left', 'una'));
+  const after = await stage.journal(begun?.journeys[0] ?? '');
+  expect(after.slice(0, before.length)).toEqual(before);
+  const { rows } = await sql(
+    `select n_tup_upd + n_tup_del as changed from pg_stat_user_tables
+      where schemaname = '${stage.schema}_0' and relname = 'journal'`,
+  );
+  expect(rows).toEqual([{ changed: '0' }]);
+});
+
+describe.each([1, 2])('lists over %i cell(s)', (cells) => {
+  test('pages are complete, disjoint and in order, for every filter', async () => {
+    const stage = await set(cells);
+    const patients = Array.from({ length: 60 }, (_, index) => `list-${index}`);
+    await stage.send(
+      ...patients.map((patient) => event('started', patient, { data: { urgent: true } })),
+    );
+    await stage.send(...patients.slice(0, 30).map((patient) => event('arrived', patient)));
+    await stage.send(...patients.slice(50).map((patient) => event('left', patient)));
+    await stage.engine.idle();
+    const filters: (readonly [JourneyFilter, number])[] = [
+      [{}, 60],
+      [{ status: 'open' }, 50],
+      [{ status: 'ended' }, 10],
+      [{ status: 'open', step: 'exam' }, 30],
+      [{ status: 'open', step: 'arrival' }, 20],
+      [{ status: 'open', stage: 'second', owner: 'night' }, 30],
+      [{ status: 'open', owner: 'desk' }, 50],
+      [{ status: 'open', owner: 'nobody' }, 0],
+      [{ status: 'open', program: 'zoo', journey: 'main' }, 50],
+      [{ status: 'open', program: 'zoo', journey: 'main', step: 'exam' }, 30],
+      [{ status: 'open', program: 'other' }, 0],
+      [{ status: 'open', overdueAt: stage.now }, 0],
+      [{ status: 'open', overdueAt: stage.now + 864e5 * 4 }, 50],
+      [{ status: 'ended', owner: 'desk' }, 0],
+    ];
+    for (const [filter, count] of filters) {
+      const seen: number[] = [];
+      for (let after = 0; ;) {
+        const page = await stage.open.reads.journeys(filter, { after, limit: 7 });
+        seen.push(...page.map((row) => row.id));
+        if (page.length < 7) break;
+        after = page.at(-1)?.id ?? 0;
+      }
+      expect(seen, JSON.stringify(filter)).toHaveLength(count);
+      expect(seen).toEqual([...new Set(seen)].toSorted((a, b) => a - b));
+    }
+  });
+
+  test('obligations come by due time, over pages, and are what the states hold', async () => {
+    const stage = await set(cells);
+    const patients = Array.from({ length: 40 }, (_, index) => `due-${index}`);
+    for (const patient of patients) {
+      await stage.send(event('started', patient, { data: { urgent: true } }));
+      stage.jump(60_000);
+    }
+    await stage.send(...patients.slice(0, 20).map((patient) => event('arrived', patient)));
+    const seen: { due: number; id: string }[] = [];
+    let after: { due: number; journey: number; slot: number } | undefined;
+    for (;;) {
+      const page = await stage.open.reads.obligations({}, { limit: 9, ...(after && { after }) });
+      for (const { journey, obligation } of page) {
+        seen.push({ due: obligation.due, id: `${journey}/${obligation.slot}` });
+      }
+      const last = page.at(-1);
+      if (last === undefined || page.length < 9) break;
+      after = { due: last.obligation.due, journey: last.journey, slot: last.obligation.slot };
+    }
+    expect(seen).toHaveLength(60);
+    expect(new Set(seen.map((each) => each.id)).size).toBe(60);
+    expect(seen.map((each) => each.due)).toEqual(
+      seen.map((each) => each.due).toSorted((a, b) => a - b),
+    );
+  });
+});
