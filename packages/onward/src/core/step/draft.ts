@@ -119,11 +119,13 @@ export class Draft {
     this.say({ kind: 'opened', obligation: kind, name, owner, due });
   }
 
-  change(obligation: Obligation, change: Partial<Obligation>): Obligation {
+  change(obligation: Obligation, change: Partial<Obligation>): void {
+    this.replace(obligation, { ...obligation, ...change });
+  }
+
+  replace(obligation: Obligation, by: Obligation): void {
     const at = this.obligations.indexOf(obligation);
-    const changed = { ...obligation, ...change };
-    if (at >= 0) this.obligations[at] = changed;
-    return changed;
+    if (at >= 0) this.obligations[at] = by;
   }
 
   close(obligation: Obligation): void {
@@ -177,4 +179,10 @@ function journeyOf(program: Program, name: string): Journey {
   if (journey === undefined)
     throw new BugError('ONW-JOURNEY-UNKNOWN', 'The program has no such journey.');
   return journey;
+}
+
+/** As if it had just been opened: its first owner, and its system to be asked again. */
+export function afresh(obligation: Obligation, owner: string, due: number): Obligation {
+  const { lookUp: _asked, ...rest } = obligation;
+  return { ...rest, owner, due, level: 0, overdue: false };
 }

@@ -1,7 +1,7 @@
 /** Moving: take a transition, leave what is left, enter what comes, and follow instant steps. */
 import type { CommandCall, Facts, Step, Transition, Transitions } from '../language/model.ts';
 import type { Draft } from './draft.ts';
-import { parkSlot } from './draft.ts';
+import { afresh, parkSlot } from './draft.ts';
 import { assign, choose, evaluate } from './guard.ts';
 import { resume } from './park.ts';
 import type { EventInput, Obligation, Place } from './types.ts';
@@ -72,9 +72,8 @@ function reschedule(draft: Draft, facts: readonly string[]): void {
     if (!facts.includes(step.within.fact) || obligation.slot >= parkSlot) continue;
     const due = draft.due(step.within, step.owner);
     if (due === obligation.due) continue;
-    const afresh = due > draft.now ? { level: 0, overdue: false, owner: step.owner } : {};
-    const { lookUp: _given, ...rest } = obligation;
-    draft.change(obligation, due > draft.now ? { ...rest, ...afresh, due } : { due });
+    if (due > draft.now) draft.replace(obligation, afresh(obligation, step.owner, due));
+    else draft.change(obligation, { due });
     draft.say({ kind: 'rescheduled', name: obligation.name, due });
   }
 }

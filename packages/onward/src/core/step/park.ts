@@ -3,7 +3,8 @@
  */
 import type { Parking } from '../language/model.ts';
 import type { Draft } from './draft.ts';
-import { parkSlot } from './draft.ts';
+import { afresh, parkSlot } from './draft.ts';
+import type { Obligation } from './types.ts';
 
 /**
  * Rests every obligation of a place and opens the park's own; parking again only changes the terms.
@@ -34,22 +35,20 @@ export function resume(draft: Draft): void {
   if (held !== undefined) draft.close(held);
   draft.parked = undefined;
   for (const obligation of parked.resting) {
-    const step = draft.stepNamed(obligation.step);
-    const left = obligation.due - parked.since;
-    if (left > 0 || !('within' in step)) {
-      draft.obligations.push({ ...obligation, due: draft.now + Math.max(left, 0) });
-    } else {
-      const { lookUp: _given, ...rest } = obligation;
-      const span = step.within.kind === 'fact' ? step.within.otherwise : step.within;
-      const { owner } = step;
-      draft.obligations.push({
-        ...rest,
-        owner,
-        due: draft.dueIn(span, owner),
-        level: 0,
-        overdue: false,
-      });
-    }
+    draft.obligations.push(awake(draft, obligation, parked.since));
   }
   draft.say({ kind: 'resumed' });
+}
+
+function awake(draft: Draft, obligation: Obligation, since: number): Obligation {
+  const step = draft.stepNamed(obligation.step);
+  const left = obligation.due - since;
+  if (!('within' in step)) return { ...obligation, due: draft.now + Math.max(left, 0) };
+  const { within, owner } = step;
+  // A deadline that hangs on a fact does not wait for anyone; the fact may have changed meanwhile.
+  const isFixed = within.kind === 'fact' && draft.facts[within.fact] !== undefined;
+  const due = isFixed ? draft.due(within, owner) : draft.now + left;
+  if (due > draft.now) return { ...obligation, due };
+  const span = within.kind === 'fact' ? within.otherwise : within;
+  return afresh(obligation, owner, draft.dueIn(span, owner));
 }

@@ -1,5 +1,5 @@
 /** The heart: one pure function from state and input to state, entries and effects. */
-import type { Program } from '../language/model.ts';
+import type { Journey, Program } from '../language/model.ts';
 import { applyAct, applyControl } from './act.ts';
 import type { Refusal } from './act.ts';
 import { applyDeadline } from './deadline.ts';
@@ -86,7 +86,7 @@ function enrol(
   if (journey === undefined || way === undefined) {
     return refuse('ONW-NO-ENROLMENT', 'The event does not begin this journey.');
   }
-  const draft = new Draft(program, unborn(name), now);
+  const draft = new Draft(program, unborn(journey), now);
   draft.data = event.data;
   draft.say({ kind: 'enrolled', journey: name });
   assign(draft, way.set);
@@ -96,13 +96,15 @@ function enrol(
   return draft.result();
 }
 
-function unborn(journey: string): State {
+/** Before anything has happened: counts stand at zero, every other fact is unknown. */
+function unborn({ name: journey, facts: types }: Journey): State {
+  const counts = Object.entries(types).filter(([, type]) => type.kind === 'count');
   return {
     journey,
     version: 0,
     status: 'open',
     stage: '',
-    facts: {},
+    facts: Object.fromEntries(counts.map(([fact]) => [fact, 0])),
     milestones: [],
     places: [],
     obligations: [],
