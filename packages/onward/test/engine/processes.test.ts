@@ -33,7 +33,7 @@ test('the same events sent to two processes at once are taken once, journeys beg
   const [first, second] = await Promise.all([one.send(...events), two.send(...events)]);
   for (const [index, result] of first.entries()) {
     const other = second[index];
-    expect([result.status, other?.status].toSorted()).toEqual(['accepted', 'duplicate']);
+    expect(new Set([result.status, other?.status])).toEqual(new Set(['accepted', 'duplicate']));
     expect(other?.journeys).toEqual(result.journeys);
   }
   expect(await one.open.reads.totals(0)).toMatchObject({ open: 200, unmatched: 0 });
