@@ -34,7 +34,7 @@ test.for(['next_owner', 'next_due'])('no open journey without %s can be stored',
   await expect(broken).rejects.toMatchObject({ constraint: 'journeys_owned_and_dated' });
 });
 
-test('migrations run again change nothing; a newer database and another count of cells are refused', async () => {
+test('migrations change nothing twice; a newer database and other cells are refused', async () => {
   const stage = await set(2);
   const { schema } = stage;
   const connection = inject('database');
@@ -58,7 +58,7 @@ test('a database that is not there is a matter of trying again', async () => {
   });
 });
 
-test('journals are only appended to: no statement of the store updates or deletes there', async () => {
+test('journals are only appended to: nothing is updated or deleted there', async () => {
   const stage = await set();
   const [begun] = await stage.send(event('started', 'una'));
   const before = await stage.journal(begun?.journeys[0] ?? '');

@@ -1,4 +1,6 @@
-/** Bad input, over real sockets into the real server: a code, no echo, nothing half-done, still up. */
+/**
+ * Bad input, over real sockets into the real server: a code, no echo, nothing half-done, still up.
+ */
 import { createHmac } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,7 @@
-/** Several processes on one database: no leader, nothing twice, and the work of the dead is taken over. */
+/**
+ * Several processes on one database: no leader, nothing twice, and the work of the dead is taken
+ * over.
+ */
 import { afterEach, expect, test } from 'vitest';
 import { zoo } from '../../src/core/step/zoo.fixture.ts';
 import type { Sent } from '../../src/runtime/index.ts';
@@ -26,7 +29,7 @@ test('four processes set up the same empty database at once', async () => {
   expect(await four[0]?.open.reads.totals(0)).toMatchObject({ open: 4 });
 });
 
-test('the same events sent to two processes at once are taken once, journeys begin once', async () => {
+test('events sent to two processes at once are taken once, journeys begin once', async () => {
   const one = await set();
   const two = await set({ schema: one.schema });
   const events = Array.from({ length: 200 }, (_, index) => event('started', `twin-${index}`));
