@@ -27,10 +27,12 @@ export async function openDatabase(
   const server = url === undefined ? await startOwn(onProgress) : undefined;
   const connection = server?.connection ?? { url: url ?? '' };
   const pool = openPool(connection, 1);
-  const stop = async (): Promise<void> => {
+  const end = async (): Promise<void> => {
     await pool.end();
     await server?.stop();
   };
+  let stopped: Promise<void> | undefined;
+  const stop = (): Promise<void> => (stopped ??= end());
   try {
     await requireDurable(pool);
   } catch (error) {
@@ -62,6 +64,7 @@ export function openPool(connection: Connection, size: number): Pool {
   const pool = new driver.Pool({ ...place, max: size, idleTimeoutMillis: 0 });
   // A connection that breaks while idle is replaced; whoever uses one sees the error itself.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   return pool;
 }
 

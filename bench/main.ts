@@ -12,6 +12,8 @@ import { openOnward } from './onward.ts';
 import { readOptions, usage } from './options.ts';
 import type { BenchOptions } from './options.ts';
 import { openRaw } from './raw.ts';
+import { measureReads } from './reads.ts';
+import type { ReadTime } from './reads.ts';
 import { markdownOf, reportOf } from './report.ts';
 import type { Report } from './report.ts';
 import type { Open, SystemName } from './system.ts';
@@ -44,6 +46,10 @@ async function main(): Promise<number> {
   const interrupt = (): void => void database.stop().finally(() => process.exit(130));
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   try {
+    if (options.reads) {
+      printReads(await measureReads(options.journeys, database), options.journeys);
+      return 0;
+    }
     const report = await bench(options, database);
     console.log(markdownOf(report));
     if (options.json === undefined) console.log(`\n${JSON.stringify(report)}`);
@@ -52,6 +58,14 @@ async function main(): Promise<number> {
     await database.stop();
   }
   return 0;
+}
+
+function printReads(times: readonly ReadTime[], journeys: number): void {
+  console.log(`${journeys} journeys, over HTTP\n`);
+  console.log('| read | p50 ms | p95 ms |\n| --- | ---: | ---: |');
+  for (const { path, p50Ms, p95Ms } of times) {
+    console.log(`| \`${path}\` | ${p50Ms.toFixed(1)} | ${p95Ms.toFixed(1)} |`);
+  }
 }
 
 async function bench(options: BenchOptions, database: Database): Promise<Report> {

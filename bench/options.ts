@@ -5,6 +5,8 @@ import type { SystemName } from './system.ts';
 
 export interface BenchOptions {
   readonly short: boolean;
+  /** Measure how fast people read, instead of how fast events are taken. */
+  readonly reads: boolean;
   readonly journeys: number;
   /** How often each system is measured. */
   readonly runs: number;
@@ -15,6 +17,7 @@ export interface BenchOptions {
 
 export const usage = `npm run bench -- [options]
   --short              one small run, about 20 seconds
+  --reads              lists, states and journals over HTTP, with 100,000 journeys
   --journeys N         journeys of five events each
   --runs N             runs of each system
   --only NAMES         some of ${systemNames.join(',')}
@@ -26,6 +29,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
     args: [...args],
     options: {
       short: { type: 'boolean', default: false },
+      reads: { type: 'boolean', default: false },
       journeys: { type: 'string' },
       runs: { type: 'string' },
       only: { type: 'string' },
@@ -33,15 +37,22 @@ export function readOptions(args: readonly string[]): BenchOptions {
       json: { type: 'string' },
     },
   });
-  const { short } = values;
+  const { short, reads } = values;
   return {
     short,
-    journeys: positive('--journeys', values.journeys, short ? 4_000 : 10_000),
+    reads,
+    journeys: positive('--journeys', values.journeys, defaultJourneys(values)),
     runs: positive('--runs', values.runs, short ? 1 : 5),
     systems: chosen(values.only),
     databaseUrl: values['database-url'],
     json: values.json,
   };
+}
+
+/** Enough to be past the warming up; for reads, as many as a large program has open. */
+function defaultJourneys({ short, reads }: Pick<BenchOptions, 'short' | 'reads'>): number {
+  if (reads) return 100_000;
+  return short ? 4_000 : 10_000;
 }
 
 function positive(name: string, text: string | undefined, otherwise: number): number {

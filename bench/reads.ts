@@ -1,0 +1,104 @@
+/** How fast people read: lists, states and journals over HTTP, with many journeys in the database. */
+import { createApi, serve } from '../packages/onward/src/api/index.ts';
+import type { Serving } from '../packages/onward/src/api/index.ts';
+import { startEngine } from '../packages/onward/src/runtime/index.ts';
+import type { Engine } from '../packages/onward/src/runtime/index.ts';
+import { openStore } from '../packages/onward/src/store/index.ts';
+import type { Reads } from '../packages/onward/src/store/index.ts';
+import type { Database } from './database.ts';
+import { quantile } from './measure.ts';
+import { take } from './onward.ts';
+import { compileBenchProgram } from './program.ts';
+import { makeWorkload } from './workload.ts';
+
+export interface ReadTime {
+  readonly path: string;
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+}
+
+const rounds = 40;
+const chunk = 500;
+const clock = { now: (): number => Date.now() };
+
+/** Fills a database with journeys, then asks as the console and the command line do. */
+export async function measureReads(journeys: number, database: Database): Promise<ReadTime[]> {
+  const { store, reads } = await openStore({
+    connection: database.connection,
+    schema: `reads${process.pid}`,
+  });
+  const engine = await startEngine({
+    store,
+    program: compileBenchProgram(),
+    clock,
+    random: Math.random,
+    outlet: { idempotent: () => true, send: () => Promise.resolve({ kind: 'done', data: {} }) },
+  });
+  const serving = await serveReads(engine, reads);
+  try {
+    await fill(engine, journeys);
+    return await ask(serving.url, reads);
+  } finally {
+    await serving.close();
+    await engine.stop();
+    await store.close();
+  }
+}
+
+function serveReads(engine: Engine, reads: Reads): Promise<Serving> {
+  const none = (): Promise<never> => Promise.reject(new Error('Nothing comes in here.'));
+  const app = createApi({
+    engine,
+    reads,
+    clock,
+    intake: { receive: none, receiveLine: none, receiveEvents: none },
+    ready: () => Promise.resolve(true),
+    log: () => undefined,
+  });
+  return serve({ app, host: '127.0.0.1', port: 0 });
+}
+
+/** Every journey begins, and every second one has moved on. */
+async function fill(engine: Engine, journeys: number): Promise<void> {
+  const [starts = [], paid = []] = makeWorkload(journeys).rounds;
+  const events = [...starts, ...paid.filter((_, index) => index % 2 === 0)];
+  for (let first = 0; first < events.length; first += chunk) {
+    await take(engine, events.slice(first, first + chunk));
+  }
+  await engine.idle();
+}
+
+async function ask(url: string, reads: Reads): Promise<ReadTime[]> {
+  const [some] = await reads.journeys({ step: 'form' }, { after: 0, limit: 1 });
+  const id = `jrn_${(some?.id ?? 0).toString(32)}`;
+  const paths = [
+    '/v1/journeys',
+    '/v1/journeys?owner=desk',
+    '/v1/journeys?step=form',
+    '/v1/journeys?step=visit',
+    '/v1/journeys?stage=all&owner=desk',
+    '/v1/journeys?overdue=true',
+    '/v1/journeys?program=bench',
+    `/v1/journeys/${id}`,
+    `/v1/journeys/${id}/journal`,
+    `/v1/journeys/${id}/explain`,
+    '/v1/obligations?owner=desk',
+    '/v1/unmatched',
+  ];
+  const times: ReadTime[] = [];
+  for (const path of paths)
+    times.push({ path: path.replace(id, ':id'), ...(await time(url + path)) });
+  return times;
+}
+
+async function time(url: string): Promise<Pick<ReadTime, 'p50Ms' | 'p95Ms'>> {
+  const taken: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const begin = performance.now();
+    const response = await fetch(url);
+    await response.arrayBuffer();
+    if (response.status !== 200) throw new Error(`${response.status} for a read`);
+    taken.push(performance.now() - begin);
+  }
+  return { p50Ms: quantile(taken, 0.5), p95Ms: quantile(taken, 0.95) };
+}
