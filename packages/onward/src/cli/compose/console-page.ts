@@ -1,7 +1,7 @@
-/** The console is one page, built beside this package or shipped in it; the API needs none. */
+/** The console is one page, beside this package or shipped in it; the API needs none. */
 import { readFile } from 'node:fs/promises';
 
-const places = ['../../../console/index.html', '../../../../console/dist/index.html'];
+const places = ['../../../console/index.html', '../../../../console/src/index.html'];
 
 export async function consolePage(): Promise<{ readonly html: string } | undefined> {
   for (const place of places) {
