@@ -17,7 +17,6 @@ import { deliverSignals } from './signals.ts';
 import type { EventResult } from './types.ts';
 import { ownerOfUnmatched } from './unmatched-owner.ts';
 import type { DeadlineWork, EventWork, InputWork, Work } from './work.ts';
-import { onceKey } from './work.ts';
 import type { Live, Origin, WorkingSet } from './working-set.ts';
 import { rowOf } from './working-set.ts';
 
@@ -66,8 +65,7 @@ export class Applying {
   }
 
   private async event(work: EventWork): Promise<EventResult> {
-    const { event } = work;
-    const key = onceKey(event.source, event.id);
+    const { event, key } = work;
     const before = this.before(key);
     if (before !== undefined && before.digest !== event.digest) {
       return answer(work, 'rejected', {
@@ -80,7 +78,7 @@ export class Applying {
     }
     const journeys = this.deliver(work);
     const first = journeys[0];
-    if (first === undefined) return this.keep(work, key, before !== undefined);
+    if (first === undefined) return this.keep(work, before !== undefined);
     const row = { key, digest: event.digest, journey: first };
     this.taken.push(row);
     this.batch.inbox.set(key, row);
@@ -148,8 +146,8 @@ export class Applying {
     }
   }
 
-  private async keep(work: EventWork, key: string, again: boolean): Promise<EventResult> {
-    const { event, subject } = work;
+  private async keep(work: EventWork, again: boolean): Promise<EventResult> {
+    const { event, key, subject } = work;
     if (!again && !work.ambiguous && !isUsed(this.batch.program, event.type)) {
       return answer(work, 'rejected', unwanted);
     }

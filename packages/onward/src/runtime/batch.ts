@@ -7,7 +7,6 @@ import { Applying } from './applying.ts';
 import { beginnings } from './correlate.ts';
 import { listening } from './handling.ts';
 import type { Work } from './work.ts';
-import { onceKey } from './work.ts';
 import { WorkingSet } from './working-set.ts';
 
 /** What every batch of a process shares. */
@@ -118,9 +117,8 @@ function gather(program: Program, works: readonly Work[]): Wanted {
     const fresh = work.kind === 'event' && work.fresh;
     if (work.subject !== undefined && !fresh) subjects.add(work.subject);
     if (work.journey !== undefined) journeys.add(work.journey);
-    if (work.kind === 'input' && work.key !== undefined) keys.push(work.key);
+    if (work.kind !== 'deadline' && work.key !== undefined) keys.push(work.key);
     if (work.kind !== 'event') continue;
-    keys.push(onceKey(work.event.source, work.event.id));
     for (const { ref, of } of work.event.refs) if (of === 'journey') refs.add(ref);
     // A subject made for this very event can have begun nothing yet.
     for (const each of fresh ? [] : beginnings(program, work)) {

@@ -1,16 +1,16 @@
 /** The journal's chain: each row's hash covers the row and the hash before it. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { JournalRow } from '../store/index.ts';
 
 /** What the first row of a journey is chained to. */
 export const chainStart: Buffer = Buffer.alloc(32);
 
-/** SHA-256 over the hash before and every column of the row, lengths included by JSON. */
+/**
+ * SHA-256 over three lines: the hash before in hex, the row's columns as a JSON list, and the body as
+ * it is stored (JSON too, so that no line holds a line break).
+ */
 export function chainHash(before: Buffer, row: Omit<JournalRow, 'hash'>): Buffer {
   const { journey, seq, at, occurredAt, type, source, eventId, step, body } = row;
-  return createHash('sha256')
-    .update(before)
-    .update(JSON.stringify([journey, seq, at, occurredAt, type, source, eventId, step]))
-    .update(body)
-    .digest();
+  const columns = JSON.stringify([journey, seq, at, occurredAt, type, source, eventId, step]);
+  return hash('sha256', `${before.toString('hex')}\n${columns}\n${body}`, 'buffer');
 }

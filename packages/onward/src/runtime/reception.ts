@@ -5,6 +5,7 @@ import type { Store } from '../store/index.ts';
 import { cellOf } from '../store/index.ts';
 import { BatchQueue } from './batch-queue.ts';
 import { listening } from './handling.ts';
+import { onceKey } from './work.ts';
 import type { Answer, EventWork } from './work.ts';
 import type { EventResult } from './types.ts';
 
@@ -88,6 +89,7 @@ export class Reception {
     this.options.pass(cell, {
       kind: 'event',
       event,
+      key: onceKey(event.source, event.id),
       subject,
       fresh,
       ambiguous,

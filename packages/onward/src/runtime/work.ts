@@ -13,6 +13,8 @@ export interface Answer<T> {
 export interface EventWork {
   readonly kind: 'event';
   readonly event: OperationalEvent;
+  /** Taken once under this key: 32 hex digits over source and id. */
+  readonly key: string;
   /** Whom the event's refs belong to; undefined when nobody knows them. */
   readonly subject: number | undefined;
   /** The subject was made for this event: it can have no journey yet. */
