@@ -191,4 +191,37 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
   'ONW-TARGET-MISSING': 'The variable with the address of a system is not set; set it.',
   'ONW-TIME-CROWDED': 'Too many deadlines lie before that time; move the clock in smaller steps.',
   'ONW-TOUR-PROGRAM': 'The tour is one of examples/01-telehealth; leave out --tour.',
+
+  // Events and journeys in the engine.
+  'ONW-EVENT-ID-REUSED':
+    'The source sent another event under an id it used before; give each event its own id.',
+  'ONW-NO-ENROLMENT': 'The event does not begin this journey; nothing was done.',
+  'ONW-NO-JOURNEY': 'The subject is known, but no open journey has a use for the event.',
+  'ONW-NOT-AWAITED': 'The journey does not wait for the one that spoke; nothing was done.',
+  'ONW-NOT-DUE': 'Nothing of the journey is due yet; nothing was done.',
+  'ONW-SEND-FAULT': 'A connector failed while it sent; the outcome is taken as unknown.',
+  'ONW-STEP-FAULT':
+    'An input broke the step; the journey stayed where it was and an owned exception was opened.',
+  'ONW-STEP-UNKNOWN': 'The journey has no such step outside its tracks; name one of its steps.',
+  'ONW-STOPPING': 'The process is stopping; send it again in a moment.',
+  'ONW-SUBJECT-AMBIGUOUS':
+    'The refs of an event belong to several subjects; a person must say which.',
+  'ONW-SUBJECT-UNKNOWN':
+    'No journey knows the refs of an event yet; it is placed as soon as one of them becomes known.',
+
+  // The database and its folder.
+  'ONW-DATA-IN-USE': 'Another process uses the data folder; stop it or choose another with --data.',
+  'ONW-DATA-UNUSABLE': 'The data folder cannot be used; the message says what to mend.',
+  'ONW-DATA-VERSION': 'The data was written by another major version of PostgreSQL; use that one.',
+  'ONW-RACE-LOST': 'Another process took the same input first; the batch is read again by itself.',
+  'ONW-STORE-CELLS': 'The installation has another number of cells; leave the number out.',
+  'ONW-STORE-NEWER': 'The database was set up by a newer version; start that one.',
+  'ONW-STORE-UNAVAILABLE': 'The database does not answer; what was sent may be sent again.',
+
+  // Laws of the engine that were broken: please report them.
+  'ONW-INSTANT-LOOP': 'Instant steps of the program lead to each other without an end.',
+  'ONW-NOTHING-NEXT': 'An open journey would have had no next obligation; nothing was stored.',
+  'ONW-NUMBERS-OUT': 'A batch needed more row numbers than it was given; nothing was stored.',
+  'ONW-OBLIGATIONS-DIFFER': 'The list of obligations differs from the state of a journey.',
+  'ONW-PROGRAM-GONE': 'A journey names a program version that the database does not hold.',
 };
