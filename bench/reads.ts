@@ -1,4 +1,6 @@
-/** How fast people read: lists, states and journals over HTTP, with many journeys in the database. */
+/**
+ * How fast people read: lists, states and journals over HTTP, with many journeys in the database.
+ */
 import { createApi, serve } from '../packages/onward/src/api/index.ts';
 import type { Serving } from '../packages/onward/src/api/index.ts';
 import { startEngine } from '../packages/onward/src/runtime/index.ts';

@@ -6,7 +6,8 @@ import type { JournalRow } from '../store/index.ts';
 export const chainStart: Buffer = Buffer.alloc(32);
 
 /**
- * SHA-256 over three lines: the hash before in hex, the row's columns as a JSON list, and the body as
+ * SHA-256 over three lines: the hash before in hex, the row's columns as a JSON list, and the body
+ * as
  * it is stored (JSON too, so that no line holds a line break).
  */
 export function chainHash(before: Buffer, row: Omit<JournalRow, 'hash'>): Buffer {
