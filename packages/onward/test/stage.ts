@@ -75,7 +75,7 @@ export class Stage {
     const until = this.clock.time + ms;
     await this.engine.idle();
     for (;;) {
-      const first = await this.open.store.firstTimer();
+      const first = await this.engine.nextDue();
       if (first === undefined || first > until) break;
       this.clock.time = Math.max(this.clock.time, first);
       await this.engine.idle();

@@ -150,6 +150,7 @@ function fakeEngine(
     },
     deploy: async () => undefined,
     idle: async () => undefined,
+    nextDue: async () => undefined,
     onCommit(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

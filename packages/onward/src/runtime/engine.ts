@@ -339,6 +339,13 @@ class RunningEngine implements Engine {
     }
   }
 
+  async nextDue(): Promise<number | undefined> {
+    const timer = await this.options.store.firstTimer();
+    const retry = this.dispatcher.next();
+    if (timer === undefined || retry === undefined) return timer ?? retry;
+    return Math.min(timer, retry);
+  }
+
   private async drained(): Promise<void> {
     await this.reception.queue.settled();
     for (const lanes of this.lanes.values())

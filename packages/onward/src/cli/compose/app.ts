@@ -21,8 +21,8 @@ export async function createApp(
   { clock, token, log, dev }: StartOptions,
   { database, engine, edge }: AppParts,
 ): Promise<Api> {
-  const { store, reads } = database;
-  const timed = dev === undefined ? undefined : { engine, store, clock: dev.clock };
+  const { reads } = database;
+  const timed = dev === undefined ? undefined : { engine, clock: dev.clock };
   const intake = currentIntake(engine, edge);
   const html = await consolePage();
   const api = createApi({

@@ -1,12 +1,10 @@
 /** Lets time pass on a movable clock: deadline by deadline, so that each fires when it is due. */
 import { RejectError } from '../../core/index.ts';
 import type { Engine } from '../../runtime/index.ts';
-import type { Store } from '../../store/index.ts';
 import type { MovableClock } from './movable-clock.ts';
 
 export interface Timed {
-  readonly engine: Pick<Engine, 'idle'>;
-  readonly store: Pick<Store, 'firstTimer'>;
+  readonly engine: Pick<Engine, 'idle' | 'nextDue'>;
   readonly clock: MovableClock;
 }
 
@@ -17,10 +15,10 @@ const mostDeadlines = 20_000;
  * Moves the clock to the target, stopping at every deadline on the way.
  * @throws RejectError ONW-TIME-CROWDED when more deadlines lie between than anyone plans for.
  */
-export async function passTime({ engine, store, clock }: Timed, target: number): Promise<void> {
+export async function passTime({ engine, clock }: Timed, target: number): Promise<void> {
   for (let stops = 0; stops < mostDeadlines; stops += 1) {
     await engine.idle();
-    const first = await store.firstTimer();
+    const first = await engine.nextDue();
     if (first === undefined || first > target) {
       clock.moveTo(target);
       await engine.idle();

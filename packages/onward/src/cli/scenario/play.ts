@@ -2,7 +2,7 @@
 import { BugError, explain, OnwardError, parseJourneyId, obligationId } from '../../core/index.ts';
 import type { Facts, OperationalEvent, Program, WireEvent } from '../../core/index.ts';
 import type { Engine } from '../../runtime/index.ts';
-import type { JourneyView, Reads, Store } from '../../store/index.ts';
+import type { JourneyView, Reads } from '../../store/index.ts';
 import type { MovableClock } from '../compose/movable-clock.ts';
 import { passTime } from '../compose/pass-time.ts';
 import { difference } from './compare.ts';
@@ -15,7 +15,6 @@ import type { SimulatedSystems, Stage } from './simulated-systems.ts';
 export interface Ground {
   readonly program: Program;
   readonly engine: Engine;
-  readonly store: Pick<Store, 'firstTimer'>;
   readonly reads: Pick<Reads, 'journey'>;
   readonly clock: MovableClock;
   readonly systems: SimulatedSystems;
