@@ -1,18 +1,14 @@
 /** Starts the engine: reception, lanes, deadlines, dispatcher and placement around one store. */
 import type { Clock, OperationalEvent, Program } from '../core/index.ts';
-import {
-  BugError,
-  parseJourneyId,
-  parseObligationId,
-  RejectError,
-  RetryError,
-} from '../core/index.ts';
+import { parseJourneyId, parseObligationId, RejectError, RetryError } from '../core/index.ts';
 import type { OutboxRow, Store } from '../store/index.ts';
 import { cellCount, cellOf } from '../store/index.ts';
 import type { BatchContext, Committed } from './batch.ts';
+import { Clockwork } from './clockwork.ts';
 import { Deadlines } from './deadlines.ts';
 import { Dispatcher, nameOf } from './dispatcher.ts';
 import { Lane } from './lane.ts';
+import { Numbers } from './numbers.ts';
 import { Placement } from './placement.ts';
 import { Reception } from './reception.ts';
 import type {
@@ -75,8 +71,8 @@ class RunningEngine implements Engine {
   private readonly listeners = new Set<(news: CommittedNews) => void>();
   private readonly counts = new Map<string, number>();
   private readonly programIds = new Map<number, number>();
-  private readonly spare = new Map<number, number[]>();
-  private readonly clockwork: NodeJS.Timeout[] = [];
+  private readonly numbers: Numbers;
+  private readonly clockwork: Clockwork;
   private worker = 0;
   private stopping = false;
   program: Program;
@@ -84,7 +80,9 @@ class RunningEngine implements Engine {
   constructor(options: EngineOptions) {
     this.options = options;
     this.program = options.program;
-    const { store, outlet, random } = options;
+    const { store, outlet, random, onTrouble } = options;
+    this.numbers = new Numbers(store);
+    this.clockwork = new Clockwork((code) => onTrouble?.(code));
     const now = (): number => options.clock.now();
     this.reception = new Reception({
       store,
@@ -123,12 +121,12 @@ class RunningEngine implements Engine {
     await store.beat(this.worker, this.options.clock.now());
     await this.deploy(this.program);
     await this.adopt();
-    this.every(tickMs, () => this.tick());
-    this.every(beatMs, async () => {
+    this.clockwork.every(tickMs, () => this.tick());
+    this.clockwork.every(beatMs, async () => {
       await store.beat(this.worker, this.options.clock.now());
       await this.adopt();
     });
-    this.every(sweepMs, () => this.placement.sweep());
+    this.clockwork.every(sweepMs, () => this.placement.sweep());
   }
 
   async deploy(program: Program): Promise<void> {
@@ -236,23 +234,7 @@ class RunningEngine implements Engine {
       program: () => this.program,
       programId: (cell) => this.programIds.get(cell) ?? 0,
       now: () => clock.now(),
-      numbers: (cell, count) => this.numbers(cell, count),
-    };
-  }
-
-  private async numbers(cell: number, count: number): Promise<() => number> {
-    const spare = this.spare.get(cell) ?? [];
-    this.spare.set(cell, spare);
-    while (spare.length < count) {
-      spare.push(...(await this.options.store.nextIds(cell, count * 2)));
-    }
-    const mine = spare.splice(0, count);
-    return () => {
-      const number = mine.pop();
-      if (number === undefined) {
-        throw new BugError('ONW-NUMBERS-OUT', 'A batch needs more numbers than it was given.');
-      }
-      return number;
+      numbers: (cell, count) => this.numbers.take(cell, count),
     };
   }
 
@@ -315,21 +297,6 @@ class RunningEngine implements Engine {
     await this.deadlines.tick();
   }
 
-  private every(ms: number, work: () => Promise<void>): void {
-    let busy = false;
-    const timer = setInterval(() => {
-      if (busy) return;
-      busy = true;
-      work()
-        .catch((error: unknown) => this.options.onTrouble?.(codeOf(error)))
-        .finally(() => {
-          busy = false;
-        });
-    }, ms);
-    timer.unref();
-    this.clockwork.push(timer);
-  }
-
   async idle(): Promise<void> {
     for (let quiet = 0; quiet < 2;) {
       await this.tick();
@@ -373,18 +340,12 @@ class RunningEngine implements Engine {
 
   async stop(): Promise<void> {
     this.stopping = true;
-    for (const timer of this.clockwork) clearInterval(timer);
+    this.clockwork.stop();
     await this.dispatcher.stop();
     await this.drained();
     // Without a heartbeat row the outbox is free for whoever runs next.
     await this.options.store.rest(this.worker).catch(() => undefined);
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : 'ONW-INTERNAL';
 }
 
 function noJourney(): RejectError {

@@ -89,7 +89,7 @@ export interface Engine {
   deploy(program: Program): Promise<void>;
   /** Resolves when nothing is queued, being committed, being sent, or due by now. */
   idle(): Promise<void>;
-  /** When the next timer fires or the next try is made, if any; a clock that is moved stops there. */
+  /** When the next timer fires or the next try is made; a clock that is moved stops there. */
   nextDue(): Promise<number | undefined>;
   /** Calls the listener after each commit; returns the way to stop it. */
   onCommit(listener: (committed: Committed) => void): () => void;

@@ -117,7 +117,7 @@ test('a restart goes on where it stopped: deadlines that passed meanwhile fire',
   expect(state.obligations[0]?.due).toBeGreaterThan(after.now);
 });
 
-test('a clock that is moved stops at every retry: what is exhausted is so before its deadline', async () => {
+test('a clock that is moved stops at every retry on its way', async () => {
   const stage = await set({ send: () => ({ kind: 'retry', code: 'ONW-TARGET-DOWN' }) });
   const journey = await ordering(stage, 'tess');
   await stage.wait(3_600_000);
