@@ -38,6 +38,10 @@ export interface EngineOptions {
   readonly maxWaiting?: number;
   /** Sends under way to one system at the most. Default 32. */
   readonly perSystem?: number;
+  /**
+   * No other process uses the store: what the last one left in the outbox is taken over at once.
+   */
+  readonly sole?: boolean;
   /** Told of what went wrong in the background, by code only. */
   readonly onTrouble?: (code: string) => void;
 }
@@ -48,6 +52,7 @@ const beatMs = 5_000;
 const aliveMs = 20_000;
 const sweepMs = 30_000;
 const patienceMs = 30_000;
+const adoptedAtOnce = 1_000;
 
 const pause = (ms: number): Promise<void> =>
   new Promise((resolve) => {
@@ -120,7 +125,8 @@ class RunningEngine implements Engine {
     this.worker = number;
     await store.beat(this.worker, this.options.clock.now());
     await this.deploy(this.program);
-    await this.adopt();
+    // Nobody else is there, so nobody who wrote to the outbox is alive.
+    await this.adopt(this.options.sole === true ? Number.MAX_SAFE_INTEGER : undefined);
     this.clockwork.every(tickMs, () => this.tick());
     this.clockwork.every(beatMs, async () => {
       await store.beat(this.worker, this.options.clock.now());
@@ -282,13 +288,15 @@ class RunningEngine implements Engine {
   }
 
   /** Takes over what processes that no longer beat have left in the outbox. */
-  private async adopt(): Promise<void> {
-    const { store, clock } = this.options;
+  private async adopt(aliveSince = this.options.clock.now() - aliveMs): Promise<void> {
+    const { store } = this.options;
     for (const cell of store.cells) {
-      const aliveSince = clock.now() - aliveMs;
-      this.dispatcher.add(
-        await store.claimOutbox(cell, { worker: this.worker, aliveSince, limit: 1_000 }),
-      );
+      const by = { worker: this.worker, aliveSince, limit: adoptedAtOnce };
+      let rows: readonly OutboxRow[];
+      do {
+        rows = await store.claimOutbox(cell, by);
+        this.dispatcher.add(rows);
+      } while (rows.length === adoptedAtOnce);
     }
   }
 

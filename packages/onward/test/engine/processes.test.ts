@@ -92,6 +92,14 @@ test('what a dead process had not sent is sent by another, under the same key', 
   expect((await heir.state(journey)).places[0]?.step).toBe('tell');
 });
 
+test('a process that is alone takes over at once', async () => {
+  const dead = await Stage.set({ program: zoo, send: never });
+  await ordering(dead, 'uma');
+  const heir = await set({ schema: dead.schema, engine: { sole: true } });
+  await heir.engine.idle();
+  expect(heir.orders[0]?.key).toBe(dead.orders[0]?.key);
+});
+
 test('where a repeat could act twice, a send whose end is not known is not repeated', async () => {
   const dead = await Stage.set({ program: zoo, send: never, idempotent: false });
   const journey = await ordering(dead, 'rosa');

@@ -83,7 +83,7 @@ interface Core {
 }
 
 async function startCore(
-  { program, clock, secrets, log }: StartOptions,
+  { program, clock, secrets, log, databaseUrl }: StartOptions,
   { database, key, closing }: Core,
 ): Promise<{ readonly engine: Engine; readonly edge: Edge }> {
   const { store, vault } = database;
@@ -96,6 +96,7 @@ async function startCore(
     outlet: createOutlet({ edge, store, secrets }),
     clock,
     random: () => Math.random(),
+    sole: databaseUrl === undefined,
     onTrouble: (code) => log.trouble(code),
   });
   closing.add(() => engine.stop());
