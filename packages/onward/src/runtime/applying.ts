@@ -1,6 +1,6 @@
 /** Applies the inputs of a batch one after the other, and gathers what must be written for them. */
-import { journeyId, nextDue, RejectError } from '../core/index.ts';
-import type { Program } from '../core/index.ts';
+import { commandKey, journeyId, nextDue, RejectError } from '../core/index.ts';
+import type { OnwardCode, OperationalEvent, Program } from '../core/index.ts';
 import type {
   CellTransaction,
   Completion,
@@ -79,9 +79,7 @@ export class Applying {
     const journeys = this.deliver(work);
     const first = journeys[0];
     if (first === undefined) return this.keep(work, before !== undefined);
-    const row = { key, digest: event.digest, journey: first };
-    this.taken.push(row);
-    this.batch.inbox.set(key, row);
+    this.take({ key, digest: event.digest, journey: first });
     const kept = this.batch.kept.get(key)?.id ?? this.unmatched.get(key)?.id;
     if (kept !== undefined) this.placed.push({ id: kept, journey: first });
     return { id: event.id, status: 'accepted', journeys: journeys.map(journeyId) };
@@ -172,16 +170,44 @@ export class Applying {
     if (work.completion !== undefined) this.completions.push(work.completion);
     if (work.key !== undefined && inbox.has(work.key)) return undefined;
     const live = set.get(work.journey);
-    if (live === undefined)
+    if (live === undefined) {
       return new RejectError('ONW-JOURNEY-ABSENT', 'There is no such journey.');
-    const refused = set.apply(live, work.input, originOf(work, set.now));
-    if (refused !== undefined) return new RejectError(refused.code, refused.message);
-    if (work.key !== undefined) {
-      const row = { key: work.key, digest: work.key, journey: live.id };
-      this.taken.push(row);
-      inbox.set(work.key, row);
     }
+    const refused = set.apply(live, work.input, originOf(work, set.now));
+    if (refused !== undefined && work.input.kind !== 'outcome') {
+      return new RejectError(refused.code, refused.message);
+    }
+    // Whoever sent an order cannot send its answer again in another way: an answer is always taken.
+    if (refused !== undefined) this.answerAfterEnd(work, refused.code);
+    if (work.key !== undefined) this.take({ key: work.key, digest: work.key, journey: live.id });
     return undefined;
+  }
+
+  private take(row: InboxRow): void {
+    this.taken.push(row);
+    this.batch.inbox.set(row.key, row);
+  }
+
+  /**
+   * What was done after the end is recorded by the outbox; what was not done is somebody's to look
+   * at.
+   */
+  private answerAfterEnd({ input, journey, key }: InputWork, reason: OnwardCode): void {
+    if (input.kind !== 'outcome' || input.outcome === 'done' || key === undefined) return;
+    const { set, program, next } = this.batch;
+    const system = input.name.slice(0, Math.max(0, input.name.indexOf('.')));
+    const event: OperationalEvent = {
+      type: input.name,
+      source: system === '' ? 'outbox' : system,
+      id: commandKey(journey, input.key),
+      occurredAt: set.now,
+      refs: [],
+      data: {},
+      digest: key,
+      journey: journeyId(journey),
+    };
+    const owned = ownerOfUnmatched(program, event, set.now);
+    this.unmatched.set(key, { id: next(), key, event, reason, ...owned, receivedAt: set.now });
   }
 
   private deadline(work: DeadlineWork): undefined {

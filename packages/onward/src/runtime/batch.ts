@@ -53,14 +53,17 @@ export async function commitBatch(
   });
 }
 
-/** An event is kept unmatched, or begins each journey that begins with its type, at the most. */
+/**
+ * An event is kept unmatched, or begins each journey that begins with its type, at the most; the
+ * answer to an order may have to be kept for a person.
+ */
 function mayNeed(program: Program, works: readonly Work[]): number {
   const { enrolments } = listening(program);
-  const ofEvent = (type: string): number => Math.max(1, enrolments.get(type)?.length ?? 0);
-  return works.reduce(
-    (sum, work) => sum + (work.kind === 'event' ? ofEvent(work.event.type) : 0),
-    0,
-  );
+  const each = works.map((work) => {
+    if (work.kind === 'event') return Math.max(1, enrolments.get(work.event.type)?.length ?? 0);
+    return work.kind === 'input' ? 1 : 0;
+  });
+  return each.reduce((sum, count) => sum + count, 0);
 }
 
 interface Batch {

@@ -10,10 +10,13 @@ export interface DeadlineOptions {
 
 /** Timers taken from a cell at once; the rest follows in the next round. */
 const maxRound = 1_000;
+const restMs = 30_000;
 
 export class Deadlines {
   private readonly options: DeadlineOptions;
   private readonly inHand = new Set<number>();
+  /** Deadlines that could not be stored: tried again by and by, so that they slow nobody. */
+  private readonly resting = new Set<number>();
   private looking: Promise<number> | undefined;
 
   constructor(options: DeadlineOptions) {
@@ -32,6 +35,12 @@ export class Deadlines {
     return this.looking;
   }
 
+  private rest(journey: number): void {
+    this.inHand.delete(journey);
+    this.resting.add(journey);
+    setTimeout(() => this.resting.delete(journey), restMs).unref();
+  }
+
   private async look(): Promise<number> {
     const { options } = this;
     const { store } = options;
@@ -39,18 +48,14 @@ export class Deadlines {
     for (const cell of store.cells) {
       const rows = await store.dueTimers(cell, options.now(), maxRound);
       for (const { journey, subject } of rows) {
-        if (this.inHand.has(journey)) continue;
+        if (this.inHand.has(journey) || this.resting.has(journey)) continue;
         this.inHand.add(journey);
         found++;
-        const release = (): void => {
-          this.inHand.delete(journey);
+        const answer = {
+          resolve: () => void this.inHand.delete(journey),
+          reject: () => this.rest(journey),
         };
-        options.pass(cell, {
-          kind: 'deadline',
-          journey,
-          subject,
-          answer: { resolve: release, reject: release },
-        });
+        options.pass(cell, { kind: 'deadline', journey, subject, answer });
       }
     }
     return found;

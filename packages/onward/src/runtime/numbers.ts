@@ -15,9 +15,9 @@ export class Numbers {
     const spare = this.spare.get(cell) ?? [];
     this.spare.set(cell, spare);
     while (spare.length < count) spare.push(...(await this.store.nextIds(cell, count * 2)));
-    const mine = spare.splice(0, count);
+    const mine = spare.splice(0, count).values();
     return () => {
-      const number = mine.pop();
+      const number = mine.next().value;
       if (number !== undefined) return number;
       throw new BugError('ONW-NUMBERS-OUT', 'A batch needs more numbers than it was given.');
     };

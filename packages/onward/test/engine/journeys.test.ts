@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { zoo } from '../../src/core/step/zoo.fixture.ts';
 import { audit } from '../../src/runtime/index.ts';
 import { event, ref, Stage } from '../stage.ts';
+import type { Sent } from '../../src/runtime/index.ts';
 import type { StageOptions } from '../stage.ts';
 
 const hour = 3_600_000;
@@ -221,6 +222,26 @@ describe.each([1, 2])('on %i cell(s)', (cells) => {
     expect(late).toMatchObject({ status: 'unmatched', code: 'ONW-JOURNEY-ENDED' });
     await stage.wait(3 * day);
     expect(await stage.open.store.firstTimer()).toBeUndefined();
+  });
+
+  test('an answer after the end is taken once; what failed is kept for a person', async () => {
+    const answers: ((sent: Sent) => void)[] = [];
+    const stage = await set({
+      send: () => new Promise((resolve) => void answers.push(resolve)),
+    });
+    const journey = await begun(stage, 'ora');
+    await stage.send(event('arrived', 'ora'), event('left', 'ora'));
+    await expect.poll(() => answers.length).toBe(2);
+    for (const answer of answers) answer({ kind: 'rejected', data: {} });
+    await stage.engine.idle();
+    stage.jump(day);
+    await stage.engine.idle();
+    expect(stage.orders).toHaveLength(2);
+    expect(await stage.state(journey)).toMatchObject({ status: 'ended', obligations: [] });
+    expect(await stage.open.reads.unmatched({ after: 0, limit: 10 })).toMatchObject([
+      { type: 'sys.note', owner: 'night', reason: 'ONW-JOURNEY-ENDED' },
+      { type: 'hello', reason: 'ONW-JOURNEY-ENDED' },
+    ]);
   });
 
   test('the journal is chained and folds to the stored state', async () => {
