@@ -1,6 +1,6 @@
 /** Applies the inputs of a batch one after the other, and gathers what must be written for them. */
 import { commandKey, journeyId, nextDue, RejectError } from '../core/index.ts';
-import type { OnwardCode, OperationalEvent, Program } from '../core/index.ts';
+import type { EventInput, OnwardCode, OperationalEvent, Program, State } from '../core/index.ts';
 import type {
   CellTransaction,
   Completion,
@@ -11,8 +11,7 @@ import type {
   WriteSet,
 } from '../store/index.ts';
 import { beginnings, reasonFor, takers, unwanted } from './correlate.ts';
-import type { OwnRefs } from './correlate.ts';
-import { isUsed } from './handling.ts';
+import { handles, isUsed } from './handling.ts';
 import { deliverSignals } from './signals.ts';
 import type { EventResult } from './types.ts';
 import { ownerOfUnmatched } from './unmatched-owner.ts';
@@ -30,7 +29,7 @@ export interface ReadBatch {
   readonly next: () => number;
   readonly inbox: Map<string, InboxRow>;
   readonly kept: ReadonlyMap<string, { readonly id: number; readonly digest: string }>;
-  readonly own: OwnRefs;
+  readonly own: Map<string, number>;
   readonly enrolled: ReadonlyMap<string, { readonly id: number; readonly open: boolean }>;
 }
 
@@ -115,32 +114,41 @@ export class Applying {
       data,
       ...(local === undefined ? {} : { answers: local }),
     };
-    const took = takers(set, work, this.batch.own).filter(
-      (live) => set.apply(live, input, origin) === undefined,
-    );
-    for (const { journey, enrolKey } of work.ambiguous
-      ? []
-      : beginnings(this.batch.program, work)) {
-      const begun =
-        this.batch.enrolled.has(`${journey}/${enrolKey}`) || set.hasBegun(journey, enrolKey);
-      if (begun || work.subject === undefined) continue;
-      const { program, programId, next } = this.batch;
-      const live = set.begin(
-        { id: next(), subject: work.subject, programId, program, enrolKey },
-        { input: { kind: 'enrol', journey, event: input }, origin },
-      );
-      if (live !== undefined) took.push(live);
-    }
-    this.learn(work, took);
-    return took.map((live) => live.id);
+    const begun = work.ambiguous ? [] : this.begin(work, { input, origin });
+    const took = takers(set, work, this.batch.own).filter((live) => {
+      if (begun.includes(live)) return false;
+      // An event that begins another journey says nothing to one that only began with its kind.
+      const isHeard = begun.length === 0 || handles(live.program, live.state.journey, event.type);
+      return isHeard && set.apply(live, input, origin) === undefined;
+    });
+    this.learn(work, begun, took);
+    return [...took, ...begun].map((live) => live.id);
   }
 
-  /** An outside id of a journey's own thing is learnt when exactly one journey took the event. */
-  private learn(work: EventWork, took: readonly Live[]): void {
-    const [only, other] = took;
+  /** Begins the journeys that begin with this event, each once. */
+  private begin(work: EventWork, { input, origin }: { input: EventInput; origin: Origin }): Live[] {
+    const { set, enrolled, program, programId, next } = this.batch;
+    const { subject } = work;
+    if (subject === undefined) return [];
+    return beginnings(program, work).flatMap(({ journey, enrolKey }) => {
+      if (enrolled.has(`${journey}/${enrolKey}`) || set.hasBegun(journey, enrolKey)) return [];
+      const as = { id: next(), subject, programId, program, enrolKey };
+      const live = set.begin(as, { input: { kind: 'enrol', journey, event: input }, origin });
+      return live === undefined ? [] : [live];
+    });
+  }
+
+  /**
+   * An outside id of a journey's own thing is learnt when it is clear whose: the one journey that
+   * began with the event, or else the only one that took it.
+   */
+  private learn(work: EventWork, begun: readonly Live[], took: readonly Live[]): void {
+    const [only, other] = begun.length > 0 ? begun : took;
     if (only === undefined || other !== undefined) return;
     for (const { ref, of } of work.event.refs) {
-      if (of === 'journey' && !this.batch.own.has(ref)) this.refs.push({ ref, journey: only.id });
+      if (of !== 'journey' || this.batch.own.has(ref)) continue;
+      this.batch.own.set(ref, only.id);
+      this.refs.push({ ref, journey: only.id });
     }
   }
 
@@ -168,7 +176,12 @@ export class Applying {
   private input(work: InputWork): Error | undefined {
     const { set, inbox } = this.batch;
     if (work.completion !== undefined) this.completions.push(work.completion);
-    if (work.key !== undefined && inbox.has(work.key)) return undefined;
+    const before = inbox.get(work.key);
+    if (before !== undefined) {
+      return before.digest === work.digest
+        ? undefined
+        : new RejectError(keyReused.code, keyReused.message);
+    }
     const live = set.get(work.journey);
     if (live === undefined) {
       return new RejectError('ONW-JOURNEY-ABSENT', 'There is no such journey.');
@@ -179,7 +192,7 @@ export class Applying {
     }
     // Whoever sent an order cannot send its answer again in another way: an answer is always taken.
     if (refused !== undefined) this.answerAfterEnd(work, refused.code);
-    if (work.key !== undefined) this.take({ key: work.key, digest: work.key, journey: live.id });
+    this.take({ key: work.key, digest: work.digest, journey: live.id });
     return undefined;
   }
 
@@ -193,7 +206,7 @@ export class Applying {
    * at.
    */
   private answerAfterEnd({ input, journey, key }: InputWork, reason: OnwardCode): void {
-    if (input.kind !== 'outcome' || input.outcome === 'done' || key === undefined) return;
+    if (input.kind !== 'outcome' || input.outcome === 'done') return;
     const { set, program, next } = this.batch;
     const system = input.name.slice(0, Math.max(0, input.name.indexOf('.')));
     const event: OperationalEvent = {
@@ -222,9 +235,9 @@ export class Applying {
     return undefined;
   }
 
-  /** Orders that need a number before they are written. */
+  /** How many numbers the write needs: one for each order, one for the batch itself. */
   get outgoing(): number {
-    return this.batch.set.outgoing.length;
+    return this.batch.set.outgoing.length + 1;
   }
 
   /** Everything to write, now that all inputs were applied. */
@@ -234,7 +247,7 @@ export class Applying {
     const changed: JourneyRow[] = [];
     const arm: JourneyRow[] = [];
     const disarm = [...this.fired].filter((id) => set.get(id)?.state.status !== 'open');
-    const before = new Map<number, Live['before']>();
+    const before = new Map<number, State>();
     for (const live of set.all()) {
       const due = nextDue(live.state)?.due;
       const earlier = due !== undefined && (due < live.timerDue || this.fired.has(live.id));
@@ -242,27 +255,38 @@ export class Applying {
       if (live.enrolKey !== undefined) created.push({ ...rowOf(live), enrolKey: live.enrolKey });
       else if (live.changed || earlier) changed.push(rowOf(live));
       if (due !== undefined && (earlier || live.enrolKey !== undefined)) arm.push(rowOf(live));
-      before.set(live.id, live.before);
+      if (live.before !== undefined) before.set(live.id, live.before);
     }
     const rest = { attempts: 0, nextAt: set.now, started: false };
     return {
       now: set.now,
       worker,
+      batch: next(),
       created,
       changed,
       before,
       arm,
       disarm,
       journal: set.journal,
-      inbox: this.taken,
+      // In one order for all processes, so that two that want the same rows wait and do not lock up.
+      inbox: this.taken.toSorted(byKey),
       outbox: set.outgoing.map((order) => ({ ...order, ...rest, id: next() })),
       completions: this.completions,
-      refs: this.refs,
-      unmatched: [...this.unmatched.values()],
+      refs: this.refs.toSorted((a, b) => (a.ref < b.ref ? -1 : 1)),
+      unmatched: [...this.unmatched.values()].toSorted(byKey),
       placed: this.placed,
     };
   }
 }
+
+function byKey(a: { readonly key: string }, b: { readonly key: string }): number {
+  return a.key < b.key ? -1 : 1;
+}
+
+const keyReused = {
+  code: 'ONW-KEY-REUSED',
+  message: 'The idempotency key was used for another input; give each input its own.',
+} as const;
 
 function answer(
   work: EventWork,
@@ -277,9 +301,9 @@ function originOf(work: InputWork, now: number): Origin {
   const { input } = work;
   switch (input.kind) {
     case 'act':
-      return { type: 'act', source: input.actor, eventId: work.key ?? '', occurredAt: now };
+      return { type: 'act', source: input.actor, eventId: work.key, occurredAt: now };
     case 'control':
-      return { type: input.control, source: input.actor, eventId: work.key ?? '', occurredAt: now };
+      return { type: input.control, source: input.actor, eventId: work.key, occurredAt: now };
     case 'outcome': {
       const source = input.name.slice(0, Math.max(0, input.name.indexOf('.'))) || input.name;
       return { type: 'outcome', source, eventId: input.key, occurredAt: now };

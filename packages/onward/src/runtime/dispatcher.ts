@@ -11,6 +11,8 @@ import type { Order, Outlet, Sent } from './types.ts';
 export interface DispatcherOptions {
   readonly store: Store;
   readonly outlet: Outlet;
+  /** This process, as the outbox knows it. */
+  worker(): number;
   now(): number;
   /** A number in [0, 1), for spreading retries. */
   random(): number;
@@ -23,12 +25,19 @@ export interface DispatcherOptions {
 /** Commands of steps bring their own; everything else is tried like this. */
 const defaultRetry: RetryPolicy = { attempts: 5, firstMs: 2_000, factor: 2, maxMs: 300_000 };
 
+type Ended = Exclude<Sent, { readonly kind: 'retry' }>;
+
 export class Dispatcher {
   private readonly options: DispatcherOptions;
   private readonly queues = new Map<string, Set<OutboxRow>>();
   private readonly sending = new Map<string, number>();
   private readonly later = new Set<OutboxRow>();
   private readonly underWay = new Set<Promise<void>>();
+  private readonly held = new Set<number>();
+  /** Ids finished since the last look at the table, which may still have shown them. */
+  private finished = new Set<number>();
+  /** Answers that could not be recorded yet; they are kept, not asked for again. */
+  private readonly unrecorded = new Map<OutboxRow, Ended>();
   private stopped = false;
 
   constructor(options: DispatcherOptions) {
@@ -37,21 +46,33 @@ export class Dispatcher {
 
   /** Orders queued or being sent; those that wait for their next try are not counted. */
   get load(): number {
-    let queued = this.underWay.size;
+    let queued = this.underWay.size + this.unrecorded.size;
     for (const queue of this.queues.values()) queued += queue.size;
     return queued;
   }
 
+  /** Takes orders; one that is in hand already, or was finished lately, is not taken again. */
   add(rows: readonly OutboxRow[]): void {
     for (const row of rows) {
+      if (this.held.has(row.id) || this.finished.has(row.id)) continue;
+      this.held.add(row.id);
       if (row.nextAt > this.options.now()) this.later.add(row);
       else this.enqueue(row);
     }
   }
 
+  /** To be called before the table is read, so that what ends meanwhile is not taken up again. */
+  beforeReading(): void {
+    this.finished = new Set();
+  }
+
   /** Starts what has become due. */
   tick(): void {
     const now = this.options.now();
+    for (const [row, answer] of this.unrecorded) {
+      this.unrecorded.delete(row);
+      this.track(this.record(row, answer));
+    }
     for (const row of this.later) {
       if (row.nextAt > now) continue;
       this.later.delete(row);
@@ -91,11 +112,13 @@ export class Dispatcher {
       if (busy >= this.options.perSystem || this.stopped) return;
       this.queues.get(system)?.delete(row);
       this.sending.set(system, busy + 1);
-      const work = this.send(row, () => this.release(system)).finally(() => {
-        this.underWay.delete(work);
-      });
-      this.underWay.add(work);
+      this.track(this.send(row, () => this.release(system)));
     }
+  }
+
+  private track(work: Promise<void>): void {
+    const tracked = work.finally(() => this.underWay.delete(tracked));
+    this.underWay.add(tracked);
   }
 
   private release(system: string): void {
@@ -108,7 +131,7 @@ export class Dispatcher {
    */
   private async send(row: OutboxRow, sent: () => void): Promise<void> {
     const { store } = this.options;
-    let answer: Sent;
+    let answer: Sent | undefined;
     let program: Program;
     try {
       program = await store.program(cellOf(row.journey), row.program);
@@ -120,12 +143,19 @@ export class Dispatcher {
     } finally {
       sent();
     }
+    const tried = { ...row, attempts: row.attempts + 1, started: false };
+    if (answer === undefined) this.held.delete(row.id);
+    else if (answer.kind === 'retry') await this.retry(tried, { program, sent: answer });
+    else await this.record(row, answer);
+  }
+
+  private async record(row: OutboxRow, answer: Ended): Promise<void> {
     try {
-      const tried = { ...row, attempts: row.attempts + 1, started: false };
-      if (answer.kind === 'retry') await this.retry(tried, { program, sent: answer });
-      else await this.options.finish(row, answer);
+      await this.options.finish(row, answer);
+      this.finished.add(row.id);
+      this.held.delete(row.id);
     } catch {
-      this.postpone({ ...row, started: true });
+      if (!this.stopped) this.unrecorded.set(row, answer);
     }
   }
 
@@ -134,11 +164,16 @@ export class Dispatcher {
       this.later.add({ ...row, nextAt: this.options.now() + defaultRetry.firstMs });
   }
 
-  /** One try. A send whose end nobody recorded is not repeated where a repeat could act twice. */
-  private async once(row: OutboxRow, program: Program): Promise<Sent> {
+  /**
+   * One try. A send whose end nobody recorded is not repeated where a repeat could act twice; such a
+   * send begins only if the row is still ours. Undefined: it is another process's now.
+   */
+  private async once(row: OutboxRow, program: Program): Promise<Sent | undefined> {
     const safe = this.options.outlet.idempotent({ program, effect: row.effect });
     if (row.started && !safe) return { kind: 'unknown', data: {} };
-    if (!safe) await this.note({ ...row, started: true, nextAt: this.options.now() });
+    if (!safe && !(await this.note({ ...row, started: true, nextAt: this.options.now() }))) {
+      return undefined;
+    }
     return this.attempt(orderOf(row, program, row.attempts + 1));
   }
 
@@ -160,19 +195,23 @@ export class Dispatcher {
   ): Promise<void> {
     const policy = policyOf(program, row);
     if (row.attempts >= policy.attempts) {
-      await this.options.finish(row, { kind: 'exhausted', data: {}, code: sent.code });
+      await this.record(row, { kind: 'exhausted', data: {}, code: sent.code });
       return;
     }
     const backoff = Math.min(policy.maxMs, policy.firstMs * policy.factor ** (row.attempts - 1));
     // Up to a quarter more, so that many retries do not arrive together.
     const delay = Math.max(sent.afterMs ?? 0, backoff) * (1 + this.options.random() / 4);
     const again = { ...row, nextAt: this.options.now() + Math.round(delay) };
-    await this.note(again);
     this.later.add(again);
+    // Not being able to note it loses only the count of tries.
+    await this.note(again).catch(() => undefined);
   }
 
-  private async note({ id, journey, attempts, nextAt, started }: OutboxRow): Promise<void> {
-    await this.options.store.noteAttempts(cellOf(journey), [{ id, attempts, nextAt, started }]);
+  /** Remembers a try; false when the row belongs to another process. */
+  private async note({ id, journey, attempts, nextAt, started }: OutboxRow): Promise<boolean> {
+    const { store, worker } = this.options;
+    const rows = [{ id, attempts, nextAt, started }];
+    return (await store.noteAttempts(cellOf(journey), worker(), rows)) === 1;
   }
 }
 

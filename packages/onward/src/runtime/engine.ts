@@ -7,6 +7,7 @@ import type { BatchContext, Committed } from './batch.ts';
 import { Clockwork } from './clockwork.ts';
 import { Deadlines } from './deadlines.ts';
 import { Dispatcher, nameOf } from './dispatcher.ts';
+import { listening } from './handling.ts';
 import { Lane } from './lane.ts';
 import { Numbers } from './numbers.ts';
 import { Placement } from './placement.ts';
@@ -53,6 +54,7 @@ const aliveMs = 20_000;
 const sweepMs = 30_000;
 const patienceMs = 30_000;
 const adoptedAtOnce = 1_000;
+const mostOwn = 50_000;
 
 const pause = (ms: number): Promise<void> =>
   new Promise((resolve) => {
@@ -80,6 +82,9 @@ class RunningEngine implements Engine {
   private readonly clockwork: Clockwork;
   private worker = 0;
   private stopping = false;
+  /** A commit failed in a way that leaves open whether its orders are in the outbox. */
+  private uncertain = false;
+  private submitted = 0;
   program: Program;
 
   constructor(options: EngineOptions) {
@@ -99,12 +104,17 @@ class RunningEngine implements Engine {
     this.dispatcher = new Dispatcher({
       store,
       outlet,
+      worker: () => this.worker,
       now,
       random,
       perSystem: options.perSystem ?? 32,
       finish: (row, sent) => this.finish(row, sent),
     });
-    this.placement = new Placement({ store, again: (event) => this.events([event]) });
+    this.placement = new Placement({
+      store,
+      now,
+      again: async (event) => (await this.events([event]))[0],
+    });
   }
 
   async start(): Promise<void> {
@@ -118,6 +128,9 @@ class RunningEngine implements Engine {
           patienceMs,
           pause,
           onCommit: (committed) => this.committed(committed),
+          onUncertain: () => {
+            this.uncertain = true;
+          },
         });
       this.lanes.set(cell, Array.from({ length: count }, lane));
     }
@@ -187,12 +200,16 @@ class RunningEngine implements Engine {
       : undefined;
     const subject = subjects?.get(journey);
     if (subject === undefined) throw noJourney();
+    // Without a key of the caller's it gets one of ours: a batch that runs again takes it once.
+    const own = `${this.worker}/${++this.submitted}`;
     const key =
-      idempotencyKey === undefined ? undefined : onceKey(`person/${journey}`, idempotencyKey);
+      idempotencyKey === undefined
+        ? onceKey('person', own)
+        : onceKey(`person/${journey}`, idempotencyKey);
+    const digest = onceKey('content', JSON.stringify(input));
     await new Promise<void>((resolve, reject) => {
       const answer = { resolve, reject };
-      const work = { kind: 'input' as const, journey, subject, input, answer };
-      this.pass(cell, key === undefined ? work : { ...work, key });
+      this.pass(cell, { kind: 'input', journey, subject, input, key, digest, answer });
     });
     return `jrn_${journey.toString(32)}`;
   }
@@ -221,13 +238,17 @@ class RunningEngine implements Engine {
     else lane.queue.add(work.kind === 'event' ? this.placing(work) : work);
   }
 
-  /** Once an event that taught refs is durable, input that waited for them can be placed. */
+  /**
+   * Once an event that taught refs, or began a journey, is durable, input that waited can be placed.
+   */
   private placing(work: EventWork): EventWork {
-    if (work.taught.length === 0) return work;
+    const begins = listening(this.program).enrolments.has(work.event.type);
+    const refs = begins ? work.event.refs.map((each) => each.ref) : work.taught;
+    if (refs.length === 0) return work;
     const { answer } = work;
     const told = (result: EventResult): void => {
       answer.resolve(result);
-      if (result.status === 'accepted') this.placement.learnt(work.taught);
+      if (result.status === 'accepted') this.placement.learnt(refs);
     };
     return { ...work, answer: { resolve: told, reject: (error) => answer.reject(error) } };
   }
@@ -253,7 +274,14 @@ class RunningEngine implements Engine {
       journeys: journeys.map((id) => `jrn_${id.toString(32)}`),
       at: this.options.clock.now(),
     };
-    for (const listener of this.listeners) listener(news);
+    for (const listener of this.listeners) {
+      try {
+        listener(news);
+      } catch {
+        // What a listener does with the news is no concern of the commit.
+        this.options.onTrouble?.('ONW-LISTENER-FAULT');
+      }
+    }
   }
 
   private async finish(row: OutboxRow, sent: Exclude<Sent, { kind: 'retry' }>): Promise<void> {
@@ -283,20 +311,38 @@ class RunningEngine implements Engine {
         data: sent.data,
       };
       const key = onceKey(`outbox/${journey}`, local);
-      this.pass(cell, { kind: 'input', journey, subject, input, key, completion, answer });
+      this.pass(cell, {
+        kind: 'input',
+        journey,
+        subject,
+        input,
+        key,
+        digest: key,
+        completion,
+        answer,
+      });
     });
   }
 
   /** Takes over what processes that no longer beat have left in the outbox. */
   private async adopt(aliveSince = this.options.clock.now() - aliveMs): Promise<void> {
     const { store } = this.options;
-    for (const cell of store.cells) {
-      const by = { worker: this.worker, aliveSince, limit: adoptedAtOnce };
-      let rows: readonly OutboxRow[];
-      do {
-        rows = await store.claimOutbox(cell, by);
-        this.dispatcher.add(rows);
-      } while (rows.length === adoptedAtOnce);
+    const own = this.uncertain;
+    this.uncertain = false;
+    try {
+      for (const cell of store.cells) {
+        const limit = own ? mostOwn : adoptedAtOnce;
+        let rows: readonly OutboxRow[];
+        do {
+          this.dispatcher.beforeReading();
+          rows = await store.claimOutbox(cell, { worker: this.worker, aliveSince, limit, own });
+          this.dispatcher.add(rows);
+        } while (rows.length === limit && !own);
+      }
+    } catch (error) {
+      // Rows may have become ours without our having heard of it.
+      this.uncertain = true;
+      throw error;
     }
   }
 

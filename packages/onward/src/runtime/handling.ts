@@ -5,6 +5,8 @@ import type { Enrolment, Handler, Journey, Program } from '../core/index.ts';
 interface Hearing {
   /** Every event type it names anywhere. */
   readonly events: ReadonlySet<string>;
+  /** Those of them that it handles after it has begun. */
+  readonly handled: ReadonlySet<string>;
 }
 
 export interface Listening {
@@ -32,6 +34,11 @@ export function hears(program: Program, journey: string, event: string): boolean
   return listening(program).journeys.get(journey)?.events.has(event) ?? false;
 }
 
+/** True when this journey does something with the event after it has begun. */
+export function handles(program: Program, journey: string, event: string): boolean {
+  return listening(program).journeys.get(journey)?.handled.has(event) ?? false;
+}
+
 /** True when any journey of the program has a use for the event. */
 export function isUsed(program: Program, event: string): boolean {
   const { journeys } = listening(program);
@@ -42,7 +49,9 @@ function read(program: Program): Listening {
   const enrolments = new Map<string, { journey: string; enrolment: Enrolment }[]>();
   const journeys = new Map<string, Hearing>();
   for (const journey of Object.values(program.journeys)) {
-    journeys.set(journey.name, { events: eventsOf(journey) });
+    const handled = handledBy(journey);
+    const beginning = journey.enrol.map((each) => each.on);
+    journeys.set(journey.name, { handled, events: new Set([...handled, ...beginning]) });
     for (const enrolment of journey.enrol) {
       const list = enrolments.get(enrolment.on) ?? [];
       list.push({ journey: journey.name, enrolment });
@@ -54,8 +63,8 @@ function read(program: Program): Listening {
 
 const receipts = ['delivered', 'read', 'replied', 'confirmed', 'failed'];
 
-function eventsOf(journey: Journey): ReadonlySet<string> {
-  const events = new Set<string>(journey.enrol.map((each) => each.on));
+function handledBy(journey: Journey): ReadonlySet<string> {
+  const events = new Set<string>();
   const add = (handlers: Readonly<Record<string, Handler>>): void => {
     for (const name of Object.keys(handlers)) events.add(name);
   };

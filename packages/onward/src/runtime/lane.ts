@@ -15,6 +15,8 @@ export interface LaneOptions {
   /** Resolves after this many milliseconds of real time. */
   readonly pause: (ms: number) => Promise<void>;
   readonly onCommit: (committed: Committed) => void;
+  /** A transaction failed in a way that leaves open whether it was committed. */
+  readonly onUncertain: () => void;
 }
 
 export class Lane {
@@ -28,10 +30,9 @@ export class Lane {
 
   /** Commits a batch. One that cannot be committed is halved until the bad input stands alone. */
   private async commit(batch: readonly Work[]): Promise<void> {
+    let committed: Committed;
     try {
-      const committed = await this.persist(batch);
-      for (const answer of committed.answer) answer();
-      this.options.onCommit(committed);
+      committed = await this.persist(batch);
     } catch (error) {
       if (batch.length === 1 || error instanceof RetryError) {
         for (const work of batch) work.answer.reject(error);
@@ -40,7 +41,10 @@ export class Lane {
       const half = Math.ceil(batch.length / 2);
       await this.commit(batch.slice(0, half));
       await this.commit(batch.slice(half));
+      return;
     }
+    for (const answer of committed.answer) answer();
+    this.options.onCommit(committed);
   }
 
   /**
@@ -54,6 +58,7 @@ export class Lane {
         return await commitBatch(context, cell, batch);
       } catch (error) {
         const passing = error instanceof RetryError;
+        if (passing && error.code !== 'ONW-RACE-LOST') this.options.onUncertain();
         if (!passing || waitedMs >= patienceMs) throw error;
       }
       await pause(delayMs);

@@ -1,11 +1,14 @@
 /** Placement: unmatched input is tried again when its ref becomes known, and by and by anyway. */
+import { parseJourneyId } from '../core/index.ts';
 import type { OperationalEvent } from '../core/index.ts';
-import type { Store } from '../store/index.ts';
+import type { Store, UnmatchedRow } from '../store/index.ts';
+import type { EventResult } from './types.ts';
 
 export interface PlacementOptions {
   readonly store: Store;
-  /** Takes an event as if it had just come; the one kept is closed when a journey takes it. */
-  again(event: OperationalEvent): Promise<unknown>;
+  now(): number;
+  /** Takes an event as if it had just come. */
+  again(event: OperationalEvent): Promise<EventResult | undefined>;
 }
 
 const page = 500;
@@ -23,7 +26,7 @@ export class Placement {
     return this.taught.size + (this.running === undefined ? 0 : 1);
   }
 
-  /** Refs that have just become known, their journeys being durable. */
+  /** Refs that have just become known, or whose subject has begun a journey, durably. */
   learnt(refs: readonly string[]): void {
     for (const ref of refs) this.taught.add(ref);
     if (refs.length > 0) this.running ??= this.run();
@@ -40,14 +43,23 @@ export class Placement {
         this.taught = new Set();
         for (const cell of this.options.store.cells) {
           const rows = await this.options.store.waitingFor(cell, refs);
-          for (const { event } of rows) await this.options.again(event);
+          for (const row of rows) await this.place(cell, row);
         }
       }
     } catch {
       // What could not be placed now is still kept, and found by the sweep.
+      this.taught = new Set();
     } finally {
       this.running = undefined;
     }
+  }
+
+  /** Tries one again; where a journey of another cell took it, it is closed here too. */
+  private async place(cell: number, { id, event }: UnmatchedRow): Promise<void> {
+    const result = await this.options.again(event).catch(() => undefined);
+    const journey = parseJourneyId(result?.journeys[0] ?? '');
+    if (journey === undefined) return;
+    await this.options.store.closeUnmatched(cell, [{ id, journey }], this.options.now());
   }
 
   /** Tries everything whose subject has become known meanwhile, wherever it was learnt. */
@@ -59,13 +71,16 @@ export class Placement {
         const last = rows.at(-1);
         if (last === undefined) break;
         after = last.id;
-        const waiting = rows.filter((row) => row.reason === 'ONW-SUBJECT-UNKNOWN');
+        const waiting = rows.filter(({ reason }) => reasonsToTry.has(reason));
         const refs = waiting.flatMap(({ event }) => event.refs.map((each) => each.ref));
         const known = refs.length === 0 ? new Map<string, number>() : await store.resolve(refs);
-        for (const { event } of waiting) {
-          if (event.refs.some(({ ref }) => known.has(ref))) await this.options.again(event);
+        for (const row of waiting) {
+          if (row.event.refs.some(({ ref }) => known.has(ref))) await this.place(cell, row);
         }
       }
     }
   }
 }
+
+/** What may have changed since: a subject became known, or began a journey. */
+const reasonsToTry: ReadonlySet<string> = new Set(['ONW-SUBJECT-UNKNOWN', 'ONW-NO-JOURNEY']);

@@ -1,6 +1,12 @@
 /** Reception: finds whose each event is, in the order they came, before a lane takes it. */
 import type { OperationalEvent, Program, SealedRef } from '../core/index.ts';
-import { OnwardError, parseCommandKey, parseJourneyId, RetryError } from '../core/index.ts';
+import {
+  BugError,
+  OnwardError,
+  parseCommandKey,
+  parseJourneyId,
+  RetryError,
+} from '../core/index.ts';
 import type { Store } from '../store/index.ts';
 import { cellOf } from '../store/index.ts';
 import { BatchQueue } from './batch-queue.ts';
@@ -24,6 +30,7 @@ interface Guest {
 
 /** Events whose refs are looked up together. */
 const maxBatch = 2_000;
+const mostTries = 3;
 
 export class Reception {
   private readonly options: ReceptionOptions;
@@ -35,10 +42,16 @@ export class Reception {
   }
 
   private async welcome(guests: readonly Guest[]): Promise<void> {
-    try {
-      await this.receive(guests);
-    } catch (error) {
-      for (const { answer } of guests) answer.reject(unavailable(error));
+    for (let tries = 1; ; tries++) {
+      try {
+        await this.receive(guests);
+        return;
+      } catch (error) {
+        // What was taught stays true, so that the whole may be done again.
+        if (tries < mostTries && !(error instanceof BugError)) continue;
+        for (const { answer } of guests) answer.reject(unavailable(error));
+        return;
+      }
     }
   }
 
@@ -54,19 +67,32 @@ export class Reception {
     const placed = guests.map((guest) =>
       lesson.place(guest.event, () => numbers.pop() ?? 0, store.cells),
     );
-    if (lesson.rows.size > 0) {
-      const rows = [...lesson.rows].map(([ref, subject]) => ({ ref, subject }));
-      const taught = await store.teach(rows, this.options.now());
-      // Another process may have taught the same ref first: its subject is the right one.
-      placed.forEach((place, index) => {
-        const event = guests[index]?.event;
-        if (event !== undefined) lesson.correct(place, event, taught);
-      });
-    }
+    if (lesson.rows.size > 0) await this.teach(lesson, guests, placed);
     guests.forEach((guest, index) => {
       const place = placed[index];
       if (place !== undefined) this.pass(guest, place);
     });
+  }
+
+  /** Writes what was learnt. Another process may have been first: its subject is the right one. */
+  private async teach(
+    lesson: Lesson,
+    guests: readonly Guest[],
+    placed: readonly Placement[],
+  ): Promise<void> {
+    const { store, now } = this.options;
+    // In one order for all processes, so that two that teach the same refs do not lock up.
+    const rows = [...lesson.rows]
+      .map(([ref, subject]) => ({ ref, subject }))
+      .toSorted((a, b) => (a.ref < b.ref ? -1 : 1));
+    const taught = await store.teach(rows, now());
+    for (const [index, place] of placed.entries()) {
+      const refs = guests[index]?.event.refs.map((each) => each.ref) ?? [];
+      const made = place.subject;
+      lesson.correct(place, refs, taught);
+      if (made === undefined || place.subject === undefined || place.subject === made) continue;
+      await store.repoint(refs, made, place.subject);
+    }
   }
 
   private async resolve(guests: readonly Guest[]): Promise<Known> {
@@ -165,9 +191,9 @@ class Lesson {
   }
 
   /** Where another process taught a ref first, its subject takes the place of the one made here. */
-  correct(place: Placement, event: OperationalEvent, taught: ReadonlyMap<string, number>): void {
+  correct(place: Placement, refs: readonly string[], taught: ReadonlyMap<string, number>): void {
     if (place.subject === undefined || !this.made.has(place.subject)) return;
-    for (const { ref } of event.refs) {
+    for (const ref of refs) {
       const owner = taught.get(ref);
       if (owner === undefined || owner === place.subject) continue;
       place.subject = owner;

@@ -27,7 +27,8 @@ function tell(batch: Speaking, from: Live, says: SignalInput['says']): void {
   const { set } = batch;
   const signal: SignalInput = { kind: 'signal', journey: from.state.journey, says };
   for (const live of set.openOf(from.subject)) {
-    const waits = live.state.obligations.some(
+    const { obligations, parked } = live.state;
+    const waits = [...obligations, ...(parked?.resting ?? [])].some(
       (each) => each.kind === 'depends' && each.name === from.state.journey,
     );
     if (waits && live !== from) set.apply(live, signal, originOf(from.state.journey, set.now));

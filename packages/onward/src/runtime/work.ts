@@ -33,8 +33,10 @@ export interface InputWork {
   readonly journey: number;
   readonly subject: number;
   readonly input: ActInput | ControlInput | OutcomeInput;
-  /** Taken once under this key (32 hex digits); absent: taken as often as it comes. */
-  readonly key?: string;
+  /** Taken once under this key: 32 hex digits. */
+  readonly key: string;
+  /** Over the content, so that another input under the same key is seen: 32 hex digits. */
+  readonly digest: string;
   readonly completion?: Completion;
   readonly answer: Answer<void>;
 }

@@ -1,14 +1,6 @@
 /** The journeys of one batch while they are stepped in memory; nothing here is durable yet. */
 import { BugError, nextDue, recordInput, step } from '../core/index.ts';
-import type {
-  Effect,
-  Input,
-  Obligation,
-  OnwardCode,
-  Program,
-  State,
-  StepResult,
-} from '../core/index.ts';
+import type { Effect, Input, OnwardCode, Program, State, StepResult } from '../core/index.ts';
 import type { JournalBody, JournalRow, JourneyRow, OutboxRow } from '../store/index.ts';
 import { chainHash, chainStart } from './chain.ts';
 
@@ -36,8 +28,8 @@ export interface Live {
   timerDue: number;
   /** Set for a journey that begins in this batch. */
   readonly enrolKey?: string;
-  /** Obligations as the database has them. */
-  readonly before: readonly Obligation[];
+  /** The state as the database has it. */
+  readonly before: State | undefined;
   changed: boolean;
 }
 
@@ -81,7 +73,7 @@ export class WorkingSet {
       state,
       hash,
       timerDue,
-      before: state.obligations,
+      before: state,
       changed: false,
     });
   }
@@ -119,11 +111,18 @@ export class WorkingSet {
     as: Pick<Live, 'id' | 'subject' | 'programId' | 'program' | 'enrolKey'>,
     by: Arrival,
   ): Live | undefined {
-    const result = step(as.program, null, by.input, this.now);
+    const result = firstStep(as.program, by.input, this.now);
     if (result.kind === 'refused') return undefined;
     const { state } = result;
     const timerDue = nextDue(state)?.due ?? this.now;
-    const live: Live = { ...as, state, hash: chainStart, timerDue, before: [], changed: true };
+    const live: Live = {
+      ...as,
+      state,
+      hash: chainStart,
+      timerDue,
+      before: undefined,
+      changed: true,
+    };
     this.add(live);
     this.begun.add(`${state.journey}/${as.enrolKey ?? ''}`);
     this.keep(live, by, result);
@@ -175,6 +174,16 @@ export class WorkingSet {
         this.outgoing.push({ journey, subject, program, seq: state.version, effect });
       }
     }
+  }
+}
+
+/** A step that breaks begins nothing; the event is kept for a person, as any that finds no journey. */
+function firstStep(program: Program, input: Input, now: number): StepResult {
+  try {
+    return step(program, null, input, now);
+  } catch (error) {
+    const code = error instanceof BugError ? error.code : 'ONW-STEP-FAULT';
+    return { kind: 'refused', code, message: 'The first step of the journey breaks.' };
   }
 }
 

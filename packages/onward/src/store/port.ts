@@ -96,8 +96,10 @@ export interface WriteSet {
   readonly worker: number;
   readonly created: readonly NewJourney[];
   readonly changed: readonly JourneyRow[];
-  /** Open obligations as they were for `changed`, so that only differences are written. */
-  readonly before: ReadonlyMap<number, readonly Obligation[]>;
+  /** Number of the batch, for what is recorded once for all of it. */
+  readonly batch: number;
+  /** States as they were for `changed`, so that only differences of obligations are written. */
+  readonly before: ReadonlyMap<number, State>;
   readonly journal: readonly JournalRow[];
   readonly inbox: readonly InboxRow[];
   readonly outbox: readonly OutboxRow[];
@@ -175,25 +177,39 @@ export interface Store {
   ): Promise<{ journey: number; subject: number; due: number }[]>;
   /** When the first timer of any cell fires. */
   firstTimer(): Promise<number | undefined>;
-  /** Takes over outbox rows of workers that have not beaten since. */
+  /** Takes over outbox rows of workers that have not beaten since; `own`: its own as well. */
   claimOutbox(
     cell: number,
-    by: { readonly worker: number; readonly aliveSince: number; readonly limit: number },
+    by: {
+      readonly own?: boolean;
+      readonly worker: number;
+      readonly aliveSince: number;
+      readonly limit: number;
+    },
   ): Promise<OutboxRow[]>;
-  /** Remembers a try: begun, or to be made again later. */
+  /** Remembers tries, begun or to be made again later; returns how many rows are still the worker's. */
   noteAttempts(
     cell: number,
+    worker: number,
     rows: readonly {
       readonly id: number;
       readonly attempts: number;
       readonly nextAt: number;
       readonly started: boolean;
     }[],
-  ): Promise<void>;
+  ): Promise<number>;
   beat(worker: number, at: number): Promise<void>;
   rest(worker: number): Promise<void>;
   /** Open unmatched inputs that wait for one of these refs. */
   waitingFor(cell: number, refs: readonly string[]): Promise<UnmatchedRow[]>;
+  /** Closes unmatched inputs that journeys have taken; closing one again changes nothing. */
+  closeUnmatched(
+    cell: number,
+    placed: readonly { readonly id: number; readonly journey: number }[],
+    at: number,
+  ): Promise<void>;
+  /** Where another process taught a ref first: gives the refs taught here to that subject. */
+  repoint(refs: readonly string[], from: number, to: number): Promise<void>;
   /** Whose journeys these are. */
   subjectsOf(cell: number, journeys: readonly number[]): Promise<Map<number, number>>;
   /** Open unmatched inputs to be tried again. */

@@ -126,6 +126,16 @@ export class Draft {
   replace(obligation: Obligation, by: Obligation): void {
     const at = this.obligations.indexOf(obligation);
     if (at >= 0) this.obligations[at] = by;
+    if (at >= 0 || this.parked === undefined) return;
+    const resting = this.parked.resting.map((each) => (each === obligation ? by : each));
+    this.parked = { ...this.parked, resting };
+  }
+
+  /** Everything that waits for something, what rests in a park included: answers still count there. */
+  waiting(): readonly Obligation[] {
+    return this.parked === undefined
+      ? this.obligations
+      : [...this.obligations, ...this.parked.resting];
   }
 
   close(obligation: Obligation): void {

@@ -5,7 +5,7 @@ import type { Handler, Step } from '../language/model.ts';
 import type { Draft } from './draft.ts';
 import { takeReceipt } from './message.ts';
 import { answerableFor, raiseFor, take } from './move.ts';
-import type { EventInput, Place } from './types.ts';
+import type { DeferredEvent, EventInput, Place } from './types.ts';
 
 interface Found {
   readonly handler: Handler;
@@ -70,15 +70,21 @@ function handlers(draft: Draft, type: string): readonly Found[] {
   return handler === undefined ? [] : [{ handler, place: root }];
 }
 
-/** Tries what was kept for later wherever the journey rests now; each kept event at most once. */
+/** Tries what was kept for later wherever the journey rests now, until nothing more fits. */
 export function redeliver(draft: Draft): void {
-  for (const kept of [...draft.deferred]) {
-    if (draft.ended || !draft.deferred.includes(kept)) continue;
-    const handler = handlers(draft, kept.event.type)[0]?.handler;
-    if (handler === undefined || handler.kind === 'defer') continue;
-    draft.deferred = draft.deferred.filter((each) => each !== kept);
-    draft.data = kept.event.data;
-    deliver(draft, kept.event);
-    draft.data = {};
+  let before = -1;
+  while (draft.deferred.length !== before && !draft.ended) {
+    before = draft.deferred.length;
+    for (const kept of [...draft.deferred]) retake(draft, kept);
   }
+}
+
+function retake(draft: Draft, kept: DeferredEvent): void {
+  if (draft.ended || !draft.deferred.includes(kept)) return;
+  const handler = handlers(draft, kept.event.type)[0]?.handler;
+  if (handler === undefined || handler.kind === 'defer') return;
+  draft.deferred = draft.deferred.filter((each) => each !== kept);
+  draft.data = kept.event.data;
+  deliver(draft, kept.event);
+  draft.data = {};
 }

@@ -12,9 +12,9 @@ const certainty = ['sent', 'delivered', 'read', 'replied', 'confirmed'];
 export function takeReceipt(draft: Draft, event: EventInput): boolean {
   const [system, kind, what] = event.type.split('.');
   if (kind !== 'message' || event.answers === undefined) return false;
-  const obligation = draft.obligations.find(
-    (each) => each.kind === 'message' && each.command === event.answers,
-  );
+  const obligation = draft
+    .waiting()
+    .find((each) => each.kind === 'message' && each.command === event.answers);
   const step = obligation === undefined ? undefined : draft.stepNamed(obligation.step);
   if (obligation === undefined || step?.kind !== 'message' || step.via !== system) {
     draft.say({

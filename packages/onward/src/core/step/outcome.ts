@@ -11,14 +11,15 @@ import type { Obligation, OutcomeInput } from './types.ts';
 /** Applies the outcome of a command, message or look-up. */
 export function applyOutcome(draft: Draft, input: OutcomeInput): void {
   draft.data = input.data;
-  const asked = draft.obligations.find((each) => each.command === input.key);
-  const lookedUp = draft.obligations.find((each) => each.lookUp === input.key);
+  const asked = draft.waiting().find((each) => each.command === input.key);
+  const lookedUp = draft.waiting().find((each) => each.lookUp === input.key);
   if (asked !== undefined) {
     answer(draft, asked, input);
   } else if (lookedUp !== undefined) {
     // What the system had to say has come as events; whoever still waits goes on without.
     draft.say({ kind: 'taken', what: input.name, how: 'handled', reason: input.outcome });
-    fire(draft, lookedUp);
+    // In a park the clocks rest: what follows a look-up follows when it ends.
+    if (draft.obligations.includes(lookedUp)) fire(draft, lookedUp);
   } else {
     late(draft, input);
   }

@@ -6,12 +6,14 @@ import type { Obligation, SignalInput } from './types.ts';
 /** Applies a signal to every place that waits for that journey; false when none does. */
 export function applySignal(draft: Draft, signal: SignalInput): boolean {
   const { journey, says } = signal;
-  const waiting = draft.obligations.filter(
-    (each) =>
-      each.kind === 'depends' &&
-      each.name === journey &&
-      !(says.kind === 'started' && each.started),
-  );
+  const waiting = draft
+    .waiting()
+    .filter(
+      (each) =>
+        each.kind === 'depends' &&
+        each.name === journey &&
+        !(says.kind === 'started' && each.started),
+    );
   if (says.kind === 'absent' || waiting.length === 0) return false;
   draft.say({ kind: 'taken', what: journey, how: 'handled', reason: says.kind });
   for (const obligation of waiting) hear(draft, obligation, says);
@@ -22,7 +24,7 @@ function hear(draft: Draft, obligation: Obligation, says: SignalInput['says']): 
   const place = draft.places.find((each) => each.step === obligation.step);
   const step = draft.stepNamed(obligation.step);
   // An earlier place's way on may have led away from this one.
-  if (step.kind !== 'depends' || place === undefined || !draft.obligations.includes(obligation))
+  if (step.kind !== 'depends' || place === undefined || !draft.waiting().includes(obligation))
     return;
   const reached = step.milestone !== undefined && milestonesOf(says).includes(step.milestone);
   const ended = says.kind === 'ended' ? (step.ended[says.outcome] ?? step.reached) : undefined;

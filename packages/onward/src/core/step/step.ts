@@ -2,7 +2,7 @@
 import type { Journey, Program } from '../language/model.ts';
 import { applyAct, applyControl } from './act.ts';
 import type { Refusal } from './act.ts';
-import { applyDeadline } from './deadline.ts';
+import { applyDeadline, postponeDue } from './deadline.ts';
 import { Draft } from './draft.ts';
 import { applyEvent, redeliver } from './event.ts';
 import { assign, holds } from './guard.ts';
@@ -58,6 +58,7 @@ function apply(draft: Draft, input: Exclude<Input, { readonly kind: 'enrol' }>):
       return applySignal(draft, input) ? undefined : notAwaited;
     case 'fault': {
       draft.say({ kind: 'fault', code: input.code });
+      postponeDue(draft);
       const root = draft.root();
       const owner = root === undefined ? '' : ownerOf(draft, draft.stepNamed(root.step));
       draft.raise(input.code.toLowerCase(), owner, root?.step ?? '');

@@ -33,6 +33,10 @@ export function openPool(connection: Connection, size: number): pg.Pool {
     types,
     application_name: 'onward',
     connectionTimeoutMillis: 10_000,
+    // A process that stands still must not hold up the others for longer than this.
+    lock_timeout: 5_000,
+    idle_in_transaction_session_timeout: 10_000,
+    query_timeout: 60_000,
     keepAlive: true,
   };
   const pool = new pg.Pool(config);
@@ -42,15 +46,23 @@ export function openPool(connection: Connection, size: number): pg.Pool {
 }
 
 const passing = new Set([
+  '25006', // read-only after a failover
+  '25P03', // idle in transaction for too long
   '40001', // serialization failure
   '40P01', // deadlock detected
+  '53100', // disk full
+  '53200', // out of memory
   '53300', // too many connections
   '55P03', // lock not available
+  '57014', // cancelled
   '57P01', // admin shutdown
   '57P02', // crash shutdown
   '57P03', // cannot connect now
   'ECONNREFUSED',
   'ECONNRESET',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
   'ENOENT', // the socket is not there yet
   'EPIPE',
   'ETIMEDOUT',

@@ -20,11 +20,12 @@ import {
   livingWorkers,
   nextBlock,
   refsOfSubjects,
+  repointRefs,
   resolveRefs,
   restWorker,
   teachRefs,
 } from './statements/directory.ts';
-import { openUnmatched, unmatchedByRefs } from './statements/unmatched.ts';
+import { openUnmatched, placeUnmatched, unmatchedByRefs } from './statements/unmatched.ts';
 import { postgresVault } from './vault.ts';
 import type { VaultRows } from './vault.ts';
 import { cellTransaction } from './transaction.ts';
@@ -114,14 +115,16 @@ function assemble(pool: Pool, schemas: Schemas, cells: readonly number[]): OpenS
       const some = times.filter((time) => time !== undefined);
       return some.length === 0 ? undefined : Math.min(...some);
     },
-    claimOutbox: async (cell, { worker, aliveSince, limit }) => {
-      const living = await livingWorkers(home, aliveSince);
-      return claimOutbox(on(cell), { worker, living: [...living, worker], limit });
+    claimOutbox: async (cell, { worker, aliveSince, limit, own = false }) => {
+      const living = (await livingWorkers(home, aliveSince)).filter((each) => each !== worker);
+      return claimOutbox(on(cell), { worker, living: own ? living : [...living, worker], limit });
     },
-    noteAttempts: (cell, rows) => noteAttempts(on(cell), rows),
+    noteAttempts: (cell, worker, rows) => noteAttempts(on(cell), worker, rows),
     beat: (worker, at) => beatWorker(home, worker, at),
     rest: (worker) => restWorker(home, worker),
     waitingFor: (cell, refs) => unmatchedByRefs(on(cell), refs),
+    closeUnmatched: (cell, placed, at) => placeUnmatched(on(cell), placed, at),
+    repoint: (refs, from, to) => repointRefs(home, refs, { from, to }),
     subjectsOf: (cell, journeys) => subjectsOf(on(cell), journeys),
     openUnmatched: (cell, after, limit) => openUnmatched(on(cell), after, limit),
     close: () => pool.end(),

@@ -56,7 +56,7 @@ async function write(runner: Runner, set: WriteSet): Promise<void> {
     counted.push(insertInbox(runner, set.inbox).then((count) => count === set.inbox.length));
   }
   if (!none(set.outbox)) work.push(insertOutbox(runner, set));
-  if (!none(set.completions)) work.push(completeOutbox(runner, set.completions, set.now));
+  if (!none(set.completions)) work.push(completeOutbox(runner, set));
   if (!none(armed)) work.push(armTimers(runner, armed));
   if (!none(set.disarm)) work.push(disarmTimers(runner, set.disarm));
   if (!none(set.refs)) work.push(insertRefs(runner, set.refs));

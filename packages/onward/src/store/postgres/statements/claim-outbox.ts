@@ -49,7 +49,7 @@ const note: Statement = {
        set attempts = u.attempts, next_at = to_timestamp(u.next_at / 1000), started = u.started
       from unnest($1::bigint[], $2::smallint[], $3::float8[], $4::boolean[])
         as u(id, attempts, next_at, started)
-     where o.id = u.id and o.id = any($1::bigint[])`,
+     where o.id = u.id and o.id = any($1::bigint[]) and o.worker = $5::bigint`,
 };
 
 export interface AttemptRow {
@@ -59,11 +59,18 @@ export interface AttemptRow {
   readonly started: boolean;
 }
 
-export async function noteAttempts(runner: Runner, rows: readonly AttemptRow[]): Promise<void> {
-  await runner.run(note, [
+/** Returns how many of the rows still belong to the worker. */
+export async function noteAttempts(
+  runner: Runner,
+  worker: number,
+  rows: readonly AttemptRow[],
+): Promise<number> {
+  const result = await runner.run(note, [
     int8s(rows, (row) => row.id),
     int2s(rows, (row) => row.attempts),
     float8s(rows, (row) => row.nextAt),
     bools(rows, (row) => row.started),
+    worker,
   ]);
+  return result.rowCount ?? 0;
 }

@@ -46,6 +46,22 @@ export async function teachRefs(
   return result.rowCount ?? 0;
 }
 
+const repoint: Statement = {
+  name: 'repoint-refs',
+  text: `
+    update home.directory set subject = $3::bigint
+     where ref = any($1::uuid[]) and subject = $2::bigint`,
+};
+
+/** A subject that was made in vain gives its refs to the one that was made first. */
+export async function repointRefs(
+  runner: Runner,
+  refs: readonly string[],
+  { from, to }: { readonly from: number; readonly to: number },
+): Promise<void> {
+  await runner.run(repoint, [uuids(refs, (ref) => ref), from, to]);
+}
+
 const refsOf: Statement = {
   name: 'refs-of-subjects',
   text: `select ref::text, subject from home.directory where subject = any($1::bigint[])`,

@@ -61,7 +61,7 @@ const place: Statement = {
     update cell.unmatched m
        set placed_in = u.journey, closed_at = to_timestamp($3::float8 / 1000)
       from unnest($1::bigint[], $2::bigint[]) as u(id, journey)
-     where m.id = u.id and m.id = any($1::bigint[])`,
+     where m.id = u.id and m.id = any($1::bigint[]) and m.closed_at is null`,
 };
 const forget: Statement = {
   name: 'forget-unmatched-refs',
@@ -107,7 +107,7 @@ const byRef: Statement = {
       from cell.unmatched m
      where m.closed_at is null
        and m.id in (select unmatched from cell.unmatched_refs where ref = any($1::uuid[]))
-     order by m.id`,
+     order by m.received_at, m.id`,
 };
 const open: Statement = {
   name: 'open-unmatched',

@@ -1,5 +1,5 @@
 /** Keeps one row for each open obligation; only what changed is written. */
-import type { Obligation } from '../../../core/index.ts';
+import type { Obligation, State } from '../../../core/index.ts';
 import type { JourneyRow, WriteSet } from '../../port.ts';
 import { float8s, int2s, int4s, int8s, texts } from '../arrays.ts';
 import type { Runner, Statement } from '../sql.ts';
@@ -44,8 +44,8 @@ interface Differences {
 
 export async function writeObligations(runner: Runner, set: WriteSet): Promise<void> {
   const differences: Differences = { open: [], gone: [] };
-  for (const row of set.created) compare(row, [], differences);
-  for (const row of set.changed) compare(row, set.before.get(row.id) ?? [], differences);
+  for (const row of set.created) compare(row, undefined, differences);
+  for (const row of set.changed) compare(row, set.before.get(row.id), differences);
   const { open, gone } = differences;
   await Promise.all([
     open.length === 0 ? undefined : runner.run(upsert, columns(open)),
@@ -55,14 +55,15 @@ export async function writeObligations(runner: Runner, set: WriteSet): Promise<v
   ]);
 }
 
-function compare(row: JourneyRow, before: readonly Obligation[], to: Differences): void {
+function compare(row: JourneyRow, before: State | undefined, to: Differences): void {
   const { id: journey, state } = row;
+  const same = before?.stage === state.stage ? before.obligations : [];
   for (const obligation of state.obligations) {
-    if (!before.includes(obligation)) {
+    if (!same.includes(obligation)) {
       to.open.push({ journey, stage: state.stage, obligation });
     }
   }
-  for (const { slot } of before) {
+  for (const { slot } of before?.obligations ?? []) {
     if (!state.obligations.some((each) => each.slot === slot)) to.gone.push({ journey, slot });
   }
 }

@@ -1,6 +1,6 @@
 /** The outbox: what must leave, and how what left came out. */
 import { commandKey } from '../../../core/index.ts';
-import type { Completion, OutboxRow, WriteSet } from '../../port.ts';
+import type { OutboxRow, WriteSet } from '../../port.ts';
 import { int4s, int8s, texts } from '../arrays.ts';
 import type { Runner, Statement } from '../sql.ts';
 
@@ -39,21 +39,17 @@ const record: Statement = {
   name: 'record-outcomes',
   text: `
     insert into cell.outcomes (id, at, journeys, keys, outcomes)
-    values ($1::bigint, to_timestamp($2::float8 / 1000), $3::bigint[], $4::text[], $5::text[])
-        on conflict do nothing`,
+    values ($1::bigint, to_timestamp($2::float8 / 1000), $3::bigint[], $4::text[], $5::text[])`,
 };
 
 export async function completeOutbox(
   runner: Runner,
-  completions: readonly Completion[],
-  now: number,
+  { completions, batch, now }: Pick<WriteSet, 'completions' | 'batch' | 'now'>,
 ): Promise<void> {
-  const first = completions[0];
-  if (first === undefined) return;
   await Promise.all([
     runner.run(remove, [int8s(completions, ({ row }) => row.id)]),
     runner.run(record, [
-      first.row.id,
+      batch,
       now,
       int8s(completions, ({ row }) => row.journey),
       texts(completions, ({ row }) => commandKey(row.journey, `${row.seq}.${row.effect.index}`)),
