@@ -29,6 +29,10 @@ export interface EngineOptions {
   readonly program: Program;
   readonly outlet: Outlet;
   readonly clock: Clock;
+  /**
+   * Real time, for heartbeats between processes; default: the clock, which in development is moved.
+   */
+  readonly wall?: Clock;
   /** A number in [0, 1). */
   readonly random: () => number;
   /** Writers per cell, each with its own slice of subjects. Default 2. */
@@ -136,13 +140,13 @@ class RunningEngine implements Engine {
     }
     const [number = 0] = await store.nextIds(0, 1);
     this.worker = number;
-    await store.beat(this.worker, this.options.clock.now());
+    await store.beat(this.worker, this.wallNow());
     await this.deploy(this.program);
     // Nobody else is there, so nobody who wrote to the outbox is alive.
     await this.adopt(this.options.sole === true ? Number.MAX_SAFE_INTEGER : undefined);
     this.clockwork.every(tickMs, () => this.tick());
     this.clockwork.every(beatMs, async () => {
-      await store.beat(this.worker, this.options.clock.now());
+      await store.beat(this.worker, this.wallNow());
       await this.adopt();
     });
     this.clockwork.every(sweepMs, () => this.placement.sweep());
@@ -324,8 +328,12 @@ class RunningEngine implements Engine {
     });
   }
 
+  private wallNow(): number {
+    return (this.options.wall ?? this.options.clock).now();
+  }
+
   /** Takes over what processes that no longer beat have left in the outbox. */
-  private async adopt(aliveSince = this.options.clock.now() - aliveMs): Promise<void> {
+  private async adopt(aliveSince = this.wallNow() - aliveMs): Promise<void> {
     const { store } = this.options;
     const own = this.uncertain;
     this.uncertain = false;

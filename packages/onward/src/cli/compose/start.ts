@@ -95,6 +95,7 @@ async function startCore(
     program,
     outlet: createOutlet({ edge, store, secrets }),
     clock,
+    wall: { now: () => Date.now() },
     random: () => Math.random(),
     sole: databaseUrl === undefined,
     onTrouble: (code) => log.trouble(code),

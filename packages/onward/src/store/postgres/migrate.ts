@@ -19,22 +19,28 @@ const lockKey = 7_365_221;
 const folder = new URL('../../../sql/', import.meta.url);
 
 /**
- * Runs what is missing, each schema in one transaction, its version kept beside it.
+ * Runs what is missing, each schema in one transaction, its version kept beside it. Which cells
+ * there are is chosen under the same lock.
  * @throws StopError ONW-STORE-NEWER when the database was migrated by a newer Onward.
  */
 export async function migrate(
   pool: Pool,
   schemas: Schemas,
-  cells: readonly number[],
-): Promise<void> {
+  choose: (client: PoolClient) => Promise<readonly number[]>,
+): Promise<readonly number[]> {
   const client = await pool.connect();
   try {
+    // Whoever comes second waits for as long as the first needs.
+    await client.query('set lock_timeout = 0');
     await client.query('select pg_advisory_lock($1)', [lockKey]);
+    const cells = await choose(client);
     await migrateSchema(client, schemas.home, await read('directory'));
     const migrations = await read('cell');
     for (const cell of cells) await migrateSchema(client, schemas.cell(cell), migrations);
+    return cells;
   } finally {
     await client.query('select pg_advisory_unlock($1)', [lockKey]).catch(() => undefined);
+    await client.query('reset lock_timeout').catch(() => undefined);
     client.release();
   }
 }

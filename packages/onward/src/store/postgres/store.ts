@@ -55,8 +55,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
   const schemas = schemasOf(options.schema ?? 'onward');
   const pool = openPool(options.connection, options.poolSize ?? 10);
   try {
-    const cells = await cellsOf(pool, options);
-    await migrate(pool, schemas, cells);
+    const cells = await migrate(pool, schemas, (client) => cellsOf(client, options));
     return assemble(pool, schemas, cells);
   } catch (error) {
     await pool.end();
@@ -69,9 +68,9 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
   }
 }
 
-async function cellsOf(pool: Pool, options: StoreOptions): Promise<readonly number[]> {
+async function cellsOf(client: PoolClient, options: StoreOptions): Promise<readonly number[]> {
   const prefix = `${options.schema ?? 'onward'}_`;
-  const { rows } = await pool.query<{ name: string }>(
+  const { rows } = await client.query<{ name: string }>(
     `select nspname as name from pg_namespace where starts_with(nspname, $1)`,
     [prefix],
   );
