@@ -1,5 +1,5 @@
-/** A provider's event id as a refusal may show it; the gate hashes whatever is not well formed. */
-import { createHash } from 'node:crypto';
+/** A provider's event id as a refusal may show it, and what it covers where it says too little. */
+import { hash } from 'node:crypto';
 
 const wellFormed = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
 
@@ -8,19 +8,10 @@ export function shownId(id: string | undefined): string | undefined {
   return id !== undefined && wellFormed.test(id) ? id : undefined;
 }
 
-/** An id for a message that has none: the same message, sent again, gets the same one. */
-export function contentId(content: string): string {
-  return `h-${digest(content).slice(0, 32)}`;
-}
-
 /**
- * An id for a message whose sender's own ids come again for other messages, as control ids of HL7
- * do when a counter restarts: the same id with the same content is the same message.
+ * Stands for a message on the way to the gate, so that its text stays behind. It has no key, and so
+ * must not be kept: contents could be tried against it. The gate keeps a keyed hash of it.
  */
-export function idWithContent(id: string, content: string): string {
-  return `${id}-${digest(content).slice(0, 8)}`;
-}
-
-function digest(content: string): string {
-  return createHash('sha256').update(content).digest('hex');
+export function contentDigest(content: string): string {
+  return hash('sha256', content, 'hex');
 }

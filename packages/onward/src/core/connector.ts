@@ -51,6 +51,12 @@ export interface WireEvent {
   readonly event: string;
   /** The system's id of the event as it came; the gate hashes it unless it is well formed. */
   readonly id: string;
+  /**
+   * What else makes the event the one it is, where the id alone does not say, or is empty: text, or
+   * a digest of text that goes no further than its connector. The gate keeps a keyed hash of it.
+   * `part`, from 1, tells apart events of one message.
+   */
+  readonly covers?: { readonly content: string; readonly part?: number };
   /** Epoch milliseconds; absent when the system does not say, and the time of receipt stands in. */
   readonly occurredAt?: number;
   /** Ref name (of the event type) to outside id. */

@@ -139,7 +139,7 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
   'ONW-BODY-BROKEN': 'The body broke off before its end; send the request again.',
   'ONW-BODY-ENCODING': 'The body is compressed; send it as it is.',
   'ONW-BODY-TOO-LARGE': 'The body is larger than allowed (1 MiB); send fewer items at a time.',
-  'ONW-BODY-TOO-SLOW': 'The body took longer than 30 seconds to arrive; send it again.',
+  'ONW-BODY-TOO-SLOW': 'The body took too long to begin or to arrive (5 s, 30 s); send it again.',
   'ONW-CURSOR': 'The cursor is not one of this list; start again without `after`.',
   'ONW-EVENTS-SHAPE': 'The media type promises one event or a batch and the body is the other.',
   'ONW-HOST-REFUSED': 'Without a token only local host names are answered; set a token.',
@@ -174,12 +174,14 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
   'ONW-STREAMS-FULL': 'Too many live views are open; close one or try again later.',
 
   // The command line.
+  'ONW-DATABASE-URL': 'The address of the database is none; write postgres://user@host/name.',
   'ONW-DEFECT': 'Something unexpected in the command itself; report it with the place it names.',
   'ONW-EVENT-REJECTED': 'An event was refused without a reason of its own; look at the log.',
   'ONW-FILE-UNUSABLE': 'A file given as data holds no JSON object; correct it, or use --data.',
   'ONW-FOLDER-IN-USE': 'The folder is not empty; name a new one.',
-  'ONW-FOLDER-UNUSABLE': 'The path is no folder that can be read; name another.',
+  'ONW-FOLDER-UNUSABLE': 'A folder or file named cannot be used; name another or mend its rights.',
   'ONW-KEY-INVALID': 'The installation key is not 32 bytes in base64; give the right one.',
+  'ONW-KEY-LOST': 'The key of the database in the data folder is gone; restore it, or give it.',
   'ONW-KEY-MISSING': 'A shared database needs the installation key; give it as ONWARD_KEY.',
   'ONW-PORT-IN-USE': 'Another program has the port; stop it, or name another one.',
   'ONW-PROGRAM-INVALID': 'The program has problems, listed before; correct them and run it again.',
@@ -195,8 +197,7 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
   // Events and journeys in the engine.
   'ONW-EVENT-ID-REUSED':
     'The source sent another event under an id it used before; give each event its own id.',
-  'ONW-KEY-REUSED':
-    'The idempotency key was used for another input; give each input its own.',
+  'ONW-KEY-REUSED': 'The idempotency key was used for another input; give each input its own.',
   'ONW-LISTENER-FAULT': 'A live view failed while it was told; nothing of the commit is lost.',
   'ONW-NO-ENROLMENT': 'The event does not begin this journey; nothing was done.',
   'ONW-NO-JOURNEY': 'The subject is known, but no open journey has a use for the event.',

@@ -1,5 +1,5 @@
 /** An event before the gate, as connectors and the API hand it in. */
-import type { EventType, Program } from '../core/index.ts';
+import type { EventType, Program, WireEvent } from '../core/index.ts';
 import type { Sealer } from './seal-facts.ts';
 
 /** An event at the gate, wherever it came from. */
@@ -9,6 +9,7 @@ export interface Candidate {
   /** A system's name, or any URI-reference. */
   readonly source: string;
   readonly id: string;
+  readonly covers?: WireEvent['covers'];
   readonly occurredAt?: number;
   readonly refs: Readonly<Record<string, unknown>>;
   readonly data: Readonly<Record<string, unknown>>;

@@ -45,6 +45,7 @@ const program: Program = {
   codes: { reasons: ['moved', 'R10.4'] },
   systems: {
     scheduler: system({ 'appointment.booked': booked, ping: { refs: {}, data: {} } }),
+    portal: { ...system({ ping: { refs: {}, data: {} } }), connector: 'webhook' },
     messaging: system({ 'message.delivered': { refs: {}, data: {} } }),
   },
   templates: {},
@@ -165,6 +166,42 @@ describe('what passes', () => {
     });
   });
 
+  test('a source keeps a system’s name only when it comes by that system’s own door', () => {
+    const hashed = { event: { source: expect.stringMatching(/^~[0-9a-f]{12}$/u) as string } };
+    const ping = { type: 'portal.ping', subject: 'P-1', data: {} };
+    expect(passCloud({ source: 'portal' })).toMatchObject(hashed);
+    expect(passCloud({ source: 'messaging' })).toMatchObject(hashed);
+    expect(passCloud({ ...ping, source: 'portal' })).toMatchObject(hashed);
+    expect(passCloud({ ...ping, source: 'scheduler' })).toMatchObject(hashed);
+    expect(passCloud({})).toMatchObject({ event: { source: 'scheduler' } });
+  });
+
+  test('an id covers content by a keyed digest', () => {
+    const other = createGate({ program, keys: deriveKeys(Buffer.alloc(32, 2)) });
+    const covered = (id: string, content: string, { part = 1, by = gate } = {}): string => {
+      const covers = part === 1 ? { content } : { content, part };
+      const passed = by.pass('scheduler', { ...wire, id, covers }, receivedAt);
+      return passed.kind === 'event' ? passed.event.id : passed.code;
+    };
+    expect(covered('M-1', 'Canary')).toMatch(/^M-1-[0-9a-f]{8}$/u);
+    expect(covered('M-1', 'Canary')).not.toBe(covered('M-1', 'Another'));
+    expect(covered('M-1', 'Canary')).not.toBe(covered('M-1', 'Canary', { by: other }));
+    expect(covered('M-1', 'Canary', { part: 2 })).toBe(`${covered('M-1', 'Canary')}.2`);
+    expect(covered('', 'Canary')).toMatch(/^h-[0-9a-f]{32}$/u);
+    expect(covered('', 'Canary')).not.toBe(covered('', 'Canary', { by: other }));
+    expect(covered('', 'Canary', { part: 2 })).toBe(`${covered('', 'Canary')}.2`);
+    expect(covered('Canary, Eleanor', 'x')).toMatch(/^h-[0-9a-f]{32}$/u);
+    expect(covered('Canary, Eleanor', 'x')).not.toBe(covered('Canary, Eleanor', 'y'));
+  });
+
+  test('an id given as a number is its decimal text', () => {
+    const data = { patient: 12_345, order: 9 };
+    expect(passCloud({ data })).toMatchObject({
+      event: { data: { patient: gate.refOf('clinic', '12345'), order: gate.refOf('lab', '9') } },
+    });
+    expect(codeOf(passCloud({ data: { patient: 2 ** 53 } }))).toBe('ONW-EVENT-DATA');
+  });
+
   test('the time of receipt stands in, and a time in the future is kept', () => {
     expect(passCloud({ time: undefined })).toMatchObject({ event: { occurredAt: receivedAt } });
     expect(passCloud({ time: '2027-01-01T00:00:00Z' })).toMatchObject({
@@ -239,7 +276,7 @@ describe('what does not', () => {
     ['data as text', { ...cloudEvent, data: 'Canary' }, 'ONW-EVENT-SHAPE'],
     ['data as XML', { ...cloudEvent, datacontenttype: 'text/xml' }, 'ONW-EVENT-SHAPE'],
     ['an undeclared member', { ...cloudEvent, data: { eleanor: 'Canary' } }, 'ONW-EVENT-DATA'],
-    ['a ref that is a number', { ...cloudEvent, data: { patient: 7 } }, 'ONW-EVENT-DATA'],
+    ['a ref that is a fraction', { ...cloudEvent, data: { patient: 7.5 } }, 'ONW-EVENT-DATA'],
   ])('a CloudEvent with %s', (_name, item, code) => {
     const passed = gate.passCloudEvent(item, receivedAt);
     expect(codeOf(passed)).toBe(code);

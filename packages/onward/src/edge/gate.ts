@@ -17,7 +17,7 @@ import { declaredEvent } from './candidate.ts';
 import { readCloudEvent } from './cloud-event.ts';
 import type { Keys } from './keys.ts';
 import { keyedHash } from './keys.ts';
-import { isEventId, isOutsideId } from './outside-id.ts';
+import { isEventId, isOutsideId, readOutsideId } from './outside-id.ts';
 import type { Refusal } from './refusal.ts';
 import { refuse } from './refusal.ts';
 import type { OutsideRef } from './seal-facts.ts';
@@ -75,9 +75,7 @@ interface Inside {
 function passCandidate(candidate: Candidate, inside: Inside, receivedAt: number): Passed {
   const { program, keys } = inside;
   const { system, event, answers } = candidate;
-  const id = isEventId(candidate.id)
-    ? candidate.id
-    : `h-${keyedHash(keys.hash, ['id', system, candidate.id], 32)}`;
+  const id = idOf(candidate, keys);
   const detail = { id, system };
   const type = declaredEvent(program, system, event);
   if (type === undefined) {
@@ -115,7 +113,7 @@ function passCandidate(candidate: Candidate, inside: Inside, receivedAt: number)
     ...(journey === undefined ? {} : { journey }),
     ...(answers === undefined ? {} : { answers }),
   };
-  const source = sourceOf(candidate.source, inside);
+  const source = sourceOf(candidate, inside);
   const digest = digestOf(content, candidate.occurredAt);
   const outside = [...placed.outside, ...sealed.outside];
   return { kind: 'event', event: { ...content, source, id, occurredAt, digest }, outside };
@@ -140,11 +138,12 @@ function sealRefs(
     placed.refs.push({ name, ref: sealed.ref, of });
     if (Object.hasOwn(type.refs, name)) placed.facts[name] = sealed.ref;
   };
-  for (const [name, id] of Object.entries(candidate.refs)) {
+  for (const [name, raw] of Object.entries(candidate.refs)) {
     const declared = Object.hasOwn(type.refs, name) ? type.refs[name] : undefined;
     if (declared === undefined) return { unfit: undefined };
-    if (id === null || id === undefined) continue;
-    if (!isOutsideId(id)) return { unfit: name };
+    if (raw === null || raw === undefined) continue;
+    const id = readOutsideId(raw);
+    if (id === undefined) return { unfit: name };
     add(name, declared, id);
   }
   if (candidate.subject !== undefined && placed.facts['subject'] === undefined) {
@@ -170,10 +169,30 @@ function unfit(
   return refuse('ONW-EVENT-DATA', message, { ...detail, at: '/data' });
 }
 
-/** A system's name is configuration and stays; any other source could name anything. */
-function sourceOf(source: string, { program, keys }: Inside): string {
-  if (Object.hasOwn(program.systems, source)) return source;
+/**
+ * A system's name is configuration and stays where the event came through that system's own door:
+ * its connector, or the API for a system that has no other. Any other source could name anything,
+ * a system among them, whose own events would then be taken for repeats.
+ */
+function sourceOf({ source, system, form }: Candidate, { program, keys }: Inside): string {
+  const ownDoor = form === 'closed' || program.systems[system]?.connector === 'api';
+  if (source === system && ownDoor) return source;
   return `~${keyedHash(keys.hash, ['source', source], 12)}`;
+}
+
+/**
+ * The id where it may be kept, with eight digits over the content it must cover as well; otherwise
+ * a hash. Every digest is keyed, so that nobody without the key can try contents against it.
+ */
+function idOf({ id, system, covers }: Candidate, keys: Keys): string {
+  const hashed = (words: readonly string[]): string => `h-${keyedHash(keys.hash, words, 32)}`;
+  if (covers === undefined) return isEventId(id) ? id : hashed(['id', system, id]);
+  const { content, part = 1 } = covers;
+  const words = ['content', system, content];
+  const end = part === 1 ? '' : `.${part}`;
+  if (id === '') return hashed(words) + end;
+  const whole = `${id}-${keyedHash(keys.hash, words, 8)}${end}`;
+  return isEventId(whole) ? whole : hashed(['id', system, whole]);
 }
 
 type Content = Pick<OperationalEvent, 'type' | 'refs' | 'data' | 'journey' | 'answers'>;

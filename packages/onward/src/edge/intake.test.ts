@@ -288,9 +288,7 @@ describe('the shared line', () => {
         .trim();
     };
     expect(await answer(hl7('LAB'))).toBe('MSA AA M-1');
-    expect(await answer(hl7('LAB', 'MDM^T02', 'M-2'))).toBe(
-      'MSA AA M-2 ERR E ONW-HL7-EVENT-UNUSED',
-    );
+    expect(await answer(hl7('LAB', 'MDM^T02', 'M-2'))).toBe('MSA AA M-2 ONW-HL7-EVENT-UNUSED');
     expect(await answer(hl7('OTHER'))).toBe('MSA AE M-1 ERR E ONW-HL7-FACILITY');
     expect(await answer(hl7('LAB', 'ADT^A08', 'M-down'))).toBe(
       'MSA AR M-down ERR E ONW-INGEST-FAILED',

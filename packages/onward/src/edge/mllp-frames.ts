@@ -1,4 +1,7 @@
-/** MLLP framing: 0x0B, the message, 0x1C 0x0D; whatever stands between frames is noise. */
+/**
+ * MLLP framing: 0x0B, the message, 0x1C 0x0D; whatever stands between frames is noise, and so is a
+ * frame that another one begins within: its sender broke it off.
+ */
 
 const startByte = 0x0b;
 const endByte = 0x1c;
@@ -31,6 +34,11 @@ export class FrameReader {
     this.maxBytes = maxBytes;
   }
 
+  /** A frame has begun whose end has not come. */
+  get unfinished(): boolean {
+    return this.inFrame;
+  }
+
   /** The frames that this chunk completes, in order. */
   push(chunk: Uint8Array): readonly Frame[] {
     const frames: Frame[] = [];
@@ -52,15 +60,15 @@ export class FrameReader {
         }
         this.keep(Uint8Array.of(endByte));
       }
-      const end = chunk.indexOf(endByte, at);
-      this.keep(chunk.subarray(at, end < 0 ? chunk.length : end));
+      const stop = stopIn(chunk, at);
+      this.keep(chunk.subarray(at, stop));
       if (this.length > this.maxBytes) {
         frames.push({ kind: 'too-large', start: this.take().subarray(0, headerBytes) });
         break;
       }
-      if (end < 0) break;
-      this.ending = true;
-      at = end + 1;
+      if (chunk[stop] === startByte) this.length = 0;
+      else this.ending = stop < chunk.length;
+      at = stop + 1;
     }
     return frames;
   }
@@ -86,6 +94,13 @@ export class FrameReader {
     this.inFrame = false;
     return bytes;
   }
+}
+
+/** Where the next start or end block stands; the chunk's length when it has neither. */
+function stopIn(chunk: Uint8Array, from: number): number {
+  let at = from;
+  while (at < chunk.length && chunk[at] !== startByte && chunk[at] !== endByte) at++;
+  return at;
 }
 
 /** A message in its frame. */

@@ -52,7 +52,7 @@ describe('frames', () => {
   test('however the bytes are cut, the same messages come out', () => {
     const message = fc
       .uint8Array({ maxLength: 20 })
-      .map((raw) => raw.filter((byte) => byte !== 0x1c));
+      .map((raw) => raw.filter((byte) => byte !== 0x1c && byte !== 0x0b));
     fc.assert(
       fc.property(
         fc.array(message),
@@ -72,6 +72,28 @@ describe('frames', () => {
         },
       ),
     );
+  });
+
+  test('a frame that another one begins within was broken off', () => {
+    const stream = Buffer.concat([
+      Uint8Array.of(0x0b),
+      bytes('half'),
+      framed('whole'),
+      Uint8Array.of(0x0b, 0x41, 0x1c),
+      framed('next'),
+      Uint8Array.of(0x0b, 0x0b),
+    ]);
+    for (const size of [1, 2, 3, 5, 50]) {
+      const reader = new FrameReader(5);
+      const read: string[] = [];
+      for (let at = 0; at < stream.length; at += size) {
+        for (const each of reader.push(stream.subarray(at, at + size))) {
+          read.push(each.kind === 'message' ? text(each.bytes) : each.kind);
+        }
+      }
+      expect(read).toEqual(['whole', 'next']);
+      expect(reader.unfinished).toBe(true);
+    }
   });
 
   test('an end byte without its carriage return belongs to the message', () => {
@@ -171,6 +193,39 @@ describe('the line', () => {
   test('an idle line is closed', async () => {
     const { closed } = await line(await start({ idleMs: 30 }));
     await expect(closed).resolves.toBeUndefined();
+  });
+
+  test('an idle line is closed though its peer never closes', async () => {
+    const server = await start({ idleMs: 30, lingerMs: 30, maxLines: 1 });
+    const deaf = connect({ host: '127.0.0.1', port: server.port, allowHalfOpen: true });
+    open.sockets.push(deaf);
+    deaf.on('error', () => undefined);
+    await new Promise<void>((resolve) => deaf.once('connect', () => resolve()));
+    await vi.waitFor(async () => {
+      const target = { host: '127.0.0.1', port: server.port, timeoutMs: 500 };
+      expect(text(await sendMllp(target, bytes('next')))).toBe('ACK next');
+    });
+  });
+
+  test('a frame that drips in without an end is cut off', async () => {
+    const server = await start({ idleMs: 60, lingerMs: 20 });
+    const { socket, answers, closed } = await line(server);
+    socket.on('error', () => undefined);
+    socket.write(Buffer.concat([framed('one'), Uint8Array.of(0x0b)]));
+    const dripping = setInterval(() => socket.write('x'), 5);
+    await closed;
+    clearInterval(dripping);
+    expect(answers).toEqual(['ACK one']);
+  });
+
+  test('a message in hand outlasts the idle time, and is answered', async () => {
+    const server = await start({
+      idleMs: 30,
+      onMessage: (message) => new Promise((resolve) => setTimeout(() => resolve(message), 120)),
+    });
+    const { socket, answers } = await line(server);
+    socket.write(framed('slow'));
+    await vi.waitFor(() => expect(answers).toEqual(['slow']));
   });
 
   test('closing finishes the message in hand and takes no new line', async () => {

@@ -9,8 +9,13 @@ export interface MllpOptions {
   readonly host?: string;
   /** 1 MiB unless told. */
   readonly maxBytes?: number;
-  /** A line without traffic for so long is closed; five minutes unless told. */
+  /**
+   * A line without traffic, or with a frame begun and not ended, for so long is closed; five
+   * minutes unless told.
+   */
   readonly idleMs?: number;
+  /** How long a peer may take to close its half once we closed ours; five seconds unless told. */
+  readonly lingerMs?: number;
   /** Lines open at once; 256 unless told. */
   readonly maxLines?: number;
   /** Takes one message; its acknowledgement is sent as the promise resolves. */
@@ -29,6 +34,10 @@ export interface MllpServer {
 
 interface Line {
   readonly socket: Socket;
+  /** Runs out when a frame that began does not end. */
+  unfinished?: NodeJS.Timeout;
+  /** Messages are being answered, and nothing is read meanwhile. */
+  busy: boolean;
   /** Resolves when the messages read so far are answered. */
   work: Promise<void>;
   /** Nothing more is taken: what still arrives is not acknowledged, so its sender keeps it. */
@@ -39,9 +48,12 @@ interface Line {
 export async function startMllp(options: MllpOptions): Promise<MllpServer> {
   const lines = new Set<Line>();
   const server = createServer((socket) => {
-    const line: Line = { socket, work: Promise.resolve(), closing: false };
+    const line: Line = { socket, busy: false, work: Promise.resolve(), closing: false };
     lines.add(line);
-    socket.on('close', () => lines.delete(line));
+    socket.on('close', () => {
+      lines.delete(line);
+      clearTimeout(line.unfinished);
+    });
     serve(line, options);
   });
   server.maxConnections = options.maxLines ?? 256;
@@ -81,19 +93,41 @@ function serve(line: Line, options: MllpOptions): void {
   const { socket } = line;
   const reader = new FrameReader(options.maxBytes ?? 1_048_576);
   socket.setNoDelay(true);
-  socket.setTimeout(options.idleMs ?? 300_000, () => socket.end());
+  const idleMs = options.idleMs ?? 300_000;
+  // A message in hand is ours to finish; its answer counts as traffic.
+  socket.setTimeout(idleMs, () => {
+    if (!line.busy) hangUp(line, options);
+  });
+  const watch = (): void => {
+    if (!reader.unfinished || line.closing) return;
+    line.unfinished ??= setTimeout(() => hangUp(line, options), idleMs).unref();
+  };
   // A reset line is the peer's affair: what was not acknowledged, it sends again.
   socket.on('error', () => socket.destroy());
   socket.on('data', (chunk) => {
     if (line.closing) return;
     const frames = reader.push(chunk);
-    if (frames.length === 0) return;
+    if (frames.length === 0) return watch();
+    clearTimeout(line.unfinished);
+    delete line.unfinished;
     // Nothing more is read until these are answered, so a fast sender fills its own buffers.
     socket.pause();
+    line.busy = true;
     line.work = answerAll(line, frames, options).then(() => {
+      line.busy = false;
       socket.resume();
+      watch();
     });
   });
+}
+
+/** Closes our half and takes nothing more; a peer that does not close its own is cut off. */
+function hangUp(line: Line, { lingerMs = 5_000 }: MllpOptions, last?: Uint8Array): void {
+  const { socket } = line;
+  line.closing = true;
+  if (last === undefined) socket.end();
+  else socket.end(last);
+  setTimeout(() => socket.destroy(), lingerMs).unref();
 }
 
 async function answerAll(
@@ -104,10 +138,7 @@ async function answerAll(
   const { socket } = line;
   for (const each of frames) {
     if (each.kind === 'too-large') {
-      line.closing = true;
-      socket.end(frame(options.onTooLarge(each.start)));
-      // A sender that goes on is cut off.
-      setTimeout(() => socket.destroy(), 5_000).unref();
+      hangUp(line, options, frame(options.onTooLarge(each.start)));
       return;
     }
     try {

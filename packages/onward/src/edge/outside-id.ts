@@ -16,6 +16,12 @@ export function isOutsideId(raw: unknown): raw is string {
   );
 }
 
+/** An outside id as JSON gives it; numbers count, since many systems number what they name. */
+export function readOutsideId(raw: unknown): string | undefined {
+  const id = Number.isSafeInteger(raw) ? String(raw) : raw;
+  return isOutsideId(id) ? id : undefined;
+}
+
 /** An id that is kept and shown as it is. */
 export function isEventId(raw: unknown): raw is string {
   return typeof raw === 'string' && eventId.test(raw);

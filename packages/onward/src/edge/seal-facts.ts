@@ -5,7 +5,7 @@ import type { KeyObject } from 'node:crypto';
 import type { CodeLists, FactType, FactTypes, FactValue } from '../core/index.ts';
 import { isFact, readFact } from '../core/index.ts';
 import { keyedHash } from './keys.ts';
-import { isOutsideId } from './outside-id.ts';
+import { readOutsideId } from './outside-id.ts';
 
 /** An outside id beside the hash that stands for it; only the vault keeps the two together. */
 export interface OutsideRef {
@@ -51,8 +51,9 @@ export function sealFacts(
     const raw = data[name];
     if (raw === null || raw === undefined) continue;
     if (type.kind === 'ref') {
-      if (!isOutsideId(raw)) return { kind: 'unfit', name };
-      const sealed = sealId(sealer.hashKey, type.system || sealer.system, raw);
+      const id = readOutsideId(raw);
+      if (id === undefined) return { kind: 'unfit', name };
+      const sealed = sealId(sealer.hashKey, type.system || sealer.system, id);
       outside.push(sealed);
       facts[name] = sealed.ref;
     } else {

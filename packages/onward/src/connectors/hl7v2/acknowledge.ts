@@ -1,9 +1,9 @@
 /** Acknowledgements (HL7 v2.8, 2.9.2): what the line answers, in the sender's own separators. */
 import type { RawDelivery, Verdict } from '../../core/index.ts';
-import { contentId } from '../event-id.ts';
+import { contentDigest } from '../event-id.ts';
 import { Message, separatorsOf } from './message.ts';
 import type { Separators } from './message.ts';
-import { splitMessages } from './payload.ts';
+import { encodeAs, splitMessages } from './payload.ts';
 
 const usual: Separators = {
   field: '|',
@@ -12,13 +12,17 @@ const usual: Separators = {
   escape: '\\',
   subcomponent: '&',
 };
+// eslint-disable-next-line no-control-regex -- control characters are what it looks for
+const control = /[\u0000-\u001f\u007f]/g;
+const longestControlId = 199;
 /** ERR-3, HL7 table 0357. */
 const internalError = ['207', 'Application internal error', 'HL70357'];
 
 /**
  * The ACK for the first message of a delivery. AA: taken, or not an event of ours and nothing to
  * repeat. AE: refused for its content. AR: not taken now, send it again. Of the sender's message it
- * repeats the control id and, where they are plain words, the names of sender and trigger.
+ * repeats the control id, in its own character set, and, where they are plain words, the names of
+ * sender and trigger. Nothing in it can end a segment or the frame but what ends them.
  */
 export function acknowledge(delivery: RawDelivery, verdict: Verdict): Uint8Array {
   const segments = splitMessages(delivery.body)[0]?.segments ?? ['MSH|^~\\&'];
@@ -31,10 +35,13 @@ export function acknowledge(delivery: RawDelivery, verdict: Verdict): Uint8Array
     return /^[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$/.test(text) ? text : '';
   };
   // As it was sent, escapes included: the sender compares it byte by byte.
-  const control = header?.getField(10)?.toString().slice(0, 199) ?? '';
+  const sent = header?.getField(10)?.toString().replaceAll(control, '') ?? '';
+  const id = Array.from(sent).slice(0, longestControlId).join('');
   const { field, component, repetition, escape, subcomponent } = separators;
   const type = ['ACK', at(9, 2), 'ACK'].filter((part) => part !== '').join(component);
-  const id = contentId(`${delivery.receivedAt} ${segments[0] ?? ''}`).slice(2, 22);
+  // Only its sender sees it, who has the header already.
+  const own = contentDigest(`${delivery.receivedAt} ${segments[0] ?? ''}`).slice(0, 20);
+  const acknowledged = answer(verdict);
   const lines = [
     [
       `MSH${field}${component}${repetition}${escape}${subcomponent}`,
@@ -45,23 +52,28 @@ export function acknowledge(delivery: RawDelivery, verdict: Verdict): Uint8Array
       stamp(delivery.receivedAt),
       '',
       type,
-      id,
+      own,
       at(11) || 'P',
       at(12) || '2.5.1',
     ],
-    ['MSA', answer(verdict), control],
+    // Taken note of and not wanted: MSA-3 says why, where an ERR would raise an alarm.
+    ['MSA', acknowledged, id, ...(isUnwanted(verdict) ? [verdict.code] : [])],
   ];
-  if (verdict.kind !== 'accepted') {
+  if (verdict.kind !== 'accepted' && !isUnwanted(verdict)) {
     lines.push(['ERR', '', '', internalError.join(component), 'E', verdict.code]);
   }
-  return Buffer.from(lines.map((line) => `${line.join(field)}\r`).join(''), 'latin1');
+  return encodeAs(delivery.body, lines.map((line) => `${line.join(field)}\r`).join(''));
 }
 
 function answer(verdict: Verdict): 'AA' | 'AE' | 'AR' {
   if (verdict.kind === 'accepted') return 'AA';
   if (verdict.kind === 'retry') return 'AR';
   // An error would stop the sender's queue over a message that nobody here waits for.
-  return verdict.code.endsWith('EVENT-UNUSED') ? 'AA' : 'AE';
+  return isUnwanted(verdict) ? 'AA' : 'AE';
+}
+
+function isUnwanted(verdict: Verdict): verdict is Extract<Verdict, { readonly kind: 'refused' }> {
+  return verdict.kind === 'refused' && verdict.code.endsWith('EVENT-UNUSED');
 }
 
 /** `YYYYMMDDHHMMSS+0000`. */

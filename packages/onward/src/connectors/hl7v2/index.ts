@@ -3,6 +3,7 @@
  */
 import type { Connector, Json, RawDelivery, Received, SystemSetup } from '../../core/index.ts';
 import { BugError } from '../../core/index.ts';
+import { contentDigest } from '../event-id.ts';
 import { refusal } from '../refusal.ts';
 import { acknowledge } from './acknowledge.ts';
 import { eventTypes } from './events.ts';
@@ -49,11 +50,9 @@ function receiveOne({ segments, number }: Part, settings: Hl7Settings): Received
     const text = 'No system of the program names this sender; add it to `facilities` of one.';
     return refusal('ONW-HL7-FACILITY', text);
   }
-  const received = mapMessage({ message, settings }, segments.join('\r'));
-  if (received.kind === 'refused' || number === 1) return received;
   // The parts of a message about several patients share its control id.
-  const { event } = received;
-  return { kind: 'event', event: { ...event, id: `${event.id}.${number}` } };
+  const content = contentDigest(segments.join('\r'));
+  return mapMessage({ message, settings }, { content, part: number });
 }
 
 function claims(delivery: RawDelivery, setup: SystemSetup): 'named' | 'anyone' | 'no' {

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import { describe, expect, test } from 'vitest';
 
 import type { Json, RawDelivery, Received, SystemSetup, Verdict } from '../../core/index.ts';
@@ -32,6 +34,9 @@ const codes = (received: readonly Received[]): readonly string[] =>
 /** A header for a type and trigger, with MSH-7 in winter time of New York. */
 const msh = (type: string, id = 'M-1'): string =>
   `MSH|^~\\&|SCHED|NORTH|ONWARD|CLINIC|20261102035900-0500||${type}|${id}|P|2.5.1`;
+const covering = (content: string) => {
+  return { content: createHash('sha256').update(content).digest('hex'), part: 1 };
+};
 const pid = 'PID|1||S-12^^^^SS~MRN-7^^^NORTH^MR||Canary^Eleanor||19700101|F';
 const message = (...segments: readonly string[]): string => segments.join('\r');
 
@@ -56,8 +61,8 @@ describe('the bytes as they come', () => {
   test('several messages in one payload', () => {
     const second = message(msh('ADT^A03', 'M-2'), pid);
     expect(receive(`${update}\r\n${second}`)).toMatchObject([
-      { event: { event: 'patient.updated', id: expect.stringMatching(/^M-1-[0-9a-f]{8}$/u) } },
-      { event: { event: 'patient.discharged', id: expect.stringMatching(/^M-2-[0-9a-f]{8}$/u) } },
+      { event: { event: 'patient.updated', id: 'M-1', covers: covering(update) } },
+      { event: { event: 'patient.discharged', id: 'M-2', covers: covering(second) } },
     ]);
     expect(receive(message(update, 'NK1|1|MSH|MSH'))).toHaveLength(1);
   });
@@ -95,14 +100,21 @@ describe('the bytes as they come', () => {
     expect(codes(receive(Buffer.alloc(1_048_577, 65)))).toEqual(['ONW-HL7-TOO-LARGE']);
   });
 
-  test('an id covers the content; a missing one is made of it, an odd one left to the gate', () => {
-    const idOf = (id: string): unknown => {
-      const [received] = receive(message(msh('ADT^A08', id), pid));
-      return received?.kind === 'event' ? received.event.id : received;
-    };
-    expect(idOf('')).toMatch(/^h-[0-9a-f]{32}$/u);
-    expect(idOf('')).toBe(idOf(''));
-    expect(idOf('Canary, Eleanor')).toMatch(/^Canary, Eleanor-[0-9a-f]{8}$/u);
+  test.each(['', 'M-1', 'Canary, Eleanor'])('the id “%s” is left to the gate', (id) => {
+    const content = message(msh('ADT^A08', id), pid);
+    expect(receive(content)).toMatchObject([{ event: { id, covers: covering(content) } }]);
+  });
+
+  test('MLLP bytes that frame nothing begin no message', () => {
+    const within = update.replace('Canary', `\u000b${update}`);
+    expect(receive(within)).toHaveLength(1);
+    expect(receive(within.replace('\u000b', '\u001c'))).toHaveLength(1);
+    expect(receive(within.replace('\u000b', '\u001c\u001c'))).toHaveLength(1);
+    const second = message(msh('ADT^A03', 'M-2'), pid);
+    for (const between of ['\u001c\r\u000b', '\r\u001c\r\u000b', '\u001c\u000b', '\r\u000b']) {
+      const both = receive(`\u000b${update}${between}${second}\u001c\r`);
+      expect(codes(both)).toEqual(['patient.updated', 'patient.discharged']);
+    }
   });
 
   test('any bytes get a result', () => {
@@ -156,11 +168,42 @@ describe('acknowledgements', () => {
   test('a message nobody waits for does not stop the sender', () => {
     const unused = answer(update, { kind: 'refused', code: 'ONW-HL7-EVENT-UNUSED' });
     expect(unused[1]?.[1]).toBe('AA');
+    expect(unused).toHaveLength(3);
   });
 
   test('separators and id are the sender’s own', () => {
     const odd = update.replaceAll('|', '#').replaceAll('^', '%').replace('M-1', 'M\\T\\1');
     expect(answer(odd, { kind: 'accepted' })[1]).toEqual(['MSA', 'AA', 'M\\T\\1']);
+  });
+
+  test.each([
+    ['', 'utf8', 'Ĝ-1'],
+    ['UNICODE UTF-8', 'utf8', '診-Ĝċč-😀'],
+    ['', 'latin1', 'Zoë-1'],
+    ['8859/1', 'latin1', 'Zoë-1'],
+    ['8859/2', 'latin1', '\u00a3\u00d8-1'],
+  ] as const)('in the character set %s over %s the id comes back as sent', (set, encoding, id) => {
+    const body = Buffer.from(message(`${msh('ADT^A08', id)}||||||${set}`, pid), encoding);
+    const answered = hl7v2.acknowledge?.(deliver(body), { kind: 'accepted' }) ?? new Uint8Array();
+    expect(Buffer.from(answered).toString(encoding)).toMatch(new RegExp(`\rMSA.AA.${id}\r$`, 'u'));
+  });
+
+  test('no control byte comes back, but those that end segments', () => {
+    const every = Array.from({ length: 0x250 }, (_, code) => String.fromCharCode(code));
+    const id = every.filter((each) => !'|\r\n'.includes(each));
+    for (const encoding of ['utf8', 'latin1', 'utf16le'] as const) {
+      for (const set of ['', '8859/1', '8859/2', '8859/7', '8859/9', 'UNICODE']) {
+        for (let from = 0; from < id.length; from += 40) {
+          const header = `${msh('ADT^A08', id.slice(from, from + 40).join(''))}||||||${set}`;
+          const mark = encoding === 'utf16le' ? '\uFEFF' : '';
+          const body = Buffer.from(mark + message(header, pid), encoding);
+          const code = 'ONW-HL7-ZONE';
+          const answered = hl7v2.acknowledge?.(deliver(body), { kind: 'refused', code });
+          const controls = [...(answered ?? [])].filter((byte) => byte < 0x20);
+          expect(controls).toEqual([0x0d, 0x0d, 0x0d]);
+        }
+      }
+    }
   });
 
   test('bytes that are no message are answered as well', () => {

@@ -1,8 +1,8 @@
 /**
  * From one HL7 v2 message to one event: the trigger says which, and each kind reads its own fields.
  */
-import type { FactValue, Received } from '../../core/index.ts';
-import { contentId, idWithContent, shownId } from '../event-id.ts';
+import type { FactValue, Received, WireEvent } from '../../core/index.ts';
+import { shownId } from '../event-id.ts';
 import { refusal } from '../refusal.ts';
 import { mapAppointment } from './appointment.ts';
 import { adtEvents, patientClasses, refEvents, siuEvents } from './events.ts';
@@ -13,8 +13,12 @@ import type { Said, Source, TimeFault } from './said.ts';
 import { readTime } from './time.ts';
 import { visitId } from './visit.ts';
 
-/** One result for one message; its id is made of the control id and the content. */
-export function mapMessage(source: Source, content: string): Received {
+/**
+ * One result for one message. Control ids come again for other messages, as when a counter
+ * restarts, and some senders leave them out, so that the id covers the content: the same id with
+ * the same content is the same message.
+ */
+export function mapMessage(source: Source, covers: NonNullable<WireEvent['covers']>): Received {
   const { message } = source;
   const header = message.first('MSH');
   const control = message.text(header, 10);
@@ -32,7 +36,8 @@ export function mapMessage(source: Source, content: string): Received {
   });
   const event = {
     event: said.event,
-    id: control === '' ? contentId(content) : idWithContent(control, content),
+    id: control,
+    covers,
     ...occurred(source),
     refs: Object.fromEntries(Object.entries(refs).filter(([, id]) => id !== '')),
     data: Object.fromEntries(data),

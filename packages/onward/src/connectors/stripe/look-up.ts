@@ -7,6 +7,7 @@ import type {
   Outbound,
   Received,
   SystemSetup,
+  WireEvent,
 } from '../../core/index.ts';
 import { parseJson, pointAt } from '../../core/index.ts';
 import { readings } from './events.ts';
@@ -38,7 +39,7 @@ export async function lookUpPayments(request: LookUpRequest, line: Line): Promis
     if ('code' in answer) return { kind: 'retry', code: answer.code };
     for (const payment of answer.payments) {
       const received = receivedOf(payment, line.settings);
-      if (received?.kind === 'event') payments.set(received.event.id, received);
+      if (received !== undefined) payments.set(received.event.covers.content, received);
     }
   }
   const received = [...payments.values()];
@@ -67,15 +68,22 @@ async function get(path: string, { setup, settings, out }: Line): Promise<Paymen
   return { payments: Array.isArray(list) ? (list as readonly Json[]) : [parsed.value] };
 }
 
+interface Payment {
+  readonly kind: 'event';
+  readonly event: WireEvent & Required<Pick<WireEvent, 'covers'>>;
+}
+
 /** A payment's state as the event that Stripe would have sent; undefined while it is under way. */
-function receivedOf(payment: Json, settings: StripeSettings): Received | undefined {
+function receivedOf(payment: Json, settings: StripeSettings): Payment | undefined {
   const id = pointAt(payment, ['id']);
   const type = typeOf(payment);
   const reading = type === undefined ? undefined : readings[type];
   if (typeof id !== 'string' || reading === undefined) return undefined;
   const withSubject = settings['subject-system'] !== undefined;
   const mapped = mapObject(payment, { reading, withSubject });
-  const event = { event: reading.event, id: `${id}.${reading.event}`, ...mapped };
+  // The answer has no id of its own, and the payment's is an outside id: only a hash is kept.
+  const covers = { content: `${id}.${reading.event}` };
+  const event = { event: reading.event, id: '', covers, ...mapped };
   return { kind: 'event', event };
 }
 

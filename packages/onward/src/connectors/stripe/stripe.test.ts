@@ -202,8 +202,14 @@ describe('look-up of payments', () => {
     expect(await stripe.lookUp?.(ask, setup, out)).toMatchObject({
       kind: 'found',
       received: [
-        { event: { event: 'payment.succeeded', id: 'pi_1.payment.succeeded' } },
-        { event: { event: 'payment.failed', id: 'pi_2.payment.failed' } },
+        {
+          event: {
+            event: 'payment.succeeded',
+            id: '',
+            covers: { content: 'pi_1.payment.succeeded' },
+          },
+        },
+        { event: { event: 'payment.failed', id: '', covers: { content: 'pi_2.payment.failed' } } },
       ],
     });
     expect(out.fetch.mock.calls[0]?.[0]).toMatchObject({
