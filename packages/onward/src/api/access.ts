@@ -17,6 +17,16 @@ function isOpen({ access, method, path }: Route): boolean {
   return access === 'public' && (method === 'POST' || path === '/healthz' || path === '/readyz');
 }
 
+/**
+ * Refuses what is not called by this machine under a name of its own.
+ *
+ * @throws {HttpError} 403 ONW-HOST-REFUSED or ONW-ORIGIN-REFUSED
+ */
+export function checkLocal(request: Request, hosts: readonly string[] = []): void {
+  checkHost(hosts, request);
+  checkOrigin(request);
+}
+
 const local = /^(?:localhost|127\.0\.0\.1|\[::1\])$/iu;
 
 /** Without a token the host name is what tells our own pages from a rebound one (DNS rebinding). */

@@ -11,7 +11,7 @@ import type { ApiLimits } from './ports.ts';
  */
 const drainedBytes = 32 * 1_048_576;
 
-type BodyLimits = Pick<ApiLimits, 'bodyBytes' | 'bodyMs'>;
+type BodyLimits = Pick<ApiLimits, 'bodyBytes' | 'bodyMs' | 'firstMs'>;
 
 /**
  * The bytes of a request's body.
@@ -32,12 +32,15 @@ export async function readBody(request: Request, limits: BodyLimits): Promise<Ui
 async function collect(body: ReadableStream<Uint8Array>, limits: BodyLimits): Promise<Uint8Array> {
   const reader = body.getReader();
   const slow = Promise.withResolvers<never>();
-  const timer = setTimeout(() => slow.reject(tooSlow()), limits.bodyMs);
+  const late = (): void => slow.reject(tooSlow());
+  const timer = setTimeout(late, limits.bodyMs);
+  const first = setTimeout(late, limits.firstMs);
   try {
     const chunks: Uint8Array[] = [];
     let size = 0;
     for (;;) {
       const chunk = await Promise.race([reader.read(), slow.promise]);
+      clearTimeout(first);
       if (chunk.done && size > limits.bodyBytes) throw tooLarge();
       if (chunk.done) return Buffer.concat(chunks, size);
       size += chunk.value.length;
@@ -51,6 +54,7 @@ async function collect(body: ReadableStream<Uint8Array>, limits: BodyLimits): Pr
     throw error instanceof RejectError ? error : brokenOff();
   } finally {
     clearTimeout(timer);
+    clearTimeout(first);
   }
 }
 

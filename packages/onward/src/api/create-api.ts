@@ -2,8 +2,8 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { changeFeed } from './change-feed.ts';
-import type { ApiContext } from './context.ts';
 import { dispatch, Gauge, unknownRoute } from './dispatch.ts';
+import type { Dispatching } from './dispatch.ts';
 import { failureOf, framesOf, HttpError } from './failure.ts';
 import { openApiDocument } from './openapi.ts';
 import { defaultLimits } from './ports.ts';
@@ -35,7 +35,8 @@ export function createApi(deps: ApiDeps): Api {
     feed,
     counts: requestCounts(),
     document: () => (document ??= openApiDocument(routes)),
-    gauge: new Gauge(limits.inFlight),
+    reading: new Gauge(limits.reading),
+    working: new Gauge(limits.inFlight),
   };
   const app = router(context, routes);
   return {
@@ -49,9 +50,7 @@ export function createApi(deps: ApiDeps): Api {
   };
 }
 
-type Serving = ApiContext & { readonly gauge: Gauge };
-
-function router(context: Serving, routes: readonly Route[]): Hono {
+function router(context: Dispatching, routes: readonly Route[]): Hono {
   const app = new Hono();
   const answer = answering(context);
   for (const route of routes) {
@@ -76,7 +75,7 @@ function wrongMethod(allowed: readonly string[]): HttpError {
 }
 
 /** Makes the reply of whatever the work gives or throws, counts it and logs it. */
-function answering({ deps, counts }: Serving) {
+function answering({ deps, counts }: Dispatching) {
   const start = deps.clock.now().toString(36);
   let served = 0;
   return async (http: Context, pattern: string, work: () => Promise<Reply>): Promise<Response> => {

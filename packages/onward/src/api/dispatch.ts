@@ -1,4 +1,5 @@
 /** One request through one route: access, media type, body, validation, handler, reply. */
+import type { z } from 'zod';
 import { checkAccess } from './access.ts';
 import { readBody, readJson } from './body.ts';
 import type { ApiContext } from './context.ts';
@@ -12,7 +13,7 @@ export interface Incoming {
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** How many requests with a body are being worked on; the rest is shed before it is read. */
+/** How many requests are at one point at once; the rest is shed. */
 export class Gauge {
   private busy = 0;
   private readonly most: number;
@@ -35,9 +36,12 @@ export class Gauge {
   }
 }
 
+/** Slow senders are counted apart from work, so that they cannot stop it. */
+export type Dispatching = ApiContext & { readonly reading: Gauge; readonly working: Gauge };
+
 /** Answers one request. Throws for every refusal; the caller makes the error's reply. */
 export async function dispatch(
-  context: ApiContext & { readonly gauge: Gauge },
+  context: Dispatching,
   route: Route,
   incoming: Incoming,
 ): Promise<Reply> {
@@ -45,7 +49,8 @@ export async function dispatch(
   checkAccess(context.deps, route, request);
   if (route.access === 'dev' && context.deps.dev === undefined) throw unknownRoute();
   const params = route.params === undefined ? {} : validate(route.params, incoming.params, 'path');
-  const query = route.query === undefined ? {} : validate(route.query, queryOf(request), 'query');
+  const query =
+    route.query === undefined ? {} : validate(route.query, queryOf(route.query, request), 'query');
   const mediaType = mediaTypeOf(request);
   const call = {
     context,
@@ -57,10 +62,8 @@ export async function dispatch(
   };
   if (route.body === undefined) return route.handle({ ...call, body: undefined });
   checkMediaType(route, request, mediaType);
-  return context.gauge.hold(async () => {
-    const body = await bodyOf(context, route, request);
-    return route.handle({ ...call, body });
-  });
+  const body = await context.reading.hold(() => bodyOf(context, route, request));
+  return context.working.hold(() => route.handle({ ...call, body }));
 }
 
 async function bodyOf({ limits }: ApiContext, route: Route, request: Request): Promise<unknown> {
@@ -70,13 +73,24 @@ async function bodyOf({ limits }: ApiContext, route: Route, request: Request): P
 }
 
 /** A name that stands twice is refused: two readers could each take another one. */
-function queryOf(request: Request): Readonly<Record<string, string>> {
+function queryOf(schema: z.ZodObject, request: Request): Readonly<Record<string, string>> {
   const { searchParams } = new URL(request.url);
-  const query = Object.fromEntries(searchParams);
-  if (Object.keys(query).length === [...searchParams.keys()].length) return query;
-  throw new HttpError(400, 'ONW-QUERY', {
-    message: 'A query parameter stands twice; send it once.',
-  });
+  const names = [...searchParams.keys()];
+  const allowed = Object.keys(schema.shape);
+  if (names.some((name) => !allowed.includes(name))) {
+    throw badQuery(`A query parameter is not known here; send only ${allowed.join(', ')}.`);
+  }
+  if (new Set(names).size < names.length) {
+    throw badQuery('A query parameter stands twice; send it once.');
+  }
+  if ([...searchParams.values()].some((value) => /\p{Cc}/u.test(value))) {
+    throw badQuery('A query parameter holds a control character; send it without.');
+  }
+  return Object.fromEntries(searchParams);
+}
+
+function badQuery(message: string): HttpError {
+  return new HttpError(400, 'ONW-QUERY', { message });
 }
 
 function mediaTypeOf(request: Request): string {

@@ -62,6 +62,7 @@ export function fake(
     reads: fakeReads(asked),
     clock: { now: () => clock.at },
     intake: fakeIntake(asked),
+    delivers: () => true,
     ready: async () => true,
     log: (entry) => log.push(entry),
     ...deps,

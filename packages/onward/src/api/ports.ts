@@ -51,10 +51,14 @@ export interface ApiLimits {
   readonly bodyBytes: number;
   /** Longest time a body may take to arrive. */
   readonly bodyMs: number;
+  /** Longest time until the first bytes of a body arrive. */
+  readonly firstMs: number;
   /** Most events in one batch. */
   readonly batch: number;
   /** Requests with a body that are worked on at once; more are told to come again. */
   readonly inFlight: number;
+  /** Requests whose body is on its way at once; more are told to come again. */
+  readonly reading: number;
   /** Live views connected at once. */
   readonly streams: number;
   /** Commits kept for live views that come back. */
@@ -68,6 +72,11 @@ export interface ApiDeps {
   readonly reads: Reads;
   readonly clock: Clock;
   readonly intake: Intake;
+  /**
+   * True for a connector that proves who sent a delivery; only such ones are delivered to over
+   * HTTP without a token. Without this nothing is.
+   */
+  delivers?(connector: string): boolean;
   /** The keyed hash that stands for an outside id; undefined when it cannot be one. */
   sealRef?(system: string, id: string): Promise<string | undefined>;
   /** Bearer token of `/v1` and `/metrics`; without one only local names are answered. */
@@ -86,8 +95,10 @@ export interface ApiDeps {
 export const defaultLimits: ApiLimits = {
   bodyBytes: 1_048_576,
   bodyMs: 30_000,
+  firstMs: 5_000,
   batch: 1_000,
   inFlight: 256,
+  reading: 2_000,
   streams: 200,
   kept: 1_000,
   beatMs: 15_000,

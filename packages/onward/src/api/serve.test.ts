@@ -204,3 +204,12 @@ test('a port that is taken is told as such', async () => {
   const second = serve({ app: fake().api, host: '127.0.0.1', port });
   await expect(second).rejects.toMatchObject({ code: 'ONW-LISTEN' });
 });
+
+test('slow senders are shed by themselves and stop nobody', async () => {
+  const { port, url } = await start({ limits: { inFlight: 1, reading: 5, firstMs: 400 } });
+  const head = 'POST /in/billing HTTP/1.1\r\nhost: localhost\r\ncontent-length: 9\r\n\r\n';
+  const slow = [1, 2, 3].map(() => raw(port, (socket) => void socket.write(head)));
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(await send(url, `{${id}}`)).toMatchObject({ status: 202 });
+  for (const reply of await Promise.all(slow)) expect(reply).toContain('ONW-BODY-TOO-SLOW');
+});

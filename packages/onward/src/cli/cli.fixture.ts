@@ -14,6 +14,15 @@ export async function onward(...words: readonly string[]): Promise<Ended> {
   for (const name of ['DATABASE_URL', 'ONWARD_URL', 'ONWARD_TOKEN', 'ONWARD_KEY']) {
     Reflect.deleteProperty(environment, name);
   }
+  return run(words, environment);
+}
+
+/** With the environment as it stands. */
+export async function onwardAsIs(...words: readonly string[]): Promise<Ended> {
+  return run(words, { ...process.env, NO_COLOR: '1' });
+}
+
+async function run(words: readonly string[], environment: NodeJS.ProcessEnv): Promise<Ended> {
   const child = spawn(process.execPath, [main, ...words], { env: environment });
   const [out, err]: [string[], string[]] = [[], []];
   child.stdout.on('data', (part: Buffer) => out.push(part.toString()));

@@ -1,11 +1,11 @@
 /** The command line as a user meets it: what it prints, and how it ends. */
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { onward } from './cli.fixture.ts';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { onward, onwardAsIs } from './cli.fixture.ts';
 
 const example = new URL('../../../../examples/01-telehealth', import.meta.url).pathname;
 let folder: string;
@@ -123,3 +123,49 @@ test('the tour plays over real sockets, and can be played again on the same data
   expect(second.exit).toBe(0);
   expect(second.out).toMatch(/\n12 journeys, each with an owner and a date; 2 ended\n$/);
 }, 120_000);
+
+test('set-up that cannot work ends with 2 and a code', async () => {
+  const file = join(folder, 'a-file');
+  await writeFile(file, '');
+  const free = ['--port', '0', '--mllp-port', '0', '--once'];
+  const told = [
+    [await onward('dev', example, ...free, '--data', file), 'ONW-FOLDER-UNUSABLE'],
+    [await onward('dev', example, ...free, '--data', '/proc/onward'), 'ONW-FOLDER-UNUSABLE'],
+    [await onward('init', '/proc/onward/fresh'), 'ONW-FOLDER-UNUSABLE'],
+    [await onward('db', 'migrate', '--database-url', 'nonsense'), 'ONW-DATABASE-URL'],
+  ] as const;
+  for (const [{ exit, err }, code] of told) {
+    expect(err).toContain(code);
+    expect(exit).toBe(2);
+  }
+});
+
+test('a scenario that is a folder is a fault of the set-up', async () => {
+  const odd = join(folder, 'odd');
+  await onward('init', odd);
+  await mkdir(join(odd, 'scenarios', 'dir.yaml'));
+  const { exit, err } = await onward('test', odd);
+  expect(err).toContain('ONW-FOLDER-UNUSABLE');
+  expect(exit).toBe(2);
+});
+
+test('with --json results and errors are data', async () => {
+  const fresh = join(folder, 'as-data');
+  const made = await onward('init', fresh, '--json');
+  expect(JSON.parse(made.out)).toMatchObject({ folder: fresh });
+  const { exit, out } = await onward('unmatched', '--json', '--url', 'http://127.0.0.1:1');
+  expect(exit).toBe(3);
+  expect(JSON.parse(out)).toMatchObject({ error: { code: 'ONW-SERVER-UNREACHABLE' } });
+});
+
+test('variables that are empty are not set; a database is made with its key', async () => {
+  const data = join(folder, 'migrated');
+  for (const name of ['DATABASE_URL', 'ONWARD_URL', 'ONWARD_TOKEN', 'ONWARD_KEY']) {
+    vi.stubEnv(name, '');
+  }
+  const { out } = await onwardAsIs('db', 'migrate', '--data', data, '--json');
+  expect(JSON.parse(out)).toEqual({ migrated: true });
+  expect((await readFile(join(data, 'key'), 'utf8')).length).toBeGreaterThan(40);
+  expect((await onwardAsIs('journeys', 'list')).exit).not.toBe(2);
+  vi.unstubAllEnvs();
+}, 60_000);

@@ -15,13 +15,24 @@ export async function runCli(words: readonly string[], terminal: Terminal): Prom
   const run: Run = async (work) => {
     exit = await work(terminal);
   };
+  forgetEmptyVariables();
   try {
     await commands(run, terminal).parseAsync([...words], { from: 'user' });
     return exit;
   } catch (error) {
     const ending = endingOf(error);
+    if (ending.said !== undefined && words.includes('--json')) {
+      terminal.out(JSON.stringify({ error: ending.said }));
+    }
     if (ending.line !== undefined) terminal.note(terminal.paint('bad', ending.line));
     return ending.exit;
+  }
+}
+
+/** A variable that is set to nothing is not set: `ONWARD_TOKEN= onward dev`. */
+function forgetEmptyVariables(): void {
+  for (const name of ['DATABASE_URL', 'ONWARD_URL', 'ONWARD_TOKEN', 'ONWARD_KEY']) {
+    if (process.env[name] === '') Reflect.deleteProperty(process.env, name);
   }
 }
 

@@ -10,6 +10,8 @@ export interface Ending {
   readonly exit: ExitCode;
   /** What to tell the user; absent where it has been told already. */
   readonly line?: string;
+  /** The same for a program. */
+  readonly said?: { readonly code: string; readonly message: string };
 }
 
 /** The end that an error means. A foreign error's message may quote its input: it is not shown. */
@@ -18,9 +20,13 @@ export function endingOf(error: unknown): Ending {
     return { exit: error.exitCode === 0 ? exitCodes.ok : exitCodes.usage };
   }
   if (error instanceof OnwardError) {
-    return { exit: exitOf(error), line: `${error.code}  ${error.message}` };
+    return ending(exitOf(error), error);
   }
-  return { exit: exitCodes.findings, line: `ONW-DEFECT  ${unexpected(error)}` };
+  return ending(exitCodes.findings, { code: 'ONW-DEFECT', message: unexpected(error) });
+}
+
+function ending(exit: ExitCode, { code, message }: NonNullable<Ending['said']>): Ending {
+  return { exit, line: `${code}  ${message}`, said: { code, message } };
 }
 
 function exitOf(error: OnwardError): ExitCode {

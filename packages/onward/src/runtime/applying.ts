@@ -268,7 +268,8 @@ export class Applying {
       arm,
       disarm,
       journal: set.journal,
-      // In one order for all processes, so that two that want the same rows wait and do not lock up.
+      // In one order for all processes, so that two that want the same rows wait and do not lock
+      // up.
       inbox: this.taken.toSorted(byKey),
       outbox: set.outgoing.map((order) => ({ ...order, ...rest, id: next() })),
       completions: this.completions,

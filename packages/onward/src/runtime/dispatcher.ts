@@ -165,7 +165,8 @@ export class Dispatcher {
   }
 
   /**
-   * One try. A send whose end nobody recorded is not repeated where a repeat could act twice; such a
+   * One try. A send whose end nobody recorded is not repeated where a repeat could act twice; such
+   * a
    * send begins only if the row is still ours. Undefined: it is another process's now.
    */
   private async once(row: OutboxRow, program: Program): Promise<Sent | undefined> {
@@ -209,9 +210,9 @@ export class Dispatcher {
 
   /** Remembers a try; false when the row belongs to another process. */
   private async note({ id, journey, attempts, nextAt, started }: OutboxRow): Promise<boolean> {
-    const { store, worker } = this.options;
+    const { options } = this;
     const rows = [{ id, attempts, nextAt, started }];
-    return (await store.noteAttempts(cellOf(journey), worker(), rows)) === 1;
+    return (await options.store.noteAttempts(cellOf(journey), options.worker(), rows)) === 1;
   }
 }
 

@@ -11,6 +11,7 @@ import { listening } from './handling.ts';
 import { Lane } from './lane.ts';
 import { Numbers } from './numbers.ts';
 import { Placement } from './placement.ts';
+import { Presence } from './presence.ts';
 import { Reception } from './reception.ts';
 import type {
   ActRequest,
@@ -54,11 +55,8 @@ export interface EngineOptions {
 /** Real milliseconds between looks at timers, retries and heartbeats. */
 const tickMs = 250;
 const beatMs = 5_000;
-const aliveMs = 20_000;
 const sweepMs = 30_000;
 const patienceMs = 30_000;
-const adoptedAtOnce = 1_000;
-const mostOwn = 50_000;
 
 const pause = (ms: number): Promise<void> =>
   new Promise((resolve) => {
@@ -79,15 +77,13 @@ class RunningEngine implements Engine {
   private readonly deadlines: Deadlines;
   private readonly dispatcher: Dispatcher;
   private readonly placement: Placement;
+  private readonly presence: Presence;
   private readonly listeners = new Set<(news: CommittedNews) => void>();
   private readonly counts = new Map<string, number>();
   private readonly programIds = new Map<number, number>();
   private readonly numbers: Numbers;
   private readonly clockwork: Clockwork;
-  private worker = 0;
   private stopping = false;
-  /** A commit failed in a way that leaves open whether its orders are in the outbox. */
-  private uncertain = false;
   private submitted = 0;
   program: Program;
 
@@ -108,11 +104,17 @@ class RunningEngine implements Engine {
     this.dispatcher = new Dispatcher({
       store,
       outlet,
-      worker: () => this.worker,
+      worker: () => this.presence.worker,
       now,
       random,
       perSystem: options.perSystem ?? 32,
       finish: (row, sent) => this.finish(row, sent),
+    });
+    this.presence = new Presence({
+      store,
+      wall: () => (options.wall ?? options.clock).now(),
+      beforeReading: () => this.dispatcher.beforeReading(),
+      take: (rows) => this.dispatcher.add(rows),
     });
     this.placement = new Placement({
       store,
@@ -132,23 +134,14 @@ class RunningEngine implements Engine {
           patienceMs,
           pause,
           onCommit: (committed) => this.committed(committed),
-          onUncertain: () => {
-            this.uncertain = true;
-          },
+          onUncertain: () => this.presence.doubt(),
         });
       this.lanes.set(cell, Array.from({ length: count }, lane));
     }
-    const [number = 0] = await store.nextIds(0, 1);
-    this.worker = number;
-    await store.beat(this.worker, this.wallNow());
     await this.deploy(this.program);
-    // Nobody else is there, so nobody who wrote to the outbox is alive.
-    await this.adopt(this.options.sole === true ? Number.MAX_SAFE_INTEGER : undefined);
+    await this.presence.arrive(this.options.sole ?? false);
     this.clockwork.every(tickMs, () => this.tick());
-    this.clockwork.every(beatMs, async () => {
-      await store.beat(this.worker, this.wallNow());
-      await this.adopt();
-    });
+    this.clockwork.every(beatMs, () => this.presence.beat());
     this.clockwork.every(sweepMs, () => this.placement.sweep());
   }
 
@@ -205,7 +198,7 @@ class RunningEngine implements Engine {
     const subject = subjects?.get(journey);
     if (subject === undefined) throw noJourney();
     // Without a key of the caller's it gets one of ours: a batch that runs again takes it once.
-    const own = `${this.worker}/${++this.submitted}`;
+    const own = `${this.presence.worker}/${++this.submitted}`;
     const key =
       idempotencyKey === undefined
         ? onceKey('person', own)
@@ -243,7 +236,8 @@ class RunningEngine implements Engine {
   }
 
   /**
-   * Once an event that taught refs, or began a journey, is durable, input that waited can be placed.
+   * Once an event that taught refs, or began a journey, is durable, input that waited can be
+   * placed.
    */
   private placing(work: EventWork): EventWork {
     const begins = listening(this.program).enrolments.has(work.event.type);
@@ -261,7 +255,7 @@ class RunningEngine implements Engine {
     const { store, clock } = this.options;
     return {
       store,
-      worker: () => this.worker,
+      worker: () => this.presence.worker,
       program: () => this.program,
       programId: (cell) => this.programIds.get(cell) ?? 0,
       now: () => clock.now(),
@@ -328,32 +322,6 @@ class RunningEngine implements Engine {
     });
   }
 
-  private wallNow(): number {
-    return (this.options.wall ?? this.options.clock).now();
-  }
-
-  /** Takes over what processes that no longer beat have left in the outbox. */
-  private async adopt(aliveSince = this.wallNow() - aliveMs): Promise<void> {
-    const { store } = this.options;
-    const own = this.uncertain;
-    this.uncertain = false;
-    try {
-      for (const cell of store.cells) {
-        const limit = own ? mostOwn : adoptedAtOnce;
-        let rows: readonly OutboxRow[];
-        do {
-          this.dispatcher.beforeReading();
-          rows = await store.claimOutbox(cell, { worker: this.worker, aliveSince, limit, own });
-          this.dispatcher.add(rows);
-        } while (rows.length === limit && !own);
-      }
-    } catch (error) {
-      // Rows may have become ours without our having heard of it.
-      this.uncertain = true;
-      throw error;
-    }
-  }
-
   private async tick(): Promise<void> {
     this.dispatcher.tick();
     await this.deadlines.tick();
@@ -406,7 +374,7 @@ class RunningEngine implements Engine {
     await this.dispatcher.stop();
     await this.drained();
     // Without a heartbeat row the outbox is free for whoever runs next.
-    await this.options.store.rest(this.worker).catch(() => undefined);
+    await this.presence.leave();
   }
 }
 

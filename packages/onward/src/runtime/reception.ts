@@ -80,18 +80,18 @@ export class Reception {
     guests: readonly Guest[],
     placed: readonly Placement[],
   ): Promise<void> {
-    const { store, now } = this.options;
+    const { options } = this;
     // In one order for all processes, so that two that teach the same refs do not lock up.
     const rows = [...lesson.rows]
       .map(([ref, subject]) => ({ ref, subject }))
       .toSorted((a, b) => (a.ref < b.ref ? -1 : 1));
-    const taught = await store.teach(rows, now());
+    const taught = await options.store.teach(rows, options.now());
     for (const [index, place] of placed.entries()) {
       const refs = guests[index]?.event.refs.map((each) => each.ref) ?? [];
       const made = place.subject;
       lesson.correct(place, refs, taught);
       if (made === undefined || place.subject === undefined || place.subject === made) continue;
-      await store.repoint(refs, made, place.subject);
+      await options.store.repoint(refs, made, place.subject);
     }
   }
 

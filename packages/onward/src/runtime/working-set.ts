@@ -177,7 +177,9 @@ export class WorkingSet {
   }
 }
 
-/** A step that breaks begins nothing; the event is kept for a person, as any that finds no journey. */
+/**
+ * A step that breaks begins nothing; the event is kept for a person, as any that finds no journey.
+ */
 function firstStep(program: Program, input: Input, now: number): StepResult {
   try {
     return step(program, null, input, now);

@@ -2,7 +2,6 @@
 import type {
   Effect,
   Entry,
-  Obligation,
   OnwardCode,
   OperationalEvent,
   OutcomeClass,
@@ -187,7 +186,9 @@ export interface Store {
       readonly limit: number;
     },
   ): Promise<OutboxRow[]>;
-  /** Remembers tries, begun or to be made again later; returns how many rows are still the worker's. */
+  /**
+   * Remembers tries, begun or to be made again later; returns how many rows are still the worker's.
+   */
   noteAttempts(
     cell: number,
     worker: number,

@@ -127,7 +127,7 @@ test('an event before its enrolment is placed, though its subject is known alrea
   expect(await stage.open.reads.unmatched({ after: 0, limit: 10 })).toEqual([]);
 });
 
-test('unmatched input that a journey of another cell takes is closed where it was kept', async () => {
+test('unmatched input that another cell takes is closed where it was kept', async () => {
   const stage = await set({ cells: 2 });
   const people = Array.from({ length: 8 }, (_, index) => `cell-${index}`);
   const cardOf = (name: string) =>

@@ -147,3 +147,17 @@ test('an unknown system is not asked', async () => {
   }
   expect(asked.deliveries).toEqual([]);
 });
+
+test('a system whose connector proves nothing is not delivered to', async () => {
+  for (const delivers of [() => false, (name: string) => name === 'webhook']) {
+    const { call, asked } = fake({ delivers });
+    for (const name of ['billing', 'stripe']) {
+      const response = await call(`/in/${name}`, { method: 'POST', body: 'x' });
+      expect(response.status).toBe(404);
+      const text = await response.text();
+      expect(text).toContain('ONW-SYSTEM-SILENT');
+      expect(text).toContain('over MLLP');
+    }
+    expect(asked.deliveries).toEqual([]);
+  }
+});

@@ -159,12 +159,23 @@ const deliver = route<typeof systemParams, z.ZodObject, Uint8Array>({
 /** A system's own name comes first; a connector's serves where its systems share one address. */
 async function receive({ deps }: ApiContext, name: string, delivery: RawDelivery) {
   const { systems } = deps.engine.program;
-  if (Object.hasOwn(systems, name)) return deps.intake.receive(name, delivery);
+  const system = Object.hasOwn(systems, name) ? systems[name] : undefined;
   const isConnector = Object.values(systems).some(({ connector }) => connector === name);
+  const connector = system?.connector ?? (isConnector ? name : undefined);
+  if (connector !== undefined && deps.delivers?.(connector) !== true) throw unsigned();
+  if (system !== undefined) return deps.intake.receive(name, delivery);
   if (isConnector) return deps.intake.receiveLine(name, delivery);
   const message =
     'The program has no such system or connector; use the name of one of its systems.';
   throw new RejectError('ONW-SYSTEM-UNKNOWN', message);
+}
+
+/** Anyone may post here, so what no signature proves is not taken. */
+function unsigned(): HttpError {
+  const message =
+    'The system signs no deliveries, so none is taken here; ' +
+    'send HL7 v2 over MLLP, and events of your own to /v1/events.';
+  return new HttpError(404, 'ONW-SYSTEM-SILENT', { message });
 }
 
 /** A signature that does not hold concerns the whole; a secret that is missing is ours to mend. */

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { explain } from '../../core/index.ts';
 import type { JourneyFilter } from '../../store/index.ts';
-import { pageOf, readCursor } from '../cursor.ts';
+import { most, pageOf, readCursor } from '../cursor.ts';
 import { route } from '../route.ts';
 import { journeyParams, missing, pageQuery, refusals } from '../schemas.ts';
 import {
@@ -42,7 +42,7 @@ const listJourneys = route({
   responses: { 200: { description: 'One page.', schema: journeyPageSchema }, ...refusals },
   async handle({ context: { deps }, query }) {
     const now = deps.clock.now();
-    const [after = 0] = query.after === undefined ? [] : readCursor(query.after, 1);
+    const [after = 0] = query.after === undefined ? [] : readCursor(query.after, [most.id]);
     const page = { after, limit: query.limit + 1 };
     const found = await deps.reads.journeys(filterOf(query, now), page);
     const { rows, next } = pageOf(found, query.limit, ({ id }) => [id]);
@@ -96,7 +96,7 @@ const getJournal = route({
   },
   async handle({ context, params, query }) {
     const view = await findJourney(context, params.id);
-    const [after = 0] = query.after === undefined ? [] : readCursor(query.after, 1);
+    const [after = 0] = query.after === undefined ? [] : readCursor(query.after, [most.place]);
     const found = await context.deps.reads.journal(view.id, { after, limit: query.limit + 1 });
     const { rows, next } = pageOf(found, query.limit, ({ seq }) => [seq]);
     const types = factTypesOf(view);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { parseObligationId, RejectError } from '../../core/index.ts';
 import type { Facts, ObligationName } from '../../core/index.ts';
 import type { ApiContext } from '../context.ts';
-import { pageOf, readCursor } from '../cursor.ts';
+import { most, pageOf, readCursor } from '../cursor.ts';
 import { HttpError } from '../failure.ts';
 import { idempotencyKeyOf } from '../idempotency-key.ts';
 import { jsonRoute, route } from '../route.ts';
@@ -72,7 +72,7 @@ const listObligations = route({
 
 function afterOf(cursor: string | undefined) {
   if (cursor === undefined) return undefined;
-  const [due = 0, journey = 0, slot = 0] = readCursor(cursor, 3);
+  const [due = 0, journey = 0, slot = 0] = readCursor(cursor, [most.time, most.id, most.slot]);
   return { due, journey, slot };
 }
 

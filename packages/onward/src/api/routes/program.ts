@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { unmatchedId } from '../../core/index.ts';
 import type { Program } from '../../core/index.ts';
 import { programHash } from '../../store/index.ts';
-import { pageOf, readCursor } from '../cursor.ts';
+import { most, pageOf, readCursor } from '../cursor.ts';
 import { route } from '../route.ts';
 import { instantSchema, named, nextSchema, pageQuery, refusals } from '../schemas.ts';
 import { instant } from '../views.ts';
@@ -64,7 +64,7 @@ const listUnmatched = route({
   query: z.object(pageQuery),
   responses: { 200: { description: 'One page.', schema: unmatchedSchema }, ...refusals },
   async handle({ context: { deps }, query }) {
-    const [after = 0] = query.after === undefined ? [] : readCursor(query.after, 1);
+    const [after = 0] = query.after === undefined ? [] : readCursor(query.after, [most.id]);
     const found = await deps.reads.unmatched({ after, limit: query.limit + 1 });
     const { rows, next } = pageOf(found, query.limit, ({ id }) => [id]);
     const unmatched = rows.map(({ id, occurredAt, receivedAt, due, ...rest }) => ({

@@ -144,3 +144,26 @@ test('the development clock moves ahead and never back', async () => {
   }
   expect(moved).toHaveLength(2);
 });
+
+const cursor = (parts: string): string => Buffer.from(parts).toString('base64url');
+
+test.for([
+  '/v1/journeys?step=%00',
+  '/v1/journeys?owner=a%1fb',
+  '/v1/obligations?owner=%7f',
+  '/v1/journeys?foo=1',
+  '/v1/unmatched?owner=x',
+  `/v1/journeys/jrn_11/journal?after=${cursor('zzzzzzz')}`,
+  `/v1/obligations?after=${cursor('1.1.zzzz')}`,
+  `/v1/obligations?after=${cursor('2gosa7pa2gv.1.1')}`,
+])('%s is refused before the store is asked', async (path) => {
+  const { call, asked } = fake();
+  expect((await call(path)).status).toBe(400);
+  expect(asked.pages).toEqual([]);
+});
+
+test('a parameter that is not known is told with those that are', async () => {
+  const text = await (await fake().call('/v1/unmatched?foo=1')).text();
+  expect(text).toContain('limit, after');
+  expect(text).not.toContain('foo');
+});

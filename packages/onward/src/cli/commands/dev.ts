@@ -1,6 +1,8 @@
 /** `onward dev`: runs a program on this machine, reloads it when edited, and can move its clock. */
+import { checkUrl } from '../compose/database.ts';
 import { devWorld, type DevWorld } from '../compose/dev-world.ts';
 import { openLog } from '../compose/log.ts';
+import { makeDataFolder } from '../compose/make-folder.ts';
 import { devClock } from '../compose/movable-clock.ts';
 import { checkPorts } from '../compose/ports.ts';
 import { start, type Running } from '../compose/start.ts';
@@ -26,6 +28,8 @@ export async function dev(path: string, flags: DevFlags, terminal: Terminal): Pr
   const note = (text: string): void => terminal.note(terminal.paint('dim', text));
   const mllp = { host: flags.mllpHost, port: flags.mllpPort };
   await checkPorts(program, { http: { host, port }, mllp, token });
+  if (databaseUrl !== undefined) checkUrl(databaseUrl);
+  await makeDataFolder(folder);
   const clock = await devClock(folder);
   const world = await devWorld(folder, note);
   await world.learn(program);

@@ -1,14 +1,19 @@
 /** `onward init`: a new folder with a small program that runs. */
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { StopError } from '../../core/index.ts';
+import { makeFolder, usable } from '../compose/make-folder.ts';
 import { exitCodes, type ExitCode } from '../exit.ts';
 import type { Terminal } from '../terminal.ts';
 import { newProgram } from './new-program.ts';
 import type { Run } from './run.ts';
 
-async function init(folder: string, terminal: Terminal): Promise<ExitCode> {
+interface InitFlags {
+  readonly json?: boolean;
+}
+
+async function init(folder: string, flags: InitFlags, terminal: Terminal): Promise<ExitCode> {
   const target = resolve(folder);
   const found = await readdir(target).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
@@ -20,14 +25,16 @@ async function init(folder: string, terminal: Terminal): Promise<ExitCode> {
   if (found.length > 0) {
     throw new StopError('ONW-FOLDER-IN-USE', `${folder} is not empty; name a new folder.`);
   }
-  for (const [path, text] of Object.entries(newProgram(programName(target)))) {
+  const files = newProgram(programName(target));
+  for (const [path, text] of Object.entries(files)) {
     const file = join(target, path);
-    await mkdir(dirname(file), { recursive: true });
+    await makeFolder(dirname(file));
     // 'wx': a file that appeared meanwhile is not ours to replace.
-    await writeFile(file, text, { flag: 'wx' });
+    await usable(file, () => writeFile(file, text, { flag: 'wx' }));
     terminal.note(`made ${join(folder, path)}`);
   }
-  terminal.out(`onward dev ${folder}`);
+  const made = JSON.stringify({ folder: target, files: Object.keys(files) });
+  terminal.out(flags.json === true ? made : `onward dev ${folder}`);
   return exitCodes.ok;
 }
 
@@ -46,5 +53,6 @@ export function addInit(cli: Command, run: Run): void {
     .command('init')
     .description('make a folder with a small program that runs')
     .argument('<folder>', 'a new or empty folder')
-    .action((folder: string) => run((terminal) => init(folder, terminal)));
+    .option('--json', 'what was made, as data')
+    .action((folder: string, flags: InitFlags) => run((terminal) => init(folder, flags, terminal)));
 }

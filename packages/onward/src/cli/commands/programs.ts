@@ -65,6 +65,7 @@ export function addDb(cli: Command, run: Run): void {
       new Option('--database-url <url>', 'postgres://…; our own unless said').env('DATABASE_URL'),
     )
     .option('--data <folder>', 'the data folder of our own', '.onward')
+    .option('--json', 'the result as data')
     .action((flags: MigrateFlags) =>
       run(async (terminal) => {
         const { migrate } = await import('./db.ts');

@@ -1,6 +1,7 @@
 /** The HTTP application of a running Onward: the API, its console, and in development the sink. */
 import { createApi } from '../../api/index.ts';
 import type { Api } from '../../api/index.ts';
+import { connectors } from '../../connectors/index.ts';
 import type { RawDelivery } from '../../core/index.ts';
 import type { Intake } from '../../edge/index.ts';
 import type { Engine } from '../../runtime/index.ts';
@@ -30,14 +31,23 @@ export async function createApp(
     reads,
     clock,
     intake: dev === undefined ? intake : forgiving(intake),
+    delivers: (connector) => verifies(connector),
     sealRef: (system, id) => edge.seal(engine.program, system, id),
     ...(token === undefined ? {} : { token }),
-    ...(timed === undefined ? {} : { dev: { moveClock: (to) => passTime(timed, to) } }),
+    ...(timed === undefined
+      ? {}
+      : { dev: { moveClock: (to) => passTime(timed, to).finally(() => timed.clock.save()) } }),
     ...(html === undefined ? {} : { console: html }),
     ready: () => Promise.resolve(true),
     log: (entry) => log.request(entry),
   });
   return dev === undefined ? api : withSink(api, dev.sink);
+}
+
+/** A connector of lines takes what its network lets through; the others prove who sent it. */
+export function verifies(name: string): boolean {
+  const connector = Object.hasOwn(connectors, name) ? connectors[name] : undefined;
+  return connector?.receive !== undefined && connector.claims === undefined;
 }
 
 /** The intake of the program that runs now: a reload takes effect with the next delivery. */

@@ -1,5 +1,7 @@
 /** Opens the database of an installation: the one that is given, or our own in the data folder. */
+import { StopError } from '../../core/index.ts';
 import { openStore, startEmbedded, type OpenStore } from '../../store/index.ts';
+import { makeDataFolder } from './make-folder.ts';
 
 export interface DatabasePlace {
   /** `postgres://…`; without it PostgreSQL is started in the folder. */
@@ -17,10 +19,12 @@ export interface Database extends OpenStore {
 export async function openDatabase(place: DatabasePlace): Promise<Database> {
   const { url, folder, onProgress } = place;
   if (url !== undefined) {
+    checkUrl(url);
     onProgress('opening the database');
     const opened = await openStore({ connection: { url } });
     return { ...opened, close: () => opened.store.close() };
   }
+  await makeDataFolder(folder);
   const embedded = await startEmbedded({ directory: folder, onProgress });
   try {
     const opened = await openStore({ connection: embedded.connection });
@@ -33,4 +37,11 @@ export async function openDatabase(place: DatabasePlace): Promise<Database> {
     await embedded.stop();
     throw error;
   }
+}
+
+/** @throws StopError ONW-DATABASE-URL for what is no address; the text may hold a password */
+export function checkUrl(url: string): void {
+  if (/^postgres(?:ql)?:\/\//.test(url) && URL.canParse(url)) return;
+  const message = 'The address of the database is none; write postgres://user@host:5432/name.';
+  throw new StopError('ONW-DATABASE-URL', message);
 }

@@ -31,7 +31,7 @@ export async function devWorld(folder: string, tell: (line: string) => void): Pr
   };
   let origin = nobody;
   return {
-    sink: startSink(tell),
+    sink: startSink(tell, () => [new URL(origin).hostname]),
     secrets(name) {
       const system = standIns.get(name);
       const standIn = system === undefined ? undefined : sinkUrl(origin, system);

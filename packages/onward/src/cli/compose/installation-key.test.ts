@@ -1,5 +1,5 @@
 /** The key of an installation: given, or made once; never guessed. */
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -32,4 +32,11 @@ test('a key of another length is refused, with the way out', async () => {
 test('a shared database gets no key that is made up here', async () => {
   const refused = installationKey({ given: undefined, folder: undefined });
   await expect(refused).rejects.toMatchObject({ code: 'ONW-KEY-MISSING' });
+});
+
+test('beside a database a lost key is not replaced', async () => {
+  await mkdir(join(folder, 'postgres'));
+  const lost = installationKey({ given: undefined, folder });
+  await expect(lost).rejects.toMatchObject({ code: 'ONW-KEY-LOST' });
+  await expect(stat(join(folder, 'key'))).rejects.toMatchObject({ code: 'ENOENT' });
 });

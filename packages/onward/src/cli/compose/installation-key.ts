@@ -1,7 +1,9 @@
 /** The installation's key: the gate hashes outside ids with it, the vault seals them with it. */
 import { randomBytes } from 'node:crypto';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StopError } from '../../core/index.ts';
+import { usable } from './make-folder.ts';
 import { readPrivate, writePrivate } from './private-file.ts';
 
 const keyBytes = 32;
@@ -17,7 +19,8 @@ export interface KeyPlace {
 /**
  * The 32 bytes of the key.
  * @throws StopError ONW-KEY-INVALID for a key that is no 32 bytes of base64, ONW-KEY-MISSING where
- * one must be given: nothing in a shared database can be correlated under another key.
+ * one must be given: nothing in a shared database can be correlated under another key; and
+ * ONW-KEY-LOST where a database was made under a key that is gone.
  */
 export async function installationKey({ given, folder }: KeyPlace): Promise<Uint8Array> {
   if (given !== undefined && given !== '') return decode(given, 'ONWARD_KEY');
@@ -30,9 +33,24 @@ export async function installationKey({ given, folder }: KeyPlace): Promise<Uint
   const path = join(folder, 'key');
   const kept = await readPrivate(path);
   if (kept !== undefined) return decode(kept.trim(), 'The key in the data folder');
+  if (await exists(join(folder, 'postgres'))) {
+    throw new StopError(
+      'ONW-KEY-LOST',
+      `There is a database and no key beside it: restore ${path}, or give its key as ONWARD_KEY.`,
+    );
+  }
   const made = randomBytes(keyBytes);
   await writePrivate(path, `${made.toString('base64')}\n`);
   return made;
+}
+
+async function exists(path: string): Promise<boolean> {
+  const found = await usable(path, () => stat(path).catch(absent));
+  return found !== undefined;
+}
+
+function absent(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
 }
 
 function decode(text: string, what: string): Uint8Array {

@@ -30,6 +30,10 @@ export interface DevClock extends MovableClock {
 export async function devClock(folder: string): Promise<DevClock> {
   const path = join(folder, 'dev-clock.json');
   let aheadMs = readAhead(await readPrivate(path));
+  let saving = Promise.resolve();
+  const write = async (): Promise<void> => {
+    if (aheadMs > 0) await writePrivate(path, `${JSON.stringify({ aheadMs })}\n`);
+  };
   return {
     now: () => Date.now() + aheadMs,
     moveTo: (to) => {
@@ -38,8 +42,10 @@ export async function devClock(folder: string): Promise<DevClock> {
     get aheadMs() {
       return aheadMs;
     },
-    save: async () => {
-      if (aheadMs > 0) await writePrivate(path, `${JSON.stringify({ aheadMs })}\n`);
+    save: () => {
+      // One after the other, so that the last one says how far it is.
+      saving = saving.then(write, write);
+      return saving;
     },
   };
 }

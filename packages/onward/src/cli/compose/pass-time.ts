@@ -26,6 +26,8 @@ export async function passTime({ engine, clock }: Timed, target: number): Promis
     }
     clock.moveTo(first);
   }
-  const message = `More than ${mostDeadlines} deadlines pass before then; move in smaller steps.`;
+  const message =
+    `More than ${mostDeadlines} deadlines pass before then; ` +
+    'the clock stands where it came to: move on from there in smaller steps.';
   throw new RejectError('ONW-TIME-CROWDED', message);
 }

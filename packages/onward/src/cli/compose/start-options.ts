@@ -1,7 +1,7 @@
 /** What a running Onward is started with, as the commands gather it. */
 import type { Clock, Program } from '../../core/index.ts';
 import type { Log } from './log.ts';
-import type { MovableClock } from './movable-clock.ts';
+import type { DevClock } from './movable-clock.ts';
 import type { Secrets } from './secrets.ts';
 import type { Sink } from './sink.ts';
 
@@ -19,5 +19,5 @@ export interface StartOptions {
   readonly log: Log;
   readonly onProgress: (text: string) => void;
   /** Given in development only. */
-  readonly dev?: { readonly clock: MovableClock; readonly sink: Sink };
+  readonly dev?: { readonly clock: DevClock; readonly sink: Sink };
 }

@@ -6,7 +6,7 @@ import { startEngine, type Engine } from '../../runtime/index.ts';
 import { programHash } from '../../store/index.ts';
 import { Closing } from './closing.ts';
 import { createApp, currentIntake } from './app.ts';
-import { openDatabase, type Database } from './database.ts';
+import { checkUrl, openDatabase, type Database } from './database.ts';
 import { createEdge, type Edge } from './edge.ts';
 import { installationKey } from './installation-key.ts';
 import { createOutlet } from './outlet.ts';
@@ -41,6 +41,7 @@ async function startAll(options: StartOptions, closing: Closing): Promise<Runnin
   const { program, host, port, mllp, log, onProgress } = options;
   await checkPorts(program, { http: { host, port }, mllp, token: options.token });
   const { databaseUrl, folder } = options;
+  if (databaseUrl !== undefined) checkUrl(databaseUrl);
   const key = await installationKey({
     given: process.env['ONWARD_KEY'],
     folder: databaseUrl === undefined || options.dev !== undefined ? folder : undefined,

@@ -47,3 +47,11 @@ test('moments count from the start, or stand as they are', () => {
   expect(momentAt('+', start)).toBeUndefined();
   expect(momentAt('soon', start)).toBeUndefined();
 });
+
+test('a file that swells by its aliases is told, not a defect', () => {
+  const bomb = Array.from({ length: 9 }, (_, n) => {
+    return `a${n + 1}: &a${n + 1} [${Array(9).fill(`*a${n}`).join(', ')}]`;
+  });
+  const [problem] = problemsOf(`a0: &a0 [x]\n${bomb.join('\n')}\n`);
+  expect(problem).toMatchObject({ line: 1, code: 'ONW-SCENARIO-FORM' });
+});

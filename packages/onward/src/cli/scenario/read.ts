@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { isCollection, LineCounter, parseDocument } from 'yaml';
 import type { Document } from 'yaml';
 import type { z } from 'zod';
+import { usable } from '../compose/make-folder.ts';
 import { scenarioSchema, type Scenario } from './format.ts';
 
 export interface ScenarioFile {
@@ -37,7 +38,8 @@ export async function scenarioFiles(folder: string): Promise<readonly string[]> 
 }
 
 export async function readScenario(folder: string, file: string): Promise<ReadScenario> {
-  return parseScenario(file, await readFile(join(folder, file), 'utf8'));
+  const path = join(folder, file);
+  return parseScenario(file, await usable(path, () => readFile(path, 'utf8')));
 }
 
 export function parseScenario(file: string, text: string): ReadScenario {
@@ -55,7 +57,11 @@ export function parseScenario(file: string, text: string): ReadScenario {
       `${error.message.split('\n')[0]?.replace(/ at line.*$/, '')}.`;
     return { problems: document.errors.map((error) => problem(error.pos[0], said(error))) };
   }
-  const parsed = scenarioSchema.safeParse(document.toJS({ maxAliasCount: 100 }));
+  const plain = plainOf(document);
+  if (plain === undefined) {
+    return { problems: [problem(0, 'The file is too large with its aliases; write it out.')] };
+  }
+  const parsed = scenarioSchema.safeParse(plain.value);
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) =>
       problem(offsetOf(document, pathOf(issue)), wordsOf(issue)),
@@ -64,6 +70,15 @@ export function parseScenario(file: string, text: string): ReadScenario {
   }
   const steps = parsed.data.steps.map((_, index) => at(offsetOf(document, ['steps', index])).line);
   return { read: { file, scenario: parsed.data, lines: steps } };
+}
+
+/** Undefined when aliases make more of the file than anyone writes. */
+function plainOf(document: Document.Parsed): { readonly value: unknown } | undefined {
+  try {
+    return { value: document.toJS({ maxAliasCount: 100 }) };
+  } catch {
+    return undefined;
+  }
 }
 
 type Issue = z.core.$ZodIssue;

@@ -108,7 +108,9 @@ function goOn(draft: Draft, obligation: Obligation, then: Overdue['then'] & obje
   if (still !== undefined && still.due <= draft.now) remind(draft, still, { escalate: [] });
 }
 
-/** After a fault: what was due is asked again later, so that the same fault does not come at once. */
+/**
+ * After a fault: what was due is asked again later, so that the same fault does not come at once.
+ */
 export function postponeDue(draft: Draft): void {
   for (const obligation of [...draft.obligations]) {
     if (obligation.due <= draft.now) remind(draft, obligation, { escalate: [] });

@@ -131,7 +131,9 @@ export class Draft {
     this.parked = { ...this.parked, resting };
   }
 
-  /** Everything that waits for something, what rests in a park included: answers still count there. */
+  /**
+   * Everything that waits for something, what rests in a park included: answers still count there.
+   */
   waiting(): readonly Obligation[] {
     return this.parked === undefined
       ? this.obligations

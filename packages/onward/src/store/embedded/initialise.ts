@@ -1,14 +1,12 @@
 /** Makes a new database so that it is there whole or not at all, whoever dies or competes. */
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { environment, give, type Account } from './account.ts';
 import { gaveUp } from './failures.ts';
 import { homeLayout, isInitialised, names, writePassword, type Layout } from './folder.ts';
 import type { Binaries } from './locate.ts';
-
-const run = promisify(execFile);
 
 /**
  * Makes the home beside its place and renames it: a rename over a finished home fails, so of
@@ -65,12 +63,20 @@ async function initdb(data: string, password: string, { account, binaries }: How
     '--locale=C',
     '--no-instructions',
   ];
-  try {
-    await run(program, words, { ...account.identity, cwd: '/', env: environment() });
-  } catch (error) {
-    const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : '';
-    throw gaveUp(said, error);
-  }
+  const child = spawn(program, words, {
+    ...account.identity,
+    cwd: '/',
+    env: environment(),
+    stdio: ['ignore', 'ignore', 'pipe'],
+    // A session of its own, so that a terminal's Ctrl-C reaches only us.
+    detached: true,
+  });
+  const said: string[] = [];
+  child.stderr.on('data', (part: Buffer) => said.push(part.toString()));
+  await once(child, 'close').catch((error: unknown) => {
+    throw gaveUp('', error);
+  });
+  if (child.exitCode !== 0) throw gaveUp(said.join('').trim());
 }
 
 /** Makes a rename last through a power failure. */
