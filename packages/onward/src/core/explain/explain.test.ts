@@ -78,7 +78,7 @@ test('a command follows the instant steps of its way on with the facts as they a
   const told = explain(program, after([1, moveTo('order')]), at(1));
   expect(told.sentence).toBe(
     'Waiting for ehr to do order-lab since 22 Nov 09:00 (under 1 min); care-team sees to ' +
-      'it by 22 Nov 13:00; if nothing happens the journey ends (withdrawn).',
+      'it by 22 Nov 13:00; if nothing happens payment-recovery (a task for billing-desk) begins.',
   );
   expect(told.next).toBe('tell');
 });
