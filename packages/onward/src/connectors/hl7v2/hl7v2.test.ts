@@ -1,39 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
-import type { Json, RawDelivery, Received, SystemSetup } from '../../core/index.ts';
+import type { Json, Received } from '../../core/index.ts';
+import { codes, message, msh, pid, receive } from './messages.fixture.ts';
 import { hl7v2 } from './index.ts';
-
-const receivedAt = Date.parse('2026-11-02T09:00:00Z');
-
-function setupWith(settings: Json = {}): SystemSetup {
-  const system = {
-    connector: 'hl7v2',
-    owner: 'desk',
-    events: {},
-    commands: {},
-    lookUps: {},
-    settings,
-  };
-  return { name: 'scheduler', system, codes: {}, secret: () => undefined };
-}
-
-const deliver = (body: string | Uint8Array): RawDelivery => ({
-  body: typeof body === 'string' ? new TextEncoder().encode(body) : body,
-  headers: {},
-  receivedAt,
-});
-
-const receive = (body: string | Uint8Array, settings: Json = {}): readonly Received[] =>
-  hl7v2.receive?.(deliver(body), setupWith(settings)) ?? [];
-
-const codes = (received: readonly Received[]): readonly string[] =>
-  received.map((each) => (each.kind === 'event' ? each.event.event : each.code));
-
-/** A header for a type and trigger, with MSH-7 in winter time of New York. */
-const msh = (type: string, id = 'M-1'): string =>
-  `MSH|^~\\&|SCHED|NORTH|ONWARD|CLINIC|20261102035900-0500||${type}|${id}|P|2.5.1`;
-const pid = 'PID|1||S-12^^^^SS~MRN-7^^^NORTH^MR||Canary^Eleanor||19700101|F';
-const message = (...segments: readonly string[]): string => segments.join('\r');
 
 describe('appointments', () => {
   const booked = message(

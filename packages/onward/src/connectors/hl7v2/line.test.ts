@@ -2,43 +2,13 @@ import { createHash } from 'node:crypto';
 
 import { describe, expect, test } from 'vitest';
 
-import type { Json, RawDelivery, Received, SystemSetup, Verdict } from '../../core/index.ts';
+import type { Json, Verdict } from '../../core/index.ts';
 import { hl7v2 } from './index.ts';
+import { codes, deliver, message, msh, pid, receive, setupWith } from './messages.fixture.ts';
 
-const receivedAt = Date.parse('2026-11-02T09:00:00Z');
-
-function setupWith(settings: Json = {}): SystemSetup {
-  const system = {
-    connector: 'hl7v2',
-    owner: 'desk',
-    events: {},
-    commands: {},
-    lookUps: {},
-    settings,
-  };
-  return { name: 'scheduler', system, codes: {}, secret: () => undefined };
-}
-
-const deliver = (body: string | Uint8Array): RawDelivery => ({
-  body: typeof body === 'string' ? new TextEncoder().encode(body) : body,
-  headers: {},
-  receivedAt,
-});
-
-const receive = (body: string | Uint8Array, settings: Json = {}): readonly Received[] =>
-  hl7v2.receive?.(deliver(body), setupWith(settings)) ?? [];
-
-const codes = (received: readonly Received[]): readonly string[] =>
-  received.map((each) => (each.kind === 'event' ? each.event.event : each.code));
-
-/** A header for a type and trigger, with MSH-7 in winter time of New York. */
-const msh = (type: string, id = 'M-1'): string =>
-  `MSH|^~\\&|SCHED|NORTH|ONWARD|CLINIC|20261102035900-0500||${type}|${id}|P|2.5.1`;
 const covering = (content: string) => {
   return { content: createHash('sha256').update(content).digest('hex'), part: 1 };
 };
-const pid = 'PID|1||S-12^^^^SS~MRN-7^^^NORTH^MR||Canary^Eleanor||19700101|F';
-const message = (...segments: readonly string[]): string => segments.join('\r');
 
 describe('the bytes as they come', () => {
   const update = message(msh('ADT^A08'), pid);
