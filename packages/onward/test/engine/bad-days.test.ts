@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { zoo } from '../../src/core/step/zoo.fixture.ts';
 import { RetryError } from '../../src/core/index.ts';
 import { startEngine } from '../../src/runtime/index.ts';
-import type { Engine, Sent } from '../../src/runtime/index.ts';
+import type { Engine, EventResult, Sent } from '../../src/runtime/index.ts';
 import type { Store } from '../../src/store/index.ts';
 import { event, ref, Stage } from '../stage.ts';
 import type { StageOptions } from '../stage.ts';
@@ -163,26 +163,46 @@ test('two processes that learn one person by different refs agree on who it is',
   expect(split).toEqual([]);
 });
 
-test('a row that is locked elsewhere holds up nobody for long', async () => {
+test('a process that stands still with a lock is cut off, and the others go on', async () => {
   const stage = await set({ engine: { lanes: 1 } });
-  const journey = await begun(stage, 'abe');
-  const other = await begun(stage, 'bea');
-  const id = Number.parseInt(journey.slice(4), 32);
-  const free = Promise.withResolvers<void>();
-  const holding = stage.open.store.transact(0, async (tx) => {
+  const journeys = [await begun(stage, 'abe'), await begun(stage, 'bea')];
+  const [first = ''] = journeys;
+  const id = Number.parseInt(first.slice(4), 32);
+  const locked = Promise.withResolvers<void>();
+  const stands = stage.open.store.transact(0, async (tx) => {
     await tx.lock({ subjects: [], journeys: [id] });
-    await free.promise;
+    locked.resolve();
+    await new Promise((resolve) => {
+      setTimeout(resolve, 13_000);
+    });
+    await tx.lock({ subjects: [], journeys: [id] });
   });
-  await new Promise((resolve) => {
-    setTimeout(resolve, 200);
-  });
-  const held = stage.send(event('noise', 'abe'));
-  const answered = await Promise.race([
-    stage.send(event('noise', 'bea')),
-    holding.catch(() => undefined),
-  ]);
-  free.resolve();
-  await holding.catch(() => undefined);
-  expect(await held).toMatchObject([{ status: 'accepted', journeys: [journey] }]);
-  expect(answered ?? (await stage.state(other))).toBeDefined();
+  const end = stands.catch((error: unknown) => error);
+  await locked.promise;
+  // Nobody gives the lock back: only the database's own bound on such a transaction can.
+  const results = await stage.send(event('noise', 'abe'), event('noise', 'bea'));
+  expect(results.map((result) => result.status)).toEqual(['accepted', 'accepted']);
+  expect(await end).toMatchObject({ code: 'ONW-STORE-UNAVAILABLE' });
+  for (const journey of journeys) expect((await stage.state(journey)).version).toBe(2);
+});
+
+test('whose a thing is does not depend on what arrives together', async () => {
+  const stage = await set();
+  const story = (name: string): Parameters<Stage['send']> => {
+    const patient = { name: 'patient', ref: ref(name), of: 'subject' } as const;
+    const visit = { name: 'visit', ref: ref(`visit ${name}`), of: 'journey' } as const;
+    const refs = [patient, visit];
+    return [
+      event('started', name),
+      event('early', name, { refs }),
+      event('arrived', name, { refs }),
+    ];
+  };
+  const together = await stage.send(...story('cor'));
+  const alone: EventResult[] = [];
+  for (const each of story('dov')) alone.push(...(await stage.send(each)));
+  // The visit is that of the journey which began with it, and that one has no use for an arrival.
+  const expected = ['accepted', 'accepted', 'unmatched'];
+  expect(together.map((result) => result.status)).toEqual(expected);
+  expect(alone.map((result) => result.status)).toEqual(expected);
 });

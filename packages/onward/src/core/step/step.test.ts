@@ -281,3 +281,12 @@ test('an input comes back from the journal as it was taken', () => {
     expect(recallInput(JSON.parse(JSON.stringify(recordInput(input))), columns)).toEqual(input);
   }
 });
+
+test('a fault is told to a person, and what was due is asked again later, not at once', () => {
+  const life = new Life().take({ kind: 'fault', code: 'ONW-STEP-FAULT' }, 2 * day);
+  expect(life.state.obligations).toMatchObject([
+    { kind: 'await', overdue: true },
+    { kind: 'exception', name: 'onw-step-fault' },
+  ]);
+  expect(life.first.due).toBeGreaterThan(life.now);
+});
