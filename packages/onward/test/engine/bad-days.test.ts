@@ -2,6 +2,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { zoo } from '../../src/core/step/zoo.fixture.ts';
 import { RetryError } from '../../src/core/index.ts';
+import type { OperationalEvent } from '../../src/core/index.ts';
 import { startEngine } from '../../src/runtime/index.ts';
 import type { Engine, EventResult, Sent } from '../../src/runtime/index.ts';
 import type { Store } from '../../src/store/index.ts';
@@ -188,7 +189,7 @@ test('a process that stands still with a lock is cut off, and the others go on',
 
 test('whose a thing is does not depend on what arrives together', async () => {
   const stage = await set();
-  const story = (name: string): Parameters<Stage['send']> => {
+  const story = (name: string): OperationalEvent[] => {
     const patient = { name: 'patient', ref: ref(name), of: 'subject' } as const;
     const visit = { name: 'visit', ref: ref(`visit ${name}`), of: 'journey' } as const;
     const refs = [patient, visit];
