@@ -3,16 +3,22 @@
  */
 import type { Overdue, Step } from '../language/model.ts';
 import type { Draft } from './draft.ts';
+import { redeliver } from './deliver.ts';
 import { raiseFor, take } from './move.ts';
 import { park } from './park.ts';
 import type { Obligation } from './types.ts';
 
-/** Fires everything that is due by now, in order of due time. Returns false when nothing was. */
+/**
+ * Fires everything that is due by now, in order of due time. Returns false when nothing was. What
+ * was kept is tried again after each, so that several at once are as one after the other.
+ */
 export function applyDeadline(draft: Draft): boolean {
   const due = draft.obligations.filter((each) => each.due <= draft.now);
   const expired = draft.deferred.filter((each) => each.expires <= draft.now);
   for (const obligation of due.toSorted((a, b) => a.due - b.due || a.slot - b.slot)) {
-    if (draft.obligations.includes(obligation)) fire(draft, obligation);
+    if (!draft.obligations.includes(obligation)) continue;
+    fire(draft, obligation);
+    redeliver(draft);
   }
   for (const kept of expired) {
     if (!draft.deferred.includes(kept)) continue;

@@ -1,7 +1,7 @@
 /** The working copy of one step: the state being changed, and what is said and asked on the way. */
 import { dueAt } from '../calendar/index.ts';
 import { BugError } from '../errors.ts';
-import type { Facts, Journey, Program, Span, Step, Within } from '../language/model.ts';
+import type { Facts, Journey, Program, Span, Step, Transition, Within } from '../language/model.ts';
 import type {
   DeferredEvent,
   Effect,
@@ -37,6 +37,7 @@ export class Draft {
   outcome: string | undefined;
   readonly entries: Entry[] = [];
   readonly effects: Effect[] = [];
+  readonly followed: Transition[] = [];
   private asked = 0;
   private hops = 0;
 
@@ -182,7 +183,8 @@ export class Draft {
       deferred: this.deferred,
       ...(this.parked === undefined ? {} : { parked: this.parked }),
     };
-    return { kind: 'stepped', state, entries: this.entries, effects: this.effects };
+    const { entries, effects, followed } = this;
+    return { kind: 'stepped', state, entries, effects, followed };
   }
 }
 

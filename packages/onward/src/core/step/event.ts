@@ -1,90 +1,14 @@
 /**
  * An event meets a journey: handled where it rests, kept for later, ignored for a reason, or owned.
  */
-import type { Handler, Step } from '../language/model.ts';
+import { deliver } from './deliver.ts';
 import type { Draft } from './draft.ts';
 import { takeReceipt } from './message.ts';
-import { answerableFor, raiseFor, take } from './move.ts';
-import type { DeferredEvent, EventInput, Place } from './types.ts';
-
-interface Found {
-  readonly handler: Handler;
-  readonly place: Place;
-}
+import type { EventInput } from './types.ts';
 
 /** Applies one event; whatever the configuration, it is accounted for by an entry. */
 export function applyEvent(draft: Draft, event: EventInput): void {
   draft.data = event.data;
   if (!takeReceipt(draft, event)) deliver(draft, event);
-  draft.data = {};
-}
-
-function deliver(draft: Draft, event: EventInput): void {
-  const found = handlers(draft, event.type);
-  const first = found[0]?.handler;
-  if (first?.kind === 'ignore') {
-    draft.say({ kind: 'taken', what: event.type, how: 'ignored', reason: first.reason });
-  } else if (first?.kind === 'defer') {
-    const expires = draft.now + first.forMs;
-    draft.deferred.push({ event, expires, owner: answerableFor(draft, event) });
-    draft.say({ kind: 'taken', what: event.type, how: 'deferred' });
-  } else if (!handle(draft, event, found)) {
-    draft.say({ kind: 'taken', what: event.type, how: 'exception' });
-    raiseFor(draft, event);
-  }
-}
-
-/** Takes the ways on of everyone who handles the event; false when no guard held. */
-function handle(draft: Draft, event: EventInput, found: readonly Found[]): boolean {
-  const at = draft.entries.length;
-  let moved = false;
-  for (const { handler, place } of found) {
-    // An earlier track's transition may have led away from the later ones.
-    if (handler.kind !== 'go' || draft.ended || !draft.places.includes(place)) continue;
-    moved = take(draft, handler.transitions, place) || moved;
-  }
-  if (moved) draft.entries.splice(at, 0, { kind: 'taken', what: event.type, how: 'handled' });
-  return moved;
-}
-
-/**
- * Who handles an event here, most specific first: the steps where the journey rests (each track's
- * own), then the step that holds the tracks, the stage, the journey.
- */
-function handlers(draft: Draft, type: string): readonly Found[] {
-  const resting = draft.places.filter((place) => place.ended === undefined);
-  const found: Found[] = [];
-  for (const place of resting) {
-    const step = draft.stepNamed(place.step);
-    const handler = step.kind === 'tracks' ? undefined : step.on[type];
-    if (handler !== undefined) found.push({ handler, place });
-  }
-  const going = found.filter((each) => each.handler.kind === 'go');
-  if (going.length > 0) return going;
-  if (found.length > 0) return found;
-  const root = draft.root();
-  if (root === undefined) return [];
-  const step: Step = draft.stepNamed(root.step);
-  const handler =
-    step.on[type] ?? draft.journey.stages[step.stage]?.on[type] ?? draft.journey.on[type];
-  return handler === undefined ? [] : [{ handler, place: root }];
-}
-
-/** Tries what was kept for later wherever the journey rests now, until nothing more fits. */
-export function redeliver(draft: Draft): void {
-  let before = -1;
-  while (draft.deferred.length !== before && !draft.ended) {
-    before = draft.deferred.length;
-    for (const kept of [...draft.deferred]) retake(draft, kept);
-  }
-}
-
-function retake(draft: Draft, kept: DeferredEvent): void {
-  if (draft.ended || !draft.deferred.includes(kept)) return;
-  const handler = handlers(draft, kept.event.type)[0]?.handler;
-  if (handler === undefined || handler.kind === 'defer') return;
-  draft.deferred = draft.deferred.filter((each) => each !== kept);
-  draft.data = kept.event.data;
-  deliver(draft, kept.event);
   draft.data = {};
 }

@@ -19,6 +19,7 @@ export function take(draft: Draft, transitions: Transitions, place: Place): bool
 
 function follow(draft: Draft, transition: Transition, place: Place): void {
   draft.hop();
+  draft.followed.push(transition);
   // Arguments of commands asked in passing see the facts as the transition leaves them.
   const changed = assign(draft, transition.set);
   reach(draft, transition.milestone);

@@ -2,7 +2,7 @@
  * The words of the step: state, input, entry, effect; each a closed union, all of them plain data.
  */
 import type { OnwardCode } from '../errors.ts';
-import type { Facts, FactValue, Parking } from '../language/model.ts';
+import type { Facts, FactValue, Parking, Transition } from '../language/model.ts';
 
 export type ObligationKind =
   | 'await'
@@ -264,5 +264,7 @@ export type StepResult =
       readonly state: State;
       readonly entries: readonly Entry[];
       readonly effects: readonly Effect[];
+      /** The transitions taken, in order, as they stand in the program. */
+      readonly followed: readonly Transition[];
     }
   | { readonly kind: 'refused'; readonly code: OnwardCode; readonly message: string };
