@@ -1,0 +1,15 @@
+/** The continuity proof: properties C1–C11 of a program, proved or refuted with a story. */
+export { properties } from './report.ts';
+export type {
+  CheckOptions,
+  CheckProgress,
+  CheckReport,
+  Counterexample,
+  JourneyReport,
+  Position,
+  PropertyId,
+  PropertyReport,
+  Spot,
+  StoryStep,
+  Verdict,
+} from './report.ts';
