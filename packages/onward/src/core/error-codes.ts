@@ -41,8 +41,9 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
   'ONW-LANG-STEP-KIND': 'A step does not say what it is; give it one of the ten telling keys.',
   'ONW-LANG-TIME': 'A date, time of day, instant or zone does not exist; correct it.',
   'ONW-LANG-TRACK':
-    'A way on leads into a track from outside, or a join cannot be met; go to a step outside.',
+    'A track is entered, undone or given up from another, or cannot be joined; go outside it.',
   'ONW-LANG-TYPE': 'A value has the wrong shape; write what is allowed at its place.',
+  'ONW-LANG-UNDO': 'A command is undone by itself or by no command; name another command step.',
   'ONW-LANG-UNKNOWN-CALENDAR': 'No calendar has this name; declare it under `calendars`.',
   'ONW-LANG-UNKNOWN-COMMAND': 'The system has no such command; see what its connector declares.',
   'ONW-LANG-UNKNOWN-CONNECTOR': 'No connector has this name; use one that is installed.',
@@ -185,6 +186,8 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
   'ONW-KEY-MISSING': 'A shared database needs the installation key; give it as ONWARD_KEY.',
   'ONW-PORT-IN-USE': 'Another program has the port; stop it, or name another one.',
   'ONW-PROGRAM-INVALID': 'The program has problems, listed before; correct them and run it again.',
+  'ONW-PROGRAM-UNPROVED':
+    'A property of the program is not proved; mend it with `onward check`, or accept it by name.',
   'ONW-PROGRAM-MISSING': 'There is no program at the path; name its folder, or use `onward init`.',
   'ONW-SCENARIO-FORM': 'A scenario is not of its form; correct it at the line and column.',
   'ONW-SCENARIO-NONE': 'There is no scenario, or none that fits; write one, or widen the filter.',
@@ -214,6 +217,7 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
     'No journey knows the refs of an event yet; it is placed as soon as one of them becomes known.',
 
   // The database and its folder.
+  'ONW-DATA-ABSENT': 'There is no database in the data folder; name its folder with --data.',
   'ONW-DATA-IN-USE': 'Another process uses the data folder; stop it or choose another with --data.',
   'ONW-DATA-UNUSABLE': 'The data folder cannot be used; the message says what to mend.',
   'ONW-DATA-VERSION': 'The data was written by another major version of PostgreSQL; use that one.',

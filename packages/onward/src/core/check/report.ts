@@ -1,5 +1,8 @@
 /** What `check` says: for each journey, each property proved, refuted with a story, or unknown. */
+import type { Position, Spot } from '../language/spot.ts';
 import type { Input } from '../step/types.ts';
+
+export type { Position, Spot };
 
 export type PropertyId =
   | 'C1'
@@ -36,24 +39,6 @@ export const properties: Readonly<
 
 /** unknown: the limit was reached before the end; it counts as a failure. */
 export type Verdict = 'proved' | 'refuted' | 'unknown';
-
-/** A place in a program, in the words of its source: what it is looked up by in the files. */
-export interface Spot {
-  readonly journey?: string;
-  readonly stage?: string;
-  readonly step?: string;
-  /** Keys below the step, stage, journey or program: `['overdue', 'then', 0]`. */
-  readonly below: readonly (string | number)[];
-}
-
-/** Where a spot stands in the files of the program. */
-export interface Position {
-  readonly file: string;
-  /** From 1. */
-  readonly line: number;
-  /** From 1. */
-  readonly column: number;
-}
 
 /** One line of a story: what happened, and where the journey stands after it. */
 export interface StoryStep {

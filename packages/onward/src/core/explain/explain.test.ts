@@ -164,6 +164,14 @@ test('something nobody planned for is an obligation with a reason', () => {
   expect(told?.actions.map(({ name }) => name)).toEqual(['done']);
 });
 
+test('an event that the plan makes an exception is told as planned', () => {
+  const state = after([1, event('billing.payment.disputed')]);
+  const told = explain(program, state, at(2)).obligations[1];
+  const what = 'billing.payment.disputed, which the plan leaves to a person';
+  expect(told?.sentence).toContain(`Waiting for director to look into ${what}, since`);
+  expect(told).toMatchObject({ waitingFor: what, why: what, from: 'director' });
+});
+
 test('a task added by hand is told as one', () => {
   const due = at(5);
   const add = {

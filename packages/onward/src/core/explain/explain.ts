@@ -8,7 +8,7 @@ import { saySilence } from './silence.ts';
 import { stepNamed } from './targets.ts';
 import type { View } from './targets.ts';
 import type { ExplainedObligation, Explanation } from './types.ts';
-import { sayException, sayWaiting } from './waiting.ts';
+import { isPlanned, sayException, sayWaiting } from './waiting.ts';
 import { sayElapsed, sayList, sayTime, zoneOf } from './wording.ts';
 
 /**
@@ -137,7 +137,10 @@ function sayOthers(view: View, others: readonly ExplainedObligation[]): string {
 
 function sayWhy(view: View, obligation: Obligation): string | undefined {
   const { kind, name, level, overdue, lookUp, channel } = obligation;
-  if (kind === 'exception') return `nobody planned for ${sayException(name)}`;
+  if (kind === 'exception') {
+    const what = sayException(view, obligation);
+    return isPlanned(view, obligation) ? what : `nobody planned for ${what}`;
+  }
   if (kind === 'park') return `on hold for ${name}`;
   if (level > 0) return `the deadline has passed and it has climbed to rung ${level} of its ladder`;
   if (overdue && lookUp !== undefined) {

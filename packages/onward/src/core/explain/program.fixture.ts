@@ -169,7 +169,9 @@ const journey: Journey = {
   enrol: [{ on: 'billing.checkout.completed', oncePer: 'subject', set: [] }],
   start: 'payment',
   on: {},
-  stages: { onboarding: { on: {} } },
+  stages: {
+    onboarding: { on: { 'billing.payment.disputed': { kind: 'exception', owner: 'director' } } },
+  },
   steps,
   milestones: ['paid'],
 };

@@ -20,8 +20,9 @@ export function sayWaiting(view: View, obligation: Obligation): Waiting {
   const step = stepNamed(view.journey, obligation.step);
   const meanwhile = 'the plan goes on beside it';
   if (kind === 'exception') {
-    const clause = `Waiting for ${owner} to look into ${sayException(name)},`;
-    return { waitingFor: sayException(name), from: owner, next: meanwhile, clause };
+    const waitingFor = sayException(view, obligation);
+    const clause = `Waiting for ${owner} to look into ${waitingFor},`;
+    return { waitingFor, from: owner, next: meanwhile, clause };
   }
   if (kind === 'ad-hoc') {
     const clause = `Waiting for ${owner} to do ${name} (added by hand)`;
@@ -88,8 +89,16 @@ function sayStep(view: View, obligation: Obligation, step: Step | undefined): Wa
   }
 }
 
-/** Something nobody planned for, from the name under which it was raised. */
-export function sayException(name: string): string {
+/** Whether the program itself hands the event to a person where the journey rested. */
+export function isPlanned(view: View, { kind, name, step }: Obligation): boolean {
+  const at = kind === 'exception' ? stepNamed(view.journey, step) : undefined;
+  return at !== undefined && handlerOf(view, at, name)?.kind === 'exception';
+}
+
+/** Something that a person must look into, from the name under which it was raised. */
+export function sayException(view: View, obligation: Obligation): string {
+  const { name } = obligation;
+  if (isPlanned(view, obligation)) return `${name}, which the plan leaves to a person`;
   if (name === 'no-choice-holds') return 'a decision none of whose choices holds';
   if (name === 'no-way-on-after-join') return 'tracks that have joined without a way on';
   if (name.startsWith('onw-')) return `an input that could not be applied (${name.toUpperCase()})`;

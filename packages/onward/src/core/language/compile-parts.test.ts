@@ -102,10 +102,17 @@ first:
   ignore: { crm.left: it was said before }
 `)
     .replace('start: first', 'start: first\non: { crm.left: end }')
-    .replace('    steps:', '    defer: { crm.told: 14d }\n    steps:');
+    .replace(
+      '    steps:',
+      '    defer: { crm.told: 14d }\n' +
+        '    exception: { billing.payment.failed: lead }\n    steps:',
+    );
   const { on, stages, steps } = journeyOf(text);
   expect(on['crm.left']).toMatchObject({ kind: 'go' });
-  expect(stages['main']?.on).toEqual({ 'crm.told': { kind: 'defer', forMs: 1_209_600_000 } });
+  expect(stages['main']?.on).toEqual({
+    'crm.told': { kind: 'defer', forMs: 1_209_600_000 },
+    'billing.payment.failed': { kind: 'exception', owner: 'lead' },
+  });
   expect(steps['first']?.on).toEqual({
     'crm.left': { kind: 'ignore', reason: 'it was said before' },
   });

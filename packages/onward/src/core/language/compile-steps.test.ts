@@ -94,6 +94,23 @@ first:
   });
 });
 
+test('a command names what undoes it, and an end may give the journey up', () => {
+  const command = 'command: crm.note, args: { ok: true }, within: 1h, done: end, rejected: end, ';
+  const rest = `exhausted: end, unknown: gone, late: exception, ${overdue}`;
+  const { steps } = journeyOf(
+    journeyText(`
+first: { ${command}${rest}, undo: take-back }
+take-back: { ${command}${rest} }
+gone: { end: withdrawn, abort: true }
+kept: { end: kept, abort: false }
+`),
+  );
+  expect(steps['first']).toMatchObject({ kind: 'command', undo: 'take-back' });
+  expect(steps['take-back']).not.toHaveProperty('undo');
+  expect(steps['gone']).toMatchObject({ kind: 'end', outcome: 'withdrawn', abort: true });
+  expect(steps['kept']).not.toHaveProperty('abort');
+});
+
 test('a message takes its channels from the template and waits for delivery', () => {
   const text = `first: { message: hello, via: mail, within: 4h, then: end, ${overdue} }`;
   expect(stepOf(text)).toMatchObject({

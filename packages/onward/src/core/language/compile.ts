@@ -2,10 +2,12 @@
 import { compileProgram } from './compile/program.ts';
 import type { ProgramSource } from './compile/program.ts';
 import type { Connectors } from './compile/system.ts';
+import { locator } from './locate.ts';
+import type { Locate } from './locate.ts';
 import type { Program } from './model.ts';
 import { quote } from './near-name.ts';
 import { Findings } from './problem.ts';
-import type { Position, Problem } from './problem.ts';
+import type { Problem, TextPosition } from './problem.ts';
 import { readObject } from './source/object.ts';
 import { readText } from './source/text.ts';
 import type { SourceFile } from './source/text.ts';
@@ -22,8 +24,17 @@ export interface Sources {
 
 /** A program, perhaps with warnings; or no program, and at least one error. */
 export type CompileResult =
-  | { readonly program: Program; readonly problems: readonly Problem[] }
-  | { readonly program?: undefined; readonly problems: readonly Problem[] };
+  | {
+      readonly program: Program;
+      readonly problems: readonly Problem[];
+      /** Finds places of the program in its files; one given as an object has only 1:1. */
+      readonly locate: Locate;
+    }
+  | {
+      readonly program?: undefined;
+      readonly problems: readonly Problem[];
+      readonly locate?: undefined;
+    };
 
 /**
  * Compiles the files of a program. Nothing is thrown for a bad program: every problem is returned
@@ -117,7 +128,8 @@ class Session {
 
   finish(source: ProgramSource, connectors: Connectors): CompileResult {
     const program = compileProgram(source, connectors);
-    return this.findings.refused ? this.refuse() : { program, problems: this.#problems() };
+    if (this.findings.refused) return this.refuse();
+    return { program, problems: this.#problems(), locate: locator(source, this.#files) };
   }
 
   refuse(): CompileResult {
@@ -125,7 +137,7 @@ class Session {
   }
 
   #problems(): readonly Problem[] {
-    return this.findings.problems([...this.#files.keys()], ({ file, path, key }): Position => {
+    return this.findings.problems([...this.#files.keys()], ({ file, path, key }): TextPosition => {
       return this.#files.get(file)?.locate(path, key ?? false) ?? { line: 1, column: 1 };
     });
   }

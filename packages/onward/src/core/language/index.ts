@@ -10,5 +10,7 @@ export { formatDuration, formatSpan, formatWithin } from './describe.ts';
 export { parseDuration } from './duration.ts';
 export { journeyJsonSchema, programJsonSchema } from './surface/json-schema.ts';
 export type * from './model.ts';
+export type { Locate } from './locate.ts';
 export type { Problem } from './problem.ts';
+export type { Position, Spot } from './spot.ts';
 export type { JourneyInput, ProgramInput } from './surface/program.ts';

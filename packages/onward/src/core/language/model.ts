@@ -104,11 +104,15 @@ export interface Transition {
 /** Ordered; the first whose guard holds is taken. */
 export type Transitions = readonly Transition[];
 
-/** What happens to an event here: a way on, kept for later, or ignored for a stated reason. */
+/**
+ * What happens to an event here: a way on, kept for later, ignored for a stated reason, or handed
+ * to an owner as an exception that was planned for.
+ */
 export type Handler =
   | { readonly kind: 'go'; readonly transitions: Transitions }
   | { readonly kind: 'defer'; readonly forMs: number }
-  | { readonly kind: 'ignore'; readonly reason: string };
+  | { readonly kind: 'ignore'; readonly reason: string }
+  | { readonly kind: 'exception'; readonly owner: string };
 export type Handlers = Readonly<Record<string, Handler>>;
 
 export interface LookUp {
@@ -195,6 +199,11 @@ export interface CommandStep extends Owned {
   readonly late:
     | { readonly kind: 'exception' }
     | { readonly kind: 'ignore'; readonly reason: string };
+  /**
+   * The command step that undoes what this one did. Nothing follows it by itself: `check` (C9)
+   * proves that whoever gives up after a `done` passes through it, once.
+   */
+  readonly undo?: string;
 }
 export interface MessageStep extends Owned {
   readonly kind: 'message';
@@ -244,6 +253,8 @@ export interface ParkStep extends StepBase {
 export interface EndStep extends StepBase {
   readonly kind: 'end';
   readonly outcome: string;
+  /** The journey is given up: `check` (C9) proves that what was done is undone by then. */
+  readonly abort?: true;
 }
 
 export type Step =

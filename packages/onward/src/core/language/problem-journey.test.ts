@@ -2,6 +2,10 @@ import { describe, expect, test } from 'vitest';
 
 import { compileFiles, journeyText, linesOf, marked } from './program.fixture.ts';
 
+const undoable =
+  'command: crm.note, args: { ok: true }, within: 1d, done: end, rejected: end, exhausted: end, ' +
+  'unknown: end, late: exception, overdue: { then: end }';
+
 /** Steps of a journey with one mistake, marked with `¦` where it must be reported. */
 const inSteps: Readonly<Record<string, readonly string[]>> = {
   'ONW-LANG-STEP-KIND': ['first: ¦{ within: 1d }', 'first: ¦soon'],
@@ -24,6 +28,7 @@ const inSteps: Readonly<Record<string, readonly string[]>> = {
   'ONW-LANG-TYPE': [
     'first: { wait: { for: 1d }, then: ¦7 }',
     'first: { wait: { for: 1d }, then: end, ignore: { crm.left: ¦"" } }',
+    'first: { wait: { for: 1d }, then: end }\ngone: { end: gone, abort: ¦surely }',
     'first: { decide: ¦[] }',
     'first: { message: hello, via: mail, until: ¦heard, within: 1d, then: end, ' +
       'overdue: { then: end } }',
@@ -82,7 +87,11 @@ const inSteps: Readonly<Record<string, readonly string[]>> = {
     'first: { decide: [{ when: { after: { ¦born: now } }, to: end }, { to: end }] }',
     'first: { decide: [¦{ to: end }, { to: end }] }',
   ],
-  'ONW-LANG-UNKNOWN-STEP': ['first: { wait: { for: 1d }, then: ¦ned }'],
+  'ONW-LANG-UNKNOWN-STEP': [
+    'first: { wait: { for: 1d }, then: ¦ned }',
+    `first: { ${undoable}, undo: ¦frist }`,
+  ],
+  'ONW-LANG-UNDO': [`first: { ${undoable}, undo: ¦first }`, `first: { ${undoable}, undo: ¦end }`],
   'ONW-LANG-UNKNOWN-FACT': [
     'first: { wait: { for: 1d }, then: { to: end, set: { ¦okay: true } } }',
     'first: { decide: [{ when: { known: [ok, ¦okay] }, to: end }, { to: end }] }',
@@ -96,6 +105,7 @@ const inSteps: Readonly<Record<string, readonly string[]>> = {
   ],
   'ONW-LANG-UNKNOWN-EVENT': [
     'first: { wait: { for: 1d }, then: end, on: { ¦crm.tolld: end } }',
+    'first: { wait: { for: 1d }, then: end, exception: { ¦crm.tolld: lead } }',
     'first: { await: ¦crm.said, from: crm, within: 1d, then: end, overdue: { then: end } }',
   ],
   'ONW-LANG-UNKNOWN-SYSTEM': [
@@ -110,6 +120,7 @@ const inSteps: Readonly<Record<string, readonly string[]>> = {
   ],
   'ONW-LANG-UNKNOWN-OWNER': [
     'first: { wait: { for: 1d }, then: end, owner: ¦dsek }',
+    'first: { wait: { for: 1d }, then: end, exception: { crm.left: ¦dsek } }',
     'first: { park: { owner: ¦nobody, reason: away, review-every: 1d }, actions: { ok: end } }',
     'first: { task: call, actions: { ok: end }, within: 1d, ' +
       'overdue: { escalate: [¦led, lead], every: 1d } }',
@@ -134,7 +145,11 @@ const inSteps: Readonly<Record<string, readonly string[]>> = {
       'overdue: { then: end } }',
     'first: { await: ¦crm.left, from: crm, within: 1d, then: end, defer: { crm.left: 1d }, ' +
       'overdue: { then: end } }',
+    'first: { await: ¦crm.left, from: crm, within: 1d, then: end, exception: { crm.left: lead }, ' +
+      'overdue: { then: end } }',
     'first: { wait: { for: 1d }, then: end, on: { crm.left: end }, ignore: { ¦crm.left: no } }',
+    'first: { wait: { for: 1d }, then: end, ignore: { crm.left: no }, ' +
+      'exception: { ¦crm.left: lead } }',
   ],
   'ONW-LANG-FROM': [
     'first: { await: crm.left, from: ¦billing, within: 1d, then: end, overdue: { then: end } }',
@@ -168,6 +183,10 @@ const inSteps: Readonly<Record<string, readonly string[]>> = {
     'first: { tracks: { a: { start: x, steps: { x: { end: one } } } }, join: { count: ¦2 }, ' +
       'then: end }',
     'first: { ¦tracks: {}, join: all, then: end }',
+    'first: { tracks: { a: { start: x, steps: { x: { end: one, ¦abort: true } } } }, join: all, ' +
+      'then: end }',
+    `first: { ${undoable}, undo: ¦x }\n` +
+      `both: { tracks: { a: { start: x, steps: { x: { ${undoable} } } } }, join: all, then: end }`,
   ],
   'ONW-LANG-MESSAGE': [
     'first: { message: hello, via: ¦crm, within: 1d, then: end, overdue: { then: end } }',

@@ -12,11 +12,11 @@ export interface Place {
   readonly path: Path;
   readonly key?: boolean;
   /** Known already, for findings of the text itself. */
-  readonly position?: Position;
+  readonly position?: TextPosition;
 }
 
 /** Where a place stands in its text. */
-export interface Position {
+export interface TextPosition {
   /** From 1. */
   readonly line: number;
   /** From 1. */
@@ -72,7 +72,7 @@ export class Findings {
   }
 
   /** The findings as problems, in the order of the files and then of the text. */
-  problems(files: readonly string[], locate: (place: Place) => Position): readonly Problem[] {
+  problems(files: readonly string[], locate: (place: Place) => TextPosition): readonly Problem[] {
     const order = new Map(files.map((file, index) => [file, index]));
     const rank = (problem: Problem): number => order.get(problem.file) ?? files.length;
     const problems = [...this.#all.values()]
@@ -88,7 +88,7 @@ function isSame(a: Problem, b: Problem | undefined): boolean {
   return b !== undefined && a.line + a.column > 2 && place(a) === place(b);
 }
 
-function toProblem(finding: Finding, position: Position): Problem {
+function toProblem(finding: Finding, position: TextPosition): Problem {
   return {
     severity: finding.severity ?? 'error',
     code: finding.code,

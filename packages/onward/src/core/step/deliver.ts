@@ -14,16 +14,32 @@ interface Found {
 /** Hands an event to whoever handles it; whatever the configuration, an entry accounts for it. */
 export function deliver(draft: Draft, event: EventInput): void {
   const found = handlers(draft, event.type);
-  const first = found[0]?.handler;
-  if (first?.kind === 'ignore') {
-    draft.say({ kind: 'taken', what: event.type, how: 'ignored', reason: first.reason });
-  } else if (first?.kind === 'defer') {
-    const expires = draft.now + first.forMs;
-    draft.deferred.push({ event, expires, owner: answerableFor(draft, event) });
-    draft.say({ kind: 'taken', what: event.type, how: 'deferred' });
-  } else if (!handle(draft, event, found)) {
-    draft.say({ kind: 'taken', what: event.type, how: 'exception' });
-    raiseFor(draft, event);
+  const [first] = found;
+  if (first !== undefined && putAside(draft, event, first)) return;
+  if (handle(draft, event, found)) return;
+  draft.say({ kind: 'taken', what: event.type, how: 'exception' });
+  raiseFor(draft, event);
+}
+
+/** Does what the program says of an event that leads nowhere here; false when it leads on. */
+function putAside(draft: Draft, event: EventInput, { handler, place }: Found): boolean {
+  switch (handler.kind) {
+    case 'go':
+      return false;
+    case 'ignore':
+      draft.say({ kind: 'taken', what: event.type, how: 'ignored', reason: handler.reason });
+      return true;
+    case 'defer': {
+      const expires = draft.now + handler.forMs;
+      draft.deferred.push({ event, expires, owner: answerableFor(draft, event) });
+      draft.say({ kind: 'taken', what: event.type, how: 'deferred' });
+      return true;
+    }
+    case 'exception':
+      draft.say({ kind: 'taken', what: event.type, how: 'exception', reason: 'as-planned' });
+      // The place tells an exception that was planned for from one that nobody expected.
+      draft.raise(event.type, handler.owner, place.step);
+      return true;
   }
 }
 

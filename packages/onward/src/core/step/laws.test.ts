@@ -27,6 +27,7 @@ const types = [
   'left',
   'noise',
   'early',
+  'odd',
   'message.read',
   'message.failed',
 ];
@@ -180,6 +181,16 @@ function holds(state: State): void {
   }
 }
 
+/** What is no longer kept was taken somehow, and the journal says how. */
+function accounted(before: State, { state, entries }: StepTaken): void {
+  for (const type of new Set(before.deferred.map(({ event: { type: kept } }) => kept))) {
+    const count = ({ deferred }: State): number =>
+      deferred.filter((kept) => kept.event.type === type).length;
+    const said = entries.filter((entry) => entry.kind === 'taken' && entry.what === type);
+    expect(said.length).toBeGreaterThanOrEqual(count(before) - count(state));
+  }
+}
+
 /** Lives a life and returns each input with its time, and the states it led through. */
 function live(plan: readonly Turn[]): {
   taken: { input: Input; now: number }[];
@@ -202,6 +213,7 @@ function live(plan: readonly Turn[]): {
     }
     expect(result.state.version).toBe(state.version + 1);
     expect(result.entries.length, JSON.stringify(input)).toBeGreaterThan(0);
+    accounted(state, result);
     state = result.state;
     taken.push({ input, now });
     holds(state);
@@ -209,7 +221,9 @@ function live(plan: readonly Turn[]): {
   return { taken, last: state };
 }
 
-function stepped(result: StepResult): Extract<StepResult, { kind: 'stepped' }> {
+type StepTaken = Extract<StepResult, { kind: 'stepped' }>;
+
+function stepped(result: StepResult): StepTaken {
   if (result.kind === 'refused') throw new Error(result.code);
   return result;
 }

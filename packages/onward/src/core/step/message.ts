@@ -5,6 +5,9 @@ import type { Draft } from './draft.ts';
 import { askMessage, take } from './move.ts';
 import type { EventInput, Obligation } from './types.ts';
 
+/** What a receipt may say; all but the last are how surely the person knows, weakest first. */
+export const receiptKinds = ['delivered', 'read', 'replied', 'confirmed', 'failed'];
+
 /** Weakest first, as `Knowing` lists them. */
 const certainty = ['sent', 'delivered', 'read', 'replied', 'confirmed'];
 

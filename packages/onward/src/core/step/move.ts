@@ -191,6 +191,10 @@ export function askMessage(
 
 function end(draft: Draft, outcome: string, place: Place): void {
   if (place.track === '') {
+    for (const { event } of draft.deferred) {
+      const reason = 'kept-until-the-end';
+      draft.say({ kind: 'taken', what: event.type, how: 'ignored', reason });
+    }
     for (const obligation of [...draft.obligations]) draft.close(obligation);
     draft.deferred = [];
     draft.parked = undefined;

@@ -106,6 +106,46 @@ test('an event kept too long becomes an exception with an owner', () => {
   );
 });
 
+test('an event that the program makes an exception goes to the owner it names', () => {
+  const life = new Life({ urgent: true }).take(event('arrived')).take(event('odd'));
+  const taken = { kind: 'taken', what: 'sys.odd', how: 'exception', reason: 'as-planned' };
+  expect(life.entries).toContainEqual(taken);
+  expect(life.state.obligations).toContainEqual(
+    expect.objectContaining({ kind: 'exception', name: 'sys.odd', step: 'exam', owner: 'desk' }),
+  );
+  expect(life.steps).toEqual(['both', 'exam', 'ask']);
+});
+
+test('a way on in one track wins over an exception in another', () => {
+  const life = new Life({ urgent: true })
+    .take(event('arrived'))
+    .take(event('scored', { score: 1 }));
+  expect(life.state.facts['score']).toBe(1);
+  expect(life.state.obligations.map(({ kind }) => kind)).toEqual(['task']);
+});
+
+test('what was kept becomes an exception where the program says so', () => {
+  const life = new Life().take(event('odd'));
+  expect(life.state.deferred).toHaveLength(1);
+  life.to('held');
+  expect(life.state.deferred).toEqual([]);
+  expect(life.state.obligations).toContainEqual(
+    expect.objectContaining({ kind: 'exception', name: 'sys.odd', step: 'held', owner: 'chief' }),
+  );
+});
+
+test('what is still kept at the end is said to be ignored', () => {
+  const life = new Life().take(event('early')).take(event('odd')).take(event('left'));
+  const ignored = { kind: 'taken', how: 'ignored', reason: 'kept-until-the-end' };
+  expect(life.entries).toEqual([
+    { kind: 'taken', what: 'sys.left', how: 'handled' },
+    { kind: 'moved', from: 'arrival', to: 'gone' },
+    { ...ignored, what: 'sys.early' },
+    { ...ignored, what: 'sys.odd' },
+    { kind: 'ended', outcome: 'gone' },
+  ]);
+});
+
 test('tracks run side by side, and join when all have ended', () => {
   const life = new Life({ urgent: true }).take(event('arrived'));
   expect(life.state.obligations.map((each) => [each.slot, each.owner])).toEqual([

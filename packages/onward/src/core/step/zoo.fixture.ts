@@ -20,6 +20,7 @@ const manifest: Manifest = {
     left: event(),
     noise: event(),
     early: event(),
+    odd: event(),
     ...Object.fromEntries(receipts.map((name) => [`message.${name}`, { refs: {}, data: {} }])),
   },
   commands: {
@@ -68,6 +69,7 @@ const source = defineProgram({
       start: 'arrival',
       on: { 'sys.left': { to: 'gone' }, 'sys.moved': { set: { start: 'event.start' } } },
       ignore: { 'sys.noise': 'it is only noise' },
+      exception: { 'sys.odd': 'chief' },
       stages: {
         first: {
           target: '2d',
@@ -83,7 +85,7 @@ const source = defineProgram({
                   { to: 'triage', milestone: 'here', run: { 'sys.note': { at: 'now' } } },
                 ],
               },
-              defer: { 'sys.early': '3d', 'sys.scored': '12h' },
+              defer: { 'sys.early': '3d', 'sys.scored': '12h', 'sys.odd': '2d' },
               overdue: { 'look-up': 'sys.arrival', then: 'chase' },
             },
             chase: {
@@ -116,7 +118,12 @@ const source = defineProgram({
                 body: {
                   start: 'exam',
                   steps: {
-                    exam: { task: 'examine', ...desk, actions: { done: 'examined', away: 'gone' } },
+                    exam: {
+                      task: 'examine',
+                      ...desk,
+                      actions: { done: 'examined', away: 'gone' },
+                      exception: { 'sys.odd': 'desk', 'sys.scored': 'desk' },
+                    },
                     examined: { end: 'ok' },
                   },
                 },

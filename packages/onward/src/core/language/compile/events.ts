@@ -1,5 +1,6 @@
-/** Resolves event names and compiles what happens to events: a way on, kept for later, ignored. */
+/** Resolves event names and compiles what happens to events: a way on, kept, ignored, owned. */
 import { compileDuration } from './span.ts';
+import { resolveOwner } from './owner.ts';
 import { compileTransitions } from './transition.ts';
 import type { EventType, FactTypes, Handler, Handlers } from '../model.ts';
 import { splitQualified } from '../names.ts';
@@ -39,13 +40,13 @@ export function dataOf(event: string, type: EventType | undefined): InputData {
   return { of: `with the event ${event}`, types };
 }
 
-/** Compiles `on`, `ignore` and `defer` of one level; an event may stand in one of them only. */
+/** Compiles what one level says of events; an event may stand in one of its four maps only. */
 export function compileHandlers(written: WrittenHandlers, path: Path, here: Here): Handlers {
   const handlers = new Map<string, Handler>();
   const add = (event: string, below: Path, handler: Handler): void => {
     if (handlers.has(event)) {
       const message = `The event ${quote(event)} is named twice on this level.`;
-      const allowed = 'one of on, ignore, defer';
+      const allowed = 'one of on, ignore, defer, exception';
       report(here.scope, below, { code: 'ONW-LANG-HANDLER', message, allowed, key: true });
     }
     handlers.set(event, handler);
@@ -70,6 +71,12 @@ export function compileHandlers(written: WrittenHandlers, path: Path, here: Here
       kind: 'defer',
       forMs: compileDuration(span, { scope: here.scope, path: below }),
     });
+  }
+  for (const [event, owner] of entriesOf(written.exception)) {
+    const below = [...path, 'exception', event];
+    resolveEvent(event, { scope: here.scope, path: below, key: true });
+    resolveOwner(owner, below, here.scope);
+    add(event, below, { kind: 'exception', owner });
   }
   return Object.fromEntries(handlers);
 }

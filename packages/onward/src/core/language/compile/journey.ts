@@ -26,6 +26,7 @@ export function compileJourney(source: JourneySource, declared: Declared, links:
     journey: written.journey,
     facts: compileFactTypes(written.facts, [...path, 'facts'], types),
     tracks: new Map(found.map(({ name, track }) => [name, track])),
+    commands: new Set(found.flatMap((step) => ('command' in step.written ? [step.name] : []))),
     milestones: new Set(),
     links,
   };

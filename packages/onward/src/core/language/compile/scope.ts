@@ -39,6 +39,8 @@ export interface JourneyScope extends FileScope {
   readonly facts: FactTypes;
   /** The track of each step; empty for the journey's own line. */
   readonly tracks: ReadonlyMap<string, string>;
+  /** Names of the command steps: only they can undo and be undone. */
+  readonly commands: ReadonlySet<string>;
   /** Filled while transitions are compiled. */
   readonly milestones: Set<string>;
   readonly links: Link[];

@@ -7,7 +7,7 @@ import type { StepPlace } from './step-base.ts';
 import { resolveLookUp } from './owner.ts';
 import { compileDuration } from './span.ts';
 import { fits } from './types.ts';
-import { compileCall, compileTransitions, resolveCommand } from './transition.ts';
+import { checkStep, compileCall, compileTransitions, resolveCommand } from './transition.ts';
 import type {
   AwaitStep,
   CommandStep,
@@ -18,7 +18,7 @@ import type {
   TaskStep,
 } from '../model.ts';
 import { splitQualified } from '../names.ts';
-import { quote } from '../near-name.ts';
+import { listNames, quote } from '../near-name.ts';
 import { checkOnce, noData, report, resolve, toList } from './scope.ts';
 import type { InputData, JourneyScope } from './scope.ts';
 import type { WrittenAwait, WrittenCommand, WrittenTask } from '../surface/steps.ts';
@@ -82,14 +82,15 @@ function compileThen(
 
 /** An event cannot be waited for and put aside in the same step. */
 function checkNotIgnored(
-  { ignore, defer }: WrittenAwait,
+  { ignore, defer, exception }: WrittenAwait,
   open: readonly { readonly event: string; readonly at: EventPlace }[],
   scope: JourneyScope,
 ): void {
   for (const { event, at } of open) {
-    if (!Object.hasOwn({ ...ignore, ...defer }, event)) continue;
-    const message = `The step waits for ${quote(event)}, and ignores or defers it.`;
-    report(scope, at.path, { code: 'ONW-LANG-HANDLER', message });
+    if (!Object.hasOwn({ ...ignore, ...defer, ...exception }, event)) continue;
+    const message = `The step waits for ${quote(event)}, and puts it aside.`;
+    const allowed = 'an awaited event under none of ignore, defer, exception';
+    report(scope, at.path, { code: 'ONW-LANG-HANDLER', message, allowed });
   }
 }
 
@@ -142,8 +143,28 @@ export function compileCommand(written: WrittenCommand, place: StepPlace): Comma
       written.late === 'exception'
         ? { kind: 'exception' }
         : { kind: 'ignore', reason: written.late.ignore },
+    ...compileUndo(written, place),
     ...compileOwned(written, place),
   };
+}
+
+/** What is done by a command is undone by another command, where this one can lead. */
+function compileUndo({ undo }: WrittenCommand, place: StepPlace): { readonly undo?: string } {
+  if (undo === undefined) return {};
+  const { here } = place;
+  const { commands } = here.scope;
+  const path = [...place.path, 'undo'];
+  const known = checkStep(undo, path, here);
+  const self = undo === place.path.at(-1);
+  if (known && (self || !commands.has(undo))) {
+    const message = self
+      ? 'A command cannot undo itself.'
+      : `The step ${quote(undo)} asks no system for anything, so it can undo nothing.`;
+    const others = [...commands].filter((name) => name !== place.path.at(-1));
+    const allowed = `another command step: ${listNames(others)}`;
+    report(here.scope, path, { code: 'ONW-LANG-UNDO', message, allowed });
+  }
+  return { undo };
 }
 
 function compileRetry({ retry = {} }: WrittenCommand, { here, path }: StepPlace): RetryPolicy {

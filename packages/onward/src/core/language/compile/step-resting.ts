@@ -111,7 +111,16 @@ export function compilePark(written: WrittenPark, place: StepPlace): ParkStep {
   };
 }
 
-/** Nothing more. */
+/** Nothing more. Only the end of the journey itself gives it up. */
 export function compileEnd(written: WrittenEnd, place: StepPlace): EndStep {
-  return { kind: 'end', ...instantBase(place), outcome: written.end };
+  const abort = written.abort === true;
+  const { scope, track } = place.here;
+  if (abort && track !== '') {
+    const message = `The end of the track ${quote(track)} does not end the journey.`;
+    const allowed = '`abort` at an end outside all tracks';
+    const below = [...place.path, 'abort'];
+    report(scope, below, { code: 'ONW-LANG-TRACK', message, allowed, key: true });
+  }
+  const end = { kind: 'end', ...instantBase(place), outcome: written.end } as const;
+  return abort ? { ...end, abort } : end;
 }

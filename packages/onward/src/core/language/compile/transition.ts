@@ -49,19 +49,26 @@ export function compileTransition(
   };
 }
 
-/** A step must exist, and lie in the same track or in none: one track cannot move another. */
-function checkStep(name: string, path: Path, here: Here): void {
+/**
+ * A step must exist, and lie in the same track or in none: one track cannot move another.
+ * Returns whether it does.
+ */
+export function checkStep(name: string, path: Path, here: Here): boolean {
   const { tracks } = here.scope;
   const track = tracks.get(name);
   if (track === undefined) {
     const message = `There is no step ${quote(name)}${didYouMean(name, tracks.keys())}`;
     const allowed = listNames(tracks.keys());
     report(here.scope, path, { code: 'ONW-LANG-UNKNOWN-STEP', message, allowed });
-  } else if (track !== '' && track !== here.track) {
+    return false;
+  }
+  if (track !== '' && track !== here.track) {
     const message = `The step ${quote(name)} lies in the track "${track}".`;
     const allowed = 'a step of the same track, or one outside all tracks';
     report(here.scope, path, { code: 'ONW-LANG-TRACK', message, allowed });
+    return false;
   }
+  return true;
 }
 
 type WrittenCalls = Readonly<Record<string, Readonly<Record<string, WrittenValue>>>>;

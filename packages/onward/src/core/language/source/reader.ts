@@ -5,7 +5,7 @@ import type { Alias, Document, Pair, ParsedNode, YAMLMap } from 'yaml';
 import { mostLevels } from './depth.ts';
 import type { OnwardCode } from '../../errors.ts';
 import type { Path } from '../problem.ts';
-import type { Spot } from './spot.ts';
+import type { Offsets } from './offsets.ts';
 
 export interface ReadFault {
   readonly path: Path;
@@ -18,9 +18,9 @@ export interface ReadFault {
 export function readDocument(
   document: Document.Parsed,
   report: (fault: ReadFault) => void,
-): { readonly data: unknown; readonly spot: Spot | undefined } {
+): { readonly data: unknown; readonly offsets: Offsets | undefined } {
   const node = document.contents;
-  if (node === null) return { data: null, spot: undefined };
+  if (node === null) return { data: null, offsets: undefined };
   return new Reader(report).read(node, { path: [], key: offsetOf(node) });
 }
 
@@ -41,7 +41,7 @@ interface Below {
 
 interface Part {
   readonly data: unknown;
-  readonly spot: Spot;
+  readonly offsets: Offsets;
 }
 
 class Reader {
@@ -56,7 +56,7 @@ class Reader {
 
   read(node: ParsedNode | null, { path, key }: Below): Part {
     const value = node === null ? key : offsetOf(node);
-    const leaf = (data: unknown): Part => ({ data, spot: { value, key, parts: new Map() } });
+    const leaf = (data: unknown): Part => ({ data, offsets: { value, key, parts: new Map() } });
     this.#nodes += 1;
     if (this.#nodes > mostNodes || path.length > mostLevels) {
       if (this.#nodes <= mostNodes + 1) {
@@ -89,18 +89,18 @@ class Reader {
   }
 
   #list(items: readonly ParsedNode[], at: Below & { readonly value: number }): Part {
-    const parts = new Map<string, Spot>();
+    const parts = new Map<string, Offsets>();
     const data = items.map((item, index) => {
       const below = { path: [...at.path, index], key: offsetOf(item) };
       const part = this.read(item, below);
-      parts.set(String(index), part.spot);
+      parts.set(String(index), part.offsets);
       return part.data;
     });
-    return { data, spot: { value: at.value, key: at.key, parts } };
+    return { data, offsets: { value: at.value, key: at.key, parts } };
   }
 
   #map(node: YAMLMap, { path, key }: Below): Part {
-    const parts = new Map<string, Spot>();
+    const parts = new Map<string, Offsets>();
     const data: Record<string, unknown> = {};
     for (const pair of node.items as readonly Pair<ParsedNode, ParsedNode | null>[]) {
       const name = this.#keyName(pair.key, path);
@@ -111,10 +111,10 @@ class Reader {
         continue;
       }
       const part = this.read(pair.value, below);
-      parts.set(name, part.spot);
+      parts.set(name, part.offsets);
       data[name] = part.data;
     }
-    return { data, spot: { value: offsetOf(node), key, parts } };
+    return { data, offsets: { value: offsetOf(node), key, parts } };
   }
 
   #keyName(node: ParsedNode, path: Path): string | undefined {

@@ -4,8 +4,8 @@ import type { CST, Document } from 'yaml';
 
 import { exceedsDepth } from './depth.ts';
 import { readDocument } from './reader.ts';
-import { locateIn } from './spot.ts';
-import type { Findings, Path, Position } from '../problem.ts';
+import { locateIn } from './offsets.ts';
+import type { Findings, Path, TextPosition } from '../problem.ts';
 import type { OnwardCode } from '../../errors.ts';
 
 /** One parsed file: plain data with own, harmless keys only, and a way to find places in it. */
@@ -13,7 +13,7 @@ export interface SourceFile {
   readonly name: string;
   readonly data: unknown;
   /** Where the value at a path stands, or its key; the nearest parent when it is not there. */
-  locate(path: Path, key: boolean): Position;
+  locate(path: Path, key: boolean): TextPosition;
 }
 
 /** Programs are written by people; sixty steps take some 15 KB. */
@@ -47,13 +47,14 @@ export function readText(name: string, text: string, findings: Findings): Source
   const document = compose(tokens, text.length, fault);
   if (document === undefined) return undefined;
   let broken = false;
-  const { data, spot } = readDocument(document, ({ path, offset, code, message }) => {
+  const { data, offsets } = readDocument(document, ({ path, offset, code, message }) => {
     broken ||= code === 'ONW-LANG-YAML' || code === 'ONW-LANG-SIZE';
     const at = { file: name, path, position: position(lines, offset) };
     findings.add({ at, code, message });
   });
   if (broken) return undefined;
-  const locate = (path: Path, key: boolean): Position => position(lines, locateIn(spot, path, key));
+  const locate = (path: Path, key: boolean): TextPosition =>
+    position(lines, locateIn(offsets, path, key));
   return { name, data, locate };
 }
 
@@ -76,7 +77,7 @@ function compose(
   return faults.length > 0 ? undefined : document;
 }
 
-function position(lines: LineCounter, offset: number): Position {
+function position(lines: LineCounter, offset: number): TextPosition {
   const { line, col } = lines.linePos(offset);
   return { line: Math.max(1, line), column: Math.max(1, col) };
 }

@@ -31,6 +31,10 @@ export const handlerParts = {
     .record(qualifiedSchema, durationSchema)
     .optional()
     .describe('Events that come too early, kept for so long.'),
+  exception: z
+    .record(qualifiedSchema, nameSchema)
+    .optional()
+    .describe('Events that a person must look at, each with the team or role.'),
 };
 
 const offsetSchema = z.record(nameSchema, durationSchema);
@@ -146,6 +150,7 @@ export const commandSchema = z
         { error: expected.late },
       )
       .describe('An answer that comes after the step was left.'),
+    undo: nameSchema.optional().describe('The command step that undoes what this one did.'),
     ...owned,
   })
   .meta({ id: 'CommandStep', description: 'A system must do something.' });
@@ -213,6 +218,10 @@ export const parkSchema = z
 export const endSchema = z
   .strictObject({
     end: nameSchema.describe('The outcome of the journey, or of the track.'),
+    abort: z
+      .boolean({ error: expected.flag })
+      .optional()
+      .describe('The journey is given up: what was done must be undone by then.'),
   })
   .meta({ id: 'EndStep', description: 'Nothing more: the journey, or the track, has ended.' });
 
@@ -289,4 +298,4 @@ export type WrittenOverdue = z.output<typeof overdueSchema>;
 export type WrittenParking = z.output<typeof parkingSchema>;
 export type WrittenReminder = z.output<typeof reminderSchema>;
 export type WrittenActions = z.output<typeof actionsSchema>;
-export type WrittenHandlers = Pick<WrittenTask, 'on' | 'ignore' | 'defer'>;
+export type WrittenHandlers = Pick<WrittenTask, 'on' | 'ignore' | 'defer' | 'exception'>;
