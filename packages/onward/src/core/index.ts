@@ -65,3 +65,5 @@ export type * from './step/types.ts';
 export { nextDue, nextObligation, recallInput, recordInput, step } from './step/index.ts';
 export type { EventColumns, Next, RecordedInput } from './step/index.ts';
 export { dueAt } from './calendar/index.ts';
+export { check, classOf, properties } from './check/index.ts';
+export type * from './check/index.ts';

@@ -27,7 +27,9 @@ function hear(draft: Draft, obligation: Obligation, says: SignalInput['says']): 
   if (step.kind !== 'depends' || place === undefined || !draft.waiting().includes(obligation))
     return;
   const reached = step.milestone !== undefined && milestonesOf(says).includes(step.milestone);
-  const ended = says.kind === 'ended' ? (step.ended[says.outcome] ?? step.reached) : undefined;
+  // Whoever asks for a milestone has not got it by an end; otherwise any end will do.
+  const otherwise = step.milestone === undefined ? step.reached : [];
+  const ended = says.kind === 'ended' ? (step.ended[says.outcome] ?? otherwise) : undefined;
   const way = reached ? step.reached : ended;
   if (way === undefined) {
     draft.change(obligation, { started: true });

@@ -1,0 +1,254 @@
+/**
+ * What may happen next in a configuration: each event, answer, silence and person's act that the
+ * world may come with, in any order, as an input of the step.
+ */
+import { receiptKinds } from '../step/message.ts';
+import type {
+  EventInput,
+  Input,
+  Obligation,
+  OutcomeClass,
+  SignalInput,
+  State,
+} from '../step/types.ts';
+import type { Facts, FactValue, Journey, Program } from '../language/model.ts';
+import { cellsOf, instant } from './cells.ts';
+import type { Cells } from './cells.ts';
+import { ahead, eventOf, parkSlot } from './configuration.ts';
+import type { Abstraction, Configuration } from './configuration.ts';
+import { anyone } from './timeless.ts';
+import { actSource, dataTypesOf, doneSource, eventsOf } from './walk.ts';
+
+/** One thing that may happen, in words that hold in every state of the configuration. */
+export type Play =
+  | { readonly kind: 'event'; readonly type: string; readonly data: Facts }
+  | { readonly kind: 'receipt'; readonly slot: number; readonly type: string }
+  | { readonly kind: 'deadline'; readonly slot: number }
+  | { readonly kind: 'expiry'; readonly index: number }
+  | {
+      readonly kind: 'outcome';
+      readonly slot: number;
+      readonly outcome: OutcomeClass;
+      readonly data: Facts;
+    }
+  /** What the system asked at the deadline had to say, it has said; or it says nothing. */
+  | { readonly kind: 'look-up'; readonly slot: number }
+  | { readonly kind: 'act'; readonly slot: number; readonly action: string; readonly data: Facts }
+  | { readonly kind: 'signal'; readonly journey: string; readonly says: SignalInput['says'] }
+  /** Time passes until a fact lies in the cell below. */
+  | { readonly kind: 'time'; readonly name: string; readonly value: FactValue };
+
+const outcomes: readonly OutcomeClass[] = ['rejected', 'exhausted', 'unknown'];
+
+/** Lists what may happen, for the configurations of one journey. */
+export class Plays {
+  readonly #journey: Journey;
+  readonly #program: Program;
+  readonly #abstraction: Abstraction;
+  readonly #events: ReadonlyMap<string, readonly Play[]>;
+  readonly #data = new Map<string, readonly Facts[]>();
+
+  constructor(program: Program, abstraction: Abstraction) {
+    this.#program = program;
+    this.#abstraction = abstraction;
+    this.#journey = abstraction.journey;
+    this.#events = new Map(
+      eventsOf(this.#journey).map((type) => {
+        return [type, this.dataOf(type, true).map((data) => ({ kind: 'event', type, data }))];
+      }),
+    );
+  }
+
+  /** Everything that may happen here; `events`: only events of these types. */
+  in({ state }: Configuration, events?: ReadonlySet<string>): readonly Play[] {
+    const plays: Play[] = [];
+    for (const obligation of state.obligations) {
+      if (isFireable(obligation)) plays.push({ kind: 'deadline', slot: obligation.slot });
+      this.#acts(obligation, plays);
+      this.#answers(obligation, plays);
+    }
+    for (const resting of state.parked?.resting ?? []) this.#answers(resting, plays);
+    this.#signals(state, plays);
+    for (const [type, ways] of this.#events) {
+      if (events !== undefined && !events.has(type)) continue;
+      // Only a way on looks at the data.
+      if (this.#leadsOn(state, type)) plays.push(...ways);
+      else plays.push(...ways.slice(0, 1));
+    }
+    state.deferred.forEach((_kept, index) => plays.push({ kind: 'expiry', index }));
+    for (const sinking of this.#abstraction.sinking(state.facts)) {
+      plays.push({ kind: 'time', ...sinking });
+    }
+    return plays;
+  }
+
+  #leadsOn({ places }: State, type: string): boolean {
+    const { steps, stages, on } = this.#journey;
+    return places.some(({ step: name }) => {
+      const step = steps[name];
+      const levels = [step?.on, stages[step?.stage ?? '']?.on, on];
+      return levels.some((level) => level?.[type]?.kind === 'go');
+    });
+  }
+
+  #acts(obligation: Obligation, plays: Play[]): void {
+    const { slot } = obligation;
+    if (slot === parkSlot) {
+      plays.push({ kind: 'act', slot, action: 'resume', data: {} });
+      return;
+    }
+    const step = this.#journey.steps[obligation.step];
+    if (step?.kind !== 'task' && step?.kind !== 'park') return;
+    for (const action of Object.keys(step.actions)) {
+      const stated = this.#stated(obligation.step, action);
+      for (const data of this.dataOf(actSource(obligation.step, action), false)) {
+        plays.push({ kind: 'act', slot, action, data: { ...stated, ...data } });
+      }
+    }
+  }
+
+  /** Whoever acts states all that the action asks for, whether it makes a difference or not. */
+  #stated(step: string, action: string): Facts {
+    const source = actSource(step, action);
+    const types = Object.entries(dataTypesOf(this.#program, this.#journey, source));
+    const values = types.flatMap(([name, type]) => {
+      const cells = cellsOf(type, { values: [], points: [], offsets: [] }, this.#program);
+      const value = cells?.values.flat()[0];
+      return value === undefined ? [] : [[name, value] as const];
+    });
+    return Object.fromEntries(values);
+  }
+
+  #answers(obligation: Obligation, plays: Play[]): void {
+    const { slot, step: name } = obligation;
+    const step = this.#journey.steps[name];
+    if (obligation.lookUp !== undefined) plays.push({ kind: 'look-up', slot });
+    if (obligation.command === undefined) return;
+    if (step?.kind === 'command') {
+      for (const data of this.dataOf(doneSource(name), true)) {
+        plays.push({ kind: 'outcome', slot, outcome: 'done', data });
+      }
+      for (const outcome of outcomes) plays.push({ kind: 'outcome', slot, outcome, data: {} });
+    } else if (step?.kind === 'message') {
+      plays.push({ kind: 'outcome', slot, outcome: 'done', data: {} });
+      plays.push({ kind: 'outcome', slot, outcome: 'exhausted', data: {} });
+      for (const kind of receiptKinds) {
+        plays.push({ kind: 'receipt', slot, type: `${step.via}.message.${kind}` });
+      }
+    }
+  }
+
+  #signals(state: State, plays: Play[]): void {
+    const waiting = [...state.obligations, ...(state.parked?.resting ?? [])];
+    const heard = new Set<string>();
+    for (const { kind, name: journey, step: name, started } of waiting) {
+      const step = this.#journey.steps[name];
+      if (kind !== 'depends' || step?.kind !== 'depends' || heard.has(journey)) continue;
+      heard.add(journey);
+      const say = (says: SignalInput['says']): void => {
+        plays.push({ kind: 'signal', journey, says });
+      };
+      if (started !== true) say({ kind: 'started' });
+      const milestones = step.milestone === undefined ? [] : [step.milestone];
+      for (const milestone of milestones) say({ kind: 'milestone', milestone });
+      for (const outcome of this.#endsOf(journey)) {
+        say({ kind: 'ended', outcome, milestones: [] });
+      }
+    }
+  }
+
+  #endsOf(journey: string): readonly string[] {
+    const steps = Object.values(this.#program.journeys[journey]?.steps ?? {});
+    const ends = steps.flatMap((step) =>
+      step.kind === 'end' && step.track === '' ? [step.outcome] : [],
+    );
+    return [...new Set(ends)];
+  }
+
+  /** Every combination of cells of what matters in an input's data. */
+  dataOf(source: string, mayLack: boolean): readonly Facts[] {
+    let all = this.#data.get(source);
+    if (all === undefined) {
+      const fields = this.#abstraction.relevance.data.get(source) ?? new Map<string, Cells>();
+      all = combinations([...fields], mayLack);
+      this.#data.set(source, all);
+    }
+    return all;
+  }
+}
+
+function combinations(
+  fields: readonly (readonly [string, Cells])[],
+  mayLack: boolean,
+): readonly Facts[] {
+  let all: readonly Facts[] = [{}];
+  for (const [field, cells] of fields) {
+    const values = cells.values.flat();
+    all = all.flatMap((data) => [
+      ...(mayLack ? [data] : []),
+      ...values.map((value) => ({ ...data, [field]: value })),
+    ]);
+  }
+  return all;
+}
+
+/** What is for ever never passes; what hangs on a fact passes when its time has come. */
+function isFireable({ due }: Obligation): boolean {
+  return due === ahead || due <= instant;
+}
+
+/** The state and the input that a play means here; undefined: only time passes. */
+export function stage(
+  state: State,
+  play: Play,
+): { readonly state: State; readonly input: Input } | undefined {
+  switch (play.kind) {
+    case 'event':
+      return { state, input: { ...eventOf(play.type), data: play.data } };
+    case 'receipt':
+      return { state, input: receipt(play) };
+    case 'deadline': {
+      const obligations = state.obligations.map((each) => {
+        return { ...each, due: each.slot === play.slot ? instant : instant + 1 };
+      });
+      return { state: { ...state, obligations }, input: { kind: 'deadline' } };
+    }
+    case 'expiry': {
+      const deferred = state.deferred.map((each, index) => {
+        return { ...each, expires: index === play.index ? instant : instant + 1 };
+      });
+      const obligations = state.obligations.map((each) => ({ ...each, due: instant + 1 }));
+      return { state: { ...state, deferred, obligations }, input: { kind: 'deadline' } };
+    }
+    case 'outcome':
+    case 'look-up':
+      return { state, input: answer(state, play) };
+    case 'act': {
+      const { slot, action, data } = play;
+      return { state, input: { kind: 'act', slot, opened: 1, action, actor: anyone, data } };
+    }
+    case 'signal':
+      return { state, input: { kind: 'signal', journey: play.journey, says: play.says } };
+    case 'time':
+      return undefined;
+  }
+}
+
+function receipt({ slot, type }: Extract<Play, { kind: 'receipt' }>): EventInput {
+  return { ...eventOf(type), answers: `0.${slot}` };
+}
+
+function answer(state: State, play: Extract<Play, { kind: 'outcome' | 'look-up' }>): Input {
+  const { slot } = play;
+  const all = [...state.obligations, ...(state.parked?.resting ?? [])];
+  const step = all.find((each) => each.slot === slot)?.step ?? '';
+  const about = { kind: 'outcome', name: step, step, passing: false } as const;
+  return play.kind === 'outcome'
+    ? { ...about, key: `0.${slot}`, outcome: play.outcome, data: play.data }
+    : { ...about, key: `0.${slot + 100}`, outcome: 'done', data: {} };
+}
+
+/** The state after time has passed and nothing has happened. */
+export function later(state: State, { name, value }: Extract<Play, { kind: 'time' }>): State {
+  return { ...state, facts: { ...state.facts, [name]: value } };
+}

@@ -1,0 +1,94 @@
+/** C5 and C7: from everywhere an end can be reached, and nothing goes round by itself. */
+import type { Journey, Program } from '../language/model.ts';
+import type { Findings } from './findings.ts';
+import { canReach, components, flag } from './graph.ts';
+import type { Edge, Graph, Node } from './graph.ts';
+import type { Play } from './plays.ts';
+import { isPreempted } from './preempted.ts';
+
+/** C5. An edge that a shorter timer always comes before does not count. */
+export function judgeEnds(
+  program: Program,
+  journey: Journey,
+  graph: Graph,
+  findings: Findings,
+): void {
+  const ends = graph.nodes.flatMap(({ id, configuration: { state } }) =>
+    state.status === 'ended' ? [id] : [],
+  );
+  const preempted = new Set<Edge>();
+  for (const node of graph.nodes) {
+    for (const edge of node.edges) {
+      if (isPreempted({ program, journey }, node, edge.play)) preempted.add(edge);
+    }
+  }
+  const reached = canReach(graph, ends, (edge) => !preempted.has(edge));
+  // The end itself is not told of where no configuration can end: its beginning says all.
+  for (const node of graph.nodes) {
+    if (reached[node.id] === 1) continue;
+    const step = node.configuration.state.places.at(-1)?.step ?? '';
+    const says = `From ${step} no end can be reached any more.`;
+    const mend = 'Give it a way that leads to an end, and that no shorter deadline comes before.';
+    const spot = { journey: journey.name, step, below: [] };
+    findings.add({ property: 'C5', says, mend, spot, node });
+  }
+}
+
+/** C7. Whoever decides, and every milestone, is progress; all else must come to an end. */
+export function judgeProgress(journey: Journey, graph: Graph, findings: Findings): void {
+  const alone = ({ flags }: Edge): boolean =>
+    (flags & (flag.human | flag.milestone | flag.virtual)) === 0;
+  const found = circle(graph, components(graph, alone), alone);
+  if (found === undefined) return;
+  const { node, plays } = found;
+  const step = node.configuration.state.places.at(-1)?.step ?? '';
+  const says = `It can go round through ${step} for ever without a decision or a milestone.`;
+  const mend = 'Count the rounds in a fact and leave when there were enough, or ask a person.';
+  const spot = { journey: journey.name, step, below: [] };
+  findings.add({ property: 'C7', says, mend, spot, node, plays });
+}
+
+/** A way from a configuration back to itself on which some place moves, over edges that count. */
+export function circle(
+  graph: Graph,
+  component: Int32Array,
+  counts: (edge: Edge) => boolean,
+): { readonly node: Node; readonly plays: readonly Play[] } | undefined {
+  for (const node of graph.nodes) {
+    for (const edge of node.edges) {
+      if (!counts(edge) || (edge.flags & flag.moved) === 0) continue;
+      if (component[edge.to] !== component[node.id]) continue;
+      const back = wayBack(graph, edge.to, { target: node.id, counts });
+      return {
+        node,
+        plays: [edge.play, ...back].filter((play) => play.kind !== 'time' || play.name !== ''),
+      };
+    }
+  }
+  return undefined;
+}
+
+function wayBack(
+  graph: Graph,
+  from: number,
+  { target, counts }: { readonly target: number; readonly counts: (edge: Edge) => boolean },
+): readonly Play[] {
+  const before = new Map<number, { readonly from: number; readonly play: Play }>();
+  const waiting = [from];
+  for (let at = 0; at < waiting.length && !before.has(target) && from !== target; at++) {
+    const id = waiting[at] ?? 0;
+    for (const edge of graph.node(id).edges) {
+      if (!counts(edge) || before.has(edge.to) || edge.to === from) continue;
+      before.set(edge.to, { from: id, play: edge.play });
+      waiting.push(edge.to);
+    }
+  }
+  const plays: Play[] = [];
+  for (let id = target; id !== from;) {
+    const step = before.get(id);
+    if (step === undefined) break;
+    plays.unshift(step.play);
+    id = step.from;
+  }
+  return plays;
+}

@@ -1,0 +1,194 @@
+/**
+ * C2: when everyone falls silent, deadlines and failures alone lead to an end or to somebody who is
+ * accountable, and never round in circles; and how long that takes at most.
+ */
+import type { Obligation } from '../step/types.ts';
+import type { Journey, Program, Span } from '../language/model.ts';
+import type { Findings } from './findings.ts';
+import { components, flag } from './graph.ts';
+import type { Edge, Graph, Node } from './graph.ts';
+import { circle } from './progress.ts';
+import { worstMs } from './worst-span.ts';
+import type { Spot } from './report.ts';
+
+export interface SilenceBound {
+  readonly ms: number;
+  /** Who is told at the latest then; undefined: the journey has ended. */
+  readonly owner: string | undefined;
+  readonly outcome: string | undefined;
+  /** Facts whose time comes first; the bound counts from then. */
+  readonly after: readonly string[];
+}
+
+interface Subject {
+  readonly program: Program;
+  readonly journey: Journey;
+  readonly graph: Graph;
+  /** From when calendars are looked at. */
+  readonly now: number;
+  /** Every owner has working time. */
+  readonly isStaffed: boolean;
+}
+
+const isSilent = ({ flags, play }: Edge): boolean =>
+  (flags & flag.virtual) === 0 && ((flags & flag.silent) !== 0 || play.kind === 'time');
+
+/** Judges silence; the bound is there when nothing was found. */
+export function judgeSilence(subject: Subject, findings: Findings): SilenceBound | undefined {
+  const { graph, journey } = subject;
+  const component = components(graph, isSilent);
+  const going = circle(graph, component, isSilent);
+  if (going !== undefined) {
+    const { node, plays } = going;
+    const says = 'When everyone is silent, deadlines lead round in a circle, and nobody is told.';
+    const mend = 'Let a ladder that ends with a role, a park, or an end break the circle.';
+    findings.add({ property: 'C2', says, mend, spot: at(journey, node), node, plays });
+  }
+  const leads = new Uint8Array(graph.nodes.length);
+  for (const { id, edges } of graph.nodes) {
+    for (const edge of edges) {
+      if (isSilent(edge) && component[edge.to] !== component[id]) leads[component[id] ?? 0] = 1;
+    }
+  }
+  for (const node of graph.nodes) {
+    if (leads[component[node.id] ?? 0] === 1) continue;
+    const left = unaccountable(subject, node);
+    if (left === undefined) continue;
+    const says = `When everyone is silent, ${left.name} stays with ${left.owner}, and nobody else is ever told.`;
+    const mend = 'Let `overdue` escalate to a role, park, or lead to another step.';
+    const spot = { journey: journey.name, step: left.step, below: ['overdue'] };
+    findings.add({ property: 'C2', says, mend, spot, node });
+  }
+  if (findings.of('C2') !== undefined || !subject.isStaffed) return undefined;
+  return new Bounds(subject, component).longest();
+}
+
+function at({ name: journey }: Journey, { configuration }: Node): Spot {
+  const step = configuration.state.places.at(-1)?.step ?? '';
+  return { journey, step, below: ['overdue'] };
+}
+
+/** What is left with somebody who is not accountable. */
+function unaccountable(
+  { program }: Subject,
+  { configuration: { state } }: Node,
+): Obligation | undefined {
+  if (state.status === 'ended') return undefined;
+  return state.obligations.find(({ kind, owner, level }) => {
+    return kind !== 'park' && !(level > 0 && program.teams[owner]?.role === true);
+  });
+}
+
+interface Longest {
+  readonly ms: number;
+  readonly to: number;
+  readonly after: readonly string[];
+}
+
+/** The longest way through silence: each deadline takes as long as its calendar can make it. */
+class Bounds {
+  readonly #subject: Subject;
+  readonly #component: Int32Array;
+  readonly #known = new Map<string, Longest>();
+  readonly #spans = new Map<string, number>();
+
+  constructor(subject: Subject, component: Int32Array) {
+    this.#subject = subject;
+    this.#component = component;
+  }
+
+  longest(): SilenceBound {
+    let longest: Longest = { ms: 0, to: 0, after: [] };
+    // Edges lead to components of lower numbers: no way is followed deeper than one component.
+    const { nodes } = this.#subject.graph;
+    const ordered = nodes.toSorted(
+      (a, b) => (this.#component[a.id] ?? 0) - (this.#component[b.id] ?? 0),
+    );
+    for (const node of ordered) {
+      const found = this.#from(node);
+      if (found.ms > longest.ms) longest = found;
+    }
+    const { state } = this.#subject.graph.node(longest.to).configuration;
+    const owner = state.obligations.find(({ kind, level }) => kind === 'park' || level > 0)?.owner;
+    return { ms: longest.ms, owner, outcome: state.outcome, after: longest.after };
+  }
+
+  /** Tracks run side by side: the longest of them counts, not their sum. */
+  #from(node: Node): Longest {
+    const { obligations } = node.configuration.state;
+    const slots = obligations.length === 0 ? [-1] : obligations.map(({ slot }) => slot);
+    let longest: Longest = { ms: 0, to: node.id, after: [] };
+    for (const slot of slots) {
+      const found = this.#along(node, slot);
+      if (found.ms > longest.ms) longest = found;
+    }
+    return longest;
+  }
+
+  #along(node: Node, slot: number): Longest {
+    const key = `${node.id}/${slot}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    // Where it can only come back to, it has arrived.
+    let longest: Longest = { ms: 0, to: node.id, after: [] };
+    this.#known.set(key, longest);
+    for (const edge of node.edges) {
+      if (!counts(edge)) continue;
+      if (this.#component[edge.to] === this.#component[node.id]) continue;
+      const next = this.#subject.graph.node(edge.to);
+      const own = this.#lasts(node, edge, slot);
+      const isSame = next.configuration.state.obligations.some((each) => each.slot === slot);
+      const inside = isSame && (edge.flags & flag.out) === 0 && slot > 0;
+      const rest = inside ? this.#along(next, slot) : this.#from(next);
+      if (own.ms + rest.ms <= longest.ms) continue;
+      const after = [...new Set([...own.after, ...rest.after])];
+      longest = { ms: own.ms + rest.ms, to: rest.to, after };
+    }
+    this.#known.set(key, longest);
+    return longest;
+  }
+
+  /** How long an edge takes at most, as far as it is about this slot. */
+  #lasts(node: Node, { play }: Edge, slot: number): { ms: number; after: readonly string[] } {
+    if (play.kind === 'time' || !('slot' in play) || play.slot !== slot)
+      return { ms: 0, after: [] };
+    const { state } = node.configuration;
+    const obligation = state.obligations.find((each) => each.slot === slot);
+    const step = this.#subject.journey.steps[obligation?.step ?? ''];
+    if (obligation === undefined || step === undefined) return { ms: 0, after: [] };
+    const { owner, level, lookUp } = obligation;
+    if (lookUp !== undefined && 'overdue' in step) {
+      return { ms: step.overdue.lookUp?.withinMs ?? 0, after: [] };
+    }
+    if (level > 0 && 'overdue' in step) {
+      const { every } = this.#subject.program.exceptions;
+      return { ms: this.#worst(step.overdue.every ?? every, owner), after: [] };
+    }
+    if (!('within' in step)) return { ms: 0, after: [] };
+    const { within } = step;
+    if (within.kind !== 'fact') return { ms: this.#worst(within, owner), after: [] };
+    if (state.facts[within.fact] === undefined) {
+      return { ms: this.#worst(within.otherwise, owner), after: [] };
+    }
+    return { ms: Math.max(0, within.offsetMs), after: [within.fact] };
+  }
+
+  #worst(span: Span, owner: string): number {
+    if (span.kind === 'wall') return span.ms;
+    const { program, now } = this.#subject;
+    const name = program.teams[owner]?.calendar ?? '';
+    const key = JSON.stringify([name, span]);
+    let ms = this.#spans.get(key);
+    if (ms === undefined) {
+      const calendar = program.calendars[name];
+      ms = calendar === undefined ? 0 : worstMs(calendar, span, now);
+      this.#spans.set(key, ms);
+    }
+    return ms;
+  }
+}
+
+/** Waiting for the others of a join is part of the way, too. */
+function counts(edge: Edge): boolean {
+  return isSilent(edge) || (edge.flags & flag.silent) !== 0;
+}
