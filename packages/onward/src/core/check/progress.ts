@@ -40,12 +40,18 @@ export function judgeProgress(journey: Journey, graph: Graph, findings: Findings
     (flags & (flag.human | flag.milestone | flag.virtual)) === 0;
   const found = circle(graph, components(graph, alone), alone);
   if (found === undefined) return;
-  const { node, plays } = found;
-  const step = node.configuration.state.places.at(-1)?.step ?? '';
+  const { node, plays, step } = found;
   const says = `It can go round through ${step} for ever without a decision or a milestone.`;
   const mend = 'Count the rounds in a fact and leave when there were enough, or ask a person.';
   const spot = { journey: journey.name, step, below: [] };
   findings.add({ property: 'C7', says, mend, spot, node, plays });
+}
+
+export interface Circle {
+  readonly node: Node;
+  readonly plays: readonly Play[];
+  /** The step that is left first. */
+  readonly step: string;
 }
 
 /** A way from a configuration back to itself on which some place moves, over edges that count. */
@@ -53,7 +59,7 @@ export function circle(
   graph: Graph,
   component: Int32Array,
   counts: (edge: Edge) => boolean,
-): { readonly node: Node; readonly plays: readonly Play[] } | undefined {
+): Circle | undefined {
   for (const node of graph.nodes) {
     for (const edge of node.edges) {
       if (!counts(edge) || (edge.flags & flag.moved) === 0) continue;
@@ -61,11 +67,23 @@ export function circle(
       const back = wayBack(graph, edge.to, { target: node.id, counts });
       return {
         node,
+        step: leftStep(node, graph.node(edge.to), edge.play),
         plays: [edge.play, ...back].filter((play) => play.kind !== 'time' || play.name !== ''),
       };
     }
   }
   return undefined;
+}
+
+/** The step that a play leaves: the one it is about, or else the place that differs afterwards. */
+function leftStep({ configuration: { state } }: Node, next: Node, play: Play): string {
+  const slot = 'slot' in play ? play.slot : -1;
+  const own = state.obligations.find((each) => each.slot === slot);
+  const after = next.configuration.state.places;
+  const place = state.places.findLast(({ track, step }) => {
+    return after.find((each) => each.track === track)?.step !== step;
+  });
+  return own?.step ?? place?.step ?? state.places.at(-1)?.step ?? '';
 }
 
 function wayBack(

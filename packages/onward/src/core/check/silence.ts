@@ -9,7 +9,6 @@ import { components, flag } from './graph.ts';
 import type { Edge, Graph, Node } from './graph.ts';
 import { circle } from './progress.ts';
 import { worstMs } from './worst-span.ts';
-import type { Spot } from './report.ts';
 
 export interface SilenceBound {
   readonly ms: number;
@@ -39,10 +38,11 @@ export function judgeSilence(subject: Subject, findings: Findings): SilenceBound
   const component = components(graph, isSilent);
   const going = circle(graph, component, isSilent);
   if (going !== undefined) {
-    const { node, plays } = going;
+    const { node, plays, step } = going;
+    const spot = { journey: journey.name, step, below: ['overdue'] };
     const says = 'When everyone is silent, deadlines lead round in a circle, and nobody is told.';
     const mend = 'Let a ladder that ends with a role, a park, or an end break the circle.';
-    findings.add({ property: 'C2', says, mend, spot: at(journey, node), node, plays });
+    findings.add({ property: 'C2', says, mend, spot, node, plays });
   }
   const leads = new Uint8Array(graph.nodes.length);
   for (const { id, edges } of graph.nodes) {
@@ -61,11 +61,6 @@ export function judgeSilence(subject: Subject, findings: Findings): SilenceBound
   }
   if (findings.of('C2') !== undefined || !subject.isStaffed) return undefined;
   return new Bounds(subject, component).longest();
-}
-
-function at({ name: journey }: Journey, { configuration }: Node): Spot {
-  const step = configuration.state.places.at(-1)?.step ?? '';
-  return { journey, step, below: ['overdue'] };
 }
 
 /** What is left with somebody who is not accountable. */
