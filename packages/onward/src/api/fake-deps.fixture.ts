@@ -9,7 +9,8 @@ import type {
   Engine,
   EventResult,
 } from '../runtime/index.ts';
-import type { JourneyView, Reads } from '../store/index.ts';
+import { programHash } from '../store/index.ts';
+import type { JourneyView, Reads, StoredProof } from '../store/index.ts';
 import { createApi } from './index.ts';
 import type { Api, ApiDeps, Intake, LogEntry, Taken } from './index.ts';
 
@@ -161,6 +162,24 @@ function fakeEngine(
   };
 }
 
+/** C1 proved with a bound, C5 refuted and let pass. */
+export const proof: StoredProof = {
+  verdict: 'refuted',
+  checkedAt: start,
+  journeys: [
+    {
+      journey: 'first-visit',
+      verdict: 'refuted',
+      configurations: 812,
+      properties: [
+        { id: 'C2', verdict: 'proved', bound: 'director within 2d', boundMs: 172_800_000 },
+        { id: 'C5', verdict: 'refuted' },
+      ],
+    },
+  ],
+  accepted: [{ property: 'C5', reason: 'the trial ends in May' }],
+};
+
 function fakeReads(asked: Asked): Reads {
   return {
     async journeys(filter, page) {
@@ -205,6 +224,10 @@ function fakeReads(asked: Asked): Reads {
       const times = { occurredAt: start, receivedAt: start, due: start };
       const event = { source: 'billing', eventId: 'evt_9', type: 'billing.payment.succeeded' };
       return [{ id: 40, ...event, ...times, reason: 'ONW-NO-JOURNEY', owner: 'billing-desk' }];
+    },
+    proof: async (hash) => {
+      asked.pages.push({ hash });
+      return hash === programHash(program) ? proof : undefined;
     },
     totals: async () => ({ open: 2, ended: 1, overdue: 0, unmatched: 1, outbox: 0 }),
     ping: async () => undefined,

@@ -10,7 +10,7 @@ import type {
   Json,
   Obligation,
 } from '../core/index.ts';
-import type { JournalView, JourneyView, ObligationView } from '../store/index.ts';
+import type { JournalView, JourneyView, ObligationView, StoredProof } from '../store/index.ts';
 
 export function instant(at: number): string {
   return new Date(at).toISOString();
@@ -169,4 +169,19 @@ function wireFacts(facts: Facts, types: FactTypes): Readonly<Record<string, Json
 function wireFact(value: FactValue, type: FactTypes[string] | undefined): Json {
   if (type !== undefined) return writeFact(type, value);
   return typeof value === 'object' ? { ...value } : value;
+}
+
+/** What is kept of the proof of a program. */
+export function proofView({ verdict, checkedAt, journeys, accepted }: StoredProof) {
+  return {
+    verdict,
+    checkedAt: instant(checkedAt),
+    journeys: journeys.map(({ properties, ...journey }) => ({
+      ...journey,
+      properties: properties.map(({ id, verdict: own, bound = null, boundMs = null }) => {
+        return { id, verdict: own, bound, boundMs };
+      }),
+    })),
+    accepted,
+  };
 }

@@ -21,6 +21,7 @@ test.each([
   [['check', 'nowhere']],
   [['dev', example, '--port', 'many']],
   [['journeys', 'list', '--url', 'ftp://x']],
+  [['serve', example, '--accept', 'C5=because']],
   [['serve', example, '--host', '0.0.0.0', '--port', '0', '--mllp-port', '0']],
 ])('wrong use ends with 2: %j', async (words) => {
   const { exit, out, err } = await onward(...words);
@@ -122,6 +123,11 @@ test('the tour plays over real sockets, and can be played again on the same data
   const second = await onward(...words);
   expect(second.exit).toBe(0);
   expect(second.out).toMatch(/\n12 journeys, each with an owner and a date; 2 ended\n$/);
+  const healthy = await onward('doctor', '--data', data);
+  expect(healthy.out).toMatch(/\n12 open and 2 ended journeys: every property holds\n$/);
+  expect(healthy.exit).toBe(0);
+  const asData = JSON.parse((await onward('doctor', '--data', data, '--json')).out) as object;
+  expect(asData).toMatchObject({ ok: true, journeys: { ended: 2 } });
 }, 120_000);
 
 test('set-up that cannot work ends with 2 and a code', async () => {
@@ -133,6 +139,8 @@ test('set-up that cannot work ends with 2 and a code', async () => {
     [await onward('dev', example, ...free, '--data', '/proc/onward'), 'ONW-FOLDER-UNUSABLE'],
     [await onward('init', '/proc/onward/fresh'), 'ONW-FOLDER-UNUSABLE'],
     [await onward('db', 'migrate', '--database-url', 'nonsense'), 'ONW-DATABASE-URL'],
+    [await onward('doctor', '--database-url', 'nonsense'), 'ONW-DATABASE-URL'],
+    [await onward('doctor', '--data', join(folder, 'no-data')), 'ONW-DATA-ABSENT'],
   ] as const;
   for (const [{ exit, err }, code] of told) {
     expect(err).toContain(code);

@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { addInit } from './commands/init.ts';
 import { addJourneys } from './commands/journeys.ts';
 import { addPassOn } from './commands/pass-on.ts';
-import { addDb, addPrograms } from './commands/programs.ts';
+import { addDb, addDoctor, addPrograms } from './commands/programs.ts';
 import type { Run } from './commands/run.ts';
 import { endingOf, exitCodes, type ExitCode } from './exit.ts';
 import type { Terminal } from './terminal.ts';
@@ -51,6 +51,7 @@ function commands(run: Run, terminal: Terminal): Command {
   addPassOn(cli, run);
   addJourneys(cli, run);
   addDb(cli, run);
+  addDoctor(cli, run);
   return cli;
 }
 

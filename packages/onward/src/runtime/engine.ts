@@ -1,7 +1,7 @@
 /** Starts the engine: reception, lanes, deadlines, dispatcher and placement around one store. */
 import type { Clock, OperationalEvent, Program } from '../core/index.ts';
 import { parseJourneyId, parseObligationId, RejectError, RetryError } from '../core/index.ts';
-import type { OutboxRow, Store } from '../store/index.ts';
+import type { OutboxRow, Store, StoredProof } from '../store/index.ts';
 import { cellCount, cellOf } from '../store/index.ts';
 import type { BatchContext, Committed } from './batch.ts';
 import { Clockwork } from './clockwork.ts';
@@ -28,6 +28,8 @@ import { onceKey } from './work.ts';
 export interface EngineOptions {
   readonly store: Store;
   readonly program: Program;
+  /** What is known of the program; kept with its version. */
+  readonly proof?: StoredProof;
   readonly outlet: Outlet;
   readonly clock: Clock;
   /**
@@ -138,19 +140,18 @@ class RunningEngine implements Engine {
         });
       this.lanes.set(cell, Array.from({ length: count }, lane));
     }
-    await this.deploy(this.program);
+    await this.deploy(this.program, this.options.proof);
     await this.presence.arrive(this.options.sole ?? false);
     this.clockwork.every(tickMs, () => this.tick());
     this.clockwork.every(beatMs, () => this.presence.beat());
     this.clockwork.every(sweepMs, () => this.placement.sweep());
   }
 
-  async deploy(program: Program): Promise<void> {
+  async deploy(program: Program, proof?: StoredProof): Promise<void> {
     const { store, clock } = this.options;
+    const as = { at: clock.now(), proof };
     const ids = await Promise.all(
-      store.cells.map(
-        async (cell) => [cell, await store.deploy(cell, program, clock.now())] as const,
-      ),
+      store.cells.map(async (cell) => [cell, await store.deploy(cell, program, as)] as const),
     );
     for (const [cell, id] of ids) this.programIds.set(cell, id);
     this.program = program;

@@ -7,7 +7,7 @@ import type {
   OutcomeClass,
   Program,
 } from '../core/index.ts';
-import type { Outgoing } from '../store/index.ts';
+import type { Outgoing, StoredProof } from '../store/index.ts';
 
 export type EventStatus = 'accepted' | 'duplicate' | 'unmatched' | 'rejected';
 
@@ -85,8 +85,11 @@ export interface Engine {
   control(request: ControlRequest): Promise<{ readonly journey: string }>;
   /** The program new journeys begin with. */
   readonly program: Program;
-  /** Deploys another version for new journeys; running ones stay on theirs. */
-  deploy(program: Program): Promise<void>;
+  /**
+   * Deploys another version for new journeys; running ones stay on theirs. The same version again
+   * only gets the newer proof.
+   */
+  deploy(program: Program, proof?: StoredProof): Promise<void>;
   /** Resolves when nothing is queued, being committed, being sent, or due by now. */
   idle(): Promise<void>;
   /** When the next timer fires or the next try is made; a clock that is moved stops there. */

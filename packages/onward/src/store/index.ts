@@ -2,6 +2,9 @@
 export { cellCount, cellOf } from './port.ts';
 export type * from './port.ts';
 export type * from './reads.ts';
+export type * from './examined.ts';
+export { storedProof } from './proof.ts';
+export type { Acceptance, StoredProof } from './proof.ts';
 export { startEmbedded } from './embedded/index.ts';
 export type { EmbeddedDatabase, EmbeddedOptions } from './embedded/index.ts';
 export { openStore, programHash } from './postgres/store.ts';

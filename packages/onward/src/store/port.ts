@@ -9,6 +9,7 @@ import type {
   RecordedInput,
   State,
 } from '../core/index.ts';
+import type { StoredProof } from './proof.ts';
 
 /** A journey as the commit loop holds it. */
 export interface JourneyRow {
@@ -150,8 +151,15 @@ export interface CellTransaction {
 export interface Store {
   /** Numbers of the cells; more than one only where an installation was made so. */
   readonly cells: readonly number[];
-  /** Stores a program version by its content hash and returns its number in the cell. */
-  deploy(cell: number, program: Program, at: number): Promise<number>;
+  /**
+   * Stores a program version by its content hash and returns its number in the cell. A proof of a
+   * version that is there already takes the place of an older one.
+   */
+  deploy(
+    cell: number,
+    program: Program,
+    as: { readonly at: number; readonly proof?: StoredProof | undefined },
+  ): Promise<number>;
   program(cell: number, id: number): Promise<Program>;
   /** Whom refs belong to. */
   resolve(refs: readonly string[]): Promise<Map<string, number>>;

@@ -1,6 +1,7 @@
 /** What people and the API read; every list is a keyset page. */
 import type { Obligation, OnwardCode, Program, State } from '../core/index.ts';
 import type { JournalBody } from './port.ts';
+import type { StoredProof } from './proof.ts';
 
 export interface JourneyFilter {
   readonly program?: string;
@@ -90,6 +91,8 @@ export interface Reads {
     },
   ): Promise<ObligationView[]>;
   unmatched(page: Page): Promise<UnmatchedView[]>;
+  /** The newest proof of a version, by its hash; undefined where none was stored with it. */
+  proof(hash: string): Promise<StoredProof | undefined>;
   totals(now: number): Promise<Totals>;
   /** Resolves when the database answers. */
   ping(): Promise<void>;

@@ -6,7 +6,36 @@ import { programHash } from '../../store/index.ts';
 import { most, pageOf, readCursor } from '../cursor.ts';
 import { route } from '../route.ts';
 import { instantSchema, named, nextSchema, pageQuery, refusals } from '../schemas.ts';
-import { instant } from '../views.ts';
+import { instant, proofView } from '../views.ts';
+
+const verdictSchema = z.enum(['proved', 'refuted', 'unknown']);
+const propertySchema = z.string().regex(/^C(?:[1-9]|1[01])$/u);
+
+const proofSchema = named(
+  'Proof',
+  z.object({
+    verdict: verdictSchema,
+    checkedAt: instantSchema,
+    journeys: z.array(
+      z.object({
+        journey: z.string(),
+        verdict: verdictSchema,
+        configurations: z.int().describe('How many were looked at.'),
+        properties: z.array(
+          z.object({
+            id: propertySchema,
+            verdict: verdictSchema,
+            bound: z.string().nullable().describe('What is proved in figures, in words.'),
+            boundMs: z.number().nullable(),
+          }),
+        ),
+      }),
+    ),
+    accepted: z
+      .array(z.object({ property: propertySchema, reason: z.string() }))
+      .describe('What a person let pass unproved, and why.'),
+  }),
+);
 
 const programSchema = named(
   'Program',
@@ -15,6 +44,7 @@ const programSchema = named(
     program: z
       .looseObject({ format: z.literal(1), program: z.string() })
       .describe('Compiled form.'),
+    proof: proofSchema.nullable().describe('Null where none is kept with the version.'),
   }),
 );
 
@@ -24,14 +54,15 @@ const getProgram = route({
   method: 'GET',
   path: '/v1/program',
   operationId: 'getProgram',
-  summary: 'The compiled program that new journeys begin with.',
+  summary: 'The compiled program that new journeys begin with, and what is proved of it.',
   access: 'read',
   responses: { 200: { description: 'The program.', schema: programSchema }, ...refusals },
   async handle({ context: { deps } }) {
     const { program } = deps.engine;
     const hash = hashes.get(program) ?? programHash(program);
     hashes.set(program, hash);
-    return { status: 200, json: { hash, program } };
+    const proof = await deps.reads.proof(hash);
+    return { status: 200, json: { hash, program, proof: proof ? proofView(proof) : null } };
   },
 });
 

@@ -167,3 +167,25 @@ test('a parameter that is not known is told with those that are', async () => {
   expect(text).toContain('limit, after');
   expect(text).not.toContain('foo');
 });
+
+test('the program is told with what is proved of it, and what was let pass', async () => {
+  const { call } = fake();
+  const told = (await (await call('/v1/program')).json()) as Record<string, unknown>;
+  expect(told).toMatchObject({
+    hash: expect.stringMatching(/^[0-9a-f]{64}$/u),
+    proof: {
+      verdict: 'refuted',
+      checkedAt: '2026-11-22T13:00:00.000Z',
+      journeys: [
+        {
+          configurations: 812,
+          properties: [
+            { id: 'C2', verdict: 'proved', bound: 'director within 2d', boundMs: 172_800_000 },
+            { id: 'C5', verdict: 'refuted', bound: null, boundMs: null },
+          ],
+        },
+      ],
+      accepted: [{ property: 'C5', reason: 'the trial ends in May' }],
+    },
+  });
+});

@@ -8,6 +8,8 @@ import { checkPorts } from '../compose/ports.ts';
 import { start, type Running } from '../compose/start.ts';
 import { exitCodes, type ExitCode } from '../exit.ts';
 import { loadProgram, problemLine, programOf } from '../program/load.ts';
+import { proofKeeper, type ProofKeeper } from '../program/proof-keeper.ts';
+import { prove } from '../program/proving.ts';
 import { watchFiles, type Watching } from '../program/watch.ts';
 import { lasting } from '../show/time.ts';
 import type { Terminal } from '../terminal.ts';
@@ -48,19 +50,28 @@ export async function dev(path: string, flags: DevFlags, terminal: Terminal): Pr
     onProgress: note,
     dev: { clock, sink: world.sink },
   });
+  const proofs = proofKeeper({
+    prove,
+    terminal,
+    now: () => Date.now(),
+    keep: (proved, proof) => running.keepProof(proved, proof),
+  });
   const watching = watchFiles(loaded.files, () => {
-    void reload(path, { running, world, watching, terminal });
+    void reload(path, { running, world, watching, proofs, terminal });
   });
   try {
     world.listensAt(running.localUrl);
     if (running.mllpPort !== undefined) note(`HL7 v2 on ${flags.mllpHost}:${running.mllpPort}`);
     if (clock.aheadMs > 0) note(`the clock is ${lasting(clock.aheadMs)} ahead, as it was left`);
     terminal.out(`ready ${running.url}`);
+    proofs.begin(loaded);
     const exit =
       flags.tour === true
         ? await tour(running, { world, clock, token, flags, terminal })
         : exitCodes.ok;
-    if (flags.once !== true) {
+    if (flags.once === true) {
+      await proofs.settled();
+    } else {
       await stopping.asked;
       note('stopping');
     }
@@ -68,6 +79,7 @@ export async function dev(path: string, flags: DevFlags, terminal: Terminal): Pr
   } finally {
     watching.close();
     await stopInTime(async () => {
+      await proofs.stop();
       await running.stop();
       await clock.save();
     });
@@ -79,16 +91,18 @@ interface Reloading {
   readonly running: Running;
   readonly world: DevWorld;
   readonly watching: Watching;
+  readonly proofs: ProofKeeper;
   readonly terminal: Terminal;
 }
 
 /** A broken edit is reported, and what runs goes on running. */
 async function reload(
   path: string,
-  { running, world, watching, terminal }: Reloading,
+  { running, world, watching, proofs, terminal }: Reloading,
 ): Promise<void> {
   try {
-    const { folder, files, result } = await loadProgram(path);
+    const loaded = await loadProgram(path);
+    const { folder, files, result } = loaded;
     watching.follow(files);
     for (const problem of result.problems) terminal.note(problemLine(folder, problem));
     if (result.program === undefined) {
@@ -101,6 +115,7 @@ async function reload(
       ? 'reloaded: new journeys begin with this version'
       : 'the same program as before';
     terminal.note(terminal.paint('good', words));
+    proofs.begin(loaded);
   } catch {
     terminal.note(terminal.paint('bad', 'not reloaded: the program cannot be read'));
   }

@@ -3,8 +3,11 @@ import { Option, type Command } from 'commander';
 import type { CheckFlags } from './check.ts';
 import type { MigrateFlags } from './db.ts';
 import type { DevFlags } from './dev.ts';
+import type { DoctorFlags } from './doctor.ts';
 import type { Run } from './run.ts';
-import { withServer, type ServerFlags } from './server-options.ts';
+import { readAcceptance } from '../program/acceptance.ts';
+import type { ServeFlags } from './serve.ts';
+import { withServer } from './server-options.ts';
 import type { TestFlags } from './test.ts';
 
 const programWords = 'a folder with a program.yaml, or a module that exports a program';
@@ -46,30 +49,47 @@ function addServers(cli: Command, run: Run): void {
         return dev(path, flags, terminal);
       }),
     );
-  withServer(cli.command('serve').description('run a program')).action(
-    (path: string, flags: ServerFlags) =>
+  withServer(cli.command('serve').description('run a program that is proved'))
+    .option(
+      '--accept <property=reason>',
+      'run it though a property is not proved: C5="why, in a sentence"; may be repeated',
+      readAcceptance,
+    )
+    .action((path: string, flags: ServeFlags) =>
       run(async (terminal) => {
         const { serve } = await import('./serve.ts');
         return serve(path, flags, terminal);
       }),
-  );
+    );
 }
 
 export function addDb(cli: Command, run: Run): void {
-  cli
-    .command('db')
-    .description('the database')
-    .command('migrate')
-    .description('bring it to the newest version')
-    .addOption(
-      new Option('--database-url <url>', 'postgres://…; our own unless said').env('DATABASE_URL'),
-    )
-    .option('--data <folder>', 'the data folder of our own', '.onward')
-    .option('--json', 'the result as data')
-    .action((flags: MigrateFlags) =>
+  const db = cli.command('db').description('the database');
+  withDatabase(db.command('migrate').description('bring it to the newest version')).action(
+    (flags: MigrateFlags) =>
       run(async (terminal) => {
         const { migrate } = await import('./db.ts');
         return migrate(flags, terminal);
       }),
-    );
+  );
+}
+
+export function addDoctor(cli: Command, run: Run): void {
+  withDatabase(
+    cli.command('doctor').description('does what was proved hold of the journeys there are?'),
+  ).action((flags: DoctorFlags) =>
+    run(async (terminal) => {
+      const { doctor } = await import('./doctor.ts');
+      return doctor(flags, terminal);
+    }),
+  );
+}
+
+function withDatabase(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--database-url <url>', 'postgres://…; our own unless said').env('DATABASE_URL'),
+    )
+    .option('--data <folder>', 'the data folder of our own', '.onward')
+    .option('--json', 'the result as data');
 }

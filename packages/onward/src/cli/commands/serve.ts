@@ -1,32 +1,50 @@
 /** `onward serve`: runs a program for real: no moved clock, no made-up secrets, no stand-ins. */
 import type { Program } from '../../core/index.ts';
+import { checkUrl } from '../compose/database.ts';
 import { openLog } from '../compose/log.ts';
 import { realClock } from '../compose/movable-clock.ts';
+import { checkPorts } from '../compose/ports.ts';
 import { environment, secretNames, targetNames, type Secrets } from '../compose/secrets.ts';
 import { start } from '../compose/start.ts';
 import { exitCodes, type ExitCode } from '../exit.ts';
 import { loadProgram, programOf } from '../program/load.ts';
 import type { Terminal } from '../terminal.ts';
+import { proveProgram } from '../program/proof.ts';
+import { prove } from '../program/proving.ts';
+import type { Acceptance } from '../../store/index.ts';
 import type { ServerFlags } from './server-options.ts';
 import { stopInTime, stopRequest } from './until-stopped.ts';
 
+export interface ServeFlags extends ServerFlags {
+  /** Properties that may stay unproved, each with the reason. */
+  readonly accept?: readonly Acceptance[];
+}
+
 export async function serve(
   path: string,
-  flags: ServerFlags,
+  flags: ServeFlags,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const program = programOf(await loadProgram(path), terminal.note);
+  const loaded = await loadProgram(path);
+  const program = programOf(loaded, terminal.note);
+  const { data: folder, databaseUrl, host, port, token } = flags;
+  const mllp = { host: flags.mllpHost, port: flags.mllpPort };
+  // Wrong use is told first: a proof takes its time.
+  await checkPorts(program, { http: { host, port }, mllp, token });
+  if (databaseUrl !== undefined) checkUrl(databaseUrl);
+  const terms = { prove, accept: flags.accept ?? [], at: Date.now(), path };
+  const proof = await proveProgram(loaded, terms, terminal);
   const secrets = environment();
   warnOfMissing(program, secrets, terminal);
-  const { data: folder, databaseUrl, host, port, token } = flags;
   const stopping = stopRequest();
   const running = await start({
     program,
+    proof,
     folder,
     databaseUrl,
     host,
     port,
-    mllp: { host: flags.mllpHost, port: flags.mllpPort },
+    mllp,
     token,
     clock: realClock,
     secrets,

@@ -3,7 +3,7 @@ import { serve } from '../../api/index.ts';
 import type { Program } from '../../core/index.ts';
 import { createOutbound, hl7Line, startMllp } from '../../edge/index.ts';
 import { startEngine, type Engine } from '../../runtime/index.ts';
-import { programHash } from '../../store/index.ts';
+import { programHash, type StoredProof } from '../../store/index.ts';
 import { Closing } from './closing.ts';
 import { createApp, currentIntake } from './app.ts';
 import { checkUrl, openDatabase, type Database } from './database.ts';
@@ -22,6 +22,8 @@ export interface Running {
   readonly engine: Engine;
   /** Deploys another version for new journeys; false when it is the one that runs. */
   deploy(program: Program): Promise<boolean>;
+  /** Keeps a proof with the version it is of, whichever version runs now. */
+  keepProof(program: Program, proof: StoredProof): Promise<void>;
   /** Takes nothing new, finishes what is in hand, and leaves nothing running. */
   stop(): Promise<void>;
 }
@@ -73,6 +75,11 @@ async function startAll(options: StartOptions, closing: Closing): Promise<Runnin
       await engine.deploy(next);
       return true;
     },
+    async keepProof(proved, proof) {
+      const { store } = database;
+      const as = { at: options.clock.now(), proof };
+      await Promise.all(store.cells.map((cell) => store.deploy(cell, proved, as)));
+    },
     stop: () => closing.all(),
   };
 }
@@ -84,7 +91,7 @@ interface Core {
 }
 
 async function startCore(
-  { program, clock, secrets, log, databaseUrl }: StartOptions,
+  { program, proof, clock, secrets, log, databaseUrl }: StartOptions,
   { database, key, closing }: Core,
 ): Promise<{ readonly engine: Engine; readonly edge: Edge }> {
   const { store, vault } = database;
@@ -94,6 +101,7 @@ async function startCore(
   const engine = await startEngine({
     store,
     program,
+    ...(proof === undefined ? {} : { proof }),
     outlet: createOutlet({ edge, store, secrets }),
     clock,
     wall: { now: () => Date.now() },

@@ -1,14 +1,20 @@
 /** Program versions by content hash; a version never changes, so what was read once is kept. */
 import type { Program } from '../../core/index.ts';
 import { BugError } from '../../core/index.ts';
+import type { StoredProof } from '../proof.ts';
 import type { Runner, Statement } from './sql.ts';
 
+/** A version never changes; its proof does, when it is proved again or a person allows more. */
 const insert: Statement = {
   name: 'insert-program',
   text: `
-    insert into cell.programs (hash, name, body, deployed_at)
-    values ($1, $2, $3::json, to_timestamp($4::float8 / 1000))
-        on conflict (hash) do nothing`,
+    insert into cell.programs as p (hash, name, body, deployed_at, proof)
+    values ($1, $2, $3::json, to_timestamp($4::float8 / 1000), $5::json)
+        on conflict (hash) do update
+       set proof = excluded.proof
+     where excluded.proof is not null
+       and (p.proof is null
+            or (p.proof ->> 'checkedAt')::float8 < (excluded.proof ->> 'checkedAt')::float8)`,
 };
 const byHash: Statement = {
   name: 'program-by-hash',
@@ -17,6 +23,11 @@ const byHash: Statement = {
 const byId: Statement = {
   name: 'program-by-id',
   text: `select hash, body from cell.programs where id = $1::bigint`,
+};
+
+const proofByHash: Statement = {
+  name: 'proof-by-hash',
+  text: `select proof from cell.programs where hash = $1`,
 };
 
 export interface StoredProgram {
@@ -28,10 +39,16 @@ export interface Programs {
   deploy(
     cell: number,
     program: Program,
-    as: { readonly hash: string; readonly at: number },
+    as: {
+      readonly hash: string;
+      readonly at: number;
+      readonly proof?: StoredProof | undefined;
+    },
   ): Promise<number>;
   read(cell: number, id: number): Promise<Program>;
   stored(cell: number, id: number): Promise<StoredProgram>;
+  /** Read each time: another process may have proved it again. */
+  proof(cell: number, hash: string): Promise<StoredProof | undefined>;
 }
 
 export function programs(on: (cell: number) => Runner): Programs {
@@ -51,9 +68,14 @@ export function programs(on: (cell: number) => Runner): Programs {
   return {
     stored,
     read: async (cell, id) => (await stored(cell, id)).program,
-    deploy: async (cell, program, { hash, at }) => {
+    proof: async (cell, hash) => {
+      const { rows } = await on(cell).run<{ proof: StoredProof | null }>(proofByHash, [hash]);
+      return rows[0]?.proof ?? undefined;
+    },
+    deploy: async (cell, program, { hash, at, proof }) => {
       const runner = on(cell);
-      await runner.run(insert, [hash, program.program, JSON.stringify(program), at]);
+      const proved = proof === undefined ? null : JSON.stringify(proof);
+      await runner.run(insert, [hash, program.program, JSON.stringify(program), at, proved]);
       const { rows } = await runner.run<{ id: number }>(byHash, [hash]);
       const id = rows[0]?.id;
       if (id === undefined)

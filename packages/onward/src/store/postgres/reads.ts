@@ -51,6 +51,11 @@ export function postgresReads({ on, cells, programs, ping }: ReadsFrom): Reads {
       const rows = await everywhere((cell) => listUnmatched(on(cell), page));
       return rows.toSorted((a, b) => a.id - b.id).slice(0, page.limit);
     },
+    proof: async (hash) => {
+      const found = await Promise.all(cells.map((cell) => programs.proof(cell, hash)));
+      const proofs = found.filter((each) => each !== undefined);
+      return proofs.toSorted((a, b) => b.checkedAt - a.checkedAt)[0];
+    },
     totals: async (now) => {
       const each = await Promise.all(cells.map((cell) => readTotals(on(cell), now)));
       return each.reduce(add);

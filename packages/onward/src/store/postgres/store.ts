@@ -4,8 +4,10 @@ import type { Pool, PoolClient } from 'pg';
 import { canonicalJson, RetryError, StopError } from '../../core/index.ts';
 import type { Program } from '../../core/index.ts';
 import type { Store } from '../port.ts';
+import type { Examined } from '../examined.ts';
 import type { Connection } from './connection.ts';
 import { isPassing, openPool } from './connection.ts';
+import { examine, lastEntryAt } from './doctor/examine.ts';
 import { Ids } from './ids.ts';
 import { migrate } from './migrate.ts';
 import { programs } from './programs.ts';
@@ -45,6 +47,10 @@ export interface OpenStore {
   readonly store: Store;
   readonly reads: Reads;
   readonly vault: VaultRows;
+  /** Asks every cell whether what was proved of the programs holds of the journeys. */
+  readonly examine: (now: number) => Promise<readonly Examined[]>;
+  /** When the last input was taken; it reads every journal. */
+  readonly lastEntryAt: () => Promise<number | undefined>;
 }
 
 /**
@@ -96,7 +102,8 @@ function assemble(pool: Pool, schemas: Schemas, cells: readonly number[]): OpenS
   const ids = new Ids(() => nextBlock(home));
   const store: Store = {
     cells,
-    deploy: (cell, program, at) => known.deploy(cell, program, { hash: programHash(program), at }),
+    deploy: (cell, program, as) =>
+      known.deploy(cell, program, { hash: programHash(program), ...as }),
     program: (cell, id) => known.read(cell, id),
     resolve: (refs) => resolveRefs(home, refs),
     teach: async (rows, at) => {
@@ -132,6 +139,8 @@ function assemble(pool: Pool, schemas: Schemas, cells: readonly number[]): OpenS
     store,
     reads: postgresReads({ on, cells, programs: known, ping: () => pool.query('select 1') }),
     vault: postgresVault(home),
+    examine: (now) => examine(cells.map(on), now).catch(rethrow),
+    lastEntryAt: () => lastEntryAt(cells.map(on)).catch(rethrow),
   };
 }
 
@@ -173,4 +182,8 @@ function translate(error: unknown): unknown {
     'The database does not answer; the work is tried again.',
     { cause: error },
   );
+}
+
+function rethrow(error: unknown): never {
+  throw translate(error);
 }

@@ -1,0 +1,31 @@
+/** C3 at run time: whatever was asked of a system is on its way, or was answered. */
+import type { Invariant } from './invariant.ts';
+
+/**
+ * The proof says that each answer to a command leads on; here, that an answer can still come. An
+ * open journey that waits for one (a command, a message, a look-up; what rests in a park included)
+ * has its row in the outbox, or the outcome stands in its journal under the same key. Anything else
+ * is a command that nobody sends and nobody will answer. The outbox row goes in the transaction
+ * that journals the outcome, so that one of both is always seen.
+ */
+export const commands: Invariant = {
+  property: 'C3',
+  law: 'every command, message and look-up waited for is on its way, or its outcome is journalled',
+  finds: `
+    select 'journey' as kind, waits.id
+      from (select j.id, asked.key
+              from cell.journeys j
+             cross join lateral (
+               select o.value from json_array_elements(j.state -> 'obligations') o
+               union all
+               select o.value from json_array_elements(j.state -> 'parked' -> 'resting') o) owed
+             cross join lateral (
+               values (owed.value ->> 'command'), (owed.value ->> 'lookUp')) as asked(key)
+             where j.status = 'open' and j.state::text ~ '"(command|lookUp)"\\s*:'
+               and asked.key is not null) waits
+      left join cell.outbox x
+        on x.journey = waits.id and x.seq || '.' || (x.effect ->> 'index') = waits.key
+      left join cell.journal r
+        on r.journey = waits.id and r.type = 'outcome' and r.event_id = waits.key
+     where x.id is null and r.seq is null`,
+};
