@@ -175,6 +175,7 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
   'ONW-STREAMS-FULL': 'Too many live views are open; close one or try again later.',
 
   // The command line.
+  'ONW-CHECK-JOURNEY': 'The program has no journey of that name; name one of those it has.',
   'ONW-DATABASE-URL': 'The address of the database is none; write postgres://user@host/name.',
   'ONW-DEFECT': 'Something unexpected in the command itself; report it with the place it names.',
   'ONW-EVENT-REJECTED': 'An event was refused without a reason of its own; look at the log.',
@@ -193,6 +194,12 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
   'ONW-SCENARIO-NONE': 'There is no scenario, or none that fits; write one, or widen the filter.',
   'ONW-SERVER-ANSWER': 'The answer is not one of this Onward; check the address and the version.',
   'ONW-SERVER-UNREACHABLE': 'No Onward answers there; start one, or give --url.',
+  'ONW-STORY-FORM':
+    'The file is neither a story nor a report; make one with `onward check --story` or --json.',
+  'ONW-STORY-NONE':
+    'There is no story, or none that fits; see what was refuted, or choose another.',
+  'ONW-STORY-PROGRAM':
+    'The story cannot happen in this program; make it again with `onward check --story`.',
   'ONW-TARGET-MISSING': 'The variable with the address of a system is not set; set it.',
   'ONW-TIME-CROWDED': 'Too many deadlines lie before that time; move the clock in smaller steps.',
   'ONW-TOUR-PROGRAM': 'The tour is one of examples/01-telehealth; leave out --tour.',

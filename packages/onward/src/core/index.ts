@@ -62,7 +62,7 @@ export type { OperationalEvent, SealedRef } from './operational-event.ts';
 export { actionsOf, explain } from './explain/index.ts';
 export type { ActionChoice, ExplainedObligation, Explanation } from './explain/index.ts';
 export type * from './step/types.ts';
-export { nextDue, nextObligation, recallInput, recordInput, step } from './step/index.ts';
+export { enrolmentOf, nextDue, nextObligation, recallInput, recordInput, step } from './step/index.ts';
 export type { EventColumns, Next, RecordedInput } from './step/index.ts';
 export { dueAt } from './calendar/index.ts';
 export { check, classOf, properties } from './check/index.ts';

@@ -1,5 +1,5 @@
 /** Applies the inputs of a batch one after the other, and gathers what must be written for them. */
-import { commandKey, journeyId, nextDue, RejectError } from '../core/index.ts';
+import { commandKey, enrolmentOf, journeyId, nextDue, RejectError } from '../core/index.ts';
 import type { EventInput, OnwardCode, OperationalEvent, Program, State } from '../core/index.ts';
 import type {
   CellTransaction,
@@ -130,7 +130,11 @@ export class Applying {
     const { set, enrolled, program, programId, next } = this.batch;
     const { subject } = work;
     if (subject === undefined) return [];
-    return beginnings(program, work).flatMap(({ journey, enrolKey }) => {
+    return beginnings(program, work).flatMap(({ journey, enrolment, enrolKey }) => {
+      const definition = program.journeys[journey];
+      if (definition === undefined) return [];
+      // Of several ways to begin, the first whose guard holds says what makes it once.
+      if (enrolmentOf(definition, input, set.now) !== enrolment) return [];
       if (enrolled.has(`${journey}/${enrolKey}`) || set.hasBegun(journey, enrolKey)) return [];
       const as = { id: next(), subject, programId, program, enrolKey };
       const live = set.begin(as, { input: { kind: 'enrol', journey, event: input }, origin });

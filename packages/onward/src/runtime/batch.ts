@@ -54,13 +54,13 @@ export async function commitBatch(
 }
 
 /**
- * An event is kept unmatched, or begins each journey that begins with its type, at the most; the
- * answer to an order may have to be kept for a person.
+ * An event may begin each journey that begins with its type, and is kept where none of them takes it;
+ * the answer to an order may have to be kept for a person.
  */
 function mayNeed(program: Program, works: readonly Work[]): number {
   const { enrolments } = listening(program);
   const each = works.map((work) => {
-    if (work.kind === 'event') return Math.max(1, enrolments.get(work.event.type)?.length ?? 0);
+    if (work.kind === 'event') return 1 + (enrolments.get(work.event.type)?.length ?? 0);
     return work.kind === 'input' ? 1 : 0;
   });
   return each.reduce((sum, count) => sum + count, 0);

@@ -1,5 +1,5 @@
 /** To whom an event belongs: the journeys that take it, and the ones it begins. */
-import type { OnwardCode, OperationalEvent, Program } from '../core/index.ts';
+import type { Enrolment, OnwardCode, OperationalEvent, Program } from '../core/index.ts';
 import { hears, listening } from './handling.ts';
 import type { EventWork } from './work.ts';
 import { onceKey } from './work.ts';
@@ -19,17 +19,18 @@ function enrolKeyOf(
 
 export interface Beginning {
   readonly journey: string;
+  readonly enrolment: Enrolment;
   readonly enrolKey: string;
 }
 
-/** What an event may begin, and under which keys. */
+/** What an event may begin, and under which keys, whatever the guards say. */
 export function beginnings(program: Program, work: EventWork): readonly Beginning[] {
   const { event, subject } = work;
   if (subject === undefined) return [];
   const ways = listening(program).enrolments.get(event.type) ?? [];
   return ways.flatMap(({ journey, enrolment }) => {
     const enrolKey = enrolKeyOf(event, enrolment.oncePer, subject);
-    return enrolKey === undefined ? [] : [{ journey, enrolKey }];
+    return enrolKey === undefined ? [] : [{ journey, enrolment, enrolKey }];
   });
 }
 

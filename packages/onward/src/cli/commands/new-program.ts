@@ -79,8 +79,8 @@ stages:
 
   deciding:
     target: 2d
-    on:
-      intake.documents.received: {}
+    ignore:
+      intake.documents.received: the documents are there already
     steps:
       decision:
         task: decide
@@ -113,7 +113,7 @@ steps:
 
 const readme = (name: string): string => `# ${name}
 
-    onward check .     # is it right?
+    onward check .     # is it right, and does it go on whatever happens?
     onward test .      # does it do what its scenarios say?
     onward dev .       # run it, with its own database
 

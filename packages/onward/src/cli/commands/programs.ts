@@ -1,6 +1,6 @@
 /** The commands that work on a program; what they need is loaded only when they are called. */
 import { Option, type Command } from 'commander';
-import type { CheckFlags } from './check.ts';
+import { addCheck, addReplay } from './proofs.ts';
 import type { MigrateFlags } from './db.ts';
 import type { DevFlags } from './dev.ts';
 import type { DoctorFlags } from './doctor.ts';
@@ -10,21 +10,10 @@ import type { ServeFlags } from './serve.ts';
 import { withServer } from './server-options.ts';
 import type { TestFlags } from './test.ts';
 
-const programWords = 'a folder with a program.yaml, or a module that exports a program';
-
 export function addPrograms(cli: Command, run: Run): void {
   addServers(cli, run);
-  cli
-    .command('check')
-    .description('check a program without running it')
-    .argument('<program>', programWords)
-    .option('--json', 'the problems as data')
-    .action((path: string, flags: CheckFlags) =>
-      run(async (terminal) => {
-        const { check } = await import('./check.ts');
-        return check(path, flags, terminal);
-      }),
-    );
+  addCheck(cli, run);
+  addReplay(cli, run);
   cli
     .command('test')
     .description('play the scenarios of a program')

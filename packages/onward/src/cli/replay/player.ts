@@ -16,6 +16,7 @@ import type { OperationalEvent, Program, SealedRef, State } from '../../core/ind
 import type { JournalView } from '../../store/index.ts';
 import type { StoryInput, WrittenStory } from '../report/written.ts';
 import type { EngineGround } from '../scenario/ground.ts';
+import type { Expected } from './expect.ts';
 import type { HeldSystems } from './held-systems.ts';
 import { promptOf } from './stand-in.ts';
 
@@ -32,8 +33,9 @@ export interface PlayGround {
 type Line = WrittenStory['counterexample']['story'][number];
 type Of<K extends StoryInput['kind']> = Extract<StoryInput, { readonly kind: K }>;
 
-/** Real time for the engine to do what the story says; it looks at its timers four times a second. */
+/** Real time for the engine to do as the story says; it looks at its timers every 250 ms. */
 const patienceMs = 15_000;
+const refusalMs = 1_000;
 const lookMs = 10;
 const mostEntries = 20_000;
 
@@ -52,18 +54,19 @@ export class Player {
   }
 
   /** @throws StoryFault where the engine goes another way */
-  async play({ atMs, input }: Line, isBreak: boolean): Promise<void> {
+  async play({ atMs, input }: Line, expected: Expected): Promise<void> {
     this.#on.ground.clock.moveTo(this.#story.counterexample.startsAt + atMs);
     try {
-      await this.#feed(input, isBreak);
+      await this.#feed(input, expected);
     } catch (error) {
-      // The last line of a story may be one at which the engine refuses; only a defect is not told.
-      if (error instanceof OnwardError) throw new StoryFault(`it is refused with ${error.code}`);
-      throw error;
+      if (!(error instanceof OnwardError)) throw error;
+      if (expected === 'refused' && error.code === 'ONW-NOTHING-NEXT') return;
+      throw new StoryFault(`it is refused with ${error.code}`);
     }
     if (this.#journey === undefined) return;
-    if (input.kind === 'signal') this.#versions.push((await this.#stored()).version);
-    else await this.#taken(isBreak ? 'fault' : input.kind);
+    if (expected === 'refused') await this.#untaken();
+    else if (input.kind === 'signal') this.#versions.push((await this.#stored()).version);
+    else await this.#taken(expected === 'breaks' ? 'fault' : input.kind);
   }
 
   /** The journey after the last line that was played; undefined when none has begun. */
@@ -75,10 +78,10 @@ export class Player {
     return stored.version === version ? stored : this.#folded(version);
   }
 
-  async #feed(input: StoryInput, isBreak: boolean): Promise<void> {
+  async #feed(input: StoryInput, expected: Expected): Promise<void> {
     switch (input.kind) {
       case 'enrol':
-        return this.#enrol(input, isBreak);
+        return this.#enrol(input, expected);
       case 'event':
         return this.#event(input);
       case 'outcome':
@@ -93,7 +96,7 @@ export class Player {
     }
   }
 
-  async #enrol({ event, journey }: Of<'enrol'>, isBreak: boolean): Promise<void> {
+  async #enrol({ event, journey }: Of<'enrol'>, expected: Expected): Promise<void> {
     const result = await this.#post(event);
     for (const id of result.journeys) {
       const number = parseJourneyId(id) ?? -1;
@@ -101,8 +104,9 @@ export class Player {
       if (view?.state.journey === journey) this.#journey = number;
     }
     // A first step that breaks begins nothing, and the event is kept for a person.
-    if (isBreak && this.#journey === undefined && result.status === 'unmatched') return;
-    if (this.#journey === undefined) throw new StoryFault(`the event is ${result.status}`);
+    if (this.#journey !== undefined) return;
+    if (expected !== 'breaks' || result.status !== 'unmatched')
+      throw new StoryFault(`the event is ${result.status}`);
   }
 
   async #event(input: Of<'event'>): Promise<void> {
@@ -135,7 +139,7 @@ export class Player {
   /** What is asked goes out in its own time; once it is on its way it gets the story's answer. */
   async #answer({ key, outcome, data }: Of<'outcome'>): Promise<void> {
     const real = this.#key(key);
-    const answered = await within(() => this.#on.systems.answer(real, { kind: outcome, data }));
+    const answered = await eventually(() => this.#on.systems.answer(real, { kind: outcome, data }));
     if (answered) return;
     const all = this.#on.systems.onTheWay(this.#id()).join(', ') || 'nothing';
     throw new StoryFault(`${key} is not on its way; on its way is ${all}`);
@@ -164,7 +168,7 @@ export class Player {
   /** Waits until the journal has the line; what another journey says at once belongs to it. */
   async #taken(kind: string): Promise<void> {
     const before = this.#versions.at(-1) ?? 0;
-    const entries = await within(async () => {
+    const entries = await eventually(async () => {
       const found = await this.#journal(before);
       return found.length > 0 ? found : undefined;
     });
@@ -174,6 +178,13 @@ export class Player {
     if (took !== kind) throw new StoryFault(`it took ${took} instead of ${kind}`);
     const other = more.findIndex(({ body }) => body.input.kind !== 'signal');
     this.#versions.push(first.seq + (other < 0 ? more.length : other));
+  }
+
+  /** What the engine cannot store is not told by answers and timers; nothing comes of it. */
+  async #untaken(): Promise<void> {
+    await delay(refusalMs);
+    const found = await this.#journal(this.#versions.at(-1) ?? 0);
+    if (found.length > 0) throw new StoryFault('it is taken, though nothing is next after it');
   }
 
   async #journal(after: number): Promise<readonly JournalView[]> {
@@ -222,7 +233,9 @@ function refsOf({ systems }: Program, type: string): readonly SealedRef[] {
     return { name, of, ref: opaque(of === 'subject' ? 'subject' : `${domain}/${name}`) };
   });
   const hasSubject = named.some(({ of }) => of === 'subject');
-  return hasSubject ? named : [...named, { name: 'subject', of: 'subject', ref: opaque('subject') }];
+  return hasSubject
+    ? named
+    : [...named, { name: 'subject', of: 'subject', ref: opaque('subject') }];
 }
 
 function opaque(text: string): string {
@@ -230,7 +243,7 @@ function opaque(text: string): string {
 }
 
 /** Looks again and again until there is something, for as long as the engine may need. */
-async function within<T>(look: () => Promise<T> | T): Promise<T> {
+async function eventually<T>(look: () => Promise<T> | T): Promise<T> {
   const until = performance.now() + patienceMs;
   for (;;) {
     const found = await look();

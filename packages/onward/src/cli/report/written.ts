@@ -67,10 +67,7 @@ const counterexample = z.strictObject({
   says: words.describe('What is wrong at its end.'),
   mend: words,
   startsAt: epochMs,
-  story: z
-    .array(storyStep)
-    .max(10_000)
-    .describe('Empty where the program itself is the evidence.'),
+  story: z.array(storyStep).max(10_000).describe('Empty where the program itself is the evidence.'),
   endsIn: z
     .string()
     .exactOptional()
@@ -89,6 +86,10 @@ const counterexample = z.strictObject({
 
 const propertyIds = Object.keys(properties) as [PropertyId, ...PropertyId[]];
 const id = z.enum(propertyIds);
+const hash = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/u)
+  .describe('Of the compiled program: another one has other stories.');
 const verdict = z.enum(['proved', 'refuted', 'unknown']);
 
 const property = z.strictObject({
@@ -124,6 +125,7 @@ const problem = z.strictObject({
 export const reportSchema = z.strictObject({
   ok: z.boolean().describe('True only when every property is proved.'),
   program: name.nullable(),
+  hash: hash.nullable(),
   verdict: z.enum(['proved', 'refuted', 'unknown', 'refused']),
   problems: z.array(problem).describe('Of the compiler; with an error nothing is proved.'),
   journeys: z.array(journey),
@@ -133,6 +135,7 @@ export const reportSchema = z.strictObject({
 export const storySchema = z.strictObject({
   story: z.literal(1).describe('The version of this form.'),
   program: name,
+  hash,
   journey: name,
   property: id,
   counterexample,

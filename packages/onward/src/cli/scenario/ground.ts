@@ -1,4 +1,4 @@
-/** Where scenarios and stories are played: the real engine over a database that is gone afterwards. */
+/** Where scenarios and stories are played: the real engine, a database that is gone afterwards. */
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -129,7 +129,12 @@ function report(id: PropertyId, judged: Judged, about: About): PropertyReport {
   const finding = findings.of(id);
   if (finding !== undefined) {
     const { verdict, ...told } = tell(finding, judged.explorer, about);
-    return { id, verdict, count: findings.count(id), ...told };
+    const all = findings.all(id);
+    const also = all.slice(1, 51).map(({ says, spot }) => {
+      const at = about.options.locate?.(spot);
+      return { says, spot, ...(at === undefined ? {} : { at }) };
+    });
+    return { id, verdict, count: all.length, ...(also.length === 0 ? {} : { also }), ...told };
   }
   if (unknown !== undefined && id !== 'C11') return { id, verdict: 'unknown', reason: unknown };
   if (id !== 'C2' || bound === undefined) return { id, verdict: 'proved' };
@@ -138,6 +143,7 @@ function report(id: PropertyId, judged: Judged, about: About): PropertyReport {
 
 function inWords({ ms, owner, outcome, after }: SilenceBound): string {
   const told = owner === undefined ? `the journey ends (${outcome ?? ''})` : `${owner} is told`;
-  const from = after.length === 0 ? '' : `, counted from ${after.join(' and ')} where it is known`;
+  const later = [...after].map(([fact, most]) => `${formatDuration(most)} after ${fact}`);
+  const from = later.length === 0 ? '' : `, or ${later.join(', ')} where that is later`;
   return `if everyone goes silent, ${told} within ${formatDuration(ms)}${from}`;
 }

@@ -121,14 +121,14 @@ export class Abstraction {
     words: string[],
   ): readonly Obligation[] {
     const obligations: Obligation[] = [];
-    for (const each of all) {
+    const ordered = all.length < 2 ? all : all.toSorted((a, b) => a.slot - b.slot);
+    for (const each of ordered) {
       // Exceptions and added tasks change nothing else; their own law is checked when they open.
       if (each.slot > parkSlot) continue;
       if (part !== undefined && each.track !== '' && !part.tracks.has(each.track)) continue;
       obligations.push(this.#standing(each, facts, words));
     }
-    if (obligations.length < 2) return obligations;
-    return obligations.toSorted((a, b) => a.slot - b.slot);
+    return obligations;
   }
 
   /** One obligation as it stands, whenever it was opened and by whatever number it was asked. */

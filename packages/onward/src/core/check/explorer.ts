@@ -5,10 +5,12 @@
 import { BugError } from '../errors.ts';
 import { holds } from '../step/guard.ts';
 import { step } from '../step/step.ts';
-import type { Input, State, StepResult } from '../step/types.ts';
-import type { Journey, Program, Transition } from '../language/model.ts';
+import type { Input, Obligation, State, StepResult } from '../step/types.ts';
+import type { Facts, Journey, Program, Transition } from '../language/model.ts';
 import { instant } from './cells.ts';
-import { Abstraction, eventOf } from './configuration.ts';
+import { everyChoice } from './choice.ts';
+import type { Choice } from './choice.ts';
+import { Abstraction, ahead, eventOf } from './configuration.ts';
 import type { Configuration, History } from './configuration.ts';
 import { flag, Graph } from './graph.ts';
 import type { KeptEvent, Node, Origin } from './graph.ts';
@@ -24,6 +26,8 @@ import { historyAfter } from './history.ts';
 export interface Taken {
   readonly node: Node;
   readonly play: Play;
+  /** What set it off: the play, and what was kept and is taken after it. */
+  readonly cause: { readonly play: Play; readonly kept: readonly KeptEvent[] };
   readonly result: Extract<StepResult, { readonly kind: 'stepped' }>;
 }
 
@@ -36,10 +40,11 @@ export interface Witness {
 }
 
 export interface Successor {
+  /** The play with the data that was chosen. */
+  readonly play: Play;
   readonly configuration: Configuration;
   readonly flags: number;
   readonly kept?: readonly KeptEvent[];
-  readonly again?: readonly string[];
 }
 
 export interface Exploration {
@@ -143,7 +148,7 @@ export class Explorer implements Exploration {
       return;
     }
     if (result.kind === 'refused') return;
-    this.note({ node: before, play, result });
+    this.note({ node: before, play, result, cause: { play, kept: [] } });
     const history = this.#undo(before, play, result);
     this.reach(this.abstraction.of(result.state, instant, history), { from: -1, play });
   }
@@ -151,10 +156,10 @@ export class Explorer implements Exploration {
   #expand(node: Node): void {
     if (node.configuration.state.status === 'ended') return;
     for (const play of this.plays.in(node.configuration)) {
-      for (const { configuration, flags, kept, again } of this.take(node, play)) {
-        const chosen = { ...(kept && { kept }), ...(again && { again }) };
-        const to = this.reach(configuration, { from: node.id, play, ...chosen });
-        this.graph.link(node, { to, play, flags });
+      for (const next of this.take(node, play)) {
+        const { configuration, flags, kept = [] } = next;
+        const to = this.reach(configuration, { from: node.id, play: next.play, kept });
+        this.graph.link(node, { to, play: next.play, flags });
       }
     }
   }
@@ -165,18 +170,115 @@ export class Explorer implements Exploration {
     const { state, history } = configuration;
     if (play.kind === 'time') {
       const next = this.abstraction.of(later(state, play), instant, history, part);
-      return [{ configuration: next, flags: 0 }];
+      return [{ play, configuration: next, flags: 0 }];
     }
-    const first = this.#step(node, { play, state });
-    if (first === undefined) return [];
-    if (!isTaken(state, first, play)) return [this.#successor(node, { play, result: first })];
-    // What was kept is taken: in which order it came, and with what data, is the adversary's.
-    return this.#orders(state, play).flatMap((kept) => {
-      const result = this.#step(node, { play, state: withKept(state, kept, play) });
-      if (result === undefined) return [];
-      const next = { ...this.#successor(node, { play, result }), kept };
-      return [next, ...this.#again(node, { play, result, next })];
+    const kept = state.deferred.map(({ event: { type } }) => type);
+    const isExpiry = play.kind === 'expiry';
+    const others = isExpiry ? kept.filter((type) => type !== play.type) : kept;
+    const deferred = isExpiry ? state.deferred.filter(({ event }) => event.type === play.type) : [];
+    const all = this.#branches(node, play, { ...state, deferred });
+    return all
+      .flatMap((each) => restingVariants(state, each))
+      .flatMap((taken) => {
+        const next = this.#successor(node, taken, { play: taken.play, kept: [] });
+        return others.length === 0
+          ? [next]
+          : this.#settle(node, { next, state: taken.result.state, others });
+      });
+  }
+
+  /**
+   * What was kept is tried wherever a play leads: in any order, with any data, and as often as
+   * there is one of its kind, since what is kept stands for one or more.
+   */
+  #settle(
+    node: Node,
+    from: { readonly next: Successor; readonly state: State; readonly others: readonly string[] },
+  ): readonly Successor[] {
+    const settled: Successor[] = [];
+    const seen = new Set<string>();
+    const { next: first, state: now, others } = from;
+    const fresh = now.deferred.map(({ event: { type } }) => type);
+    const waiting: Unsettled[] = [
+      { ...first, state: now, open: [...new Set([...others, ...fresh])], kept: [] },
+    ];
+    for (let at = 0; at < waiting.length; at++) {
+      const unsettled = waiting[at];
+      if (unsettled === undefined) break;
+      const { state, open } = unsettled;
+      const configuration = this.#keeping(unsettled, node.part);
+      const key = `${configuration.key} ${unsettled.flags}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      // Who hears an event depends on where the journey stands: unmoved, nobody new does.
+      const isNew = state.status === 'open' && (unsettled.flags & flag.moved) !== 0;
+      const takers = isNew ? this.#takers(node, { ...unsettled, configuration }) : [];
+      if (takers.length === 0) settled.push({ ...unsettled, configuration });
+      for (const { type, ...taker } of takers) {
+        waiting.push({ ...taker, open: open.filter((each) => each !== type) });
+        waiting.push({ ...taker, open });
+      }
+    }
+    return settled;
+  }
+
+  #keeping({ state, open, configuration }: Unsettled, part: TrackPart | undefined): Configuration {
+    const owner = '';
+    const deferred = open.map((type) => ({ event: eventOf(type), expires: ahead, owner }));
+    return this.abstraction.of({ ...state, deferred }, instant, configuration.history, part);
+  }
+
+  /** What follows where something kept is taken here. */
+  #takers(node: Node, { open, kept, flags, play, configuration }: Unsettled): readonly Taker[] {
+    const { state, history } = configuration;
+    const here: Node = { ...node, configuration };
+    return open.flatMap((type) => {
+      const one = state.deferred.find(({ event }) => event.type === type);
+      if (one === undefined || !mayBeHeard(this.journey, state, type)) return [];
+      const runs = everyChoice((choice) => {
+        const event = { ...one.event, data: this.#dataOf(type, choice, 'kept') };
+        const only: State = { ...state, deferred: [{ ...one, event }] };
+        return this.#run(here, { play, state: only, input: nothingNew });
+      });
+      return runs.flatMap(({ result, choice }): Taker[] => {
+        if (
+          result === undefined ||
+          result.state.deferred.some((each) => each.event.type === type)
+        ) {
+          return [];
+        }
+        const told = [...kept, { type, data: choice.chosenFor('kept') }];
+        const delivered: Play = { kind: 'event', type, data: choice.chosenFor('kept') };
+        const before: Node = { ...here, configuration: { ...configuration, history } };
+        const next = this.#successor(before, { play: delivered, result }, { play, kept: told });
+        const all = (next.flags & ~flag.silent) | flags;
+        return [{ ...next, type, play, kept: told, flags: all, state: result.state }];
+      });
     });
+  }
+
+  /** The play with each data that makes a difference here. */
+  #branches(node: Node, play: Play, state: State): readonly Happened[] {
+    if (play.kind !== 'event') {
+      const result = this.#step(node, { play, state });
+      return result === undefined ? [] : [{ play, result }];
+    }
+    const before = Object.entries(play.data).map(([field, value]) => {
+      return [`event ${field}`, value] as const;
+    });
+    const runs = everyChoice((choice) => {
+      const data = this.#dataOf(play.type, choice, 'event');
+      return this.#step(node, { play: { ...play, data }, state });
+    }, new Map(before));
+    return runs.flatMap(({ result, choice }) => {
+      return result === undefined
+        ? []
+        : [{ play: { ...play, data: choice.chosenFor('event') }, result }];
+    });
+  }
+
+  #dataOf(type: string, choice: Choice, name: string): Facts {
+    return choice.data(name, this.abstraction.relevance.data.get(type));
   }
 
   #step(
@@ -184,9 +286,16 @@ export class Explorer implements Exploration {
     { play, state }: { readonly play: Play; readonly state: State },
   ): Taken['result'] | undefined {
     const staged = stage(state, play);
-    if (staged === undefined) return undefined;
+    return staged && this.#run(node, { ...staged, play });
+  }
+
+  /** Runs the step of the runtime; undefined where it refuses, or breaks. */
+  #run(
+    node: Node,
+    { play, state, input }: { readonly play: Play; readonly state: State; readonly input: Input },
+  ): Taken['result'] | undefined {
     try {
-      const result = step(this.#program, staged.state, staged.input, instant);
+      const result = step(this.#program, state, input, instant);
       return result.kind === 'refused' ? undefined : result;
     } catch (error) {
       this.#witness.broke(node, play, error);
@@ -194,26 +303,11 @@ export class Explorer implements Exploration {
     }
   }
 
-  #successor(node: Node, { play, result }: Omit<Taken, 'node'>): Successor {
-    this.note({ node, play, result });
+  #successor(node: Node, { play, result }: Happened, cause: Taken['cause']): Successor {
+    this.note({ node, play, result, cause });
     const history = this.#undo(node, play, result);
     const configuration = this.abstraction.of(result.state, instant, history, node.part);
-    return { configuration, flags: this.#flagsOf(play, result) };
-  }
-
-  /** Every order of what is kept, each with every data that makes a difference. */
-  #orders({ deferred }: State, play: Play): readonly (readonly KeptEvent[])[] {
-    const types = deferred.flatMap(({ event: { type } }, index) =>
-      play.kind === 'expiry' && play.index === index ? [] : [type],
-    );
-    return permutations(types).flatMap((order) => {
-      let all: readonly (readonly KeptEvent[])[] = [[]];
-      for (const type of order) {
-        const choices = this.plays.dataOf(type, true);
-        all = all.flatMap((kept) => choices.map((data) => [...kept, { type, data }]));
-      }
-      return all;
-    });
+    return { play, configuration, flags: this.#flagsOf(play, result) };
   }
 
   note(taken: Taken): void {
@@ -239,57 +333,49 @@ export class Explorer implements Exploration {
     if (twice !== undefined) this.#witness.undoneTwice(node, play, twice);
     return history;
   }
+}
 
-  /**
-   * What is kept stands for one or more of its kind. Where one was taken, another may still be
-   * there, if nobody takes it where the journey is now; whoever takes it has it as if it came anew.
-   */
-  #again(
-    node: Node,
-    { result, next }: { play: Play; result: Taken['result']; next: Successor },
-  ): readonly Successor[] {
-    const { state } = result;
-    if (state.status === 'ended') return [];
-    const still = new Set(state.deferred.map(({ event }) => event.type));
-    return node.configuration.state.deferred.flatMap((kept) => {
-      const { type } = kept.event;
-      if (still.has(type)) return [];
-      const again = { ...state, deferred: [...state.deferred, kept] };
-      const after = step(this.#program, again, nothingNew, instant);
-      if (after.kind === 'refused' || after.state.deferred.length < again.deferred.length)
-        return [];
-      const { history } = next.configuration;
-      const configuration = this.abstraction.of(again, instant, history, node.part);
-      return [{ ...next, configuration, again: [type] }];
-    });
+type Happened = Pick<Taken, 'play' | 'result'>;
+
+/**
+ * When a journey is parked, the deadlines of other tracks may have passed a moment before, or not:
+ * what was late starts afresh when the park ends, so both are looked at.
+ */
+function restingVariants(before: State, { play, result }: Happened): readonly Happened[] {
+  const { parked } = result.state;
+  if (parked === undefined || before.parked !== undefined || parked.resting.length < 2) {
+    return [{ play, result }];
   }
-}
-
-/** Whether something kept is no longer there after a step, beside what has expired. */
-function isTaken({ deferred }: State, { state }: Taken['result'], play: Play): boolean {
-  if (deferred.length === 0) return false;
-  const still = new Set(state.deferred.map(({ event }) => event.type));
-  return deferred.some(({ event }, index) => {
-    return !still.has(event.type) && !(play.kind === 'expiry' && play.index === index);
+  const fired = play.kind === 'deadline' ? play.slot : -1;
+  let all: readonly (readonly Obligation[])[] = [[]];
+  for (const each of parked.resting) {
+    const dues = each.slot === fired ? [each.due] : [parked.since, parked.since + 1];
+    all = all.flatMap((some) => dues.map((due) => [...some, { ...each, due }]));
+  }
+  return all.map((resting) => {
+    const state = { ...result.state, parked: { ...parked, resting } };
+    return { play, result: { ...result, state } };
   });
 }
 
-/** The state with what is kept in this order and with this data; what expires stays first. */
-function withKept(state: State, kept: readonly KeptEvent[], play: Play): State {
-  const expiring = play.kind === 'expiry' ? state.deferred[play.index] : undefined;
-  const deferred = kept.flatMap(({ type, data }) => {
-    const found = state.deferred.find(({ event }) => event.type === type);
-    return found === undefined ? [] : [{ ...found, event: { ...found.event, data } }];
-  });
-  if (expiring === undefined || play.kind !== 'expiry') return { ...state, deferred };
-  return { ...state, deferred: deferred.toSpliced(play.index, 0, expiring) };
+/** A play that has led somewhere, where what was kept is still to be tried. */
+interface Unsettled extends Successor {
+  readonly state: State;
+  /** What is kept. */
+  readonly open: readonly string[];
+  readonly kept: readonly KeptEvent[];
+}
+interface Taker extends Omit<Unsettled, 'open'> {
+  readonly type: string;
 }
 
-function permutations<T>(all: readonly T[]): readonly (readonly T[])[] {
-  if (all.length < 2) return [all];
-  return all.flatMap((first, at) =>
-    permutations(all.toSpliced(at, 1)).map((rest) => [first, ...rest]),
-  );
+/** False where no level has anything to say to an event but to keep it: the step need not be asked. */
+function mayBeHeard({ steps, stages, on }: Journey, { places }: State, type: string): boolean {
+  return places.some(({ step: name }) => {
+    const step = steps[name];
+    const levels = [step?.on, stages[step?.stage ?? '']?.on, on];
+    return levels.some((level) => (level?.[type]?.kind ?? 'defer') !== 'defer');
+  });
 }
 
 /** An answer that nobody waits for: it moves nothing, so that what is kept is tried again. */
@@ -297,7 +383,7 @@ const nothingNew: Input = {
   kind: 'outcome',
   key: 'nothing',
   name: 'nothing',
-  passing: true,
+  passing: false,
   step: '',
   outcome: 'done',
   data: {},

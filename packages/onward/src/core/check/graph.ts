@@ -39,8 +39,6 @@ export interface Origin {
   readonly with?: readonly number[];
   /** Events kept before that are taken here, in this order, with this data. */
   readonly kept?: readonly KeptEvent[];
-  /** Kinds of event of which one was taken and another is still kept. */
-  readonly again?: readonly string[];
 }
 
 export interface Node {

@@ -9,6 +9,8 @@ import type { Play } from './plays.ts';
 
 /** Marks a step whose undo was asked, and is not known to be done. */
 const asked = '~';
+/** Marks a step that was asked once more when it may have been done already. */
+const again = '+';
 /** Marks a command that was left unanswered, and whose late answer is an exception. */
 const loose = '!';
 
@@ -31,7 +33,10 @@ export function historyAfter(
     const place = state.obligations.find(({ slot }) => slot === play.slot)?.step ?? '';
     const step = journey.steps[place];
     const isNot = play.outcome === 'rejected' || play.outcome === 'exhausted';
-    if (step?.kind === 'command' && step.undo !== undefined && isNot) done.delete(place);
+    if (step?.kind === 'command' && step.undo !== undefined) {
+      // A second try that was not done leaves what the first has done.
+      if (!done.delete(place + again) && isNot) done.delete(place);
+    }
     if (play.outcome === 'done')
       for (const each of undoneBy(journey, place)) done.delete(each + asked);
   }
@@ -43,11 +48,16 @@ export function historyAfter(
   let twice: string | undefined;
   for (const name of commandSteps(result.effects)) {
     const step = journey.steps[name];
-    if (step?.kind === 'command' && step.undo !== undefined) done.add(name);
+    if (step?.kind === 'command' && step.undo !== undefined) {
+      done.add(done.has(name) ? name + again : name);
+    }
     const undone = undoneBy(journey, name);
     if (undone.length === 0) continue;
     if (!undone.some((each) => done.has(each) || done.has(each + asked))) twice = name;
-    for (const each of undone) if (done.delete(each)) done.add(each + asked);
+    for (const each of undone) {
+      done.delete(each + again);
+      if (done.delete(each)) done.add(each + asked);
+    }
   }
   const left = [...done].toSorted();
   return { history: left, ...(twice === undefined ? {} : { twice }) };
@@ -55,7 +65,9 @@ export function historyAfter(
 
 /** Steps that were done, perhaps, and whose undo was not even asked. */
 export function notUndone(history: History): readonly string[] {
-  return history.filter((name) => !name.endsWith(asked) && !name.startsWith(loose));
+  return history.filter(
+    (name) => ![asked, again].includes(name.at(-1) ?? '') && !name.startsWith(loose),
+  );
 }
 
 /** Commands whose answer nobody waits for any more, though it would be an exception. */

@@ -6,7 +6,7 @@ import { parkSlot } from './configuration.ts';
 import type { History } from './configuration.ts';
 import { isInstantLoop } from './explorer.ts';
 import type { Taken, Witness } from './explorer.ts';
-import type { Findings } from './findings.ts';
+import type { Finding, Findings } from './findings.ts';
 import type { Node } from './graph.ts';
 import type { Play } from './plays.ts';
 import type { PropertyId, Spot } from './report.ts';
@@ -80,19 +80,19 @@ export class Judge implements Witness {
   }
 
   /** C1: whatever is open is owned by somebody and has a date. */
-  #dated({ node, play, result }: Taken): void {
+  #dated({ node, result, cause }: Taken): void {
     for (const obligation of result.state.obligations) {
       const { owner, due, step, name } = obligation;
       if (!Object.hasOwn(this.#program.teams, owner)) {
         const says = `Nobody owns ${name}: its owner is no team or role of the program.`;
         const mend = 'Name a team or a role as its owner.';
-        this.#add('C1', { says, mend, spot: this.#at(step, 'owner'), node, plays: [play] });
+        this.#add('C1', { says, mend, spot: this.#at(step, 'owner'), node, ...because(cause) });
       }
       if (!Number.isFinite(due)) {
         const says = `${name} has no date by which it must be done.`;
         const mend = 'Give it a deadline that comes: `within`, `every` or `review-every`.';
         const spot = this.#at(step, ...dateKeys(obligation));
-        this.#add('C1', { says, mend, spot, node, plays: [play] });
+        this.#add('C1', { says, mend, spot, node, ...because(cause) });
       }
     }
     for (const kept of result.state.deferred) {
@@ -101,12 +101,12 @@ export class Judge implements Witness {
       const mend = 'Give `defer` a time after which somebody looks at it.';
       const step = result.state.places[0]?.step ?? this.#journey.start;
       const spot = this.#at(step, 'on', kept.event.type);
-      this.#add('C4', { says, mend, spot, node, plays: [play] });
+      this.#add('C4', { says, mend, spot, node, ...because(cause) });
     }
   }
 
   /** C1: a deadline that passes changes something, or asks one accountable person again. */
-  #changes({ node, play, result }: Taken, slot: number): void {
+  #changes({ node, result, cause }: Taken, slot: number): void {
     const before = node.configuration.state;
     const was = before.obligations.find((each) => each.slot === slot);
     if (was === undefined || was.kind === 'park') return;
@@ -123,21 +123,27 @@ export class Judge implements Witness {
         : `The deadline of ${was.name} passes and nothing changes.`;
     const mend = 'Let `overdue` lead to another step, park, or escalate to a role.';
     const spot = this.#at(was.step, 'overdue');
-    this.#add('C1', { says, mend, spot, node, plays: [play] });
+    this.#add('C1', { says, mend, spot, node, ...because(cause) });
   }
 
   #heard(taken: Taken, entry: Entry): void {
-    const { node, play } = taken;
+    const { node, cause } = taken;
     if (entry.kind === 'taken' && entry.how === 'exception' && entry.reason === undefined) {
       const step = node.configuration.state.places.at(-1)?.step ?? '';
       const says = `${entry.what} comes at ${step}, and nothing says what follows.`;
       const mend =
         'Handle it there under `on`, `defer`, `ignore` or `exception`, for all its data.';
-      this.#add('C4', { says, mend, spot: this.#at(step, 'on', entry.what), node, plays: [play] });
+      this.#add('C4', {
+        says,
+        mend,
+        spot: this.#at(step, 'on', entry.what),
+        node,
+        ...because(cause),
+      });
     }
     if (entry.kind !== 'opened' || entry.obligation !== 'exception') return;
     const found = this.#unforeseen(taken, entry.name);
-    if (found !== undefined) this.#add(found.property, { ...found, node, plays: [play] });
+    if (found !== undefined) this.#add(found.property, { ...found, node, ...because(cause) });
   }
 
   /** An exception opened because no way on was there. */
@@ -177,29 +183,31 @@ export class Judge implements Witness {
   }
 
   /** C6 and C9: what an end leaves behind it. */
-  #ended({ node, play, result }: Taken): void {
+  #ended({ node, play, result, cause }: Taken): void {
     const { history } = historyAfter(this.#journey, node.configuration, { play, result });
     for (const name of unanswered(history)) {
       const says = `The journey ends with ${name} unanswered, and its late answer is an exception.`;
       const mend = 'Say with `late: { ignore: … }` why it does not matter, or wait for it first.';
-      this.#add('C6', { says, mend, spot: this.#at(name, 'late'), node, plays: [play] });
+      this.#add('C6', { says, mend, spot: this.#at(name, 'late'), node, ...because(cause) });
     }
     const left = result.state.obligations.length + result.state.deferred.length;
     if (left > 0 || result.state.parked !== undefined) {
       const says = 'The journey ends with something open.';
       this.#add('C6', { says, mend: 'Close it first.', spot: this.#from(node, play), node });
     }
-    this.#undone({ node, play, result }, history);
+    this.#undone({ node, play, result, cause }, history);
   }
 
-  #undone({ node, play, result }: Taken, history: History): void {
+  #undone({ node, result, cause }: Taken, history: History): void {
     const name = result.state.places.find(({ track }) => track === '')?.step ?? '';
     const end = this.#journey.steps[name];
     if (end?.kind !== 'end' || end.abort !== true) return;
     for (const step of notUndone(history)) {
       const says = `The journey is given up at ${name}, and ${step} is not undone.`;
-      const mend = `Lead through the step that undoes ${step} first.`;
-      this.#add('C9', { says, mend, spot: this.#at(step, 'undo'), node, plays: [play] });
+      const done = this.#journey.steps[step];
+      const undo = done?.kind === 'command' ? done.undo : undefined;
+      const mend = `Lead through ${undo ?? 'the step that undoes it'} first.`;
+      this.#add('C9', { says, mend, spot: this.#from(node, cause.play), node, ...because(cause) });
     }
   }
 
@@ -252,9 +260,10 @@ interface Unforeseen {
   readonly mend: string;
   readonly spot: Spot;
 }
-interface Where {
-  readonly node?: Node;
-  readonly plays?: readonly Play[];
+type Where = Pick<Finding, 'node' | 'plays' | 'kept'>;
+
+function because({ play, kept }: Taken['cause']): Where {
+  return { plays: [play], kept };
 }
 
 function isLiveTrack({

@@ -71,13 +71,13 @@ function explorePart(explorer: Explorer, holder: Node, part: TrackPart): Explore
     for (const play of explorer.plays.in(node.configuration, part.events)) {
       for (const next of explorer.take(node, play)) {
         if (!isInside(next)) {
-          exits.push({ node, play, flags: next.flags });
+          exits.push({ node, play: next.play, flags: next.flags });
           continue;
         }
-        const to = add(next.configuration, { from: node.id, play });
-        graph.link(node, { to, play, flags: next.flags });
+        const to = add(next.configuration, { from: node.id, play: next.play });
+        graph.link(node, { to, play: next.play, flags: next.flags });
         if (!isFinished(node, part) && isFinished(graph.node(to), part)) {
-          finishing.push({ node, play, flags: next.flags });
+          finishing.push({ node, play: next.play, flags: next.flags });
         }
       }
     }

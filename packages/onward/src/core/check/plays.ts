@@ -21,10 +21,12 @@ import { actSource, dataTypesOf, doneSource, eventsOf } from './walk.ts';
 
 /** One thing that may happen, in words that hold in every state of the configuration. */
 export type Play =
+  /** The data that makes a difference is chosen when it is read. */
   | { readonly kind: 'event'; readonly type: string; readonly data: Facts }
   | { readonly kind: 'receipt'; readonly slot: number; readonly type: string }
   | { readonly kind: 'deadline'; readonly slot: number }
-  | { readonly kind: 'expiry'; readonly index: number }
+  /** What was kept is kept no longer. */
+  | { readonly kind: 'expiry'; readonly type: string }
   | {
       readonly kind: 'outcome';
       readonly slot: number;
@@ -45,18 +47,14 @@ export class Plays {
   readonly #journey: Journey;
   readonly #program: Program;
   readonly #abstraction: Abstraction;
-  readonly #events: ReadonlyMap<string, readonly Play[]>;
+  readonly #events: readonly Extract<Play, { readonly kind: 'event' }>[];
   readonly #data = new Map<string, readonly Facts[]>();
 
   constructor(program: Program, abstraction: Abstraction) {
     this.#program = program;
     this.#abstraction = abstraction;
     this.#journey = abstraction.journey;
-    this.#events = new Map(
-      eventsOf(this.#journey).map((type) => {
-        return [type, this.dataOf(type, true).map((data) => ({ kind: 'event', type, data }))];
-      }),
-    );
+    this.#events = eventsOf(this.#journey).map((type) => ({ kind: 'event', type, data: {} }));
   }
 
   /** Everything that may happen here; `events`: only events of these types. */
@@ -69,26 +67,14 @@ export class Plays {
     }
     for (const resting of state.parked?.resting ?? []) this.#answers(resting, plays);
     this.#signals(state, plays);
-    for (const [type, ways] of this.#events) {
-      if (events !== undefined && !events.has(type)) continue;
-      // Only a way on looks at the data.
-      if (this.#leadsOn(state, type)) plays.push(...ways);
-      else plays.push(...ways.slice(0, 1));
+    for (const play of this.#events) {
+      if (events === undefined || events.has(play.type)) plays.push(play);
     }
-    state.deferred.forEach((_kept, index) => plays.push({ kind: 'expiry', index }));
+    for (const { event } of state.deferred) plays.push({ kind: 'expiry', type: event.type });
     for (const sinking of this.#abstraction.sinking(state.facts)) {
       plays.push({ kind: 'time', ...sinking });
     }
     return plays;
-  }
-
-  #leadsOn({ places }: State, type: string): boolean {
-    const { steps, stages, on } = this.#journey;
-    return places.some(({ step: name }) => {
-      const step = steps[name];
-      const levels = [step?.on, stages[step?.stage ?? '']?.on, on];
-      return levels.some((level) => level?.[type]?.kind === 'go');
-    });
   }
 
   #acts(obligation: Obligation, plays: Play[]): void {
@@ -149,8 +135,11 @@ export class Plays {
         plays.push({ kind: 'signal', journey, says });
       };
       if (started !== true) say({ kind: 'started' });
+      // A milestone is told once it has begun; what it has reached before, when it is asked.
       const milestones = step.milestone === undefined ? [] : [step.milestone];
-      for (const milestone of milestones) say({ kind: 'milestone', milestone });
+      for (const milestone of milestones) {
+        say(started === true ? { kind: 'milestone', milestone } : { kind: 'standing', milestones });
+      }
       for (const outcome of this.#endsOf(journey)) {
         say({ kind: 'ended', outcome, milestones: [] });
       }
@@ -214,8 +203,8 @@ export function stage(
       return { state: { ...state, obligations }, input: { kind: 'deadline' } };
     }
     case 'expiry': {
-      const deferred = state.deferred.map((each, index) => {
-        return { ...each, expires: index === play.index ? instant : instant + 1 };
+      const deferred = state.deferred.map((each) => {
+        return { ...each, expires: each.event.type === play.type ? instant : instant + 1 };
       });
       const obligations = state.obligations.map((each) => ({ ...each, due: instant + 1 }));
       return { state: { ...state, deferred, obligations }, input: { kind: 'deadline' } };

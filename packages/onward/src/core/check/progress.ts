@@ -40,8 +40,9 @@ export function judgeProgress(journey: Journey, graph: Graph, findings: Findings
     (flags & (flag.human | flag.milestone | flag.virtual)) === 0;
   const found = circle(graph, components(graph, alone), alone);
   if (found === undefined) return;
-  const { node, plays, step } = found;
-  const says = `It can go round through ${step} for ever without a decision or a milestone.`;
+  const { node, plays, step, steps } = found;
+  const round = [...steps, steps[0] ?? step].join(' → ');
+  const says = `It can go round ${round} for ever without a decision or a milestone.`;
   const mend = 'Count the rounds in a fact and leave when there were enough, or ask a person.';
   const spot = { journey: journey.name, step, below: [] };
   findings.add({ property: 'C7', says, mend, spot, node, plays });
@@ -52,6 +53,8 @@ export interface Circle {
   readonly plays: readonly Play[];
   /** The step that is left first. */
   readonly step: string;
+  /** The steps that are left on the way, in order. */
+  readonly steps: readonly string[];
 }
 
 /** A way from a configuration back to itself on which some place moves, over edges that count. */
@@ -64,11 +67,19 @@ export function circle(
     for (const edge of node.edges) {
       if (!counts(edge) || (edge.flags & flag.moved) === 0) continue;
       if (component[edge.to] !== component[node.id]) continue;
-      const back = wayBack(graph, edge.to, { target: node.id, counts });
+      const edges = [edge, ...wayBack(graph, edge.to, { target: node.id, counts })];
+      const plays = edges.map(({ play }) => play);
+      const steps: string[] = [];
+      let at = node;
+      for (const { to, play, flags } of edges) {
+        if ((flags & flag.moved) !== 0) steps.push(leftStep(at, graph.node(to), play));
+        at = graph.node(to);
+      }
       return {
         node,
-        step: leftStep(node, graph.node(edge.to), edge.play),
-        plays: [edge.play, ...back].filter((play) => play.kind !== 'time' || play.name !== ''),
+        step: steps[0] ?? '',
+        steps,
+        plays: plays.filter((play) => play.kind !== 'time' || play.name !== ''),
       };
     }
   }
@@ -90,23 +101,23 @@ function wayBack(
   graph: Graph,
   from: number,
   { target, counts }: { readonly target: number; readonly counts: (edge: Edge) => boolean },
-): readonly Play[] {
-  const before = new Map<number, { readonly from: number; readonly play: Play }>();
+): readonly Edge[] {
+  const before = new Map<number, { readonly from: number; readonly edge: Edge }>();
   const waiting = [from];
   for (let at = 0; at < waiting.length && !before.has(target) && from !== target; at++) {
     const id = waiting[at] ?? 0;
     for (const edge of graph.node(id).edges) {
       if (!counts(edge) || before.has(edge.to) || edge.to === from) continue;
-      before.set(edge.to, { from: id, play: edge.play });
+      before.set(edge.to, { from: id, edge });
       waiting.push(edge.to);
     }
   }
-  const plays: Play[] = [];
+  const edges: Edge[] = [];
   for (let id = target; id !== from;) {
     const step = before.get(id);
     if (step === undefined) break;
-    plays.unshift(step.play);
+    edges.unshift(step.edge);
     id = step.from;
   }
-  return plays;
+  return edges;
 }

@@ -154,7 +154,7 @@ class Teller {
       case 'event':
         return this.#event(play);
       case 'expiry':
-        return this.#expire(play.index);
+        return this.#expire(play.type);
       case 'receipt':
       case 'outcome':
       case 'look-up':
@@ -173,9 +173,8 @@ class Teller {
   }
 
   /** Nobody took what was kept: it is looked at when its time is over. */
-  #expire(index: number): Input | undefined {
-    const types = [...new Set(this.#state?.deferred.map(({ event }) => event.type))].toSorted();
-    const kept = this.#state?.deferred.find(({ event }) => event.type === types[index]);
+  #expire(type: string): Input | undefined {
+    const kept = this.#state?.deferred.find(({ event }) => event.type === type);
     if (kept === undefined || !this.#drift(kept.expires - 1)) return undefined;
     this.#now = Math.max(this.#now, kept.expires);
     return { kind: 'deadline' };

@@ -69,6 +69,13 @@ export interface Counterexample {
   readonly at?: Position;
 }
 
+/** Another place that refutes the same property. */
+export interface OtherPlace {
+  readonly says: string;
+  readonly spot: Spot;
+  readonly at?: Position;
+}
+
 export interface PropertyReport {
   readonly id: PropertyId;
   readonly verdict: Verdict;
@@ -79,6 +86,8 @@ export interface PropertyReport {
   readonly reason?: string;
   /** How many places refute it; the first is told in full. */
   readonly count?: number;
+  /** The others, up to 50 of them. */
+  readonly also?: readonly OtherPlace[];
   readonly counterexample?: Counterexample;
 }
 

@@ -15,8 +15,8 @@ export interface SilenceBound {
   /** Who is told at the latest then; undefined: the journey has ended. */
   readonly owner: string | undefined;
   readonly outcome: string | undefined;
-  /** Facts whose time comes first; the bound counts from then. */
-  readonly after: readonly string[];
+  /** Deadlines that hang on a fact: how long after its time it takes at most. */
+  readonly after: ReadonlyMap<string, number>;
 }
 
 interface Subject {
@@ -59,7 +59,8 @@ export function judgeSilence(subject: Subject, findings: Findings): SilenceBound
     const spot = { journey: journey.name, step: left.step, below: ['overdue'] };
     findings.add({ property: 'C2', says, mend, spot, node });
   }
-  if (findings.of('C2') !== undefined || !subject.isStaffed) return undefined;
+  const isTold = findings.of('C2') !== undefined || graph.nodes.length === 0;
+  if (isTold || !subject.isStaffed) return undefined;
   return new Bounds(subject, component).longest();
 }
 
@@ -77,7 +78,6 @@ function unaccountable(
 interface Longest {
   readonly ms: number;
   readonly to: number;
-  readonly after: readonly string[];
 }
 
 /** The longest way through silence: each deadline takes as long as its calendar can make it. */
@@ -86,6 +86,7 @@ class Bounds {
   readonly #component: Int32Array;
   readonly #known = new Map<string, Longest>();
   readonly #spans = new Map<string, number>();
+  readonly #after = new Map<string, number>();
 
   constructor(subject: Subject, component: Int32Array) {
     this.#subject = subject;
@@ -93,7 +94,7 @@ class Bounds {
   }
 
   longest(): SilenceBound {
-    let longest: Longest = { ms: 0, to: 0, after: [] };
+    let longest: Longest = { ms: 0, to: 0 };
     // Edges lead to components of lower numbers: no way is followed deeper than one component.
     const { nodes } = this.#subject.graph;
     const ordered = nodes.toSorted(
@@ -105,14 +106,14 @@ class Bounds {
     }
     const { state } = this.#subject.graph.node(longest.to).configuration;
     const owner = state.obligations.find(({ kind, level }) => kind === 'park' || level > 0)?.owner;
-    return { ms: longest.ms, owner, outcome: state.outcome, after: longest.after };
+    return { ms: longest.ms, owner, outcome: state.outcome, after: this.#after };
   }
 
   /** Tracks run side by side: the longest of them counts, not their sum. */
   #from(node: Node): Longest {
     const { obligations } = node.configuration.state;
     const slots = obligations.length === 0 ? [-1] : obligations.map(({ slot }) => slot);
-    let longest: Longest = { ms: 0, to: node.id, after: [] };
+    let longest: Longest = { ms: 0, to: node.id };
     for (const slot of slots) {
       const found = this.#along(node, slot);
       if (found.ms > longest.ms) longest = found;
@@ -125,7 +126,7 @@ class Bounds {
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     // Where it can only come back to, it has arrived.
-    let longest: Longest = { ms: 0, to: node.id, after: [] };
+    let longest: Longest = { ms: 0, to: node.id };
     this.#known.set(key, longest);
     for (const edge of node.edges) {
       if (!counts(edge)) continue;
@@ -135,37 +136,43 @@ class Bounds {
       const isSame = next.configuration.state.obligations.some((each) => each.slot === slot);
       const inside = isSame && (edge.flags & flag.out) === 0 && slot > 0;
       const rest = inside ? this.#along(next, slot) : this.#from(next);
-      if (own.ms + rest.ms <= longest.ms) continue;
-      const after = [...new Set([...own.after, ...rest.after])];
-      longest = { ms: own.ms + rest.ms, to: rest.to, after };
+      const ms = own.ms + rest.ms;
+      if (own.after !== undefined) {
+        this.#after.set(own.after, Math.max(ms, this.#after.get(own.after) ?? 0));
+      } else if (ms > longest.ms) {
+        longest = { ms, to: rest.to };
+      }
     }
     this.#known.set(key, longest);
     return longest;
   }
 
   /** How long an edge takes at most, as far as it is about this slot. */
-  #lasts(node: Node, { play }: Edge, slot: number): { ms: number; after: readonly string[] } {
-    if (play.kind === 'time' || !('slot' in play) || play.slot !== slot)
-      return { ms: 0, after: [] };
+  #lasts(
+    node: Node,
+    { play }: Edge,
+    slot: number,
+  ): { readonly ms: number; readonly after?: string } {
+    if (play.kind === 'time' || !('slot' in play) || play.slot !== slot) return { ms: 0 };
     const { state } = node.configuration;
     const obligation = state.obligations.find((each) => each.slot === slot);
     const step = this.#subject.journey.steps[obligation?.step ?? ''];
-    if (obligation === undefined || step === undefined) return { ms: 0, after: [] };
+    if (obligation === undefined || step === undefined) return { ms: 0 };
     const { owner, level, lookUp } = obligation;
     if (lookUp !== undefined && 'overdue' in step) {
-      return { ms: step.overdue.lookUp?.withinMs ?? 0, after: [] };
+      return { ms: step.overdue.lookUp?.withinMs ?? 0 };
     }
     if (level > 0 && 'overdue' in step) {
       const { every } = this.#subject.program.exceptions;
-      return { ms: this.#worst(step.overdue.every ?? every, owner), after: [] };
+      return { ms: this.#worst(step.overdue.every ?? every, owner) };
     }
-    if (!('within' in step)) return { ms: 0, after: [] };
+    if (!('within' in step)) return { ms: 0 };
     const { within } = step;
-    if (within.kind !== 'fact') return { ms: this.#worst(within, owner), after: [] };
+    if (within.kind !== 'fact') return { ms: this.#worst(within, owner) };
     if (state.facts[within.fact] === undefined) {
-      return { ms: this.#worst(within.otherwise, owner), after: [] };
+      return { ms: this.#worst(within.otherwise, owner) };
     }
-    return { ms: Math.max(0, within.offsetMs), after: [within.fact] };
+    return { ms: Math.max(0, within.offsetMs), after: within.fact };
   }
 
   #worst(span: Span, owner: string): number {

@@ -30,9 +30,11 @@ export function tell(
   const told = { says, mend, startsAt, spot, ...(at === undefined ? {} : { at }) };
   if (node === undefined) return { verdict: 'refuted', counterexample: { ...told, story: [] } };
   const { abstraction, graph } = explorer;
-  const before = node.id < 0 ? [] : storyOf(graph, node);
-  const real = realise({ program, abstraction, startsAt }, [...before, ...plays], (last) => {
-    return shows(finding, { explorer, program, node }, last);
+  const { kept = [] } = finding;
+  const last = plays.map((play, index) => ({ play, kept: index === 0 ? kept : [] }));
+  const story = storyOf(graph, node, last);
+  const real = realise({ program, abstraction, startsAt }, story, (end) => {
+    return shows(finding, { explorer, program, node }, end);
   });
   if (real === undefined) {
     const reason =
@@ -40,8 +42,8 @@ export function tell(
       'the deadlines of tracks side by side differ clearly.';
     return { verdict: 'unknown', reason, counterexample: { ...told, story: [] } };
   }
-  const last = real.at(-1);
-  const endsIn = last?.after && abstraction.of(last.after, last.now).key;
+  const end = real.at(-1);
+  const endsIn = end?.after && abstraction.of(end.after, end.now).key;
   const counterexample: Counterexample = {
     ...told,
     story: real.map((each) => toStep(each, startsAt)),
@@ -71,7 +73,8 @@ function shows(
     const again = new Findings();
     const judge = new Judge({ program, journey }, again, () => false);
     const state = before ?? node.configuration.state;
-    judge.taken({ node: { ...node, configuration: { key, state, history } }, play, result });
+    const standing = { ...node, configuration: { key, state, history } };
+    judge.taken({ node: standing, play, result, cause: { play, kept: [] } });
     return again.of(property) !== undefined || property === 'C9';
   }
   if (abstraction.of(after, now, history, node.part).key === key) return true;

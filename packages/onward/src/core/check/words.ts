@@ -37,7 +37,14 @@ function lookUpOf(before: State | null, key: string): string | undefined {
 /** A deadline in words needs to know which: the one that is due. */
 export function deadlineInWords(before: State | null, now: number): string {
   const due = before?.obligations.find((each) => each.due <= now);
-  if (due !== undefined) return `${due.name} is due, and nothing has come`;
+  if (due !== undefined) {
+    const passed = inShort(now - due.since);
+    if (due.kind === 'wait') return `${passed} pass`;
+    const what = due.lookUp === undefined ? 'has not come' : 'was looked for and not found';
+    return due.kind === 'await' || due.lookUp !== undefined
+      ? `${passed} pass, and ${due.name} ${what}`
+      : `${passed} pass, and nobody has answered ${due.name}`;
+  }
   const kept = before?.deferred.find((each) => each.expires <= now);
   return `${kept?.event.type ?? 'something'} was kept too long`;
 }
@@ -77,5 +84,11 @@ export function placesInWords(state: State, now: number): readonly string[] {
 
 function dueInWords(ms: number): string {
   if (!Number.isFinite(ms)) return '—';
-  return ms <= 0 ? 'now' : `in ${formatDuration(ms)}`;
+  return ms <= 0 ? 'now' : `in ${inShort(ms)}`;
+}
+
+/** As exact as a person wants it: seconds only where it is about minutes. */
+function inShort(ms: number): string {
+  const unit = ms >= 86_400_000 ? 3_600_000 : ms >= 3_600_000 ? 60_000 : 1_000;
+  return formatDuration(Math.max(unit, Math.ceil(ms / unit) * unit));
 }

@@ -73,6 +73,7 @@ const webhook = connector('webhook', (settings) => {
         ? {}
         : {
             'order-lab': { args: visitArg, returns: { urgent: { kind: 'flag' } } },
+            'cancel-order': { args: visitArg, returns: {} },
             'update-appointment': { args: { ...visitArg, ...start }, returns: {} },
           },
   };

@@ -1,5 +1,5 @@
 /** The heart: one pure function from state and input to state, entries and effects. */
-import type { Journey, Program } from '../language/model.ts';
+import type { Enrolment, Journey, Program } from '../language/model.ts';
 import { applyAct, applyControl } from './act.ts';
 import type { Refusal } from './act.ts';
 import { applyDeadline, postponeDue } from './deadline.ts';
@@ -10,7 +10,7 @@ import { assign, holds } from './guard.ts';
 import { enter, isAwaited, ownerOf } from './move.ts';
 import { applyOutcome } from './outcome.ts';
 import { applySignal } from './signal.ts';
-import type { Input, State, StepResult } from './types.ts';
+import type { EventInput, Input, State, StepResult } from './types.ts';
 
 /**
  * What happens next. Pure and total: no clock, no chance, no I/O; every input of the union gives a
@@ -80,11 +80,7 @@ function enrol(
 ): StepResult {
   const { journey: name, event } = input;
   const journey = Object.hasOwn(program.journeys, name) ? program.journeys[name] : undefined;
-  const way = journey?.enrol.find(
-    (each) =>
-      each.on === event.type &&
-      (each.when === undefined || holds(each.when, { facts: {}, data: event.data, now })),
-  );
+  const way = journey && enrolmentOf(journey, event, now);
   if (journey === undefined || way === undefined) {
     return refuse('ONW-NO-ENROLMENT', 'The event does not begin this journey.');
   }
@@ -96,6 +92,17 @@ function enrol(
   if (isAwaited(draft)) draft.effects.push({ kind: 'announce', says: { kind: 'started' } });
   enter(draft, draft.stepNamed(journey.start), journey.start);
   return draft.result();
+}
+
+/** The way by which an event begins a journey: the first whose guard holds. */
+export function enrolmentOf(
+  { enrol: ways }: Journey,
+  { type, data }: Pick<EventInput, 'type' | 'data'>,
+  now: number,
+): Enrolment | undefined {
+  return ways.find(({ on, when }) => {
+    return on === type && (when === undefined || holds(when, { facts: {}, data, now }));
+  });
 }
 
 /** Before anything has happened: counts stand at zero, every other fact is unknown. */
