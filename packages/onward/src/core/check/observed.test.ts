@@ -1,119 +1,16 @@
 /** The proof against the step: whatever random lives come to, the explorer has been there. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Facts, Journey, Program } from '../language/model.ts';
-import { nextDue, step } from '../step/index.ts';
-import type { Input, State, StepResult } from '../step/index.ts';
-import { check, judge } from './check.ts';
+import type { Journey, Program } from '../language/model.ts';
+import { step } from '../step/index.ts';
+import type { Input, State } from '../step/index.ts';
+import { check, classOf, judge } from './check.ts';
 import type { Judged } from './check.ts';
-import { eventTypes, randomProgram } from './random-program.fixture.ts';
+import { live } from './random-life.fixture.ts';
+import type { Moment } from './random-life.fixture.ts';
+import { randomProgram } from './random-program.fixture.ts';
 
 const begin = Date.UTC(2026, 0, 5, 9);
-const hourMs = 3_600_000;
-
-/** Chance as a stream of numbers, so that a failing life can be lived again. */
-class Chance {
-  #seed: number;
-  constructor(seed: number) {
-    this.#seed = seed || 1;
-  }
-  below(limit: number): number {
-    this.#seed = (Math.imul(this.#seed, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((this.#seed / 2 ** 32) * limit);
-  }
-  pick<T>(all: readonly T[]): T {
-    return all[this.below(all.length)] as T;
-  }
-}
-
-function data(chance: Chance, now: number): Facts {
-  const distances = [-50, -2, -1, 0, 1, 47, 48, 49, 400];
-  const all: [string, Facts[string]][] = [
-    ['flag', chance.below(2) === 0],
-    ['color', chance.pick(['red', 'green', 'blue'])],
-    ['start', now + chance.pick(distances) * hourMs],
-    ['number', chance.below(10)],
-  ];
-  return Object.fromEntries(all.filter(() => chance.below(4) > 0));
-}
-
-function event(type: string, chance: Chance, now: number): Extract<Input, { kind: 'event' }> {
-  return { kind: 'event', type, source: 's', id: 'e', occurredAt: now, data: data(chance, now) };
-}
-
-/** Something that may happen to a journey now, or a deadline when its time has come. */
-function somethingNext(state: State, chance: Chance, now: number): Input {
-  const open = [...state.obligations, ...(state.parked?.resting ?? [])];
-  const one = chance.pick(open);
-  switch (chance.below(6)) {
-    case 0:
-    case 1:
-      return event(chance.pick(eventTypes), chance, now);
-    case 2:
-      return {
-        kind: 'outcome',
-        key: one?.command ?? one?.lookUp ?? '9.9',
-        name: one?.name ?? 's.do',
-        passing: false,
-        step: one?.step ?? 'a',
-        outcome: chance.pick(['done', 'rejected', 'exhausted', 'unknown']),
-        data: {},
-      };
-    case 3: {
-      const action = chance.pick(['yes', 'no', 'again', 'resume', 'done']);
-      const { slot, opened } = one ?? { slot: 0, opened: 0 };
-      return { kind: 'act', slot, opened, action, actor: 'p-1', data: {} };
-    }
-    case 4: {
-      const kind = chance.pick(['delivered', 'read', 'failed']);
-      const receipt = event(`s.message.${kind}`, chance, now);
-      return one?.command === undefined ? receipt : { ...receipt, answers: one.command };
-    }
-    default: {
-      const says = chance.pick([
-        { kind: 'started' },
-        { kind: 'milestone', milestone: 'half' },
-        { kind: 'ended', outcome: 'finished', milestones: [] },
-      ] as const);
-      return { kind: 'signal', journey: 'other', says };
-    }
-  }
-}
-
-interface Moment {
-  readonly state: State;
-  readonly now: number;
-}
-
-/** Lives one life of a journey; every state it comes through, until the step breaks. */
-function* live(program: Program, seed: number, length: number): Generator<Moment> {
-  const chance = new Chance(seed);
-  let now = begin;
-  const born = { kind: 'enrol', journey: 'main', event: event('s.begin', chance, now) } as const;
-  let state = tried(() => step(program, null, born, now));
-  for (let turn = 0; state !== undefined && turn < length; turn++) {
-    yield { state, now };
-    if (state.status === 'ended') return;
-    const due = nextDue(state)?.due ?? now;
-    const isDeadline = chance.below(3) === 0 && Number.isFinite(due);
-    now = isDeadline
-      ? Math.max(now, due)
-      : Math.max(now, Math.min(now + chance.below(6) * hourMs, due));
-    const was: State = state;
-    const input = isDeadline ? ({ kind: 'deadline' } as const) : somethingNext(was, chance, now);
-    state = tried(() => step(program, was, input, now), was);
-  }
-}
-
-/** The state after a step; as before where it was refused, undefined where it broke. */
-function tried(take: () => StepResult, before?: State): State | undefined {
-  try {
-    const result = take();
-    return result.kind === 'stepped' ? result.state : before;
-  } catch {
-    return undefined;
-  }
-}
 
 /** The keys of all configurations that were reached, history left out. */
 function keysOf({ explorer }: Judged): ReadonlySet<string> {
@@ -141,6 +38,19 @@ function journeyOf(program: Program): Journey {
   return journey;
 }
 
+function stepped(
+  program: Program,
+  state: State | null,
+  { input, now }: { readonly input: Input; readonly now: number },
+): State | null {
+  try {
+    const result = step(program, state, input, now);
+    return result.kind === 'stepped' ? result.state : state;
+  } catch {
+    return null;
+  }
+}
+
 test('every configuration that a random life comes through is one that was explored', () => {
   let moments = 0;
   fc.assert(
@@ -149,7 +59,9 @@ test('every configuration that a random life comes through is one that was explo
       if (judged.unknown !== undefined) return;
       const known = keysOf(judged);
       for (let life = 0; life < 6; life++) {
-        for (const moment of live(program, seed + life * 7_919, 40)) {
+        const main = journeyOf(program);
+        const lived = { program, journey: main, begin, seed: seed + life * 7_919, length: 40 };
+        for (const moment of live(lived)) {
           moments++;
           for (const place of placesOf(judged, moment)) {
             if (!known.has(place)) throw new Error(`not explored: ${place}`);
@@ -174,10 +86,16 @@ test('every story of a random program is true: the real step comes to the same e
           if (counterexample === undefined || counterexample.story.length === 0) continue;
           stories++;
           let state: State | null = null;
+          let last = begin;
           for (const { input, atMs } of counterexample.story) {
-            const result = step(program, state, input, counterexample.startsAt + atMs);
-            if (result.kind === 'stepped') ({ state } = result);
+            const now = counterexample.startsAt + atMs;
+            const was: State | null = state;
+            state = stepped(program, was, { input, now });
+            last = now;
           }
+          // A story without an end is one that breaks the step.
+          const stands = state === null ? undefined : classOf(program, state, last);
+          expect(stands).toBe(counterexample.endsIn);
         }
       }
     }),

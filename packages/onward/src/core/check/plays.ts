@@ -134,12 +134,9 @@ export class Plays {
       const say = (says: SignalInput['says']): void => {
         plays.push({ kind: 'signal', journey, says });
       };
+      // Whoever reaches a milestone has begun, and has said so before.
       if (started !== true) say({ kind: 'started' });
-      // A milestone is told once it has begun; what it has reached before, when it is asked.
-      const milestones = step.milestone === undefined ? [] : [step.milestone];
-      for (const milestone of milestones) {
-        say(started === true ? { kind: 'milestone', milestone } : { kind: 'standing', milestones });
-      }
+      else if (step.milestone !== undefined) say({ kind: 'milestone', milestone: step.milestone });
       for (const outcome of this.#endsOf(journey)) {
         say({ kind: 'ended', outcome, milestones: [] });
       }
