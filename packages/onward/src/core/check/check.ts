@@ -126,9 +126,9 @@ interface About {
 
 function report(id: PropertyId, judged: Judged, about: About): PropertyReport {
   const { findings, unknown, bound } = judged;
-  const finding = findings.of(id);
-  if (finding !== undefined) {
-    const { verdict, ...told } = tell(finding, judged.explorer, about);
+  const cases = findings.cases(id);
+  if (cases.length > 0) {
+    const { verdict, ...told } = tell(cases, judged.explorer, about);
     const all = findings.all(id);
     const also = all.slice(1, 51).map(({ says, spot }) => {
       const at = about.options.locate?.(spot);

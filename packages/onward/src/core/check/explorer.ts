@@ -159,7 +159,7 @@ export class Explorer implements Exploration {
       for (const next of this.take(node, play)) {
         const { configuration, flags, kept = [] } = next;
         const to = this.reach(configuration, { from: node.id, play: next.play, kept });
-        this.graph.link(node, { to, play: next.play, flags });
+        this.graph.link(node, { to, play: next.play, flags, kept });
       }
     }
   }
@@ -251,7 +251,7 @@ export class Explorer implements Exploration {
         const delivered: Play = { kind: 'event', type, data: choice.chosenFor('kept') };
         const before: Node = { ...here, configuration: { ...configuration, history } };
         const next = this.#successor(before, { play: delivered, result }, { play, kept: told });
-        const all = (next.flags & ~flag.silent) | flags;
+        const all = (next.flags & ~flag.silent) | flags | flag.fed;
         return [{ ...next, type, play, kept: told, flags: all, state: result.state }];
       });
     });

@@ -1,7 +1,7 @@
 /** What was found against a journey: per property the first and shortest case, and how many. */
-import type { KeptEvent, Node } from './graph.ts';
-import type { Play } from './plays.ts';
+import type { Node } from './graph.ts';
 import type { PropertyId, Spot } from './report.ts';
+import type { Told } from './story.ts';
 
 export interface Finding {
   readonly property: PropertyId;
@@ -9,20 +9,24 @@ export interface Finding {
   readonly says: string;
   readonly mend: string;
   readonly spot: Spot;
-  /** Where the story ends, and what happens there; absent where the program itself is at fault. */
+  /** Where the story ends; absent where the program itself is at fault. */
   readonly node?: Node;
-  readonly plays?: readonly Play[];
-  /** What was kept and is taken at the first of the plays. */
-  readonly kept?: readonly KeptEvent[];
+  /** What happens there, that shows it. */
+  readonly then?: readonly Told[];
 }
 
+/** So many stories are tried for a property. */
+const mostCases = 40;
+
 export class Findings {
-  readonly #first = new Map<PropertyId, Finding>();
+  readonly #cases = new Map<PropertyId, Finding[]>();
   readonly #all = new Map<PropertyId, Map<string, Finding>>();
 
   add(finding: Finding): void {
     const { property, spot, says } = finding;
-    if (!this.#first.has(property)) this.#first.set(property, finding);
+    let cases = this.#cases.get(property);
+    if (cases === undefined) this.#cases.set(property, (cases = []));
+    if (cases.length < mostCases) cases.push(finding);
     let all = this.#all.get(property);
     if (all === undefined) this.#all.set(property, (all = new Map()));
     const key = `${spot.step ?? spot.stage ?? ''} ${spot.below.join(' ')} ${says}`;
@@ -30,7 +34,12 @@ export class Findings {
   }
 
   of(property: PropertyId): Finding | undefined {
-    return this.#first.get(property);
+    return this.#cases.get(property)?.[0];
+  }
+
+  /** The first cases: where the story of one cannot come true in time, that of another may. */
+  cases(property: PropertyId): readonly Finding[] {
+    return this.#cases.get(property) ?? [];
   }
 
   /** Every place of the program in which it was found, the first one first. */

@@ -18,12 +18,16 @@ export const flag = {
   virtual: 16,
   /** It leads to a step outside the tracks. */
   out: 32,
+  /** Something that was kept was taken: what is kept comes to an end. */
+  fed: 64,
 } as const;
 
 export interface Edge {
   readonly to: number;
   readonly play: Play;
   readonly flags: number;
+  /** Events kept before that are taken on it. */
+  readonly kept?: readonly KeptEvent[];
 }
 
 export interface KeptEvent {

@@ -64,19 +64,19 @@ export class Judge implements Witness {
     if (isInstantLoop(error)) {
       const says = 'Instant steps lead to each other without an end.';
       const mend = 'Let a guard, or a step that takes time, break the circle.';
-      this.#add('C7', { says, mend, spot: this.#at(step), node, plays: [play] });
+      this.#add('C7', { says, mend, spot: this.#at(step), node, then: [{ play, kept: [] }] });
       return;
     }
     const code = error instanceof OnwardError ? error.code : 'a defect of the definition';
     const says = `The step cannot be taken (${code}).`;
     const mend = 'Compile the program again; a definition that compiles does not break.';
-    this.#add('C1', { says, mend, spot: this.#at(step), node, plays: [play] });
+    this.#add('C1', { says, mend, spot: this.#at(step), node, then: [{ play, kept: [] }] });
   }
 
   undoneTwice(node: Node, play: Play, step: string): void {
     const says = `${step} undoes what was not done, or what was undone before.`;
     const mend = 'Lead here only where it was done: set a fact when it is, and ask it before.';
-    this.#add('C9', { says, mend, spot: this.#at(step), node, plays: [play] });
+    this.#add('C9', { says, mend, spot: this.#at(step), node, then: [{ play, kept: [] }] });
   }
 
   /** C1: whatever is open is owned by somebody and has a date. */
@@ -260,10 +260,10 @@ interface Unforeseen {
   readonly mend: string;
   readonly spot: Spot;
 }
-type Where = Pick<Finding, 'node' | 'plays' | 'kept'>;
+type Where = Pick<Finding, 'node' | 'then'>;
 
-function because({ play, kept }: Taken['cause']): Where {
-  return { plays: [play], kept };
+function because(cause: Taken['cause']): Where {
+  return { then: [cause] };
 }
 
 function isLiveTrack({

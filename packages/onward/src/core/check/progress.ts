@@ -5,6 +5,7 @@ import { canReach, components, flag } from './graph.ts';
 import type { Edge, Graph, Node } from './graph.ts';
 import type { Play } from './plays.ts';
 import { isPreempted } from './preempted.ts';
+import type { Told } from './story.ts';
 
 /** C5. An edge that a shorter timer always comes before does not count. */
 export function judgeEnds(
@@ -38,52 +39,59 @@ export function judgeEnds(
 export function judgeProgress(journey: Journey, graph: Graph, findings: Findings): void {
   const alone = ({ flags }: Edge): boolean =>
     (flags & (flag.human | flag.milestone | flag.virtual)) === 0;
-  const found = circle(graph, components(graph, alone), alone);
-  if (found === undefined) return;
-  const { node, plays, step, steps } = found;
-  const round = [...steps, steps[0] ?? step].join(' → ');
-  const says = `It can go round ${round} for ever without a decision or a milestone.`;
-  const mend = 'Count the rounds in a fact and leave when there were enough, or ask a person.';
-  const spot = { journey: journey.name, step, below: [] };
-  findings.add({ property: 'C7', says, mend, spot, node, plays });
+  for (const { node, then, step, steps } of circles(graph, components(graph, alone), alone)) {
+    const round = [...steps, steps[0] ?? step].join(' → ');
+    const says = `It can go round ${round} for ever without a decision or a milestone.`;
+    const mend = 'Count the rounds in a fact and leave when there were enough, or ask a person.';
+    const spot = { journey: journey.name, step, below: [] };
+    findings.add({ property: 'C7', says, mend, spot, node, then });
+  }
 }
+
+const mostCircles = 40;
 
 export interface Circle {
   readonly node: Node;
-  readonly plays: readonly Play[];
+  readonly then: readonly Told[];
   /** The step that is left first. */
   readonly step: string;
   /** The steps that are left on the way, in order. */
   readonly steps: readonly string[];
 }
 
-/** A way from a configuration back to itself on which some place moves, over edges that count. */
-export function circle(
+/**
+ * Ways from a configuration back to itself on which some place moves, over edges that count: one
+ * for each configuration, up to some number.
+ */
+export function circles(
   graph: Graph,
   component: Int32Array,
   counts: (edge: Edge) => boolean,
-): Circle | undefined {
+): readonly Circle[] {
+  const found: Circle[] = [];
   for (const node of graph.nodes) {
     for (const edge of node.edges) {
       if (!counts(edge) || (edge.flags & flag.moved) === 0) continue;
       if (component[edge.to] !== component[node.id]) continue;
       const edges = [edge, ...wayBack(graph, edge.to, { target: node.id, counts })];
-      const plays = edges.map(({ play }) => play);
+      const then = edges.map(({ play, kept = [] }) => ({ play, kept }));
       const steps: string[] = [];
       let at = node;
       for (const { to, play, flags } of edges) {
         if ((flags & flag.moved) !== 0) steps.push(leftStep(at, graph.node(to), play));
         at = graph.node(to);
       }
-      return {
+      found.push({
         node,
         step: steps[0] ?? '',
         steps,
-        plays: plays.filter((play) => play.kind !== 'time' || play.name !== ''),
-      };
+        then: then.filter(({ play }) => play.kind !== 'time' || play.name !== ''),
+      });
+      if (found.length >= mostCircles) return found;
+      break;
     }
   }
-  return undefined;
+  return found;
 }
 
 /** The step that a play leaves: the one it is about, or else the place that differs afterwards. */

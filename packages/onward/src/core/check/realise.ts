@@ -101,8 +101,12 @@ class Teller {
   /** A deadline passes when its time has come; what is due before passes before. */
   #pass({ slot }: Extract<Play, { kind: 'deadline' }>, isLast: boolean): boolean {
     for (let rounds = 0; rounds < 100; rounds++) {
+      const held = this.#obligation(slot);
+      if (held === undefined || !Number.isFinite(held.due)) return false;
+      // While it is held, no time is taken off what rests: somebody lets it go on.
+      if (this.#state?.parked?.resting.includes(held) === true && !this.#resume()) return false;
       const own = this.#obligation(slot);
-      if (own === undefined || !Number.isFinite(own.due)) return false;
+      if (own === undefined) return false;
       const first = this.#state === null ? null : nextDue(this.#state);
       if (first === null) return false;
       this.#now = Math.max(this.#now, first.due);
@@ -111,6 +115,15 @@ class Teller {
       if (isOwn) return true;
     }
     return false;
+  }
+
+  #resume(): boolean {
+    const held = this.#obligation(parkSlot);
+    if (held === undefined) return false;
+    this.#now += secondMs;
+    const { slot, opened, owner } = held;
+    const actor = this.#actor(owner);
+    return this.#take({ kind: 'act', slot, opened, action: 'resume', actor, data: {} }, false);
   }
 
   /** What is due by then passes first; false when that breaks. */

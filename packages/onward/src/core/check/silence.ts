@@ -7,7 +7,7 @@ import type { Journey, Program, Span } from '../language/model.ts';
 import type { Findings } from './findings.ts';
 import { components, flag } from './graph.ts';
 import type { Edge, Graph, Node } from './graph.ts';
-import { circle } from './progress.ts';
+import { circles } from './progress.ts';
 import { worstMs } from './worst-span.ts';
 
 export interface SilenceBound {
@@ -32,22 +32,24 @@ interface Subject {
 const isSilent = ({ flags, play }: Edge): boolean =>
   (flags & flag.virtual) === 0 && ((flags & flag.silent) !== 0 || play.kind === 'time');
 
+/** What is kept is not kept for ever: whoever goes round by it comes to an end. */
+const isCircular = (edge: Edge): boolean => isSilent(edge) && (edge.flags & flag.fed) === 0;
+
 /** Judges silence; the bound is there when nothing was found. */
 export function judgeSilence(subject: Subject, findings: Findings): SilenceBound | undefined {
   const { graph, journey } = subject;
-  const component = components(graph, isSilent);
-  const going = circle(graph, component, isSilent);
-  if (going !== undefined) {
-    const { node, plays, step } = going;
+  const component = components(graph, isCircular);
+  for (const { node, then, step } of circles(graph, component, isCircular)) {
     const spot = { journey: journey.name, step, below: ['overdue'] };
     const says = 'When everyone is silent, deadlines lead round in a circle, and nobody is told.';
     const mend = 'Let a ladder that ends with a role, a park, or an end break the circle.';
-    findings.add({ property: 'C2', says, mend, spot, node, plays });
+    findings.add({ property: 'C2', says, mend, spot, node, then });
   }
   const leads = new Uint8Array(graph.nodes.length);
   for (const { id, edges } of graph.nodes) {
     for (const edge of edges) {
-      if (isSilent(edge) && component[edge.to] !== component[id]) leads[component[id] ?? 0] = 1;
+      const isOut = component[edge.to] !== component[id] || (edge.flags & flag.fed) !== 0;
+      if (isSilent(edge) && isOut) leads[component[id] ?? 0] = 1;
     }
   }
   for (const node of graph.nodes) {

@@ -1,5 +1,6 @@
 /** Tells a finding: the shortest story that leads to it, made true on the real program. */
 import type { Journey, Program } from '../language/model.ts';
+import type { State } from '../step/types.ts';
 import type { Explorer } from './explorer.ts';
 import { instant } from './cells.ts';
 import { Findings } from './findings.ts';
@@ -18,38 +19,56 @@ interface About {
   readonly options: CheckOptions;
 }
 
-/** A refutation with its story; unknown where no timing was found that makes the story true. */
+/**
+ * A refutation with the story of the first case that comes true on the real program; unknown where
+ * no timing was found for any of them.
+ */
 export function tell(
+  cases: readonly Finding[],
+  explorer: Explorer,
+  about: About,
+): Pick<PropertyReport, 'verdict' | 'reason' | 'counterexample'> {
+  for (const finding of cases) {
+    const counterexample = counterexampleOf(finding, explorer, about);
+    if (counterexample !== undefined) return { verdict: 'refuted', counterexample };
+  }
+  const [first] = cases;
+  const reason =
+    'It would be refuted, but no timing was found in which that happens: look at it, and make ' +
+    'the deadlines of tracks side by side differ clearly.';
+  if (first === undefined) return { verdict: 'unknown', reason };
+  return { verdict: 'unknown', reason, counterexample: { ...told(first, about), story: [] } };
+}
+
+function told(
+  { says, mend, spot }: Finding,
+  { options: { locate, now } }: About,
+): Omit<Counterexample, 'story'> {
+  const at = locate?.(spot);
+  return { says, mend, startsAt: now, spot, ...(at === undefined ? {} : { at }) };
+}
+
+function counterexampleOf(
   finding: Finding,
   explorer: Explorer,
-  { program, options }: About,
-): Pick<PropertyReport, 'verdict' | 'reason' | 'counterexample'> {
-  const { says, mend, spot, node, plays = [] } = finding;
-  const at = options.locate?.(spot);
-  const startsAt = options.now;
-  const told = { says, mend, startsAt, spot, ...(at === undefined ? {} : { at }) };
-  if (node === undefined) return { verdict: 'refuted', counterexample: { ...told, story: [] } };
+  about: About,
+): Counterexample | undefined {
+  const { node, then = [] } = finding;
+  if (node === undefined) return { ...told(finding, about), story: [] };
+  const { program, options } = about;
   const { abstraction, graph } = explorer;
-  const { kept = [] } = finding;
-  const last = plays.map((play, index) => ({ play, kept: index === 0 ? kept : [] }));
-  const story = storyOf(graph, node, last);
-  const real = realise({ program, abstraction, startsAt }, story, (end) => {
+  const telling = { program, abstraction, startsAt: options.now };
+  const real = realise(telling, storyOf(graph, node, then), (end) => {
     return shows(finding, { explorer, program, node }, end);
   });
-  if (real === undefined) {
-    const reason =
-      'It would be refuted, but no timing was found in which that happens: look at it, and make ' +
-      'the deadlines of tracks side by side differ clearly.';
-    return { verdict: 'unknown', reason, counterexample: { ...told, story: [] } };
-  }
+  if (real === undefined) return undefined;
   const end = real.at(-1);
   const endsIn = end?.after && abstraction.of(end.after, end.now).key;
-  const counterexample: Counterexample = {
-    ...told,
-    story: real.map((each) => toStep(each, startsAt)),
+  return {
+    ...told(finding, about),
+    story: real.map((each) => toStep(each, options.now)),
     ...(endsIn === undefined ? {} : { endsIn }),
   };
-  return { verdict: 'refuted', counterexample };
 }
 
 interface Aim {
@@ -60,13 +79,14 @@ interface Aim {
 
 /** Whether a story as it really went shows what was found. */
 function shows(
-  { property, plays = [], spot }: Finding,
+  { property, then = [], spot }: Finding,
   { explorer: { abstraction, journey }, program, node }: Aim,
   last: Real,
 ): boolean {
   const { before, result, after, now } = last;
   const { history, key } = node.configuration;
-  const [play, ...more] = plays;
+  const [first, ...more] = then;
+  const play = first?.play;
   if (after === undefined) return true;
   const isStep = play !== undefined && more.length === 0 && !['C2', 'C5', 'C7'].includes(property);
   if (isStep && result !== undefined) {
@@ -77,13 +97,17 @@ function shows(
     judge.taken({ node: standing, play, result, cause: { play, kept: [] } });
     return again.of(property) !== undefined || property === 'C9';
   }
-  if (abstraction.of(after, now, history, node.part).key === key) return true;
+  // Going round may take longer than what is kept is kept.
+  const isRound = property === 'C2' || property === 'C7';
+  const plain = (state: State): State => (isRound ? { ...state, deferred: [] } : state);
+  const aim = abstraction.of(plain(node.configuration.state), instant, history, node.part).key;
+  if (abstraction.of(plain(after), now, history, node.part).key === aim) return true;
   // Beside other tracks it is enough that the place in question is as it was found.
   const track = journey.steps[spot.step ?? '']?.track ?? '';
   if (property === 'C5' || track === '') return false;
   const alone = { tracks: new Set([track]), facts: new Set<string>() };
-  const here = abstraction.of(after, now, history, alone).key;
-  return here === abstraction.of(node.configuration.state, instant, history, alone).key;
+  const here = abstraction.of(plain(after), now, history, alone).key;
+  return here === abstraction.of(plain(node.configuration.state), instant, history, alone).key;
 }
 
 function toStep({ now, input, before, after }: Real, startsAt: number): StoryStep {
