@@ -92,7 +92,7 @@ export function judge(program: Program, journey: Journey, options: CheckOptions)
   const unknown = explored(explorer, cap);
   const { graph, followed } = explorer;
   if (unknown !== undefined) return { explorer, findings, bound: undefined, unknown };
-  judgeEnds(program, journey, graph, findings);
+  judgeEnds({ program, journey }, graph, findings);
   judgeProgress(journey, graph, findings);
   judgeCoverage(journey, followed, findings);
   // Where nobody ever works, no deadline in working time has an end.

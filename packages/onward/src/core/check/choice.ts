@@ -7,6 +7,30 @@ import type { Cells } from './cells.ts';
 
 type Chosen = ReadonlyMap<string, FactValue | undefined>;
 
+const nothing: Facts = Object.freeze({});
+const owner = Symbol('choice');
+/** Per name and fields, an object whose fields ask the choice that they belong to. */
+const getters = new WeakMap<ReadonlyMap<string, Cells>, Map<string, object>>();
+
+function gettersOf(name: string, fields: ReadonlyMap<string, Cells>): object {
+  let byName = getters.get(fields);
+  if (byName === undefined) getters.set(fields, (byName = new Map<string, object>()));
+  let found = byName.get(name);
+  if (found === undefined) {
+    found = {};
+    for (const [field, cells] of fields) {
+      const key = `${name} ${field}`;
+      Object.defineProperty(found, field, {
+        get(this: Record<symbol, Choice>) {
+          return this[owner]?.get(key, cells);
+        },
+      });
+    }
+    byName.set(name, found);
+  }
+  return found;
+}
+
 /** One way to choose; fields that nobody read are left out. */
 export class Choice {
   readonly #chosen: Map<string, FactValue | undefined>;
@@ -19,15 +43,12 @@ export class Choice {
 
   /** An input's data; a field is absent unless it was chosen otherwise. */
   data(name: string, fields: ReadonlyMap<string, Cells> | undefined): Facts {
-    const data: Record<string, FactValue> = {};
-    for (const [field, cells] of fields ?? []) {
-      const key = `${name} ${field}`;
-      Object.defineProperty(data, field, { enumerable: true, get: () => this.#get(key, cells) });
-    }
-    return data;
+    if (fields === undefined || fields.size === 0) return nothing;
+    return Object.create(gettersOf(name, fields), { [owner]: { value: this } }) as Facts;
   }
 
-  #get(key: string, cells: Cells): FactValue | undefined {
+  /** What a field was chosen to be, now that it is read. */
+  get(key: string, cells: Cells): FactValue | undefined {
     if (!this.#chosen.has(key)) {
       this.read.push({ key, values: cells.values.flat() });
       this.#chosen.set(key, undefined);

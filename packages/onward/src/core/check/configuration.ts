@@ -8,7 +8,7 @@ import { instant } from './cells.ts';
 import { relevanceOf } from './relevance.ts';
 import type { Relevance } from './relevance.ts';
 
-/** What was done and is not undone, what was left unanswered: by step, marked as `history.ts` says. */
+/** What is not undone, what was left unanswered: by step, marked as `history.ts` says. */
 export type History = readonly string[];
 
 export interface Configuration {
@@ -17,10 +17,16 @@ export interface Configuration {
   readonly history: History;
 }
 
-/** A part of a journey that is looked at by itself: some tracks, and the facts that matter there. */
+/** A part of a journey looked at by itself: some tracks, and the facts that matter there. */
 export interface Part {
   readonly tracks: ReadonlySet<string>;
   readonly facts: ReadonlySet<string>;
+}
+
+/** How a state is looked at: with what history, and in which part. */
+export interface Seen {
+  readonly history?: History;
+  readonly part?: Part | undefined;
 }
 
 const dayMs = 86_400_000;
@@ -41,7 +47,7 @@ export class Abstraction {
   }
 
   /** The configuration of a state at an instant; `part` leaves out what lies outside it. */
-  of(state: State, now: number, history: History = [], part?: Part): Configuration {
+  of(state: State, now: number, { history = [], part }: Seen = {}): Configuration {
     if (state.status === 'ended') {
       const key = `end ${state.outcome ?? ''} ${history.join()}`;
       return { key, state, history };
@@ -89,13 +95,7 @@ export class Abstraction {
         words.push(`!${track}`);
       }
     }
-    // Tracks start in their order and move in any: only where they stand makes a difference.
-    const [root, ...others] = places;
-    if (root === undefined || others.length < 2) return places;
-    const first = words.shift() ?? '';
-    words.sort();
-    words.unshift(first);
-    return [root, ...others.toSorted((a, b) => (a.track < b.track ? -1 : 1))];
+    return places;
   }
 
   #facts(
@@ -138,7 +138,7 @@ export class Abstraction {
     const isLookedUp = each.lookUp !== undefined;
     words.push(
       `${slot}:${level}${isLookedUp ? 'l' : ''}${started === true ? 's' : ''}${channel ?? ''}` +
-        `${level > 0 || kind === 'park' ? owner : ''}`,
+        (level > 0 || kind === 'park' ? owner : ''),
     );
     return {
       slot,
@@ -186,7 +186,7 @@ export class Abstraction {
     return { parking: parked.parking, since: instant, resting };
   }
 
-  /** What is kept counts by its kind: when, how often, and with what data is chosen when it is taken. */
+  /** What is kept counts by its kind: how often, and with what data, is chosen when it is taken. */
   #deferred({ deferred }: State, words: string[]): State['deferred'] {
     const kept = new Map<string, State['deferred'][number]>();
     for (const { event, owner } of deferred) {

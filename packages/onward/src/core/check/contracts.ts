@@ -1,4 +1,4 @@
-/** What holds of the definition itself, whatever happens: C3's late answers, C10's other journeys. */
+/** What holds of the definition itself, whatever happens: late answers, other journeys. */
 import type { CommandStep, DependsStep, Journey, Program } from '../language/model.ts';
 import type { Findings } from './findings.ts';
 import type { Spot } from './report.ts';

@@ -2,57 +2,26 @@
  * Explores everything that can become of a journey: from each configuration, each thing that may
  * happen is given to the step of the runtime, until nothing new is found.
  */
-import { BugError } from '../errors.ts';
 import { holds } from '../step/guard.ts';
 import { step } from '../step/step.ts';
-import type { Input, Obligation, State, StepResult } from '../step/types.ts';
+import type { Input, State, StepResult } from '../step/types.ts';
 import type { Facts, Journey, Program, Transition } from '../language/model.ts';
 import { instant } from './cells.ts';
 import { everyChoice } from './choice.ts';
 import type { Choice } from './choice.ts';
-import { Abstraction, ahead, eventOf } from './configuration.ts';
+import { Abstraction, eventOf } from './configuration.ts';
 import type { Configuration, History } from './configuration.ts';
 import { flag, Graph } from './graph.ts';
+import { keeping, mayBeHeard, nothingNew, restingVariants } from './kept.ts';
 import type { KeptEvent, Node, Origin } from './graph.ts';
 import { later, Plays, stage } from './plays.ts';
 import type { Play } from './plays.ts';
 import { partsOf } from './split.ts';
 import type { TrackPart } from './split.ts';
 import { exploreParts } from './parts.ts';
+import type { Exploring, Happened, Successor, Taken, Witness } from './taken.ts';
 import { timeless } from './timeless.ts';
 import { historyAfter } from './history.ts';
-
-/** A step that was taken, as those see it who judge it. */
-export interface Taken {
-  readonly node: Node;
-  readonly play: Play;
-  /** What set it off: the play, and what was kept and is taken after it. */
-  readonly cause: { readonly play: Play; readonly kept: readonly KeptEvent[] };
-  readonly result: Extract<StepResult, { readonly kind: 'stepped' }>;
-}
-
-/** Those who judge what is explored. */
-export interface Witness {
-  reached(node: Node): void;
-  taken(taken: Taken): void;
-  broke(node: Node, play: Play, error: unknown): void;
-  undoneTwice(node: Node, play: Play, step: string): void;
-}
-
-export interface Successor {
-  /** The play with the data that was chosen. */
-  readonly play: Play;
-  readonly configuration: Configuration;
-  readonly flags: number;
-  readonly kept?: readonly KeptEvent[];
-}
-
-export interface Exploration {
-  readonly graph: Graph;
-  readonly abstraction: Abstraction;
-  /** Transitions that were taken somewhere, as they stand in the journey. */
-  readonly followed: ReadonlySet<Transition>;
-}
 
 export interface ExploreOptions {
   readonly cap: number;
@@ -60,14 +29,8 @@ export interface ExploreOptions {
   readonly onGrowth: (configurations: number) => void;
 }
 
-/** Explores a journey. @throws CapReached when there are more configurations than allowed. */
-export function explore(program: Program, journey: Journey, options: ExploreOptions): Exploration {
-  const explorer = new Explorer(program, journey, options);
-  explorer.run();
-  return explorer;
-}
-
-export class Explorer implements Exploration {
+/** Explores a journey. `run` throws CapReached when there are more configurations than allowed. */
+export class Explorer implements Exploring {
   readonly graph: Graph;
   readonly abstraction: Abstraction;
   readonly followed = new Set<Transition>();
@@ -150,7 +113,7 @@ export class Explorer implements Exploration {
     if (result.kind === 'refused') return;
     this.note({ node: before, play, result, cause: { play, kept: [] } });
     const history = this.#undo(before, play, result);
-    this.reach(this.abstraction.of(result.state, instant, history), { from: -1, play });
+    this.reach(this.abstraction.of(result.state, instant, { history }), { from: -1, play });
   }
 
   #expand(node: Node): void {
@@ -169,7 +132,7 @@ export class Explorer implements Exploration {
     const { configuration, part } = node;
     const { state, history } = configuration;
     if (play.kind === 'time') {
-      const next = this.abstraction.of(later(state, play), instant, history, part);
+      const next = this.abstraction.of(later(state, play), instant, { history, part });
       return [{ play, configuration: next, flags: 0 }];
     }
     const kept = state.deferred.map(({ event: { type } }) => type);
@@ -179,12 +142,22 @@ export class Explorer implements Exploration {
     const all = this.#branches(node, play, { ...state, deferred });
     return all
       .flatMap((each) => restingVariants(state, each))
-      .flatMap((taken) => {
-        const next = this.#successor(node, taken, { play: taken.play, kept: [] });
-        return others.length === 0
-          ? [next]
-          : this.#settle(node, { next, state: taken.result.state, others });
-      });
+      .flatMap((taken) => this.#landed(node, taken, others));
+  }
+
+  /** Where a play has led, with what was kept before it. */
+  #landed(node: Node, taken: Happened, kept: readonly string[]): readonly Successor[] {
+    const { play, result } = taken;
+    const cause = { play, kept: [] };
+    if (kept.length === 0 || result.state.status === 'ended') {
+      return [this.#successor(node, taken, cause)];
+    }
+    // Who hears an event depends on where the journey stands: unmoved, nobody new does.
+    if (result.entries.every(({ kind }) => kind !== 'moved')) {
+      const state = keeping(result.state, kept);
+      return [this.#successor(node, { play, result: { ...result, state } }, cause)];
+    }
+    return this.#settle(node, { first: this.#successor(node, taken, cause), kept, result });
   }
 
   /**
@@ -193,26 +166,33 @@ export class Explorer implements Exploration {
    */
   #settle(
     node: Node,
-    from: { readonly next: Successor; readonly state: State; readonly others: readonly string[] },
+    from: {
+      readonly first: Successor;
+      readonly kept: readonly string[];
+      readonly result: Taken['result'];
+    },
   ): readonly Successor[] {
     const settled: Successor[] = [];
     const seen = new Set<string>();
-    const { next: first, state: now, others } = from;
-    const fresh = now.deferred.map(({ event: { type } }) => type);
-    const waiting: Unsettled[] = [
-      { ...first, state: now, open: [...new Set([...others, ...fresh])], kept: [] },
-    ];
+    const { first, result } = from;
+    const { state: landed } = result;
+    const fresh = landed.deferred.map(({ event: { type } }) => type);
+    const all = [...new Set([...from.kept, ...fresh])];
+    const waiting: Unsettled[] = [{ ...first, state: landed, open: all, kept: [] }];
     for (let at = 0; at < waiting.length; at++) {
       const unsettled = waiting[at];
       if (unsettled === undefined) break;
-      const { state, open } = unsettled;
-      const configuration = this.#keeping(unsettled, node.part);
+      const { state, open, configuration: before } = unsettled;
+      const whole = keeping({ ...state, deferred: [] }, open);
+      const configuration = this.abstraction.of(whole, instant, {
+        history: before.history,
+        part: node.part,
+      });
       const key = `${configuration.key} ${unsettled.flags}`;
       if (seen.has(key)) continue;
       seen.add(key);
-      // Who hears an event depends on where the journey stands: unmoved, nobody new does.
-      const isNew = state.status === 'open' && (unsettled.flags & flag.moved) !== 0;
-      const takers = isNew ? this.#takers(node, { ...unsettled, configuration }) : [];
+      const isOpen = state.status === 'open';
+      const takers = isOpen ? this.#takers(node, { ...unsettled, configuration }) : [];
       if (takers.length === 0) settled.push({ ...unsettled, configuration });
       for (const { type, ...taker } of takers) {
         waiting.push({ ...taker, open: open.filter((each) => each !== type) });
@@ -220,12 +200,6 @@ export class Explorer implements Exploration {
       }
     }
     return settled;
-  }
-
-  #keeping({ state, open, configuration }: Unsettled, part: TrackPart | undefined): Configuration {
-    const owner = '';
-    const deferred = open.map((type) => ({ event: eventOf(type), expires: ahead, owner }));
-    return this.abstraction.of({ ...state, deferred }, instant, configuration.history, part);
   }
 
   /** What follows where something kept is taken here. */
@@ -306,7 +280,7 @@ export class Explorer implements Exploration {
   #successor(node: Node, { play, result }: Happened, cause: Taken['cause']): Successor {
     this.note({ node, play, result, cause });
     const history = this.#undo(node, play, result);
-    const configuration = this.abstraction.of(result.state, instant, history, node.part);
+    const configuration = this.abstraction.of(result.state, instant, { history, part: node.part });
     return { play, configuration, flags: this.#flagsOf(play, result) };
   }
 
@@ -335,29 +309,6 @@ export class Explorer implements Exploration {
   }
 }
 
-type Happened = Pick<Taken, 'play' | 'result'>;
-
-/**
- * When a journey is parked, the deadlines of other tracks may have passed a moment before, or not:
- * what was late starts afresh when the park ends, so both are looked at.
- */
-function restingVariants(before: State, { play, result }: Happened): readonly Happened[] {
-  const { parked } = result.state;
-  if (parked === undefined || before.parked !== undefined || parked.resting.length < 2) {
-    return [{ play, result }];
-  }
-  const fired = play.kind === 'deadline' ? play.slot : -1;
-  let all: readonly (readonly Obligation[])[] = [[]];
-  for (const each of parked.resting) {
-    const dues = each.slot === fired ? [each.due] : [parked.since, parked.since + 1];
-    all = all.flatMap((some) => dues.map((due) => [...some, { ...each, due }]));
-  }
-  return all.map((resting) => {
-    const state = { ...result.state, parked: { ...parked, resting } };
-    return { play, result: { ...result, state } };
-  });
-}
-
 /** A play that has led somewhere, where what was kept is still to be tried. */
 interface Unsettled extends Successor {
   readonly state: State;
@@ -368,26 +319,6 @@ interface Unsettled extends Successor {
 interface Taker extends Omit<Unsettled, 'open'> {
   readonly type: string;
 }
-
-/** False where no level has anything to say to an event but to keep it: the step need not be asked. */
-function mayBeHeard({ steps, stages, on }: Journey, { places }: State, type: string): boolean {
-  return places.some(({ step: name }) => {
-    const step = steps[name];
-    const levels = [step?.on, stages[step?.stage ?? '']?.on, on];
-    return levels.some((level) => (level?.[type]?.kind ?? 'defer') !== 'defer');
-  });
-}
-
-/** An answer that nobody waits for: it moves nothing, so that what is kept is tried again. */
-const nothingNew: Input = {
-  kind: 'outcome',
-  key: 'nothing',
-  name: 'nothing',
-  passing: false,
-  step: '',
-  outcome: 'done',
-  data: {},
-};
 
 function isSilent(play: Play): boolean {
   if (play.kind === 'outcome') return play.outcome !== 'done';
@@ -407,9 +338,4 @@ function unborn({ name }: Journey): State {
     obligations: [],
     deferred: [],
   };
-}
-
-/** True for a defect that a loop of instant steps is. */
-export function isInstantLoop(error: unknown): boolean {
-  return error instanceof BugError && error.code === 'ONW-INSTANT-LOOP';
 }

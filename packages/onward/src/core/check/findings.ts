@@ -28,7 +28,7 @@ export class Findings {
     if (cases === undefined) this.#cases.set(property, (cases = []));
     if (cases.length < mostCases) cases.push(finding);
     let all = this.#all.get(property);
-    if (all === undefined) this.#all.set(property, (all = new Map()));
+    if (all === undefined) this.#all.set(property, (all = new Map<string, Finding>()));
     const key = `${spot.step ?? spot.stage ?? ''} ${spot.below.join(' ')} ${says}`;
     if (!all.has(key)) all.set(key, finding);
   }

@@ -1,15 +1,14 @@
 /** Judges each configuration and each step as it is explored: C1, C3, C4, C6, C9, C10. */
-import { OnwardError } from '../errors.ts';
+import { BugError, OnwardError } from '../errors.ts';
 import type { Entry, Obligation } from '../step/types.ts';
 import type { Journey, Program } from '../language/model.ts';
 import { parkSlot } from './configuration.ts';
 import type { History } from './configuration.ts';
-import { isInstantLoop } from './explorer.ts';
-import type { Taken, Witness } from './explorer.ts';
 import type { Finding, Findings } from './findings.ts';
 import type { Node } from './graph.ts';
 import type { Play } from './plays.ts';
 import type { PropertyId, Spot } from './report.ts';
+import type { Taken, Witness } from './taken.ts';
 import { historyAfter, notUndone, unanswered } from './history.ts';
 
 export class Judge implements Witness {
@@ -61,7 +60,7 @@ export class Judge implements Witness {
 
   broke(node: Node, play: Play, error: unknown): void {
     const step = node.configuration.state.places[0]?.step ?? this.#journey.start;
-    if (isInstantLoop(error)) {
+    if (error instanceof BugError && error.code === 'ONW-INSTANT-LOOP') {
       const says = 'Instant steps lead to each other without an end.';
       const mend = 'Let a guard, or a step that takes time, break the circle.';
       this.#add('C7', { says, mend, spot: this.#at(step), node, then: [{ play, kept: [] }] });

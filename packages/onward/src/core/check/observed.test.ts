@@ -17,7 +17,7 @@ function keysOf({ explorer }: Judged): ReadonlySet<string> {
   const { abstraction, graph } = explorer;
   return new Set(
     graph.nodes.map(({ configuration: { state }, part }) => {
-      return `${part?.number ?? ''} ${abstraction.of(state, exploredAt, [], part).key}`;
+      return `${part?.number ?? ''} ${abstraction.of(state, exploredAt, { part }).key}`;
     }),
   );
 }
@@ -29,7 +29,7 @@ function placesOf({ explorer }: Judged, { state, now }: Moment): readonly string
   const whole = abstraction.of(state, now);
   const parts = explorer.partsAt(whole);
   if (parts === undefined) return [` ${whole.key}`];
-  return parts.map((part) => `${part.number} ${abstraction.of(state, now, [], part).key}`);
+  return parts.map((part) => `${part.number} ${abstraction.of(state, now, { part }).key}`);
 }
 
 function journeyOf(program: Program): Journey {

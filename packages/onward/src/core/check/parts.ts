@@ -5,11 +5,11 @@
 import type { State } from '../step/types.ts';
 import { instant } from './cells.ts';
 import type { Configuration } from './configuration.ts';
-import type { Explorer, Successor } from './explorer.ts';
 import { canReach, flag } from './graph.ts';
 import type { Edge, Node } from './graph.ts';
 import type { Play } from './plays.ts';
 import type { TrackPart } from './split.ts';
+import type { Exploring, Successor } from './taken.ts';
 
 /** What was found of one part, begun at one configuration of the whole. */
 interface Explored {
@@ -32,7 +32,7 @@ interface Way {
 const nothing: Play = { kind: 'time', name: '', value: 0 };
 
 /** Explores the parts of a configuration, and what follows them. */
-export function exploreParts(explorer: Explorer, holder: Node, parts: readonly TrackPart[]): void {
+export function exploreParts(explorer: Exploring, holder: Node, parts: readonly TrackPart[]): void {
   const explored = parts.map((part) => explorePart(explorer, holder, part));
   const after = [...leaveAll(explorer, holder, explored), ...joinAll(explorer, holder, explored)];
   // Whoever has finished waits: what the others do is what it can hope for.
@@ -48,7 +48,7 @@ export function exploreParts(explorer: Explorer, holder: Node, parts: readonly T
   }
 }
 
-function explorePart(explorer: Explorer, holder: Node, part: TrackPart): Explored {
+function explorePart(explorer: Exploring, holder: Node, part: TrackPart): Explored {
   const { graph } = explorer;
   const within = { holder: holder.id, part };
   const nodes: Node[] = [];
@@ -63,7 +63,9 @@ function explorePart(explorer: Explorer, holder: Node, part: TrackPart): Explore
     return id;
   };
   const { state, history } = holder.configuration;
-  const first = add(explorer.abstraction.of(state, instant, history, part), { enters: holder.id });
+  const first = add(explorer.abstraction.of(state, instant, { history, part }), {
+    enters: holder.id,
+  });
   holder.edges.push({ to: first, play: nothing, flags: 0 });
   for (let at = 0; at < nodes.length; at++) {
     const node = nodes[at];
@@ -97,7 +99,7 @@ function isFinished({ configuration }: Node, { tracks }: TrackPart): boolean {
 }
 
 /** Every way out of a part, with the others wherever they may be. */
-function leaveAll(explorer: Explorer, holder: Node, all: readonly Explored[]): readonly Edge[] {
+function leaveAll(explorer: Exploring, holder: Node, all: readonly Explored[]): readonly Edge[] {
   return all.flatMap((one) => {
     const others = all.filter((other) => other !== one);
     const standing = combinations(others.map(({ part, nodes }) => distinct(nodes, part)));
@@ -108,7 +110,7 @@ function leaveAll(explorer: Explorer, holder: Node, all: readonly Explored[]): r
 }
 
 /** The join: all parts have ended, one of them last. */
-function joinAll(explorer: Explorer, holder: Node, all: readonly Explored[]): readonly Edge[] {
+function joinAll(explorer: Exploring, holder: Node, all: readonly Explored[]): readonly Edge[] {
   const ofTracks = all.filter(({ part }) => part.tracks.size > 0);
   const last = ofTracks.find(({ finishing }) => finishing.length > 0);
   if (last === undefined || ofTracks.some(({ finished }) => finished.length === 0)) return [];
@@ -132,7 +134,7 @@ function joinAll(explorer: Explorer, holder: Node, all: readonly Explored[]): re
 
 /** A join is only as silent, and only as much without a decision, as the slowest part. */
 function waitingFlags(
-  { graph }: Explorer,
+  { graph }: Exploring,
   others: readonly Explored[],
 ): { readonly add: number; readonly remove: number } {
   const ends = (counts: (edge: Edge) => boolean): boolean =>
@@ -179,7 +181,7 @@ interface Together {
 
 /** Takes a step of one part in the whole journey. */
 function follow(
-  explorer: Explorer,
+  explorer: Exploring,
   holder: Node,
   { way: { node, play, flags }, nodes, ended }: Together,
 ): readonly Edge[] {

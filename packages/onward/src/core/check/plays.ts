@@ -68,13 +68,30 @@ export class Plays {
     for (const resting of state.parked?.resting ?? []) this.#answers(resting, plays);
     this.#signals(state, plays);
     for (const play of this.#events) {
-      if (events === undefined || events.has(play.type)) plays.push(play);
+      if (events !== undefined && !events.has(play.type)) continue;
+      if (!this.#isIgnored(state, play.type)) plays.push(play);
     }
     for (const { event } of state.deferred) plays.push({ kind: 'expiry', type: event.type });
     for (const sinking of this.#abstraction.sinking(state.facts)) {
       plays.push({ kind: 'time', ...sinking });
     }
     return plays;
+  }
+
+  /** Where every level that has a word for an event says to ignore it, nothing comes of it. */
+  #isIgnored({ places }: State, type: string): boolean {
+    const { steps, stages, on } = this.#journey;
+    let isNamed = false;
+    for (const { step: name } of places) {
+      const step = steps[name];
+      for (const level of [step?.on, stages[step?.stage ?? '']?.on, on]) {
+        const handler = level?.[type];
+        if (handler === undefined) continue;
+        if (handler.kind !== 'ignore') return false;
+        isNamed = true;
+      }
+    }
+    return isNamed;
   }
 
   #acts(obligation: Obligation, plays: Play[]): void {

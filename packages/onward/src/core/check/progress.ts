@@ -9,8 +9,7 @@ import type { Told } from './story.ts';
 
 /** C5. An edge that a shorter timer always comes before does not count. */
 export function judgeEnds(
-  program: Program,
-  journey: Journey,
+  { program, journey }: { readonly program: Program; readonly journey: Journey },
   graph: Graph,
   findings: Findings,
 ): void {
@@ -112,7 +111,8 @@ function wayBack(
 ): readonly Edge[] {
   const before = new Map<number, { readonly from: number; readonly edge: Edge }>();
   const waiting = [from];
-  for (let at = 0; at < waiting.length && !before.has(target) && from !== target; at++) {
+  for (let at = 0; at < waiting.length; at++) {
+    if (before.has(target) || from === target) break;
     const id = waiting[at] ?? 0;
     for (const edge of graph.node(id).edges) {
       if (!counts(edge) || before.has(edge.to) || edge.to === from) continue;

@@ -73,7 +73,7 @@ function gathered<K>(map: Map<K, Gathered>, key: K): Gathered {
 
 function dataOf(data: Map<string, Map<string, Gathered>>, source: string): Map<string, Gathered> {
   let found = data.get(source);
-  if (found === undefined) data.set(source, (found = new Map()));
+  if (found === undefined) data.set(source, (found = new Map<string, Gathered>()));
   return found;
 }
 
@@ -178,7 +178,7 @@ function spread(
   return isNew;
 }
 
-/** Facts read before they are certainly written again, per step; tracks side by side share theirs. */
+/** Facts read before they are certainly written again, per step; tracks share theirs. */
 function liveness(
   journey: Journey,
   facts: ReadonlyMap<string, Cells>,
@@ -189,10 +189,10 @@ function liveness(
     isNew = false;
     for (const name of Object.keys(journey.steps)) {
       const into = live.get(name) ?? new Set();
-      const before = into.size;
+      const size = into.size;
       flowInto(into, name, { journey, live });
       for (const fact of into) if (!facts.has(fact)) into.delete(fact);
-      isNew ||= into.size > before;
+      isNew ||= into.size > size;
     }
   }
   return live;
@@ -231,7 +231,7 @@ function before({ set }: Transition, after: Set<string>): ReadonlySet<string> {
 }
 
 /** The transitions that can be taken where a journey rests in this step. */
-export function transitionsAt(journey: Journey, name: string): readonly Transition[] {
+function transitionsAt(journey: Journey, name: string): readonly Transition[] {
   const step = journey.steps[name];
   if (step === undefined) return [];
   const own = waysOfStep(step, { journey: journey.name, step: name, below: [] });

@@ -56,7 +56,8 @@ export function judgeSilence(subject: Subject, findings: Findings): SilenceBound
     if (leads[component[node.id] ?? 0] === 1) continue;
     const left = unaccountable(subject, node);
     if (left === undefined) continue;
-    const says = `When everyone is silent, ${left.name} stays with ${left.owner}, and nobody else is ever told.`;
+    const { name, owner } = left;
+    const says = `When everyone is silent, ${name} stays with ${owner}; nobody else is ever told.`;
     const mend = 'Let `overdue` escalate to a role, park, or lead to another step.';
     const spot = { journey: journey.name, step: left.step, below: ['overdue'] };
     findings.add({ property: 'C2', says, mend, spot, node });

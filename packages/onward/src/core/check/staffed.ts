@@ -1,4 +1,4 @@
-/** C11: every owner is somebody who works some time, and whoever is away has somebody behind them. */
+/** C11: every owner is somebody who works some time, and has somebody behind them. */
 import type { Journey, Program, Step, Team } from '../language/model.ts';
 import type { Findings } from './findings.ts';
 import type { Spot } from './report.ts';

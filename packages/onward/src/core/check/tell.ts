@@ -100,14 +100,19 @@ function shows(
   // Going round may take longer than what is kept is kept.
   const isRound = property === 'C2' || property === 'C7';
   const plain = (state: State): State => (isRound ? { ...state, deferred: [] } : state);
-  const aim = abstraction.of(plain(node.configuration.state), instant, history, node.part).key;
-  if (abstraction.of(plain(after), now, history, node.part).key === aim) return true;
+  const aim = abstraction.of(plain(node.configuration.state), instant, {
+    history,
+    part: node.part,
+  }).key;
+  if (abstraction.of(plain(after), now, { history, part: node.part }).key === aim) return true;
   // Beside other tracks it is enough that the place in question is as it was found.
   const track = journey.steps[spot.step ?? '']?.track ?? '';
   if (property === 'C5' || track === '') return false;
   const alone = { tracks: new Set([track]), facts: new Set<string>() };
-  const here = abstraction.of(plain(after), now, history, alone).key;
-  return here === abstraction.of(plain(node.configuration.state), instant, history, alone).key;
+  const here = abstraction.of(plain(after), now, { history, part: alone }).key;
+  return (
+    here === abstraction.of(plain(node.configuration.state), instant, { history, part: alone }).key
+  );
 }
 
 function toStep({ now, input, before, after }: Real, startsAt: number): StoryStep {

@@ -1,4 +1,4 @@
-/** Reads a journey from end to end: every list of ways on, where it stands, and what it may read. */
+/** Reads a journey from end to end: every list of ways on, and what each may read. */
 import type {
   FactTypes,
   Guard,
@@ -6,7 +6,6 @@ import type {
   Journey,
   Program,
   Step,
-  Transition,
   Transitions,
 } from '../language/model.ts';
 import type { Spot } from './report.ts';
@@ -19,7 +18,7 @@ export interface Ways {
   readonly source: string;
 }
 
-export const noSource = '';
+const noSource = '';
 export const actSource = (step: string, action: string): string => `act ${step} ${action}`;
 export const doneSource = (step: string): string => `done ${step}`;
 
@@ -158,9 +157,4 @@ export function eventsOf(journey: Journey): readonly string[] {
     if (step.kind === 'await') step.events.forEach((event) => events.add(event));
   }
   return [...events];
-}
-
-/** The steps where a journey may be after a transition from here; undefined: it stays. */
-export function targetOf(transition: Transition): string | undefined {
-  return transition.to;
 }

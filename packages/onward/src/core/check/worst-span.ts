@@ -1,4 +1,4 @@
-/** How long a span can take on the clock, whenever it begins: the worst weekend and holiday count. */
+/** How long a span can take on the clock, the worst weekend and holiday counted. */
 import { dueAt } from '../calendar/index.ts';
 import { dateOf, weekDayOf } from '../calendar/epoch-day.ts';
 import { instantOf, localOf } from '../calendar/zone.ts';

@@ -56,6 +56,11 @@ function handle(draft: Draft, event: EventInput, found: readonly Found[]): boole
   return moved;
 }
 
+/** Beside each other, the track that wants an event later wins over one that does not want it. */
+function care({ kind }: Handler): number {
+  return ['go', 'defer', 'exception', 'ignore'].indexOf(kind);
+}
+
 /**
  * Who handles an event here, most specific first: the steps where the journey rests (each track's
  * own), then the step that holds the tracks, the stage, the journey.
@@ -70,7 +75,7 @@ function handlers(draft: Draft, type: string): readonly Found[] {
   }
   const going = found.filter((each) => each.handler.kind === 'go');
   if (going.length > 0) return going;
-  if (found.length > 0) return found;
+  if (found.length > 0) return found.toSorted((a, b) => care(a.handler) - care(b.handler));
   const root = draft.root();
   if (root === undefined) return [];
   const step: Step = draft.stepNamed(root.step);

@@ -105,6 +105,10 @@ export function enter(draft: Draft, step: Step, name: string): void {
   draft.hop();
   const place: Place = { track: step.track, step: name, since: draft.now };
   draft.places.push(place);
+  if (step.track !== '') {
+    // Tracks hear in the order in which they are written, whichever moved last.
+    draft.places.sort((a, b) => trackNumber(draft, a.track) - trackNumber(draft, b.track));
+  }
   if (step.kind === 'decide') {
     if (!take(draft, step.choose, place)) {
       draft.raise('no-choice-holds', ownerOf(draft, step), name);
@@ -119,19 +123,20 @@ export function enter(draft: Draft, step: Step, name: string): void {
   } else {
     draft.open({
       ...opening(draft, step, name),
-      slot: slotOf(draft, step),
+      slot: trackNumber(draft, step.track),
       step: name,
       track: step.track,
     });
   }
 }
 
-function slotOf(draft: Draft, step: Step): number {
-  if (step.track === '') return 0;
+/** 0 for the journey's own line, from 1 for the tracks where it rests, as they are written. */
+function trackNumber(draft: Draft, track: string): number {
+  if (track === '') return 0;
   const root = draft.root();
   const tracks = root === undefined ? undefined : draft.stepNamed(root.step);
   const names = tracks?.kind === 'tracks' ? Object.keys(tracks.tracks) : [];
-  return 1 + names.indexOf(step.track);
+  return 1 + names.indexOf(track);
 }
 
 type Resting = Exclude<Step, { readonly kind: 'decide' | 'tracks' | 'end' }>;

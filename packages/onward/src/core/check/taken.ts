@@ -1,0 +1,44 @@
+/** The words between those who explore, and those who judge what was found. */
+import type { StepResult } from '../step/types.ts';
+import type { Abstraction, Configuration } from './configuration.ts';
+import type { Graph, KeptEvent, Node, Origin } from './graph.ts';
+import type { Play, Plays } from './plays.ts';
+
+/** A step that was taken, as those see it who judge it. */
+export interface Taken {
+  readonly node: Node;
+  readonly play: Play;
+  /** What set it off: the play, and what was kept and is taken after it. */
+  readonly cause: { readonly play: Play; readonly kept: readonly KeptEvent[] };
+  readonly result: Extract<StepResult, { readonly kind: 'stepped' }>;
+}
+
+/** A play and the step that followed. */
+export type Happened = Pick<Taken, 'play' | 'result'>;
+
+/** Those who judge what is explored. */
+export interface Witness {
+  reached(node: Node): void;
+  taken(taken: Taken): void;
+  broke(node: Node, play: Play, error: unknown): void;
+  undoneTwice(node: Node, play: Play, step: string): void;
+}
+
+/** What a play led to. */
+export interface Successor {
+  /** The play with the data that was chosen. */
+  readonly play: Play;
+  readonly configuration: Configuration;
+  readonly flags: number;
+  readonly kept?: readonly KeptEvent[];
+}
+
+/** What the explorer of the whole does for those who explore its parts. */
+export interface Exploring {
+  readonly graph: Graph;
+  readonly abstraction: Abstraction;
+  readonly plays: Plays;
+  take(node: Node, play: Play): readonly Successor[];
+  reach(configuration: Configuration, origin: Origin | undefined): number;
+  reached(node: Node): void;
+}
