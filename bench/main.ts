@@ -1,6 +1,7 @@
 /** The bench: Onward beside what one would write by hand, in one run, on one PostgreSQL. */
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
+import { checkMarkdown, measureCheck } from './check.ts';
 import { openDatabase, spareConnections, versionOf } from './database.ts';
 import type { Database } from './database.ts';
 import { openHandCte } from './hand-cte.ts';
@@ -42,6 +43,10 @@ async function main(): Promise<number> {
     console.error(usage);
     return 2;
   }
+  if (options.check) {
+    await proofs(options);
+    return 0;
+  }
   const database = await openDatabase(options.databaseUrl, say);
   const interrupt = (): void => void database.stop().finally(() => process.exit(130));
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
@@ -57,7 +62,18 @@ async function main(): Promise<number> {
   } finally {
     await database.stop();
   }
+  if (options.short) {
+    console.log('');
+    await proofs({ short: true, json: undefined });
+  }
   return 0;
+}
+
+/** How fast programs are proved: needs no database. */
+async function proofs({ short, json }: Pick<BenchOptions, 'short' | 'json'>): Promise<void> {
+  const times = await measureCheck(short, say);
+  console.log(checkMarkdown(times));
+  if (json !== undefined) await writeFile(json, `${JSON.stringify(times, undefined, 2)}\n`);
 }
 
 function printReads(times: readonly ReadTime[], journeys: number): void {

@@ -7,6 +7,8 @@ export interface BenchOptions {
   readonly short: boolean;
   /** Measure how fast people read, instead of how fast events are taken. */
   readonly reads: boolean;
+  /** Measure how fast programs are proved, instead of how fast events are taken. */
+  readonly check: boolean;
   readonly journeys: number;
   /** How often each system is measured. */
   readonly runs: number;
@@ -16,8 +18,9 @@ export interface BenchOptions {
 }
 
 export const usage = `npm run bench -- [options]
-  --short              one small run, about 20 seconds
+  --short              one small run, about 30 seconds
   --reads              lists, states and journals over HTTP, with 100,000 journeys
+  --check              how long the continuity proof takes, and its memory; some minutes
   --journeys N         journeys of five events each
   --runs N             runs of each system
   --only NAMES         some of ${systemNames.join(',')}
@@ -30,6 +33,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
     options: {
       short: { type: 'boolean', default: false },
       reads: { type: 'boolean', default: false },
+      check: { type: 'boolean', default: false },
       journeys: { type: 'string' },
       runs: { type: 'string' },
       only: { type: 'string' },
@@ -37,10 +41,11 @@ export function readOptions(args: readonly string[]): BenchOptions {
       json: { type: 'string' },
     },
   });
-  const { short, reads } = values;
+  const { short, reads, check } = values;
   return {
     short,
     reads,
+    check,
     journeys: positive('--journeys', values.journeys, defaultJourneys(values)),
     runs: positive('--runs', values.runs, short ? 1 : 5),
     systems: chosen(values.only),

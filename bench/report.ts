@@ -142,7 +142,8 @@ function remarks(systems: Report['systems'], ratios: Report['ratios']): readonly
   ];
 }
 
-function table(rows: readonly (readonly string[])[]): readonly string[] {
+/** Rows as a Markdown table that is aligned as plain text too; the first one is its head. */
+export function table(rows: readonly (readonly string[])[]): readonly string[] {
   const widths = (rows[0] ?? []).map((_, column) =>
     Math.max(...rows.map((row) => row[column]?.length ?? 0)),
   );

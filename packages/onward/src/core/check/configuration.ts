@@ -34,11 +34,48 @@ const dayMs = 86_400_000;
 export const ahead = instant + dayMs + 17;
 export const parkSlot = 63;
 
+/** Says a thing's word, and what tells it from others of that word; the first such, if any. */
+type Word<T> = (text: string, key?: string) => T | undefined;
+
+/**
+ * Things of which many are the same: a thing that is known is told by itself, another one is made
+ * and, where its word is known, is the one that had it first.
+ */
+class Shared<T extends object> {
+  readonly #words = new WeakMap<T, string>();
+  readonly #first = new Map<string, T>();
+
+  of(thing: T, words: string[], make: (word: Word<T>) => T): T {
+    const known = this.#words.get(thing);
+    if (known === undefined) return this.anew(words, make);
+    if (known !== '') words.push(known);
+    return thing;
+  }
+
+  anew(words: string[], make: (word: Word<T>) => T): T {
+    let text = '';
+    let name = '';
+    const made = make((word, key = word) => {
+      text = word;
+      name = key;
+      return this.#first.get(key);
+    });
+    if (text !== '') words.push(text);
+    if (!this.#first.has(name)) this.#first.set(name, made);
+    this.#words.set(made, text);
+    return made;
+  }
+}
+
 /** Knows which differences between states of one journey matter. */
 export class Abstraction {
   readonly journey: Journey;
   readonly relevance: Relevance;
   readonly #stepNumbers: ReadonlyMap<string, number>;
+  /** What many configurations have in common stands once, and knows its own word. */
+  readonly #places = new Shared<Place>();
+  readonly #obligations = new Shared<Obligation>();
+  readonly #facts = new Map<ReadonlySet<string> | undefined, Shared<State['facts']>>();
 
   constructor(program: Program, journey: Journey) {
     this.journey = journey;
@@ -53,10 +90,10 @@ export class Abstraction {
       return { key, state, history };
     }
     const words: string[] = [];
-    const places = this.#places(state, words, part);
+    const places = this.#placesOf(state, words, part);
     const root = places[0]?.step ?? '';
-    const facts = this.#facts(state, { now, root, part }, words);
-    const obligations = this.#obligations(state.obligations, { state, facts, part }, words);
+    const facts = this.#factsOf(state, { now, root, part }, words);
+    const obligations = this.#obligationsOf(state.obligations, { facts, part }, words);
     const parked = this.#parked(state, words);
     const deferred = this.#deferred(state, words);
     if (history.length > 0) words.push(`u${history.join()}`);
@@ -78,46 +115,52 @@ export class Abstraction {
     };
   }
 
-  #places(state: State, words: string[], part: Part | undefined): readonly Place[] {
+  #placesOf(state: State, words: string[], part: Part | undefined): readonly Place[] {
     const places: Place[] = [];
     for (const place of state.places) {
       if (part !== undefined && place.track !== '' && !part.tracks.has(place.track)) continue;
-      const { track, step } = place;
-      if (place.ended === undefined) {
-        places.push({ track, step, since: instant });
-        words.push(`${this.#stepNumbers.get(step) ?? step}`);
-      } else {
-        const end = Object.keys(this.journey.steps).find((name) => {
-          const found = this.journey.steps[name];
-          return found?.kind === 'end' && found.track === track;
-        });
-        places.push({ track, step: end ?? step, since: instant, ended: 'ended' });
-        words.push(`!${track}`);
-      }
+      places.push(this.#places.of(place, words, (word) => this.#placeOf(place, word)));
     }
     return places;
   }
 
-  #facts(
+  #placeOf({ track, step, ended }: Place, word: Word<Place>): Place {
+    if (ended === undefined) {
+      return word(`${this.#stepNumbers.get(step) ?? step}`) ?? { track, step, since: instant };
+    }
+    const end = Object.keys(this.journey.steps).find((name) => {
+      const found = this.journey.steps[name];
+      return found?.kind === 'end' && found.track === track;
+    });
+    return word(`!${track}`) ?? { track, step: end ?? step, since: instant, ended: 'ended' };
+  }
+
+  #factsOf(
     { facts: all }: State,
     { now, root, part }: { now: number; root: string; part: Part | undefined },
     words: string[],
   ): State['facts'] {
-    const facts: Record<string, FactValue> = {};
     const live = part?.facts ?? this.relevance.live.get(root);
-    for (const [fact, cells] of this.relevance.facts) {
-      if (live?.has(fact) !== true) continue;
-      const cell = cells.of(all[fact], now);
-      const value = cells.values[cell]?.[0];
-      if (value !== undefined) facts[fact] = value;
-      words.push(`${fact}=${cell}`);
-    }
-    return facts;
+    let shared = this.#facts.get(live);
+    if (shared === undefined) this.#facts.set(live, (shared = new Shared<State['facts']>()));
+    const made = (word: Word<State['facts']>): State['facts'] => {
+      const facts: Record<string, FactValue> = {};
+      let text = '';
+      for (const [fact, cells] of this.relevance.facts) {
+        if (live?.has(fact) !== true) continue;
+        const cell = cells.of(all[fact], now);
+        const value = cells.values[cell]?.[0];
+        if (value !== undefined) facts[fact] = value;
+        text += `${text === '' ? '' : ' '}${fact}=${cell}`;
+      }
+      return word(text) ?? facts;
+    };
+    return shared.of(all, words, made);
   }
 
-  #obligations(
+  #obligationsOf(
     all: readonly Obligation[],
-    { facts, part }: { state: State; facts: State['facts']; part: Part | undefined },
+    { facts, part }: { facts: State['facts']; part: Part | undefined },
     words: string[],
   ): readonly Obligation[] {
     const obligations: Obligation[] = [];
@@ -133,30 +176,41 @@ export class Abstraction {
 
   /** One obligation as it stands, whenever it was opened and by whatever number it was asked. */
   #standing(each: Obligation, facts: State['facts'], words: string[]): Obligation {
-    const { slot, kind, name, step, track, owner, level, channel, started } = each;
-    const hasCommand = each.command !== undefined;
-    const isLookedUp = each.lookUp !== undefined;
-    words.push(
-      `${slot}:${level}${isLookedUp ? 'l' : ''}${started === true ? 's' : ''}${channel ?? ''}` +
-        (level > 0 || kind === 'park' ? owner : ''),
-    );
-    return {
-      slot,
-      opened: 1,
-      kind,
-      name,
-      step,
-      track,
-      owner,
-      level,
-      due: this.#due(each, facts),
-      since: instant,
-      overdue: false,
-      ...(hasCommand ? { command: `0.${slot}` } : {}),
-      ...(isLookedUp ? { lookUp: `0.${slot + 100}` } : {}),
-      ...(channel === undefined ? {} : { channel }),
-      ...(started === undefined ? {} : { started }),
+    const made = (word: Word<Obligation>): Obligation => {
+      const { slot, kind, name, step, track, owner, level, channel, started } = each;
+      const isLookedUp = each.lookUp !== undefined;
+      const flags = `${isLookedUp ? 'l' : ''}${started === true ? 's' : ''}${channel ?? ''}`;
+      const holder = level > 0 || kind === 'park' ? owner : '';
+      const due = this.#due(each, facts);
+      const text = `${slot}:${level}${flags}${holder}`;
+      const found = word(text, `${text} ${step} ${owner} ${due}`);
+      if (found !== undefined) return found;
+      return {
+        slot,
+        opened: 1,
+        kind,
+        name,
+        step,
+        track,
+        owner,
+        level,
+        due,
+        since: instant,
+        overdue: false,
+        ...(each.command === undefined ? {} : { command: `0.${slot}` }),
+        ...(isLookedUp ? { lookUp: `0.${slot + 100}` } : {}),
+        ...(channel === undefined ? {} : { channel }),
+        ...(started === undefined ? {} : { started }),
+      };
     };
+    // When it is due may hang on a fact that has changed.
+    if (this.#hangs(each)) return this.#obligations.anew(words, made);
+    return this.#obligations.of(each, words, made);
+  }
+
+  #hangs({ step: name }: Obligation): boolean {
+    const step = this.journey.steps[name];
+    return step !== undefined && 'within' in step && step.within?.kind === 'fact';
   }
 
   /** A deadline that hangs on a known fact is due when that time comes; any other at any time. */

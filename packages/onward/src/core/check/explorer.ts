@@ -6,6 +6,7 @@ import { holds } from '../step/guard.ts';
 import { step } from '../step/step.ts';
 import type { Input, State, StepResult } from '../step/types.ts';
 import type { Facts, Journey, Program, Transition } from '../language/model.ts';
+import { Beside } from './beside.ts';
 import { instant } from './cells.ts';
 import { everyChoice } from './choice.ts';
 import type { Choice } from './choice.ts';
@@ -27,6 +28,8 @@ export interface ExploreOptions {
   readonly cap: number;
   readonly witness: Witness;
   readonly onGrowth: (configurations: number) => void;
+  /** Tracks are never looked at in parts. */
+  readonly whole?: boolean;
 }
 
 /** Explores a journey. `run` throws CapReached when there are more configurations than allowed. */
@@ -40,14 +43,20 @@ export class Explorer implements Exploring {
   readonly #witness: Witness;
   readonly #parts = new Map<string, readonly TrackPart[] | undefined>();
   readonly #waiting: number[] = [];
+  readonly #beside: Beside;
+  readonly #settled = new Map<string, readonly Successor[]>();
+  readonly #isWhole: boolean;
 
-  constructor(program: Program, journey: Journey, { cap, witness, onGrowth }: ExploreOptions) {
+  constructor(program: Program, journey: Journey, options: ExploreOptions) {
+    const { cap, witness, onGrowth, whole = false } = options;
+    this.#isWhole = whole;
     this.journey = journey;
     this.#program = timeless(program, journey);
     this.#witness = witness;
     this.graph = new Graph(cap, onGrowth);
     this.abstraction = new Abstraction(program, journey);
     this.plays = new Plays(program, this.abstraction);
+    this.#beside = new Beside(journey);
   }
 
   run(): void {
@@ -62,10 +71,11 @@ export class Explorer implements Exploring {
 
   /** The parts in which a configuration is looked at; undefined: as a whole. */
   partsAt({ state, history }: Configuration): readonly TrackPart[] | undefined {
-    if (state.status === 'ended' || state.parked !== undefined) return undefined;
+    if (this.#isWhole || state.status === 'ended' || state.parked !== undefined) return undefined;
     if (state.deferred.length > 0 || history.length > 0) return undefined;
-    const root = state.places[0]?.step ?? '';
+    const [{ step: root } = { step: '' }, ...tracks] = state.places;
     if (this.journey.steps[root]?.kind !== 'tracks') return undefined;
+    if (tracks.every(({ ended }) => ended !== undefined)) return undefined;
     if (!this.#parts.has(root)) {
       this.#parts.set(root, partsOf(this.journey, root, this.abstraction.relevance));
     }
@@ -135,6 +145,11 @@ export class Explorer implements Exploring {
       const next = this.abstraction.of(later(state, play), instant, { history, part });
       return [{ play, configuration: next, flags: 0 }];
     }
+    const known = this.#beside.recall(configuration, play);
+    if (known !== undefined) {
+      const next = this.abstraction.of(known.state, instant, { history, part });
+      return [{ play, configuration: next, flags: known.flags }];
+    }
     const kept = state.deferred.map(({ event: { type } }) => type);
     const isExpiry = play.kind === 'expiry';
     const others = isExpiry ? kept.filter((type) => type !== play.type) : kept;
@@ -160,10 +175,7 @@ export class Explorer implements Exploring {
     return this.#settle(node, { first: this.#successor(node, taken, cause), kept, result });
   }
 
-  /**
-   * What was kept is tried wherever a play leads: in any order, with any data, and as often as
-   * there is one of its kind, since what is kept stands for one or more.
-   */
+  /** What was kept is tried where a play has led: the same whatever the play was. */
   #settle(
     node: Node,
     from: {
@@ -172,62 +184,79 @@ export class Explorer implements Exploring {
       readonly result: Taken['result'];
     },
   ): readonly Successor[] {
+    const { first, result } = from;
+    const { state } = result;
+    const fresh = state.deferred.map(({ event: { type } }) => type);
+    const open = [...new Set([...from.kept, ...fresh])];
+    const begun = { ...first, flags: 0, state, open, kept: [] };
+    const configuration = this.#holding(node, begun);
+    const key = `${node.part?.number ?? ''} ${configuration.key}`;
+    let settled = this.#settled.get(key);
+    if (settled === undefined) {
+      settled = this.#settleAll(node, begun);
+      this.#settled.set(key, settled);
+    }
+    return settled.map((each) => ({ ...each, play: first.play, flags: each.flags | first.flags }));
+  }
+
+  /**
+   * What is kept is taken in any order, with any data, and as often as there is one of its kind,
+   * since what is kept stands for one or more.
+   */
+  #settleAll(node: Node, begun: Unsettled): readonly Successor[] {
     const settled: Successor[] = [];
     const seen = new Set<string>();
-    const { first, result } = from;
-    const { state: landed } = result;
-    const fresh = landed.deferred.map(({ event: { type } }) => type);
-    const all = [...new Set([...from.kept, ...fresh])];
-    const waiting: Unsettled[] = [{ ...first, state: landed, open: all, kept: [] }];
+    const waiting: Unsettled[] = [begun];
     for (let at = 0; at < waiting.length; at++) {
       const unsettled = waiting[at];
       if (unsettled === undefined) break;
-      const { state, open, configuration: before } = unsettled;
-      const whole = keeping({ ...state, deferred: [] }, open);
-      const configuration = this.abstraction.of(whole, instant, {
-        history: before.history,
-        part: node.part,
-      });
-      const key = `${configuration.key} ${unsettled.flags}`;
+      const { state, open, flags, play } = unsettled;
+      const configuration = this.#holding(node, unsettled);
+      const key = `${configuration.key} ${flags}`;
       if (seen.has(key)) continue;
       seen.add(key);
-      const isOpen = state.status === 'open';
-      const takers = isOpen ? this.#takers(node, { ...unsettled, configuration }) : [];
-      if (takers.length === 0) settled.push({ ...unsettled, configuration });
-      for (const { type, ...taker } of takers) {
-        waiting.push({ ...taker, open: open.filter((each) => each !== type) });
-        waiting.push({ ...taker, open });
+      const here = { ...unsettled, configuration };
+      const takers = state.status === 'open' ? this.#takers(node, here) : [];
+      if (takers.length === 0) settled.push(here);
+      for (const { type, data, next, state: after } of takers) {
+        const taken = { ...next, play, state: after, flags: next.flags | flags };
+        const kept = [...unsettled.kept, { type, data }];
+        waiting.push({ ...taken, kept, open: open.filter((each) => each !== type) });
+        waiting.push({ ...taken, kept, open });
       }
     }
     return settled;
   }
 
+  #holding({ part }: Node, { state, open, configuration: { history } }: Unsettled): Configuration {
+    const whole = keeping({ ...state, deferred: [] }, open);
+    return this.abstraction.of(whole, instant, { history, part });
+  }
+
   /** What follows where something kept is taken here. */
-  #takers(node: Node, { open, kept, flags, play, configuration }: Unsettled): readonly Taker[] {
-    const { state, history } = configuration;
+  #takers(node: Node, unsettled: Unsettled): readonly Taker[] {
+    return unsettled.open.flatMap((type) => this.#takersOf(node, type, unsettled));
+  }
+
+  #takersOf(node: Node, type: string, { kept, play, configuration }: Unsettled): readonly Taker[] {
+    const { state } = configuration;
     const here: Node = { ...node, configuration };
-    return open.flatMap((type) => {
-      const one = state.deferred.find(({ event }) => event.type === type);
-      if (one === undefined || !mayBeHeard(this.journey, state, type)) return [];
-      const runs = everyChoice((choice) => {
-        const event = { ...one.event, data: this.#dataOf(type, choice, 'kept') };
-        const only: State = { ...state, deferred: [{ ...one, event }] };
-        return this.#run(here, { play, state: only, input: nothingNew });
-      });
-      return runs.flatMap(({ result, choice }): Taker[] => {
-        if (
-          result === undefined ||
-          result.state.deferred.some((each) => each.event.type === type)
-        ) {
-          return [];
-        }
-        const told = [...kept, { type, data: choice.chosenFor('kept') }];
-        const delivered: Play = { kind: 'event', type, data: choice.chosenFor('kept') };
-        const before: Node = { ...here, configuration: { ...configuration, history } };
-        const next = this.#successor(before, { play: delivered, result }, { play, kept: told });
-        const all = (next.flags & ~flag.silent) | flags | flag.fed;
-        return [{ ...next, type, play, kept: told, flags: all, state: result.state }];
-      });
+    const one = state.deferred.find(({ event }) => event.type === type);
+    if (one === undefined || !mayBeHeard(this.journey, state, type)) return [];
+    const runs = everyChoice((choice) => {
+      const event = { ...one.event, data: this.#dataOf(type, choice, 'kept') };
+      const only: State = { ...state, deferred: [{ ...one, event }] };
+      return this.#run(here, { play, state: only, input: nothingNew });
+    });
+    return runs.flatMap(({ result, choice }): Taker[] => {
+      const still = result?.state.deferred.some((each) => each.event.type === type);
+      if (result === undefined || still === true) return [];
+      const data = choice.chosenFor('kept');
+      const delivered: Play = { kind: 'event', type, data };
+      const cause = { play, kept: [...kept, { type, data }] };
+      const next = this.#successor(here, { play: delivered, result }, cause);
+      const flags = (next.flags & ~flag.silent) | flag.fed;
+      return [{ type, data, next: { ...next, flags }, state: result.state }];
     });
   }
 
@@ -245,9 +274,9 @@ export class Explorer implements Exploring {
       return this.#step(node, { play: { ...play, data }, state });
     }, new Map(before));
     return runs.flatMap(({ result, choice }) => {
-      return result === undefined
-        ? []
-        : [{ play: { ...play, data: choice.chosenFor('event') }, result }];
+      if (result === undefined) return [];
+      const data = choice.chosenFor('event');
+      return [{ play: Object.keys(data).length === 0 ? play : { ...play, data }, result }];
     });
   }
 
@@ -281,7 +310,9 @@ export class Explorer implements Exploring {
     this.note({ node, play, result, cause });
     const history = this.#undo(node, play, result);
     const configuration = this.abstraction.of(result.state, instant, { history, part: node.part });
-    return { play, configuration, flags: this.#flagsOf(play, result) };
+    const next = { play, configuration, flags: this.#flagsOf(play, result) };
+    this.#beside.note(node.configuration, { play, result }, next);
+    return next;
   }
 
   note(taken: Taken): void {
@@ -316,8 +347,12 @@ interface Unsettled extends Successor {
   readonly open: readonly string[];
   readonly kept: readonly KeptEvent[];
 }
-interface Taker extends Omit<Unsettled, 'open'> {
+/** Something kept that was taken, and what followed. */
+interface Taker {
   readonly type: string;
+  readonly data: Facts;
+  readonly next: Successor;
+  readonly state: State;
 }
 
 function isSilent(play: Play): boolean {

@@ -90,10 +90,17 @@ export class Graph {
     return { id, isNew: true };
   }
 
-  /** Adds an edge, unless there is one to the same place of which the same is true. */
+  /**
+   * Adds an edge, unless it says nothing new: it leads back without a move, or there is one to the
+   * same place of which the same is true.
+   */
   link(from: Node, edge: Edge): void {
-    const same = from.edges.some(({ to, flags }) => to === edge.to && flags === edge.flags);
-    if (!same || edge.play.kind === 'time' || 'slot' in edge.play) from.edges.push(edge);
+    const { to, play, flags } = edge;
+    if (to === from.id && (flags & flag.moved) === 0) return;
+    const isOwn = play.kind === 'time' || 'slot' in play;
+    if (isOwn || !from.edges.some((each) => each.to === to && each.flags === flags)) {
+      from.edges.push(edge);
+    }
   }
 
   node(id: number): Node {

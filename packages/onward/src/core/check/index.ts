@@ -1,4 +1,5 @@
 /** The continuity proof: properties C1–C11 of a program, proved or refuted with a story. */
+export { certify } from './certificate.ts';
 export { check, classOf } from './check.ts';
 export { properties } from './report.ts';
 export type {

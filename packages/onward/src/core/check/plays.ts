@@ -49,6 +49,7 @@ export class Plays {
   readonly #abstraction: Abstraction;
   readonly #events: readonly Extract<Play, { readonly kind: 'event' }>[];
   readonly #data = new Map<string, readonly Facts[]>();
+  readonly #known = new WeakMap<Obligation, readonly Play[]>();
 
   constructor(program: Program, abstraction: Abstraction) {
     this.#program = program;
@@ -60,11 +61,7 @@ export class Plays {
   /** Everything that may happen here; `events`: only events of these types. */
   in({ state }: Configuration, events?: ReadonlySet<string>): readonly Play[] {
     const plays: Play[] = [];
-    for (const obligation of state.obligations) {
-      if (isFireable(obligation)) plays.push({ kind: 'deadline', slot: obligation.slot });
-      this.#acts(obligation, plays);
-      this.#answers(obligation, plays);
-    }
+    for (const obligation of state.obligations) plays.push(...this.#about(obligation));
     for (const resting of state.parked?.resting ?? []) this.#answers(resting, plays);
     this.#signals(state, plays);
     for (const play of this.#events) {
@@ -74,6 +71,20 @@ export class Plays {
     for (const { event } of state.deferred) plays.push({ kind: 'expiry', type: event.type });
     for (const sinking of this.#abstraction.sinking(state.facts)) {
       plays.push({ kind: 'time', ...sinking });
+    }
+    return plays;
+  }
+
+  /** What may be done about one obligation; the same plays each time it is met. */
+  #about(obligation: Obligation): readonly Play[] {
+    let plays = this.#known.get(obligation);
+    if (plays === undefined) {
+      const made: Play[] = [];
+      if (isFireable(obligation)) made.push({ kind: 'deadline', slot: obligation.slot });
+      this.#acts(obligation, made);
+      this.#answers(obligation, made);
+      plays = made;
+      this.#known.set(obligation, plays);
     }
     return plays;
   }
@@ -212,7 +223,8 @@ export function stage(
       return { state, input: receipt(play) };
     case 'deadline': {
       const obligations = state.obligations.map((each) => {
-        return { ...each, due: each.slot === play.slot ? instant : instant + 1 };
+        if (each.slot === play.slot) return { ...each, due: instant };
+        return each.due > instant ? each : { ...each, due: instant + 1 };
       });
       return { state: { ...state, obligations }, input: { kind: 'deadline' } };
     }
@@ -220,7 +232,9 @@ export function stage(
       const deferred = state.deferred.map((each) => {
         return { ...each, expires: each.event.type === play.type ? instant : instant + 1 };
       });
-      const obligations = state.obligations.map((each) => ({ ...each, due: instant + 1 }));
+      const obligations = state.obligations.map((each) => {
+        return each.due > instant ? each : { ...each, due: instant + 1 };
+      });
       return { state: { ...state, deferred, obligations }, input: { kind: 'deadline' } };
     }
     case 'outcome':

@@ -78,8 +78,17 @@ function most(step: Step): number {
 
 /** A step that nothing leads back to was entered when the tracks began. */
 function isOnce(journey: Journey, name: string): boolean {
-  return waysOf(journey).every(({ transitions }) => transitions.every(({ to }) => to !== name));
+  let targets = known.get(journey);
+  if (targets === undefined) {
+    const ways = waysOf(journey).flatMap(({ transitions }) => transitions);
+    targets = new Set(ways.flatMap(({ to }) => (to === undefined ? [] : [to])));
+    known.set(journey, targets);
+  }
+  return !targets.has(name);
 }
+
+/** Steps that are led to, per journey: read off once. */
+const known = new WeakMap<Journey, ReadonlySet<string>>();
 
 /** A wait that only its own end leaves, out of the tracks. */
 function isAlone(journey: Journey, step: Step): boolean {

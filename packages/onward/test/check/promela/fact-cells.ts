@@ -92,9 +92,7 @@ export class FactCells {
   }
 
   operand(operand: string, source: Source): Variable | undefined {
-    return operand.startsWith('event.')
-      ? this.field(source, operand.slice(6))
-      : this.fact(operand);
+    return operand.startsWith('event.') ? this.field(source, operand.slice(6)) : this.fact(operand);
   }
 
   #gather(): void {
@@ -115,8 +113,8 @@ export class FactCells {
     for (const leaf of leavesOf(guard)) {
       if (leaf.kind === 'all' || leaf.kind === 'any' || leaf.kind === 'not') continue;
       const isData = leaf.operand.startsWith('event.');
-      if (isData && source.kind === 'none') {
-        throw new OutsideSubset('a guard reads data where no input brings any');
+      if (isData && source.kind === 'chained') {
+        throw new OutsideSubset('an instant step reads data of the input that led to it');
       }
       const name = isData ? leaf.operand.slice(6) : leaf.operand;
       const wanted = this.#want(isData ? fieldKey(source, name) : `fact ${name}`);
@@ -135,8 +133,8 @@ export class FactCells {
       if (to.kind === 'value' && typeof to.value === 'number') target.points.add(to.value);
       if (to.kind === 'now') target.offsets.add(0);
       if (to.kind !== 'event' && to.kind !== 'fact') continue;
-      if (to.kind === 'event' && source.kind === 'none') {
-        throw new OutsideSubset('data is copied where no input brings any');
+      if (to.kind === 'event' && source.kind === 'chained') {
+        throw new OutsideSubset('an instant step copies data of the input that led to it');
       }
       const key = to.kind === 'event' ? fieldKey(source, to.name) : `fact ${to.name}`;
       const from = this.#want(key);
@@ -187,6 +185,9 @@ export class FactCells {
     const [kind, first = '', second = '', third = ''] = key.split(' ');
     const step = this.#journey.steps[first];
     switch (kind) {
+      case 'none':
+      case 'chained':
+        return undefined;
       case 'fact':
         return this.#journey.facts[first];
       case 'act':
@@ -209,7 +210,8 @@ export class FactCells {
 function fieldKey(source: Source, name: string): string {
   switch (source.kind) {
     case 'none':
-      return `none ${name}`;
+    case 'chained':
+      return `${source.kind} ${name}`;
     case 'event':
       return `event ${source.type} ${name}`;
     case 'act':

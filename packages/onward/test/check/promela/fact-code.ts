@@ -84,7 +84,7 @@ function compare(how: 'lt' | 'lte' | 'gt' | 'gte', name: string, code: number): 
 /** The code of a constant; one beyond all that can be is greater than every code. */
 export function codeOf(value: FactValue, cells: Cells): number {
   if (cells.kind === 'names') {
-    const at = cells.values.indexOf(String(value));
+    const at = typeof value === 'object' ? -1 : cells.values.indexOf(`${value}`);
     return at < 0 ? cells.values.length + 1 : at + 1;
   }
   if (typeof value !== 'number') throw new OutsideSubset('a number is compared with a name');

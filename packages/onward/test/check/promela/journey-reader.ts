@@ -13,9 +13,12 @@ import type {
 /** The journey says something that the exporter has no Promela for. */
 export class OutsideSubset extends Error {}
 
-/** What brings the data that `event.NAME` reads; empty where nothing does. */
+/** What brings the data that `event.NAME` reads. */
 export type Source =
+  /** Nothing does: a field is never known. */
   | { readonly kind: 'none' }
+  /** Whatever led here did: an instant step that reads it is outside the subset. */
+  | { readonly kind: 'chained' }
   | { readonly kind: 'event'; readonly type: string }
   | { readonly kind: 'act'; readonly step: string; readonly action: string }
   | { readonly kind: 'done'; readonly step: string };
@@ -27,6 +30,7 @@ export interface Ways {
 }
 
 export const noData: Source = { kind: 'none' };
+const chained: Source = { kind: 'chained' };
 
 /** Every list of ways on that a journey has anywhere, enrolments apart. */
 export function everyWay(journey: Journey): readonly Ways[] {
@@ -65,11 +69,13 @@ function waysOfStep(name: string, step: Step): readonly Ways[] {
       break;
     case 'message':
     case 'wait':
-    case 'tracks':
       lists.push(step.then);
       break;
+    case 'tracks':
+      ways.push({ transitions: step.then, source: chained });
+      break;
     case 'decide':
-      lists.push(step.choose);
+      ways.push({ transitions: step.choose, source: chained });
       break;
     case 'depends':
       lists.push(step.reached, step.neverStarted, ...Object.values(step.ended));
@@ -109,7 +115,7 @@ export function ends(span: Span | undefined): boolean {
 
 /** The deadline of a step, if it has one; a mutant may lack what the types require. */
 export function withinOf(step: Step): Within | undefined {
-  return 'within' in step ? (step.within as Within | undefined) : undefined;
+  return 'within' in step ? step.within : undefined;
 }
 
 export function isOwner(program: Program, name: string): boolean {

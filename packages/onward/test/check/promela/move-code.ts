@@ -68,11 +68,19 @@ export function isTimeCode(layout: Layout, step: Step): string {
   return `(${variable.name} != 0 && ${variable.name} <= ${cut})`;
 }
 
+/** What is left is left by the loop (`via`) before the step is entered. */
 function moveCode(layout: Layout, to: string, place: number): string {
-  const step = layout.step(to);
-  const isWithin = place > 0 && layout.placeOf(step) === place;
-  const leave = isWithin ? `leave${place}();` : 'leave_all();';
-  return `moved = 1; tick = 0; resume(); ${leave} todo = ${layout.number(to)};`;
+  const isWithin = place > 0 && layout.placeOf(layout.step(to)) === place;
+  const via = isWithin ? 1 + place : 1;
+  return `todo = ${layout.number(to)}; via = ${via};`;
+}
+
+/** The branch of the loop that leaves: a park, then the own track or everything. */
+export function leaveBranch(layout: Layout): string {
+  const tracks = layout.places().slice(1);
+  const options = tracks.map((place) => `:: via == ${1 + place} -> leave${place}()`);
+  const leave = `if :: via == 1 -> leave_all() ${options.join(' ')} fi;`;
+  return `:: atomic { busy && via -> moved = 1; resume(); ${leave} via = 0 }`;
 }
 
 /** Macros that every move uses. */
@@ -123,7 +131,7 @@ export function parkCode(layout: Layout, name: string, isDue: boolean): string {
 export function enterCode(layout: Layout, name: string): string {
   const step = layout.step(name);
   const place = layout.placeOf(step);
-  const arrive = `leave${place}(); p${place} = ${layout.number(name)};`;
+  const arrive = `p${place} = ${layout.number(name)};`;
   switch (step.kind) {
     case 'decide': {
       const { choose: transitions } = step;
@@ -134,7 +142,7 @@ export function enterCode(layout: Layout, name: string): string {
       return `${arrive} fork = ${layout.number(name)}; nth = 0;`;
     case 'end':
       if (place === 0) return endCode(layout);
-      return `${arrive} p${place} = ${endedTrack}; ${joinCode(layout, step.track)}`;
+      return `p${place} = ${endedTrack}; ${joinCode(layout, step.track)}`;
     default:
       return `${arrive} o${place} = 1;`;
   }

@@ -38,10 +38,12 @@ function deadlineOptions(layout: Layout, [name, step]: Named, isHere: string): r
   // The review of a park changes nothing, and is right as it is.
   if (step.kind === 'park') return [];
   const when = `${isHere} && !pk && (${isFireable(layout, step)})`;
-  const tick = `if :: ${isWithRole(layout, step)} -> tick = 0 :: else -> tick = 1 fi;`;
-  const pre = `if :: ${isOvertaken(layout, name)} -> pre = 1 :: else fi;`;
+  const overtaken = isOvertaken(layout, name);
+  const pre = overtaken === 'false' ? '' : `if :: ${overtaken} -> pre = 1 :: else fi;`;
   const follows = overdueCode(layout, [name, step], true);
-  const fire = option(when, `${pre} ${tick} ${follows} if :: tick -> bad = 1 :: else fi; tick = 0;`);
+  const isBad = `tick && !todo && !(${isWithRole(layout, step)})`;
+  const judged = `if :: ${isBad} -> bad = 1 :: else fi; tick = 0;`;
+  const fire = option(when, `${pre} tick = 1; ${follows} ${judged}`);
   if (!('overdue' in step) || step.overdue.lookUp === undefined) return [fire];
   // The system has said what it had to say, or nothing: whoever still waits goes on.
   const answer = `${isHere} && u${place} && !pk`;
@@ -61,10 +63,9 @@ function overdueCode(layout: Layout, [name, step]: Named, isDue: boolean): strin
   let last = 'skip;';
   if (then !== undefined) last = goOn(then);
   else if (park !== undefined) last = parkCode(layout, name, isDue);
+  const rung = `l${place} < ${escalate.length} -> l${place}++`;
   const climb =
-    escalate.length === 0
-      ? last
-      : `if :: l${place} < ${escalate.length} -> l${place}++; tick = 0 :: else -> skip; ${last} fi;`;
+    escalate.length === 0 ? last : `if :: ${rung}; tick = 0 :: else -> skip; ${last} fi;`;
   const ask =
     lookUp === undefined
       ? climb
@@ -74,11 +75,11 @@ function overdueCode(layout: Layout, [name, step]: Named, isDue: boolean): strin
 }
 
 /** An accountable person has been asked, and is asked again. */
-function isWithRole({ program, placeOf, tracks }: Layout, step: Step): string {
-  const place = placeOf.call({ tracks }, step);
+function isWithRole(layout: Layout, step: Step): string {
+  const place = layout.placeOf(step);
   const escalate = 'overdue' in step ? step.overdue.escalate : [];
   const rungs = escalate.flatMap((rung, index) =>
-    isAccountable(program, rung) ? [`l${place} == ${index + 1}`] : [],
+    isAccountable(layout.program, rung) ? [`l${place} == ${index + 1}`] : [],
   );
   return rungs.join(' || ') || 'false';
 }
@@ -102,16 +103,18 @@ function isUnknown(layout: Layout, step: Step): string {
 }
 
 /** The rung or the look-up that a step waits for has no end. */
-function isEndless({ program, placeOf, tracks }: Layout, step: Step): string {
+function isEndless(layout: Layout, step: Step): string {
   if (!('overdue' in step)) return 'false';
-  const place = placeOf.call({ tracks }, step);
+  const place = layout.placeOf(step);
   const { every, lookUp } = step.overdue;
-  const rungs: Span = every ?? program.exceptions.every;
+  const rungs: Span = every ?? layout.program.exceptions.every;
   const isLookUpEndless = lookUp !== undefined && !Number.isFinite(lookUp.withinMs);
-  return [
-    ...(ends(rungs) ? [] : [`l${place} > 0`]),
-    ...(isLookUpEndless ? [`(l${place} == 0 && u${place})`] : []),
-  ].join(' || ') || 'false';
+  return (
+    [
+      ...(ends(rungs) ? [] : [`l${place} > 0`]),
+      ...(isLookUpEndless ? [`(l${place} == 0 && u${place})`] : []),
+    ].join(' || ') || 'false'
+  );
 }
 
 /** An expression: the obligation that stands at a step has no owner, or no date. */
@@ -144,7 +147,7 @@ function actOptions(layout: Layout, [name, step]: Named, isHere: string): readon
     const stated = fields.map((field) => anyValue(field, false)).join(' ');
     const otherwise = exceptionCode(layout, step.owner);
     const take = takeCode(layout, { transitions, place, source, otherwise });
-    return option(`${isHere} && !pk`, `human = 1; ${stated} ${take} forget();`);
+    return option(`${isHere} && !pk`, `human = 1; ${stated} ${take}`);
   });
 }
 
@@ -159,15 +162,16 @@ function commandOptions(layout: Layout, [name, step]: Named, isHere: string): re
   const others = (['rejected', 'exhausted', 'unknown'] as const).map((answer) => {
     const transitions = step[answer];
     const take = takeCode(layout, { transitions, place, source: noData, otherwise });
-    const pre = answer === 'exhausted' && isTooLate(step) ? `if :: !pk && l${place} == 0 -> pre = 1 :: else fi;` : '';
+    const pre =
+      answer === 'exhausted' && isTooLate(step)
+        ? `if :: !pk && l${place} == 0 -> pre = 1 :: else fi;`
+        : '';
     return option(isHere, `${pre} ${take}`);
   });
-  return [option(isHere, `${stated.join(' ')} ${done} forget();`), ...others];
+  return [option(isHere, `${stated.join(' ')} ${done}`), ...others];
 }
 
-const certainty = ['sent', 'delivered', 'read', 'replied', 'confirmed'];
-
-/** A message is sent, or not; receipts say how surely the person knows. */
+/** The person knows as surely as is asked for, or a channel fails; else the deadline decides. */
 function messageOptions(layout: Layout, [name, step]: Named, isHere: string): readonly string[] {
   if (step.kind !== 'message') return [];
   const place = layout.placeOf(step);
@@ -176,12 +180,7 @@ function messageOptions(layout: Layout, [name, step]: Named, isHere: string): re
   const last = overdueCode(layout, [name, step], false);
   const isMore = `c${place} + 1 < ${step.channels.length}`;
   const fails = `if :: ${isMore} -> c${place}++ :: else -> skip; ${last} fi;`;
-  const isEnough = certainty.some((each, index) => index >= certainty.indexOf(step.until) && each);
-  return [
-    ...(isEnough ? [option(isHere, known)] : []),
-    // Sent, or known not surely enough: nothing follows, and the deadline decides.
-    option(isHere, `${fails} tick = 0;`),
-  ];
+  return [option(isHere, known), option(isHere, `${fails} tick = 0;`)];
 }
 
 /** The other journey begins, reaches the milestone, or ends in one of its ways. */
@@ -199,7 +198,7 @@ function dependsOptions(layout: Layout, [, step]: Named, isHere: string): readon
   return [started, ...(step.milestone === undefined ? [] : [hears(step.reached)]), ...ended];
 }
 
-/** Time passes until a moment comes nearer to now; a person ends a park; a kept event is too old. */
+/** A moment comes nearer to now; a person ends a park; a kept event is too old. */
 export function otherOptions(layout: Layout): readonly string[] {
   const facts = layout.cells.facts().flatMap(({ name, cells }) => {
     const sinks = cells.kind === 'line' && cells.sinks;
