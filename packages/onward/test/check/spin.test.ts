@@ -16,16 +16,7 @@ import { isSpinHere, verify } from './promela/spin.ts';
 /** Monday 2026-01-05, 09:00 UTC. */
 const now = Date.UTC(2026, 0, 5, 9);
 const compared = ['C1', 'C5', 'C7'] as const;
-const mutantsPerOperator = 3;
-
-/**
- * Where `check` is wrong: tracks that share nothing are looked at in parts, and where the join
- * leads nowhere, neither the parts nor the whole are asked what is still pending (C1).
- */
-const known = [
-  'four-lines/moving-in · join emptied · /journeys/moving-in/steps/move/then',
-  'depends-in-a-track/surgery · join emptied · /journeys/surgery/steps/prepare/then',
-].map((name) => `${name}: C1 proved, SPIN: refuted`);
+const mutantsPerOperator = 2;
 
 interface Subject {
   /** What was done to the program; `as it is` where nothing was. */
@@ -145,7 +136,7 @@ describe.skipIf(!isHere)(`SPIN says what check says${without}`, () => {
     const subjects = sampled();
     const results = await resultsOf(subjects);
     console.log(`mutants: ${results.length} journeys\n${table(results)}`);
-    expect(differences(results)).toEqual(known);
+    expect(differences(results)).toEqual([]);
     // A sample in which nothing falls would tell nothing.
     for (const id of compared) {
       const refuted = results.filter((each) => each.kind === 'compared' && isRefuted(each, id));

@@ -130,9 +130,10 @@ export class Explorer implements Exploring {
     if (node.configuration.state.status === 'ended') return;
     for (const play of this.plays.in(node.configuration)) {
       for (const next of this.take(node, play)) {
-        const { configuration, flags, kept = [] } = next;
-        const to = this.reach(configuration, { from: node.id, play: next.play, kept });
-        this.graph.link(node, { to, play: next.play, flags, kept });
+        const { configuration, flags, kept } = next;
+        const how = kept === undefined || kept.length === 0 ? {} : { kept };
+        const to = this.reach(configuration, { from: node.id, play: next.play, ...how });
+        this.graph.link(node, { to, play: next.play, flags, ...how });
       }
     }
   }
