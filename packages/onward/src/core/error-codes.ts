@@ -233,6 +233,35 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
   'ONW-STORE-NEWER': 'The database was set up by a newer version; start that one.',
   'ONW-STORE-UNAVAILABLE': 'The database does not answer; what was sent may be sent again.',
 
+  // Certificates of a proof, and why the verifier does not accept one.
+  'ONW-CERTIFICATE-CLEAN':
+    'An end of the certificate leaves something open, unanswered or not undone; write it again.',
+  'ONW-CERTIFICATE-END': 'A class of the certificate leads to no end; write the certificate again.',
+  'ONW-CERTIFICATE-FORM':
+    'The file is no certificate; write one with `onward check --certificate`.',
+  'ONW-CERTIFICATE-LIVE':
+    'The certificate leaves out a fact that may still be read; write it again.',
+  'ONW-CERTIFICATE-OPEN':
+    'Something can happen that leads out of the certificate; write the certificate again.',
+  'ONW-CERTIFICATE-PENDING':
+    'A class of the certificate has nothing pending, owned and dated; write it again.',
+  'ONW-CERTIFICATE-PLAN':
+    'Something can happen that the program has no plan for; see `onward check`.',
+  'ONW-CERTIFICATE-PROGRAM':
+    'The certificate was written for other definitions; write it again for these.',
+  'ONW-CERTIFICATE-SILENCE':
+    'In a class of the certificate silence leads to nobody accountable; write it again.',
+  'ONW-CERTIFICATE-SIZE':
+    'A journey has too many classes for a certificate; raise --cap, or split the journey.',
+  'ONW-CERTIFICATE-STEP':
+    'A class of the certificate is none that a journey can stand in; write it again.',
+  'ONW-CERTIFICATE-TABLE':
+    'The certificate lacks a value that the program tells apart; write it again.',
+  'ONW-CERTIFICATE-UNDO':
+    'A way of the certificate undoes what was not done; see `onward check`, C9.',
+  'ONW-CERTIFICATE-UNPROVED':
+    'The program is not proved, and only what is proved is certified; see `onward check`.',
+
   // Laws of the engine that were broken: please report them.
   'ONW-INSTANT-LOOP': 'Instant steps of the program lead to each other without an end.',
   'ONW-NOTHING-NEXT': 'An open journey would have had no next obligation; nothing was stored.',

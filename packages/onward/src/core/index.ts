@@ -62,8 +62,16 @@ export type { OperationalEvent, SealedRef } from './operational-event.ts';
 export { actionsOf, explain } from './explain/index.ts';
 export type { ActionChoice, ExplainedObligation, Explanation } from './explain/index.ts';
 export type * from './step/types.ts';
-export { enrolmentOf, nextDue, nextObligation, recallInput, recordInput, step } from './step/index.ts';
+export {
+  enrolmentOf,
+  nextDue,
+  nextObligation,
+  recallInput,
+  recordInput,
+  step,
+} from './step/index.ts';
 export type { EventColumns, Next, RecordedInput } from './step/index.ts';
 export { dueAt } from './calendar/index.ts';
-export { check, classOf, properties } from './check/index.ts';
+export { certify, check, classOf, properties } from './check/index.ts';
 export type * from './check/index.ts';
+export { verifyCertificate, type Certificate, type Verified } from './verify/index.ts';

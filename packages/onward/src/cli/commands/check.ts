@@ -7,6 +7,7 @@ import { usable } from '../compose/make-folder.ts';
 import { exitCodes, type ExitCode } from '../exit.ts';
 import { loadProgram, problemLine, type LoadedProgram } from '../program/load.ts';
 import { prove } from '../program/proving.ts';
+import { verifyFile, writeCertificate } from '../report/certificate.ts';
 import { mermaidOf } from '../report/mermaid.ts';
 import { onlyJourney } from '../report/one-journey.ts';
 import { progressLine } from '../report/progress.ts';
@@ -22,6 +23,8 @@ export interface CheckFlags {
   readonly sarif?: string | true;
   readonly mermaid?: boolean;
   readonly story?: string;
+  readonly certificate?: string;
+  readonly verify?: string;
   readonly cap?: number;
   readonly journey?: string;
 }
@@ -34,6 +37,8 @@ export async function check(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const loaded = await loadProgram(path);
+  if (flags.verify !== undefined)
+    return verifyFile(loaded, { ...flags, file: flags.verify }, terminal);
   const report = await proved(loaded, flags);
   const { program } = loaded.result;
   tell(loaded, report, { flags, terminal });
@@ -46,7 +51,9 @@ export async function check(
     const isWritten = await writeStory(story, { program, report });
     if (!isWritten) terminal.note('No story is written: nothing was refuted by one.');
   }
-  return report?.verdict === 'proved' ? exitCodes.ok : exitCodes.findings;
+  if (report?.verdict !== 'proved' || program === undefined) return exitCodes.findings;
+  if (flags.certificate === undefined) return exitCodes.ok;
+  return writeCertificate({ program, report }, { ...flags, file: flags.certificate }, terminal);
 }
 
 /** The proof; undefined for a program that does not compile. */

@@ -16,6 +16,8 @@ export function addCheck(cli: Command, run: Run): void {
     .option('--sarif [file]', 'SARIF 2.1.0, to a file or instead of the text')
     .option('--mermaid', 'each story as a Mermaid diagram instead of the text')
     .option('--story <file>', 'write the first story, for `onward replay`')
+    .option('--certificate <file>', 'write the proof, for --verify')
+    .option('--verify <file>', 'verify a certificate of the program instead of proving it')
     .option('--journey <name>', 'tell of this journey alone')
     .option(
       '--cap <count>',

@@ -35,6 +35,7 @@ export class Beside {
 
   /** Where a play leads that was taken before with other tracks elsewhere. */
   recall({ state }: Configuration, play: Play): { state: State; flags: number } | undefined {
+    if (state.deferred.length > 0 || state.parked !== undefined) return undefined;
     const change = this.#known.get(play)?.get(state.facts);
     if (change === undefined) return undefined;
     const { slot, place, obligation, facts, flags } = change;

@@ -147,11 +147,20 @@ function line(type: FactType, points: readonly number[], program: Program): Cell
     of(value) {
       if (value === undefined) return 0;
       const number = typeof value === 'string' ? dayOf(value) : (value as number);
-      return cellAt.get(placeOf(number)) ?? 0;
+      return nearest(cellAt, placeOf(number));
     },
     values,
     sinks: false,
   };
+}
+
+/** A place that no value of the explorer stands for belongs to the one below it, or above. */
+function nearest(cellAt: ReadonlyMap<number, number>, place: number): number {
+  for (let at = place; at >= 0; at--) {
+    const cell = cellAt.get(at);
+    if (cell !== undefined) return cell;
+  }
+  return 1;
 }
 
 /** Up to two values of the place: on a cut, or strictly between two. */
@@ -159,7 +168,10 @@ function between(type: FactType, cuts: readonly number[], place: number): FactVa
   const isTime = type.kind === 'instant' || type.kind === 'date';
   const far = isTime ? 30 * dayMs : 1;
   const small = isTime ? minuteMs : 1;
-  if (place % 2 === 1) return written(type, [cuts[(place - 1) / 2] ?? 0]);
+  if (place % 2 === 1) {
+    const cut = cuts[(place - 1) / 2] ?? 0;
+    return type.kind === 'date' && cut % dayMs !== 0 ? [] : written(type, [cut]);
+  }
   const low = cuts[place / 2 - 1];
   const high = cuts[place / 2];
   if (low === undefined && high === undefined) {

@@ -30,7 +30,8 @@ export function historyAfter(
 ): { readonly history: History; readonly twice?: string } {
   const done = new Set(history);
   if (play.kind === 'outcome') {
-    const place = state.obligations.find(({ slot }) => slot === play.slot)?.step ?? '';
+    const open = [...state.obligations, ...(state.parked?.resting ?? [])];
+    const place = open.find(({ slot }) => slot === play.slot)?.step ?? '';
     const step = journey.steps[place];
     const isNot = play.outcome === 'rejected' || play.outcome === 'exhausted';
     if (step?.kind === 'command' && step.undo !== undefined) {

@@ -27,10 +27,9 @@ export function keeping(state: State, types: readonly string[]): State {
  */
 export function restingVariants(before: State, { play, result }: Happened): readonly Happened[] {
   const { parked } = result.state;
-  if (parked === undefined || before.parked !== undefined || parked.resting.length < 2) {
-    return [{ play, result }];
-  }
   const fired = play.kind === 'deadline' ? play.slot : -1;
+  if (parked === undefined || before.parked !== undefined) return [{ play, result }];
+  if (parked.resting.every(({ slot }) => slot === fired)) return [{ play, result }];
   let all: readonly (readonly Obligation[])[] = [[]];
   for (const each of parked.resting) {
     const dues = each.slot === fired ? [each.due] : [parked.since, parked.since + 1];

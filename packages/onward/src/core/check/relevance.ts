@@ -37,11 +37,14 @@ export function relevanceOf(program: Program, journey: Journey): Relevance {
   countExactly(journey, facts);
   while (spread(journey, facts, data)) countExactly(journey, facts);
   const unclear: string[] = [];
+  const moving = setToNow(journey);
   const cells = new Map<string, Cells>();
   for (const [fact, found] of facts) {
     const type = journey.facts[fact];
     const cut = type && cellsOf(type, constantsOf(found), program);
-    if (cut === undefined) unclear.push(fact);
+    // Now is before a fixed time, and some day it is not: the explorer knows one now only.
+    const isFixed = type?.kind !== 'count' && found.points.size > 0 && moving.has(fact);
+    if (cut === undefined || isFixed) unclear.push(fact);
     else cells.set(fact, cut);
   }
   const fields = new Map<string, ReadonlyMap<string, Cells>>();
@@ -134,6 +137,18 @@ function countExactly(journey: Journey, facts: Map<string, Gathered>): void {
     const last = to.by < 0 ? type.max : Math.min(type.max, Math.max(0, ...compared));
     for (let number = 0; number <= last; number++) found.points.add(number);
   }
+}
+
+/** Facts that may be set to the time at which something happens, or to a copy of such a fact. */
+function setToNow(journey: Journey): ReadonlySet<string> {
+  const facts = new Set<string>();
+  for (let size = -1; size < facts.size;) {
+    ({ size } = facts);
+    for (const { fact, to } of assignmentsOf(journey)) {
+      if (to.kind === 'now' || (to.kind === 'fact' && facts.has(to.name))) facts.add(fact);
+    }
+  }
+  return facts;
 }
 
 function assignmentsOf(journey: Journey): readonly Assignment[] {

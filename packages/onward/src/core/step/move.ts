@@ -72,7 +72,8 @@ function reschedule(draft: Draft, facts: readonly string[]): void {
     if (step === undefined || !('within' in step) || step.within.kind !== 'fact') continue;
     if (!facts.includes(step.within.fact) || obligation.slot >= parkSlot) continue;
     const due = draft.due(step.within, step.owner);
-    if (due === obligation.due) continue;
+    const isFresh = obligation.level === 0 && obligation.lookUp === undefined;
+    if (due === obligation.due && isFresh) continue;
     if (due > draft.now) draft.replace(obligation, afresh(obligation, step.owner, due));
     else draft.change(obligation, { due });
     draft.say({ kind: 'rescheduled', name: obligation.name, due });

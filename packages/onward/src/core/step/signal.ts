@@ -20,20 +20,20 @@ export function applySignal(draft: Draft, signal: SignalInput): boolean {
   return true;
 }
 
-function hear(draft: Draft, obligation: Obligation, says: SignalInput['says']): void {
-  const place = draft.places.find((each) => each.step === obligation.step);
-  const step = draft.stepNamed(obligation.step);
+function hear(draft: Draft, waiting: Obligation, says: SignalInput['says']): void {
+  const place = draft.places.find((each) => each.step === waiting.step);
+  const step = draft.stepNamed(waiting.step);
   // An earlier place's way on may have led away from this one.
-  if (step.kind !== 'depends' || place === undefined || !draft.waiting().includes(obligation))
-    return;
+  if (step.kind !== 'depends' || place === undefined || !draft.waiting().includes(waiting)) return;
+  // Whoever speaks has begun.
+  const obligation = { ...waiting, started: true };
+  draft.replace(waiting, obligation);
   const reached = step.milestone !== undefined && milestonesOf(says).includes(step.milestone);
   // Whoever asks for a milestone has not got it by an end; otherwise any end will do.
   const otherwise = step.milestone === undefined ? step.reached : [];
   const ended = says.kind === 'ended' ? (step.ended[says.outcome] ?? otherwise) : undefined;
   const way = reached ? step.reached : ended;
-  if (way === undefined) {
-    draft.change(obligation, { started: true });
-  } else if (!take(draft, way, place)) {
+  if (way !== undefined && !take(draft, way, place)) {
     draft.raise(`${obligation.name}:${says.kind}`, obligation.owner, obligation.step);
   }
 }
