@@ -1,4 +1,4 @@
-/** Certificates: what is proved is verified, and what was tampered with is not, unless it is right. */
+/** Certificates: what is proved is verified; what was tampered with is not, unless it is right. */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { loadProgram } from '../../src/cli/program/load.ts';
@@ -84,8 +84,8 @@ function explored({ program, hash, certificate }: Certified, journey: Journey) {
 type Table = Certificate['journeys'][string]['facts'];
 
 /** Whether each cell has as many values as it had, whichever they are. */
-function isTableFull(all: ReadonlyMap<string, Cells>, was: Table, is: Table): boolean {
-  return [...all].every(([name, cells]) => {
+function isTableFull(cut: ReadonlyMap<string, Cells>, was: Table, is: Table): boolean {
+  return [...cut].every(([name, cells]) => {
     const has = new Map<number, Set<string>>();
     for (const value of is[name] ?? []) {
       const cell = cells.of(value, Date.UTC(2030, 0, 1, 12));
@@ -114,8 +114,8 @@ function isRight(original: Certified, given: Certificate): boolean {
       [...data].every(([source, fields]) => {
         return isTableFull(fields, was.data[source] ?? {}, is.data[source] ?? {});
       });
-    const isLive = Object.entries(was.live).every(([step, facts]) =>
-      facts.every((fact) => is.live[step]?.includes(fact)),
+    const isLive = Object.entries(was.live).every(([step, kept]) =>
+      kept.every((fact) => is.live[step]?.includes(fact)),
     );
     return (
       isFull && isLive && nodes.every((node) => isClaimRight(program, node, { claims, journey }))
@@ -307,9 +307,12 @@ function tamper(root: Json, words: readonly string[], chance: Chance): void {
     else if (typeof inner === 'number') holder[key] = inner + chance.pick([-60_000, -1, 1, 2]);
     else if (typeof inner === 'string' && chance.below(3) > 0) holder[key] = chance.pick(words);
     else if (!Array.isArray(at)) Reflect.deleteProperty(at, key);
-    else if (chance.below(3) === 0) at.push(copyOf(inner));
-    else if (chance.below(3) === 0) [holder[key], holder[other]] = [holder[other] ?? null, inner];
-    else at.splice(Number(key), 1);
+    else {
+      const how = chance.pick(['twice', 'turned', 'gone']);
+      if (how === 'twice') at.push(copyOf(inner));
+      if (how === 'turned') [holder[key], holder[other]] = [holder[other] ?? null, inner];
+      if (how === 'gone') at.splice(Number(key), 1);
+    }
     return;
   }
 }
@@ -336,7 +339,7 @@ test('what is accepted after a random change is still right', { timeout: 240_000
     if (verified.ok) expect(isRight(each, copy), diffOf(before, JSON.stringify(copy))).toBe(true);
     else expect(Object.keys(errorCodes)).toContain(verified.code);
   });
-  fc.assert(property, { numRuns: 5_000, seed: 7 });
+  fc.assert(property, { numRuns: 3_000, seed: 7 });
   const accepted = codes.get('accepted') ?? 0;
   const refused = [...codes.values()].reduce((sum, count) => sum + count, 0) - accepted;
   // Neither side is empty, and tampering meets every kind of refusal that a certificate can cause.

@@ -64,7 +64,7 @@ function propertyLines(property: PropertyReport, options: TextOptions): readonly
     ...storyLines(counterexample, options.paint).map((line) => `${indent}${line}`),
     ...place,
     ...(mend === '' ? [] : [`${indent}${mend}`]),
-    ...othersLine(property),
+    ...otherLines(property, options),
   ];
 }
 
@@ -75,9 +75,17 @@ function refutedHead({ counterexample }: PropertyReport): string {
   return `${length} ${length === 1 ? 'step' : 'steps'} to what is wrong`;
 }
 
-function othersLine({ count = 1 }: PropertyReport): readonly string[] {
-  if (count < 2) return [];
-  return [`${indent}and ${count - 1} other ${count === 2 ? 'place' : 'places'}`];
+/** So many other places are named one by one. */
+const mostOthers = 8;
+
+function otherLines({ count = 1, also = [] }: PropertyReport, options: TextOptions): string[] {
+  const named = also.slice(0, mostOthers).map(({ says, at }) => {
+    const place = at === undefined ? '' : `${placeOf(options.folder, at)} `;
+    return `${indent}also ${place}${says}`;
+  });
+  const rest = count - 1 - named.length;
+  if (rest <= 0) return named;
+  return [...named, `${indent}and ${rest} other ${rest === 1 ? 'place' : 'places'}`];
 }
 
 /** `proved: nobody falls through`, or which properties are not. */

@@ -63,6 +63,16 @@ const storyStep = z.strictObject({
   then: z.array(words).describe('Where the journey stands then, a line for each place.'),
 });
 
+const spot = z.strictObject({
+  journey: name.exactOptional(),
+  stage: name.exactOptional(),
+  step: name.exactOptional(),
+  below: z.array(z.union([z.string(), z.int()])),
+});
+const position = z
+  .strictObject({ file: z.string(), line: z.int().min(1), column: z.int().min(1) })
+  .describe('Its place; the file is relative to the program file.');
+
 const counterexample = z.strictObject({
   says: words.describe('What is wrong at its end.'),
   mend: words,
@@ -72,16 +82,8 @@ const counterexample = z.strictObject({
     .string()
     .exactOptional()
     .describe('The configuration at its end; absent where the last step breaks.'),
-  spot: z.strictObject({
-    journey: name.exactOptional(),
-    stage: name.exactOptional(),
-    step: name.exactOptional(),
-    below: z.array(z.union([z.string(), z.int()])),
-  }),
-  at: z
-    .strictObject({ file: z.string(), line: z.int().min(1), column: z.int().min(1) })
-    .exactOptional()
-    .describe('Its place; the file is relative to the program file.'),
+  spot,
+  at: position.exactOptional(),
 });
 
 const propertyIds = Object.keys(properties) as [PropertyId, ...PropertyId[]];
@@ -99,6 +101,11 @@ const property = z.strictObject({
   boundMs: z.number().exactOptional(),
   reason: words.exactOptional().describe('Why it is unknown.'),
   count: z.int().min(1).exactOptional().describe('How many places refute it.'),
+  also: z
+    .array(z.strictObject({ says: words, spot, at: position.exactOptional() }))
+    .max(50)
+    .exactOptional()
+    .describe('The other places, up to 50 of them.'),
   counterexample: counterexample.exactOptional(),
 });
 
