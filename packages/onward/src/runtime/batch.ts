@@ -54,7 +54,7 @@ export async function commitBatch(
 }
 
 /**
- * An event may begin each journey that begins with its type, and is kept where none of them takes it;
+ * An event may begin each journey that begins with its type, and is kept where none takes it;
  * the answer to an order may have to be kept for a person.
  */
 function mayNeed(program: Program, works: readonly Work[]): number {

@@ -6,7 +6,7 @@
  */
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { CheckProgress, CheckReport, Program } from '../../core/index.ts';
+import type { CheckProgress, CheckReport, Program, Spot } from '../../core/index.ts';
 import type { LoadedProgram } from './load.ts';
 
 /** What the thread is given. */
@@ -77,13 +77,19 @@ function entry(): URL {
 type Locate = LoadedProgram['result']['locate'];
 
 function withPlaces(report: CheckReport, locate: Locate): CheckReport {
+  const placed = <T extends { readonly spot: Spot }>(found: T): T => {
+    const at = locate?.(found.spot);
+    return at === undefined ? found : { ...found, at };
+  };
   const journeys = report.journeys.map((journey) => ({
     ...journey,
     properties: journey.properties.map((property) => {
-      const { counterexample } = property;
-      const at = counterexample && locate?.(counterexample.spot);
-      if (counterexample === undefined || at === undefined) return property;
-      return { ...property, counterexample: { ...counterexample, at } };
+      const { counterexample, also } = property;
+      return {
+        ...property,
+        ...(counterexample === undefined ? {} : { counterexample: placed(counterexample) }),
+        ...(also === undefined ? {} : { also: also.map(placed) }),
+      };
     }),
   }));
   return { ...report, journeys };

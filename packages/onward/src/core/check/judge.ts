@@ -131,7 +131,7 @@ export class Judge implements Witness {
       const step = node.configuration.state.places.at(-1)?.step ?? '';
       const says = `${entry.what} comes at ${step}, and nothing says what follows.`;
       const mend =
-        'Handle it there under `on`, `defer`, `ignore` or `exception`, for all its data.';
+        'Plan for it there, or for its stage or journey: `on`, `defer`, `ignore`, `exception`.';
       this.#add('C4', {
         says,
         mend,

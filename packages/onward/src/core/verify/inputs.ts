@@ -159,7 +159,7 @@ export function withEachChoice<R>(
   );
 }
 
-export function combinations(fields: ReadonlyMap<string, readonly FactValue[]>): readonly Facts[] {
+function combinations(fields: ReadonlyMap<string, readonly FactValue[]>): readonly Facts[] {
   let all: readonly Facts[] = [{}];
   for (const [field, values] of fields) {
     all = all.flatMap((data) => values.map((value) => ({ ...data, [field]: value })));

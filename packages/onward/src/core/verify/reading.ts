@@ -25,7 +25,7 @@ export interface Way {
   readonly stage?: string;
 }
 
-export function waysOf(journey: Journey): readonly Way[] {
+function waysOf(journey: Journey): readonly Way[] {
   const found: Way[] = [];
   const add = (value: unknown, at: Pick<Way, 'source' | 'step' | 'stage'>): void => {
     if (typeof value !== 'object' || value === null) return;

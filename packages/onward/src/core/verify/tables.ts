@@ -174,7 +174,7 @@ const nothing: Cuts = {
 };
 
 /** On which side of each cut a value lies, and which of the named ones it is. */
-export function cellOf({ points, offsets, names }: Cuts, value: FactValue | undefined): string {
+function cellOf({ points, offsets, names }: Cuts, value: FactValue | undefined): string {
   if (value === undefined) return 'unknown';
   const number = numberOf(value);
   const side = (cut: number): string => {
@@ -231,6 +231,6 @@ function candidates(type: FactType, cuts: Cuts, { codes }: Program): Values {
   return all.filter((value) => isFact(type, value, codes));
 }
 
-export function own<V>(record: Readonly<Record<string, V>>, key: string): V | undefined {
+function own<V>(record: Readonly<Record<string, V>>, key: string): V | undefined {
   return Object.hasOwn(record, key) ? record[key] : undefined;
 }
