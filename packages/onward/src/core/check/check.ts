@@ -24,8 +24,8 @@ import type { SilenceBound } from './silence.ts';
 import { judgeStaff } from './staffed.ts';
 import { tell } from './tell.ts';
 
-/** Configurations of one journey beyond which it is said to be unknown: about 450 MB. */
-const defaultCap = 150_000;
+/** Configurations of one journey beyond which it is said to be unknown: under 512 MB. */
+const defaultCap = 100_000;
 
 /** Proves or refutes C1–C11 of every journey of a program. */
 export function check(program: Program, options: CheckOptions): CheckReport {

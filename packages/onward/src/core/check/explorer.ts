@@ -22,7 +22,7 @@ import type { TrackPart } from './split.ts';
 import { exploreParts } from './parts.ts';
 import type { Exploring, Happened, Successor, Taken, Witness } from './taken.ts';
 import { timeless } from './timeless.ts';
-import { historyAfter } from './history.ts';
+import { hasHistory, historyAfter } from './history.ts';
 
 export interface ExploreOptions {
   readonly cap: number;
@@ -44,6 +44,7 @@ export class Explorer implements Exploring {
   readonly #parts = new Map<string, readonly TrackPart[] | undefined>();
   readonly #waiting: number[] = [];
   readonly #beside: Beside;
+  readonly #hasHistory: boolean;
   readonly #settled = new Map<string, readonly Successor[]>();
   readonly #isWhole: boolean;
 
@@ -57,6 +58,7 @@ export class Explorer implements Exploring {
     this.abstraction = new Abstraction(program, journey);
     this.plays = new Plays(program, this.abstraction);
     this.#beside = new Beside(journey);
+    this.#hasHistory = hasHistory(journey);
   }
 
   run(): void {
@@ -267,6 +269,11 @@ export class Explorer implements Exploring {
       const result = this.#step(node, { play, state });
       return result === undefined ? [] : [{ play, result }];
     }
+    const fields = this.abstraction.relevance.data.get(play.type);
+    if (fields === undefined || fields.size === 0) {
+      const result = this.#step(node, { play, state });
+      return result === undefined ? [] : [{ play, result }];
+    }
     const before = Object.entries(play.data).map(([field, value]) => {
       return [`event ${field}`, value] as const;
     });
@@ -335,6 +342,7 @@ export class Explorer implements Exploring {
   }
 
   #undo(node: Node, play: Play, result: Taken['result']): History {
+    if (!this.#hasHistory) return node.configuration.history;
     const { history, twice } = historyAfter(this.journey, node.configuration, { play, result });
     if (twice !== undefined) this.#witness.undoneTwice(node, play, twice);
     return history;

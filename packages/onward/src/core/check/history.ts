@@ -19,6 +19,13 @@ interface Happened {
   readonly result: Extract<StepResult, { readonly kind: 'stepped' }>;
 }
 
+/** Whether anything of the past counts: a command to undo, or one whose late answer matters. */
+export function hasHistory({ steps }: Journey): boolean {
+  return Object.values(steps).some(
+    (step) => step.kind === 'command' && (step.undo !== undefined || step.late?.kind !== 'ignore'),
+  );
+}
+
 /**
  * What stands to be undone after a step. A command counts from when it is asked until it is known
  * not to have been done; an unknown outcome counts as done. `twice`: an undo without a cause.

@@ -13,8 +13,9 @@ const certainty = ['sent', 'delivered', 'read', 'replied', 'confirmed'];
 
 /** Takes a receipt of a message; false when the event is something else. */
 export function takeReceipt(draft: Draft, event: EventInput): boolean {
+  if (event.answers === undefined) return false;
   const [system, kind, what] = event.type.split('.');
-  if (kind !== 'message' || event.answers === undefined) return false;
+  if (kind !== 'message') return false;
   const obligation = draft
     .waiting()
     .find((each) => each.kind === 'message' && each.command === event.answers);
