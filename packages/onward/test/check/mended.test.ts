@@ -13,7 +13,7 @@ function program(journey: Partial<JourneyInput> & Pick<JourneyInput, 'stages'>):
   return clinicProgram({
     program: 'mended',
     systems: ['clinic', 'lab', 'app'],
-    journeys: [{ ...base, enrol, ...journey } as JourneyInput],
+    journeys: [{ ...base, enrol, ...journey }],
   });
 }
 
