@@ -63,7 +63,7 @@ function inOrder(value: object): unknown {
   return Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
 
-const nobody = { reached() {}, taken() {}, broke() {}, undoneTwice() {} };
+const nobody = { found: 0, reached() {}, taken() {}, broke() {}, undoneTwice() {} };
 const known = new Map<string, { readonly nodes: readonly Node[]; readonly names: string[] }>();
 
 /** What the explorer knows of a journey: an oracle that shares nothing with the verifier. */

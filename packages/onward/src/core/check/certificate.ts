@@ -8,7 +8,7 @@ import type { Obligation } from '../step/types.ts';
 import type { Certificate, CertifiedClass, CertifiedJourney, Open } from '../verify/index.ts';
 import type { Cells } from './cells.ts';
 import { check } from './check.ts';
-import type { Configuration } from './configuration.ts';
+import type { Configuration } from './frame.ts';
 import { Explorer } from './explorer.ts';
 import { CapReached, components, flag } from './graph.ts';
 import type { Edge, Graph, Node } from './graph.ts';
@@ -51,7 +51,7 @@ export function certify(program: Program, options: CertifyOptions): Certificate 
   return { format: 1, program: hash, journeys: Object.fromEntries(journeys) };
 }
 
-const nobody: Witness = { reached() {}, taken() {}, broke() {}, undoneTwice() {} };
+const nobody: Witness = { found: 0, reached() {}, taken() {}, broke() {}, undoneTwice() {} };
 
 function certifyJourney(program: Program, journey: Journey, cap: number): CertifiedJourney {
   const options = { cap, witness: nobody, onGrowth: () => undefined, whole: true };

@@ -5,23 +5,10 @@
 import type { EventInput, Obligation, Place, State } from '../step/types.ts';
 import type { FactValue, Journey, Program } from '../language/model.ts';
 import { instant } from './cells.ts';
+import { FactsKnown, Frame, Shared, Standing } from './frame.ts';
+import type { Bare, Change, Configuration, History, Part } from './frame.ts';
 import { relevanceOf } from './relevance.ts';
 import type { Relevance } from './relevance.ts';
-
-/** What is not undone, what was left unanswered: by step, marked as `history.ts` says. */
-export type History = readonly string[];
-
-export interface Configuration {
-  readonly key: string;
-  readonly state: State;
-  readonly history: History;
-}
-
-/** A part of a journey looked at by itself: some tracks, and the facts that matter there. */
-export interface Part {
-  readonly tracks: ReadonlySet<string>;
-  readonly facts: ReadonlySet<string>;
-}
 
 /** How a state is looked at: with what history, and in which part. */
 export interface Seen {
@@ -34,52 +21,22 @@ const dayMs = 86_400_000;
 export const ahead = instant + dayMs + 17;
 export const parkSlot = 63;
 
-/** Says a thing's word, and what tells it from others of that word; the first such, if any. */
-type Word<T> = (text: string, key?: string) => T | undefined;
-
-/**
- * Things of which many are the same: a thing that is known is told by itself, another one is made
- * and, where its word is known, is the one that had it first.
- */
-class Shared<T extends object> {
-  readonly #words = new WeakMap<T, string>();
-  readonly #first = new Map<string, T>();
-
-  of(thing: T, words: string[], make: (word: Word<T>) => T): T {
-    const known = this.#words.get(thing);
-    if (known === undefined) return this.anew(words, make);
-    if (known !== '') words.push(known);
-    return thing;
-  }
-
-  anew(words: string[], make: (word: Word<T>) => T): T {
-    let text = '';
-    let name = '';
-    const made = make((word, key = word) => {
-      text = word;
-      name = key;
-      return this.#first.get(key);
-    });
-    if (text !== '') words.push(text);
-    if (!this.#first.has(name)) this.#first.set(name, made);
-    this.#words.set(made, text);
-    return made;
-  }
-}
-
 /** Knows which differences between states of one journey matter. */
 export class Abstraction {
   readonly journey: Journey;
   readonly relevance: Relevance;
   readonly #stepNumbers: ReadonlyMap<string, number>;
-  /** What many configurations have in common stands once, and knows its own word. */
+  /** What many configurations have in common stands once. */
   readonly #places = new Shared<Place>();
   readonly #obligations = new Shared<Obligation>();
-  readonly #facts = new Map<ReadonlySet<string> | undefined, Shared<State['facts']>>();
+  readonly #facts = new Map<ReadonlySet<string> | undefined, FactsKnown>();
+  readonly #sinks: boolean;
+  readonly #frames = new Map<Part | undefined, Map<string, Frame>>();
 
   constructor(program: Program, journey: Journey) {
     this.journey = journey;
     this.relevance = relevanceOf(program, journey);
+    this.#sinks = [...this.relevance.facts.values()].some(({ sinks }) => sinks);
     this.#stepNumbers = new Map(Object.keys(journey.steps).map((name, at) => [name, at]));
   }
 
@@ -89,79 +46,117 @@ export class Abstraction {
       const key = `end ${state.outcome ?? ''} ${history.join()}`;
       return { key, state, history };
     }
+    const places = this.#placesOf(state, part);
+    const known = this.#known(part?.facts ?? this.relevance.live.get(places[0]?.step ?? ''));
+    const facts = known.of(state.facts, now);
+    const obligations = this.#obligationsOf(state.obligations, { facts, part });
     const words: string[] = [];
-    const places = this.#placesOf(state, words, part);
-    const root = places[0]?.step ?? '';
-    const facts = this.#factsOf(state, { now, root, part }, words);
-    const obligations = this.#obligationsOf(state.obligations, { facts, part }, words);
     const parked = this.#parked(state, words);
-    const deferred = this.#deferred(state, words);
-    if (history.length > 0) words.push(`u${history.join()}`);
-    return {
-      key: words.join(' '),
-      history,
-      state: {
-        journey: state.journey,
-        version: 1,
-        status: 'open',
-        stage: state.stage,
-        facts,
-        milestones: [],
-        places,
-        obligations,
-        deferred,
-        ...(parked === undefined ? {} : { parked }),
-      },
-    };
+    const deferred = this.#deferred(state);
+    const { stage } = state;
+    const bare = { stage, places, obligations, deferred, parked, known, part };
+    return this.#standing(this.#frame(bare, words), facts, history);
   }
 
-  #placesOf(state: State, words: string[], part: Part | undefined): readonly Place[] {
+  /** The configuration of a frame with facts that were changed, or count no more. */
+  after(frame: Frame, facts: State['facts'], writes: State['facts'] | undefined): Standing {
+    return this.#standing(frame, frame.bare.known.after(facts, writes, instant));
+  }
+
+  /** The frame with one track elsewhere. */
+  moved(frame: Frame, change: Change): Frame {
+    const { slot, place, obligation } = change;
+    const { bare, code } = frame;
+    const at = bare.places.findIndex(({ track }) => track === place.track);
+    const pending = bare.obligations.findIndex((each) => each.slot === slot);
+    const split = bare.places.length + 1 + pending;
+    const moved =
+      code.slice(0, at) +
+      this.#places.code(place) +
+      code.slice(at + 1, split) +
+      (obligation === undefined ? '' : this.#obligations.code(obligation)) +
+      code.slice(split + 1);
+    return (
+      this.#framesOf(bare.part).get(moved) ??
+      this.#frame({
+        ...bare,
+        places: bare.places.with(at, place),
+        obligations: bare.obligations.toSpliced(pending, 1, ...(obligation ? [obligation] : [])),
+      })
+    );
+  }
+
+  #standing(frame: Frame, facts: State['facts'], history: History = []): Standing {
+    const known = history.length === 0 ? frame.standings.get(facts) : undefined;
+    if (known !== undefined) return known;
+    const standing = new Standing(frame, facts, { journey: this.journey.name, history });
+    if (history.length === 0) frame.standings.set(facts, standing);
+    return standing;
+  }
+
+  #frame(bare: Bare, rest: readonly string[] = []): Frame {
+    const { places, obligations, deferred, part } = bare;
+    let code = '';
+    for (const place of places) code += this.#places.code(place);
+    code += ' ';
+    for (const each of obligations) code += this.#obligations.code(each);
+    const others = [...rest, ...deferred.map(({ event }) => event.type)];
+    if (others.length > 0) code += ` ${others.join(' ')}`;
+    const frames = this.#framesOf(part);
+    let frame = frames.get(code);
+    if (frame === undefined) {
+      const words = [
+        ...places.map((place) => this.#places.word(place)),
+        ...obligations.map((each) => this.#obligations.word(each)),
+        ...others,
+      ];
+      const isBound = obligations.some((each) => this.#hangs(each));
+      frame = new Frame(bare, { code, word: words.join(' '), isBound });
+      frames.set(code, frame);
+    }
+    return frame;
+  }
+
+  #framesOf(part: Part | undefined): Map<string, Frame> {
+    let frames = this.#frames.get(part);
+    if (frames === undefined) this.#frames.set(part, (frames = new Map<string, Frame>()));
+    return frames;
+  }
+
+  #known(live: ReadonlySet<string> | undefined): FactsKnown {
+    let known = this.#facts.get(live);
+    if (known === undefined) {
+      this.#facts.set(live, (known = new FactsKnown(this.relevance.facts, live)));
+    }
+    return known;
+  }
+
+  #placesOf(state: State, part: Part | undefined): readonly Place[] {
     const places: Place[] = [];
     for (const place of state.places) {
       if (part !== undefined && place.track !== '' && !part.tracks.has(place.track)) continue;
-      places.push(this.#places.of(place, words, (word) => this.#placeOf(place, word)));
+      places.push(this.#places.has(place) ? place : this.#placeOf(place));
     }
     return places;
   }
 
-  #placeOf({ track, step, ended }: Place, word: Word<Place>): Place {
+  #placeOf({ track, step, ended }: Place): Place {
     if (ended === undefined) {
-      return word(`${this.#stepNumbers.get(step) ?? step}`) ?? { track, step, since: instant };
+      const word = `${this.#stepNumbers.get(step) ?? step}`;
+      return this.#places.of(word, word, () => ({ track, step, since: instant }));
     }
     const end = Object.keys(this.journey.steps).find((name) => {
       const found = this.journey.steps[name];
       return found?.kind === 'end' && found.track === track;
     });
-    return word(`!${track}`) ?? { track, step: end ?? step, since: instant, ended: 'ended' };
-  }
-
-  #factsOf(
-    { facts: all }: State,
-    { now, root, part }: { now: number; root: string; part: Part | undefined },
-    words: string[],
-  ): State['facts'] {
-    const live = part?.facts ?? this.relevance.live.get(root);
-    let shared = this.#facts.get(live);
-    if (shared === undefined) this.#facts.set(live, (shared = new Shared<State['facts']>()));
-    const made = (word: Word<State['facts']>): State['facts'] => {
-      const facts: Record<string, FactValue> = {};
-      let text = '';
-      for (const [fact, cells] of this.relevance.facts) {
-        if (live?.has(fact) !== true) continue;
-        const cell = cells.of(all[fact], now);
-        const value = cells.values[cell]?.[0];
-        if (value !== undefined) facts[fact] = value;
-        text += `${text === '' ? '' : ' '}${fact}=${cell}`;
-      }
-      return word(text) ?? facts;
-    };
-    return shared.of(all, words, made);
+    const word = `!${track}`;
+    const made = { track, step: end ?? step, since: instant, ended: 'ended' };
+    return this.#places.of(word, word, () => made);
   }
 
   #obligationsOf(
     all: readonly Obligation[],
     { facts, part }: { facts: State['facts']; part: Part | undefined },
-    words: string[],
   ): readonly Obligation[] {
     const obligations: Obligation[] = [];
     const ordered = all.length < 2 ? all : all.toSorted((a, b) => a.slot - b.slot);
@@ -169,43 +164,38 @@ export class Abstraction {
       // Exceptions and added tasks change nothing else; their own law is checked when they open.
       if (each.slot > parkSlot) continue;
       if (part !== undefined && each.track !== '' && !part.tracks.has(each.track)) continue;
-      obligations.push(this.#standing(each, facts, words));
+      obligations.push(this.#pending(each, facts));
     }
     return obligations;
   }
 
   /** One obligation as it stands, whenever it was opened and by whatever number it was asked. */
-  #standing(each: Obligation, facts: State['facts'], words: string[]): Obligation {
-    const made = (word: Word<Obligation>): Obligation => {
-      const { slot, kind, name, step, track, owner, level, channel, started } = each;
-      const isLookedUp = each.lookUp !== undefined;
-      const flags = `${isLookedUp ? 'l' : ''}${started === true ? 's' : ''}${channel ?? ''}`;
-      const holder = level > 0 || kind === 'park' ? owner : '';
-      const due = this.#due(each, facts);
-      const text = `${slot}:${level}${flags}${holder}`;
-      const found = word(text, `${text} ${step} ${owner} ${due}`);
-      if (found !== undefined) return found;
-      return {
-        slot,
-        opened: 1,
-        kind,
-        name,
-        step,
-        track,
-        owner,
-        level,
-        due,
-        since: instant,
-        overdue: false,
-        ...(each.command === undefined ? {} : { command: `0.${slot}` }),
-        ...(isLookedUp ? { lookUp: `0.${slot + 100}` } : {}),
-        ...(channel === undefined ? {} : { channel }),
-        ...(started === undefined ? {} : { started }),
-      };
-    };
+  #pending(each: Obligation, facts: State['facts']): Obligation {
     // When it is due may hang on a fact that has changed.
-    if (this.#hangs(each)) return this.#obligations.anew(words, made);
-    return this.#obligations.of(each, words, made);
+    if (this.#obligations.has(each) && !this.#hangs(each)) return each;
+    const { slot, kind, name, step, track, owner, level, channel, started } = each;
+    const isLookedUp = each.lookUp !== undefined;
+    const flags = `${isLookedUp ? 'l' : ''}${started === true ? 's' : ''}${channel ?? ''}`;
+    const holder = level > 0 || kind === 'park' ? owner : '';
+    const due = this.#due(each, facts);
+    const word = `${slot}:${level}${flags}${holder}`;
+    return this.#obligations.of(`${word} ${step} ${owner} ${due}`, word, () => ({
+      slot,
+      opened: 1,
+      kind,
+      name,
+      step,
+      track,
+      owner,
+      level,
+      due,
+      since: instant,
+      overdue: false,
+      ...(each.command === undefined ? {} : { command: `0.${slot}` }),
+      ...(isLookedUp ? { lookUp: `0.${slot + 100}` } : {}),
+      ...(channel === undefined ? {} : { channel }),
+      ...(started === undefined ? {} : { started }),
+    }));
   }
 
   #hangs({ step: name }: Obligation): boolean {
@@ -234,26 +224,28 @@ export class Abstraction {
       .toSorted((a, b) => a.slot - b.slot)
       .map((each): Obligation => {
         const isLate = each.due <= parked.since;
-        words.push(isLate ? 'late' : 'rest');
-        return { ...this.#standing(each, {}, words), due: isLate ? instant - 1 : ahead };
+        const pending = this.#pending(each, {});
+        words.push(isLate ? 'late' : 'rest', this.#obligations.word(pending));
+        return { ...pending, due: isLate ? instant - 1 : ahead };
       });
     return { parking: parked.parking, since: instant, resting };
   }
 
   /** What is kept counts by its kind: how often, and with what data, is chosen when it is taken. */
-  #deferred({ deferred }: State, words: string[]): State['deferred'] {
+  #deferred({ deferred }: State): State['deferred'] {
+    if (deferred.length === 0) return deferred;
     const kept = new Map<string, State['deferred'][number]>();
     for (const { event, owner } of deferred) {
       kept.set(event.type, { event: eventOf(event.type), expires: ahead, owner });
     }
     const types = [...kept.keys()].toSorted();
-    words.push(...types);
     return types.flatMap((type) => kept.get(type) ?? []);
   }
 
   /** Facts in moving cells that time can let sink, with a value of the cell below. */
   sinking(facts: State['facts']): readonly Sinking[] {
     const found: Sinking[] = [];
+    if (!this.#sinks) return found;
     for (const [name, value] of Object.entries(facts)) {
       const cells = this.relevance.facts.get(name);
       if (cells?.sinks !== true) continue;

@@ -6,20 +6,21 @@ import { holds } from '../step/guard.ts';
 import { step } from '../step/step.ts';
 import type { Input, State, StepResult } from '../step/types.ts';
 import type { Facts, Journey, Program, Transition } from '../language/model.ts';
-import { Beside } from './beside.ts';
 import { instant } from './cells.ts';
 import { everyChoice } from './choice.ts';
 import type { Choice } from './choice.ts';
 import { Abstraction, eventOf } from './configuration.ts';
-import type { Configuration, History } from './configuration.ts';
-import { flag, Graph } from './graph.ts';
+import type { Configuration, History } from './frame.ts';
+import { flag, Graph, numberOf } from './graph.ts';
 import { keeping, mayBeHeard, nothingNew, restingVariants } from './kept.ts';
 import type { KeptEvent, Node, Origin } from './graph.ts';
+import { Memory } from './memory.ts';
 import { later, Plays, stage } from './plays.ts';
-import type { Play } from './plays.ts';
+import type { Play } from './play.ts';
 import { partsOf } from './split.ts';
 import type { TrackPart } from './split.ts';
 import { exploreParts } from './parts.ts';
+import { flagsOf } from './taken.ts';
 import type { Exploring, Happened, Successor, Taken, Witness } from './taken.ts';
 import { timeless } from './timeless.ts';
 import { hasHistory, historyAfter } from './history.ts';
@@ -30,6 +31,8 @@ export interface ExploreOptions {
   readonly onGrowth: (configurations: number) => void;
   /** Tracks are never looked at in parts. */
   readonly whole?: boolean;
+  /** Every step is run anew: slower, and to the same end. */
+  readonly forgetful?: boolean;
 }
 
 /** Explores a journey. `run` throws CapReached when there are more configurations than allowed. */
@@ -43,13 +46,13 @@ export class Explorer implements Exploring {
   readonly #witness: Witness;
   readonly #parts = new Map<string, readonly TrackPart[] | undefined>();
   readonly #waiting: number[] = [];
-  readonly #beside: Beside;
+  readonly #memory: Memory;
   readonly #hasHistory: boolean;
   readonly #settled = new Map<string, readonly Successor[]>();
   readonly #isWhole: boolean;
 
   constructor(program: Program, journey: Journey, options: ExploreOptions) {
-    const { cap, witness, onGrowth, whole = false } = options;
+    const { cap, witness, onGrowth, whole = false, forgetful = false } = options;
     this.#isWhole = whole;
     this.journey = journey;
     this.#program = timeless(program, journey);
@@ -57,7 +60,7 @@ export class Explorer implements Exploring {
     this.graph = new Graph(cap, onGrowth);
     this.abstraction = new Abstraction(program, journey);
     this.plays = new Plays(program, this.abstraction);
-    this.#beside = new Beside(journey);
+    this.#memory = new Memory(journey, this.abstraction, forgetful);
     this.#hasHistory = hasHistory(journey);
   }
 
@@ -132,10 +135,13 @@ export class Explorer implements Exploring {
     if (node.configuration.state.status === 'ended') return;
     for (const play of this.plays.in(node.configuration)) {
       for (const next of this.take(node, play)) {
-        const { configuration, flags, kept } = next;
-        const how = kept === undefined || kept.length === 0 ? {} : { kept };
-        const to = this.reach(configuration, { from: node.id, play: next.play, ...how });
-        this.graph.link(node, { to, play: next.play, flags, ...how });
+        const { configuration, flags, kept, play: chosen } = next;
+        const how = kept === undefined || kept.length === 0 ? undefined : { kept };
+        const to =
+          numberOf(configuration) ??
+          this.reach(configuration, { from: node.id, play: chosen, ...how });
+        const edge = { to, play: chosen, flags };
+        this.graph.link(node, how === undefined ? edge : { ...edge, ...how });
       }
     }
   }
@@ -148,11 +154,32 @@ export class Explorer implements Exploring {
       const next = this.abstraction.of(later(state, play), instant, { history, part });
       return [{ play, configuration: next, flags: 0 }];
     }
-    const known = this.#beside.recall(configuration, play);
-    if (known !== undefined) {
-      const next = this.abstraction.of(known.state, instant, { history, part });
-      return [{ play, configuration: next, flags: known.flags }];
-    }
+    const recalled = this.#memory.recall(configuration, play);
+    if (recalled !== undefined) return recalled;
+    const watched = this.#memory.watch(configuration);
+    return watched === undefined ? this.#follow(node, play) : this.#watched(node, play, watched);
+  }
+
+  /** Runs a step for the first time where its facts are read so, and remembers it. */
+  #watched(node: Node, play: Play, state: State): readonly Successor[] {
+    const before = this.#witness.found;
+    const branches = this.#branches(node, play, state);
+    const outcomes = branches
+      .map((each) => this.#memory.seen(each))
+      .flatMap(({ writes, ...each }) =>
+        restingVariants(state, each).map((happened) => ({ ...happened, writes })),
+      )
+      .map((watched) => {
+        const next = this.#successor(node, watched, { play: watched.play, kept: [] });
+        return { watched, next };
+      });
+    // What shows a fault is judged wherever it is met: a story is sought among all.
+    if (this.#witness.found === before) this.#memory.keep(node.configuration, play, outcomes);
+    return outcomes.map(({ next }) => next);
+  }
+
+  #follow(node: Node, play: Play): readonly Successor[] {
+    const { state } = node.configuration;
     const kept = state.deferred.map(({ event: { type } }) => type);
     const isExpiry = play.kind === 'expiry';
     const others = isExpiry ? kept.filter((type) => type !== play.type) : kept;
@@ -318,27 +345,12 @@ export class Explorer implements Exploring {
     this.note({ node, play, result, cause });
     const history = this.#undo(node, play, result);
     const configuration = this.abstraction.of(result.state, instant, { history, part: node.part });
-    const next = { play, configuration, flags: this.#flagsOf(play, result) };
-    this.#beside.note(node.configuration, { play, result }, next);
-    return next;
+    return { play, configuration, flags: flagsOf(this.journey, { play, result }) };
   }
 
   note(taken: Taken): void {
     for (const transition of taken.result.followed) this.followed.add(transition);
     this.#witness.taken(taken);
-  }
-
-  #flagsOf(play: Play, { entries, followed }: Taken['result']): number {
-    let flags = 0;
-    if (play.kind === 'act') flags |= flag.human;
-    if (isSilent(play)) flags |= flag.silent;
-    for (const entry of entries) {
-      if (entry.kind !== 'moved') continue;
-      flags |= flag.moved;
-      if (this.journey.steps[entry.to]?.track === '') flags |= flag.out;
-    }
-    if (followed.some(({ milestone }) => milestone !== undefined)) flags |= flag.milestone;
-    return flags;
   }
 
   #undo(node: Node, play: Play, result: Taken['result']): History {
@@ -347,6 +359,20 @@ export class Explorer implements Exploring {
     if (twice !== undefined) this.#witness.undoneTwice(node, play, twice);
     return history;
   }
+}
+
+function unborn({ name }: Journey): State {
+  return {
+    journey: name,
+    version: 0,
+    status: 'open',
+    stage: '',
+    facts: {},
+    milestones: [],
+    places: [],
+    obligations: [],
+    deferred: [],
+  };
 }
 
 /** A play that has led somewhere, where what was kept is still to be tried. */
@@ -362,24 +388,4 @@ interface Taker {
   readonly data: Facts;
   readonly next: Successor;
   readonly state: State;
-}
-
-function isSilent(play: Play): boolean {
-  if (play.kind === 'outcome') return play.outcome !== 'done';
-  if (play.kind === 'receipt') return play.type.endsWith('.failed');
-  return play.kind === 'deadline' || play.kind === 'look-up';
-}
-
-function unborn({ name }: Journey): State {
-  return {
-    journey: name,
-    version: 0,
-    status: 'open',
-    stage: '',
-    facts: {},
-    milestones: [],
-    places: [],
-    obligations: [],
-    deferred: [],
-  };
 }

@@ -22,7 +22,11 @@ export class Findings {
   readonly #cases = new Map<PropertyId, Finding[]>();
   readonly #all = new Map<PropertyId, Map<string, Finding>>();
 
+  /** How often something was found. */
+  count = 0;
+
   add(finding: Finding): void {
+    this.count += 1;
     const { property, spot, says } = finding;
     let cases = this.#cases.get(property);
     if (cases === undefined) this.#cases.set(property, (cases = []));

@@ -1,7 +1,8 @@
 /** The configurations that can be reached, and what leads from each to which. */
 import type { Facts } from '../language/model.ts';
-import type { Configuration } from './configuration.ts';
-import type { Play } from './plays.ts';
+import type { Configuration } from './frame.ts';
+import { Standing } from './frame.ts';
+import type { Play } from './play.ts';
 import type { TrackPart } from './split.ts';
 
 /** What is true of an edge, as bits. */
@@ -60,6 +61,7 @@ export class CapReached extends Error {}
 
 export class Graph {
   readonly nodes: Node[] = [];
+  /** What is looked at in a part, has a past, or has ended; all others know their own number. */
   readonly #byKey = new Map<string, number>();
   readonly #cap: number;
   readonly #onGrowth: (configurations: number) => void;
@@ -75,19 +77,30 @@ export class Graph {
     origin: Node['origin'],
     within?: { readonly holder: number; readonly part: TrackPart },
   ): { readonly id: number; readonly isNew: boolean } {
-    const key =
-      within === undefined
-        ? configuration.key
-        : `${within.holder}/${within.part.number} ${configuration.key}`;
-    const known = this.#byKey.get(key);
+    if (within === undefined && configuration instanceof Standing) {
+      const known = numberOf(configuration);
+      if (known !== undefined) return { id: known, isNew: false };
+      if (configuration.history.length === 0) {
+        configuration.id = this.#push({ configuration, origin });
+        return { id: configuration.id, isNew: true };
+      }
+    }
+    const { key } = configuration;
+    const place = within === undefined ? key : `${within.holder}/${within.part.number} ${key}`;
+    const known = this.#byKey.get(place);
     if (known !== undefined) return { id: known, isNew: false };
+    const part = within === undefined ? {} : { part: within.part };
+    const id = this.#push({ configuration, origin, ...part });
+    this.#byKey.set(place, id);
+    return { id, isNew: true };
+  }
+
+  #push(made: Pick<Node, 'configuration' | 'origin' | 'part'>): number {
     const id = this.nodes.length;
     if (id >= this.#cap) throw new CapReached();
-    const part = within === undefined ? {} : { part: within.part };
-    this.nodes.push({ id, configuration, origin, edges: [], ...part });
-    this.#byKey.set(key, id);
+    this.nodes.push({ ...made, id, edges: [] });
     if (id % 1_000 === 999) this.#onGrowth(id + 1);
-    return { id, isNew: true };
+    return id;
   }
 
   /**
@@ -108,11 +121,11 @@ export class Graph {
     if (node === undefined) throw new RangeError('A graph has no such configuration.');
     return node;
   }
+}
 
-  /** Whether a configuration of the whole, or of some part, was reached. */
-  has(key: string): boolean {
-    return this.#byKey.has(key);
-  }
+/** The number of a configuration of the whole that was met before, where it knows its own. */
+export function numberOf(configuration: Configuration): number | undefined {
+  return configuration instanceof Standing ? configuration.id : undefined;
 }
 
 /** Configurations from which one of these can be reached, over edges that count. */

@@ -4,8 +4,8 @@
  */
 import type { Effect, State, StepResult } from '../step/types.ts';
 import type { Journey } from '../language/model.ts';
-import type { Configuration, History } from './configuration.ts';
-import type { Play } from './plays.ts';
+import type { Configuration, History } from './frame.ts';
+import type { Play } from './play.ts';
 
 /** Marks a step whose undo was asked, and is not known to be done. */
 const asked = '~';

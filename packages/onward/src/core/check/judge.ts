@@ -3,10 +3,10 @@ import { BugError, OnwardError } from '../errors.ts';
 import type { Entry, Obligation } from '../step/types.ts';
 import type { Journey, Program } from '../language/model.ts';
 import { parkSlot } from './configuration.ts';
-import type { History } from './configuration.ts';
 import type { Finding, Findings } from './findings.ts';
+import type { Frame, History } from './frame.ts';
 import type { Node } from './graph.ts';
-import type { Play } from './plays.ts';
+import type { Play } from './play.ts';
 import type { PropertyId, Spot } from './report.ts';
 import type { Taken, Witness } from './taken.ts';
 import { historyAfter, notUndone, unanswered } from './history.ts';
@@ -17,6 +17,8 @@ export class Judge implements Witness {
   readonly #findings: Findings;
   /** Whether a configuration is looked at in parts instead. */
   readonly #isSplit: (node: Node) => boolean;
+  /** Frames in which something is pending in every place: what the facts are changes nothing. */
+  readonly #sound = new WeakSet<Frame>();
 
   constructor(
     { program, journey }: { readonly program: Program; readonly journey: Journey },
@@ -29,8 +31,20 @@ export class Judge implements Witness {
     this.#isSplit = isSplit;
   }
 
+  get found(): number {
+    return this.#findings.count;
+  }
+
   /** C1: in every place something is pending. */
   reached(node: Node): void {
+    const { frame } = node.configuration;
+    if (frame !== undefined && this.#sound.has(frame)) return;
+    const before = this.found;
+    this.#pending(node);
+    if (frame !== undefined && this.found === before) this.#sound.add(frame);
+  }
+
+  #pending(node: Node): void {
     const { state } = node.configuration;
     if (state.status === 'ended' || this.#isSplit(node)) return;
     const held = [...state.obligations, ...(state.parked?.resting ?? [])];

@@ -4,10 +4,10 @@
  */
 import type { State } from '../step/types.ts';
 import { instant } from './cells.ts';
-import type { Configuration } from './configuration.ts';
+import type { Configuration } from './frame.ts';
 import { canReach, flag } from './graph.ts';
 import type { Edge, Node } from './graph.ts';
-import type { Play } from './plays.ts';
+import type { Play } from './play.ts';
 import type { TrackPart } from './split.ts';
 import type { Exploring, Successor } from './taken.ts';
 
@@ -213,5 +213,9 @@ function wholeOf(
   }
   const others = ended ? nodes.flatMap((each) => each.configuration.state.places.slice(1)) : [];
   const places = [...configuration.state.places, ...others];
-  return { ...configuration, state: { ...configuration.state, facts, places } };
+  return {
+    key: '',
+    history: configuration.history,
+    state: { ...configuration.state, facts, places },
+  };
 }

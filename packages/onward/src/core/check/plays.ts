@@ -11,34 +11,15 @@ import type {
   SignalInput,
   State,
 } from '../step/types.ts';
-import type { Facts, FactValue, Journey, Program } from '../language/model.ts';
+import type { Facts, Journey, Program } from '../language/model.ts';
 import { cellsOf, instant } from './cells.ts';
 import type { Cells } from './cells.ts';
 import { ahead, eventOf, parkSlot } from './configuration.ts';
-import type { Abstraction, Configuration } from './configuration.ts';
+import type { Abstraction } from './configuration.ts';
+import type { Configuration } from './frame.ts';
+import type { Play } from './play.ts';
 import { anyone } from './timeless.ts';
 import { actSource, dataTypesOf, doneSource, eventsOf } from './walk.ts';
-
-/** One thing that may happen, in words that hold in every state of the configuration. */
-export type Play =
-  /** The data that makes a difference is chosen when it is read. */
-  | { readonly kind: 'event'; readonly type: string; readonly data: Facts }
-  | { readonly kind: 'receipt'; readonly slot: number; readonly type: string }
-  | { readonly kind: 'deadline'; readonly slot: number }
-  /** What was kept is kept no longer. */
-  | { readonly kind: 'expiry'; readonly type: string }
-  | {
-      readonly kind: 'outcome';
-      readonly slot: number;
-      readonly outcome: OutcomeClass;
-      readonly data: Facts;
-    }
-  /** What the system asked at the deadline had to say, it has said; or it says nothing. */
-  | { readonly kind: 'look-up'; readonly slot: number }
-  | { readonly kind: 'act'; readonly slot: number; readonly action: string; readonly data: Facts }
-  | { readonly kind: 'signal'; readonly journey: string; readonly says: SignalInput['says'] }
-  /** Time passes until a fact lies in the cell below. */
-  | { readonly kind: 'time'; readonly name: string; readonly value: FactValue };
 
 const outcomes: readonly OutcomeClass[] = ['rejected', 'exhausted', 'unknown'];
 
@@ -59,7 +40,19 @@ export class Plays {
   }
 
   /** Everything that may happen here; `events`: only events of these types. */
-  in({ state }: Configuration, events?: ReadonlySet<string>): readonly Play[] {
+  in({ state, frame }: Configuration, events?: ReadonlySet<string>): readonly Play[] {
+    let plays = frame?.plays;
+    if (plays === undefined) {
+      plays = this.#inFrame(state, events);
+      if (frame !== undefined) frame.plays = plays;
+    }
+    const sinking = this.#abstraction.sinking(state.facts);
+    if (sinking.length === 0) return plays;
+    return [...plays, ...sinking.map((each): Play => ({ kind: 'time', ...each }))];
+  }
+
+  /** What may happen whatever the facts are; the same plays each time. */
+  #inFrame(state: State, events: ReadonlySet<string> | undefined): readonly Play[] {
     const plays: Play[] = [];
     for (const obligation of state.obligations) plays.push(...this.#about(obligation));
     for (const resting of state.parked?.resting ?? []) this.#answers(resting, plays);
@@ -69,9 +62,6 @@ export class Plays {
       if (!this.#isIgnored(state, play.type)) plays.push(play);
     }
     for (const { event } of state.deferred) plays.push({ kind: 'expiry', type: event.type });
-    for (const sinking of this.#abstraction.sinking(state.facts)) {
-      plays.push({ kind: 'time', ...sinking });
-    }
     return plays;
   }
 

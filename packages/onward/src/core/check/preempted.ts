@@ -1,7 +1,7 @@
 /** Which edges can never be taken because a shorter timer always comes first. */
 import type { Journey, Program, Step } from '../language/model.ts';
 import type { Node } from './graph.ts';
-import type { Play } from './plays.ts';
+import type { Play } from './play.ts';
 import { holderOf } from './relevance.ts';
 import { waysOf } from './walk.ts';
 
@@ -20,7 +20,8 @@ export function isPreempted(subject: Subject, node: Node, play: Play): boolean {
 
 /** A command is given up by its deadline before its last try, at the shortest of its waits. */
 function isTooLate(journey: Journey, { configuration }: Node, slot: number): boolean {
-  const obligation = configuration.state.obligations.find((each) => each.slot === slot);
+  const { obligations } = configuration.frame?.bare ?? configuration.state;
+  const obligation = obligations.find((each) => each.slot === slot);
   const step = journey.steps[obligation?.step ?? ''];
   if (obligation?.level !== 0 || step?.kind !== 'command' || step.within?.kind !== 'wall')
     return false;
@@ -34,31 +35,53 @@ function isTooLate(journey: Journey, { configuration }: Node, slot: number): boo
 
 /** Another track's first deadline, armed no later, is shorter and leads on or out. */
 function isOvertaken(journey: Journey, { configuration }: Node, slot: number): boolean {
-  const { obligations } = configuration.state;
+  const { obligations, places } = configuration.frame?.bare ?? configuration.state;
   const own = obligations.find((each) => each.slot === slot);
-  const step = journey.steps[own?.step ?? ''];
-  if (own === undefined || step === undefined || step.track === '') return false;
-  const least = leastMs(step, own.level);
-  const name = holderOf(journey, step.track);
-  const holder = name === undefined ? undefined : journey.steps[name];
-  if (least === undefined || holder?.kind !== 'tracks') return false;
-  return Object.entries(holder.tracks).some(([track, start]) => {
-    const first = journey.steps[start];
-    if (track === step.track || first === undefined || !isOnce(journey, start)) return false;
+  if (own === undefined || own.level > 0) return false;
+  return rivalsOf(journey, own.step).some(({ track, start, waitsAlone }) => {
     const there = obligations.find((each) => each.step === start && each.track === track);
     const isHere = there?.level === 0 && there.lookUp === undefined;
     // Another part is not seen from here; a wait that nothing else ends is there until it is over.
     const isElsewhere =
-      there === undefined &&
-      isAlone(journey, first) &&
-      !configuration.state.places.some((place) => place.track === track);
-    return (isHere || isElsewhere) && most(first) < least;
+      there === undefined && waitsAlone && !places.some((place) => place.track === track);
+    return isHere || isElsewhere;
+  });
+}
+
+/** The beginning of another track, where its deadline is always the earlier one. */
+interface Rival {
+  readonly track: string;
+  readonly start: string;
+  readonly waitsAlone: boolean;
+}
+
+const rivals = new WeakMap<Journey, Map<string, readonly Rival[]>>();
+
+/** Whose first deadline comes before that of a step; read off once. */
+function rivalsOf(journey: Journey, name: string): readonly Rival[] {
+  let known = rivals.get(journey);
+  if (known === undefined) rivals.set(journey, (known = new Map<string, readonly Rival[]>()));
+  let found = known.get(name);
+  if (found === undefined) known.set(name, (found = findRivals(journey, name)));
+  return found;
+}
+
+function findRivals(journey: Journey, name: string): readonly Rival[] {
+  const step = journey.steps[name];
+  if (step === undefined || step.track === '') return [];
+  const least = leastMs(step);
+  const holder = journey.steps[holderOf(journey, step.track) ?? ''];
+  if (least === undefined || holder?.kind !== 'tracks') return [];
+  return Object.entries(holder.tracks).flatMap(([track, start]): Rival[] => {
+    const first = journey.steps[start];
+    if (track === step.track || first === undefined || !isOnce(journey, start)) return [];
+    return most(first) < least ? [{ track, start, waitsAlone: isAlone(journey, first) }] : [];
   });
 }
 
 /** How soon a deadline passes at the earliest; undefined: nothing can be said. */
-function leastMs(step: Step, level: number): number | undefined {
-  if (level > 0 || !('within' in step)) return undefined;
+function leastMs(step: Step): number | undefined {
+  if (!('within' in step)) return undefined;
   const { within } = step;
   if (within?.kind === 'wall') return within.ms;
   return within?.kind === 'business-time' ? within.ms : undefined;

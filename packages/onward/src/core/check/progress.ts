@@ -3,7 +3,7 @@ import type { Journey, Program } from '../language/model.ts';
 import type { Findings } from './findings.ts';
 import { canReach, components, flag } from './graph.ts';
 import type { Edge, Graph, Node } from './graph.ts';
-import type { Play } from './plays.ts';
+import type { Play } from './play.ts';
 import { isPreempted } from './preempted.ts';
 import type { Told } from './story.ts';
 
@@ -13,8 +13,8 @@ export function judgeEnds(
   graph: Graph,
   findings: Findings,
 ): void {
-  const ends = graph.nodes.flatMap(({ id, configuration: { state } }) =>
-    state.status === 'ended' ? [id] : [],
+  const ends = graph.nodes.flatMap(({ id, configuration }) =>
+    configuration.frame === undefined && configuration.state.status === 'ended' ? [id] : [],
   );
   const preempted = new Set<Edge>();
   for (const node of graph.nodes) {

@@ -10,7 +10,7 @@ import { instant } from './cells.ts';
 import type { Cells } from './cells.ts';
 import { eventOf, parkSlot } from './configuration.ts';
 import type { Abstraction } from './configuration.ts';
-import type { Play } from './plays.ts';
+import type { Play } from './play.ts';
 import { actSource, doneSource } from './walk.ts';
 
 /** One play as it really happened. */

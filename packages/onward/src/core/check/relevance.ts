@@ -200,12 +200,18 @@ function liveness(
 ): ReadonlyMap<string, ReadonlySet<string>> {
   const live = new Map<string, Set<string>>();
   for (const name of Object.keys(journey.steps)) live.set(name, new Set());
+  const around = new Map(
+    Object.keys(journey.steps).map((name) => [
+      name,
+      { transitions: transitionsAt(journey, name), others: besides(journey, name) },
+    ]),
+  );
   for (let isNew = true; isNew;) {
     isNew = false;
     for (const name of Object.keys(journey.steps)) {
       const into = live.get(name) ?? new Set();
       const size = into.size;
-      flowInto(into, name, { journey, live });
+      flowInto(into, name, { journey, live, around });
       for (const fact of into) if (!facts.has(fact)) into.delete(fact);
       isNew ||= into.size > size;
     }
@@ -216,13 +222,19 @@ function liveness(
 interface Flow {
   readonly journey: Journey;
   readonly live: ReadonlyMap<string, ReadonlySet<string>>;
+  /** What may be taken where a journey rests in a step, and what stands beside it. */
+  readonly around: ReadonlyMap<
+    string,
+    { readonly transitions: readonly Transition[]; readonly others: readonly string[] }
+  >;
 }
 
-function flowInto(into: Set<string>, name: string, { journey, live }: Flow): void {
+function flowInto(into: Set<string>, name: string, { journey, live, around }: Flow): void {
   const step = journey.steps[name];
+  const { transitions = [], others = [] } = around.get(name) ?? {};
   if (step === undefined) return;
   if ('within' in step && step.within?.kind === 'fact') into.add(step.within.fact);
-  for (const transition of transitionsAt(journey, name)) {
+  for (const transition of transitions) {
     for (const atom of transition.when === undefined ? [] : atomsOf(transition.when)) {
       if (!atom.operand.startsWith('event.')) into.add(atom.operand);
     }
@@ -230,8 +242,7 @@ function flowInto(into: Set<string>, name: string, { journey, live }: Flow): voi
     const after = new Set(live.get(transition.to ?? name));
     for (const fact of before(transition, after)) into.add(fact);
   }
-  for (const other of besides(journey, name))
-    for (const fact of live.get(other) ?? []) into.add(fact);
+  for (const other of others) for (const fact of live.get(other) ?? []) into.add(fact);
 }
 
 /** What must be known before a transition so that this is known after it. */

@@ -5,6 +5,7 @@
 import type { Obligation } from '../step/types.ts';
 import type { Journey, Program, Span } from '../language/model.ts';
 import type { Findings } from './findings.ts';
+import type { Configuration } from './frame.ts';
 import { components, flag } from './graph.ts';
 import type { Edge, Graph, Node } from './graph.ts';
 import { circles } from './progress.ts';
@@ -87,13 +88,24 @@ interface Longest {
 class Bounds {
   readonly #subject: Subject;
   readonly #component: Int32Array;
-  readonly #known = new Map<string, Longest>();
+  /** How long each slot of each configuration takes, and where that ends; not a number: not yet. */
+  readonly #ms: Float64Array;
+  readonly #to: Int32Array;
+  readonly #slots: number;
   readonly #spans = new Map<string, number>();
   readonly #after = new Map<string, number>();
 
   constructor(subject: Subject, component: Int32Array) {
     this.#subject = subject;
     this.#component = component;
+    const { nodes } = subject.graph;
+    const last = nodes.reduce((most, { configuration }) => {
+      return Math.max(most, pending(configuration).at(-1)?.slot ?? 0);
+    }, 0);
+    // -1 stands for where nothing is pending.
+    this.#slots = last + 2;
+    this.#ms = new Float64Array(nodes.length * this.#slots).fill(Number.NaN);
+    this.#to = new Int32Array(nodes.length * this.#slots);
   }
 
   longest(): SilenceBound {
@@ -114,10 +126,10 @@ class Bounds {
 
   /** Tracks run side by side: the longest of them counts, not their sum. */
   #from(node: Node): Longest {
-    const { obligations } = node.configuration.state;
-    const slots = obligations.length === 0 ? [-1] : obligations.map(({ slot }) => slot);
+    const obligations = pending(node.configuration);
     let longest: Longest = { ms: 0, to: node.id };
-    for (const slot of slots) {
+    if (obligations.length === 0) return this.#along(node, -1);
+    for (const { slot } of obligations) {
       const found = this.#along(node, slot);
       if (found.ms > longest.ms) longest = found;
     }
@@ -125,18 +137,19 @@ class Bounds {
   }
 
   #along(node: Node, slot: number): Longest {
-    const key = `${node.id}/${slot}`;
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
+    const at = node.id * this.#slots + slot + 1;
+    const known = this.#ms[at] ?? 0;
+    if (!Number.isNaN(known)) return { ms: known, to: this.#to[at] ?? 0 };
     // Where it can only come back to, it has arrived.
     let longest: Longest = { ms: 0, to: node.id };
-    this.#known.set(key, longest);
+    this.#ms[at] = 0;
+    this.#to[at] = node.id;
     for (const edge of node.edges) {
       if (!counts(edge)) continue;
       if (this.#component[edge.to] === this.#component[node.id]) continue;
       const next = this.#subject.graph.node(edge.to);
       const own = this.#lasts(node, edge, slot);
-      const isSame = next.configuration.state.obligations.some((each) => each.slot === slot);
+      const isSame = pending(next.configuration).some((each) => each.slot === slot);
       const inside = isSame && (edge.flags & flag.out) === 0 && slot > 0;
       const rest = inside ? this.#along(next, slot) : this.#from(next);
       const ms = own.ms + rest.ms;
@@ -146,7 +159,8 @@ class Bounds {
         longest = { ms, to: rest.to };
       }
     }
-    this.#known.set(key, longest);
+    this.#ms[at] = longest.ms;
+    this.#to[at] = longest.to;
     return longest;
   }
 
@@ -157,8 +171,8 @@ class Bounds {
     slot: number,
   ): { readonly ms: number; readonly after?: string } {
     if (play.kind === 'time' || !('slot' in play) || play.slot !== slot) return { ms: 0 };
-    const { state } = node.configuration;
-    const obligation = state.obligations.find((each) => each.slot === slot);
+    const { configuration } = node;
+    const obligation = pending(configuration).find((each) => each.slot === slot);
     const step = this.#subject.journey.steps[obligation?.step ?? ''];
     if (obligation === undefined || step === undefined) return { ms: 0 };
     const { owner, level, lookUp } = obligation;
@@ -172,7 +186,7 @@ class Bounds {
     if (!('within' in step)) return { ms: 0 };
     const { within } = step;
     if (within.kind !== 'fact') return { ms: this.#worst(within, owner) };
-    if (state.facts[within.fact] === undefined) {
+    if (configuration.state.facts[within.fact] === undefined) {
       return { ms: this.#worst(within.otherwise, owner) };
     }
     return { ms: Math.max(0, within.offsetMs), after: within.fact };
@@ -191,6 +205,11 @@ class Bounds {
     }
     return ms;
   }
+}
+
+/** What is pending in a configuration, in order of slots. */
+function pending(configuration: Configuration): readonly Obligation[] {
+  return configuration.frame?.bare.obligations ?? configuration.state.obligations;
 }
 
 /** Waiting for the others of a join is part of the way, too. */

@@ -3,7 +3,7 @@
  * at by itself; only tracks of one part are multiplied with each other.
  */
 import type { CommandStep, Handlers, Journey, Transition, TracksStep } from '../language/model.ts';
-import type { Part } from './configuration.ts';
+import type { Part } from './frame.ts';
 import type { Relevance } from './relevance.ts';
 import { atomsOf, eventsOf, waysOfStep } from './walk.ts';
 

@@ -1,8 +1,12 @@
 /** The words between those who explore, and those who judge what was found. */
 import type { StepResult } from '../step/types.ts';
-import type { Abstraction, Configuration } from './configuration.ts';
+import type { Journey } from '../language/model.ts';
+import type { Abstraction } from './configuration.ts';
+import type { Configuration } from './frame.ts';
+import { flag } from './graph.ts';
 import type { Graph, KeptEvent, Node, Origin } from './graph.ts';
-import type { Play, Plays } from './plays.ts';
+import type { Play } from './play.ts';
+import type { Plays } from './plays.ts';
 
 /** A step that was taken, as those see it who judge it. */
 export interface Taken {
@@ -18,6 +22,8 @@ export type Happened = Pick<Taken, 'play' | 'result'>;
 
 /** Those who judge what is explored. */
 export interface Witness {
+  /** How many faults were found so far. */
+  readonly found: number;
   reached(node: Node): void;
   taken(taken: Taken): void;
   broke(node: Node, play: Play, error: unknown): void;
@@ -41,4 +47,25 @@ export interface Exploring {
   take(node: Node, play: Play): readonly Successor[];
   reach(configuration: Configuration, origin: Origin | undefined): number;
   reached(node: Node): void;
+}
+
+/** What is true of the edge that a play has led along. */
+export function flagsOf({ steps }: Journey, { play, result }: Happened): number {
+  const { entries, followed } = result;
+  let flags = 0;
+  if (play.kind === 'act') flags |= flag.human;
+  if (isSilent(play)) flags |= flag.silent;
+  for (const entry of entries) {
+    if (entry.kind !== 'moved') continue;
+    flags |= flag.moved;
+    if (steps[entry.to]?.track === '') flags |= flag.out;
+  }
+  if (followed.some(({ milestone }) => milestone !== undefined)) flags |= flag.milestone;
+  return flags;
+}
+
+function isSilent(play: Play): boolean {
+  if (play.kind === 'outcome') return play.outcome !== 'done';
+  if (play.kind === 'receipt') return play.type.endsWith('.failed');
+  return play.kind === 'deadline' || play.kind === 'look-up';
 }

@@ -104,8 +104,7 @@ export function assign(draft: Draft, set: Transition['set']): readonly string[] 
     const before = draft.facts[fact];
     if (to.kind === 'clear') {
       if (before === undefined) continue;
-      const { [fact]: _cleared, ...rest } = draft.facts;
-      draft.facts = rest;
+      draft.facts = withFact(draft.facts, fact, undefined);
     } else {
       const value =
         to.kind === 'add' && type.kind === 'count'
@@ -113,10 +112,23 @@ export function assign(draft: Draft, set: Transition['set']): readonly string[] 
           : evaluate(to, draft);
       if (value === undefined || !isFact(type, value, draft.program.codes) || same(before, value))
         continue;
-      draft.facts = { ...draft.facts, [fact]: value };
+      draft.facts = withFact(draft.facts, fact, value);
     }
     changed.push(fact);
     draft.say({ kind: 'fact', name: fact, value: draft.facts[fact] ?? null });
   }
   return changed;
+}
+
+/**
+ * Facts with one of them set, or cleared by undefined. Those that an object inherits stay behind
+ * it,
+ * unread: the proof hands in facts that tell what is read of them.
+ */
+function withFact(facts: Facts, fact: string, value: FactValue | undefined): Facts {
+  const copy: Record<string, FactValue | undefined> = { ...facts, [fact]: value };
+  const parent = Object.getPrototypeOf(facts) as object | null;
+  if (parent !== null && parent !== Object.prototype) Object.setPrototypeOf(copy, parent);
+  else if (value === undefined) Reflect.deleteProperty(copy, fact);
+  return copy as Facts;
 }
