@@ -16,6 +16,8 @@ export interface Manifest {
   readonly lookUps: Readonly<Record<string, LookUpType>>;
   /** The system honours an idempotency key, so that a repeat after an unknown outcome is safe. */
   readonly idempotent: boolean;
+  /** The longest silence that is normal, in milliseconds; absent: it speaks only when it has to. */
+  readonly quietMs?: number;
 }
 
 /** A problem in a system's settings, as a path into them. */
@@ -70,6 +72,8 @@ export interface WireEvent {
 /** What came of one delivery: events, or one refusal; a batch may hold both. */
 export type Received =
   | { readonly kind: 'event'; readonly event: WireEvent }
+  /** The connector could not read what it needs (a system it must ask is away): send it again. */
+  | { readonly kind: 'retry'; readonly code: OnwardCode }
   | {
       readonly kind: 'refused';
       readonly code: OnwardCode;
@@ -77,6 +81,14 @@ export type Received =
       readonly message: string;
       /** The provider's id of the refused item, where it is known and well formed. */
       readonly id?: string;
+      /** Where it did not fit: pointers made of declared or protocol names, never of the input. */
+      readonly at?: readonly string[];
+      /**
+       * What `refetch` asks for the item by, in clear; the edge seals it. Given only for an item
+       * that
+       * was proved to come from the system.
+       */
+      readonly again?: string;
     };
 
 /** A command on its way out; `subject` and `refs` are opened from the vault at the edge. */
@@ -110,7 +122,45 @@ export type LookUpAnswer =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'retry'; readonly code: OnwardCode };
 
-/** Calls out, injected so that a connector does no I/O of its own. */
+/** Whether a system can be reached, and takes our credentials: a refusal is no outage. */
+export type Health =
+  | { readonly kind: 'well' }
+  | { readonly kind: 'refused'; readonly code: OnwardCode }
+  | { readonly kind: 'away'; readonly code: OnwardCode };
+
+/** What a system had to say since a cursor of its own making. */
+export type CaughtUp =
+  | {
+      readonly kind: 'page';
+      readonly received: readonly Received[];
+      /** Where to go on from, once what was received is durable; kept sealed by the edge. */
+      readonly cursor: string;
+      /** There is another page at once. */
+      readonly more: boolean;
+    }
+  | { readonly kind: 'retry'; readonly code: OnwardCode };
+
+/** A line of a brief: what is known in the source system now, in its own words. It is PHI. */
+export interface BriefLine {
+  readonly label: string;
+  readonly text: string;
+}
+export type Briefed =
+  | { readonly kind: 'brief'; readonly title: string; readonly lines: readonly BriefLine[] }
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'retry'; readonly code: OnwardCode };
+
+/** A two-way stream of bytes to a system; the edge gives a connected socket of Node. */
+export interface OutboundSocket extends AsyncIterable<Uint8Array> {
+  write(bytes: Uint8Array): boolean;
+  end(): void;
+  destroy(): void;
+}
+
+/**
+ * Calls out, injected so that a connector does no I/O of its own. It reaches the hosts that the
+ * connector's `hosts` names, and no other.
+ */
 export interface Outbound {
   /**
    * One request; redirects are not followed and the answer's body is bounded.
@@ -121,7 +171,7 @@ export interface Outbound {
    * unknown
    */
   fetch(request: {
-    readonly method: 'GET' | 'POST';
+    readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
     readonly url: string;
     readonly headers: Readonly<Record<string, string>>;
     readonly body?: string;
@@ -131,6 +181,16 @@ export interface Outbound {
     readonly headers: Readonly<Record<string, string>>;
     readonly body: Uint8Array;
   }>;
+  /**
+   * Opens a connection to a host and port, with TLS where it is asked for; errors as with `fetch`.
+   * Whoever opens it ends it.
+   */
+  connect(target: {
+    readonly host: string;
+    readonly port: number;
+    readonly tls: boolean;
+    readonly timeoutMs: number;
+  }): Promise<OutboundSocket>;
   nowMs(): number;
 }
 
@@ -147,8 +207,21 @@ export interface Connector {
   describe(
     settings: Json,
   ): { readonly manifest: Manifest } | { readonly problems: readonly SettingsProblem[] };
-  /** Verify raw bytes, parse within bounds, map by allow-list. Never throws for bad input. */
-  receive?(delivery: RawDelivery, setup: SystemSetup): readonly Received[];
+  /**
+   * The hosts that the system may be called at, as `host` or `host:port`; a connector that calls
+   * out names them. Undefined variables leave a host out.
+   */
+  hosts?(setup: SystemSetup): readonly string[];
+  /**
+   * Verify raw bytes, parse within bounds, map by allow-list; a notification that only names what
+   * changed may ask the system for it. Never throws for bad input. Nothing received means: taken,
+   * and it says nothing (a handshake, a heartbeat).
+   */
+  receive?(
+    delivery: RawDelivery,
+    setup: SystemSetup,
+    out: Outbound,
+  ): readonly Received[] | Promise<readonly Received[]>;
   /**
    * Where several systems share one line: is this delivery for the system, because its settings
    * name
@@ -161,4 +234,12 @@ export interface Connector {
   acknowledge?(delivery: RawDelivery, verdict: Verdict): Uint8Array;
   send?(command: OutboundCommand, setup: SystemSetup, out: Outbound): Promise<Attempt>;
   lookUp?(request: LookUpRequest, setup: SystemSetup, out: Outbound): Promise<LookUpAnswer>;
+  /** What the system says since a cursor; without one, from now on or from its beginning. */
+  catchUp?(cursor: string | undefined, setup: SystemSetup, out: Outbound): Promise<CaughtUp>;
+  /** One item that was refused before, by its `again`. */
+  refetch?(again: string, setup: SystemSetup, out: Outbound): Promise<LookUpAnswer>;
+  /** Asks nothing but whether the system is there and takes our credentials. */
+  probe?(setup: SystemSetup, out: Outbound): Promise<Health>;
+  /** What a person who decides should know of whom the refs name, read from the system now. */
+  brief?(request: LookUpRequest, setup: SystemSetup, out: Outbound): Promise<Briefed>;
 }
