@@ -6,7 +6,11 @@ import type { Route } from './route.ts';
 
 /** Refuses what may not call this route. Deny by default: without a token only local names work. */
 export function checkAccess(deps: ApiDeps, route: Route, request: Request): void {
-  if (isOpen(route)) return;
+  if (isOpen(route) || route.access === 'pass') return;
+  if (route.access === 'edge') {
+    checkToken(deps.edge?.token ?? '', request);
+    return;
+  }
   if (deps.token === undefined) checkHost(deps.hosts ?? [], request);
   else if (route.access !== 'public') checkToken(deps.token, request);
   if (route.method === 'POST') checkOrigin(request);

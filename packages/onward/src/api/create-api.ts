@@ -23,9 +23,11 @@ export interface Api {
 }
 
 /** The API over its injected parts; it does no I/O of its own. */
-export function createApi(deps: ApiDeps): Api {
+export function createApi(deps: ApiDeps, table: readonly Route[] = allRoutes): Api {
   const limits = { ...defaultLimits, ...deps.limits };
-  const routes = allRoutes.filter(({ access }) => access !== 'dev' || deps.dev !== undefined);
+  const routes = table.filter(({ access }) => {
+    return access === 'dev' ? deps.dev !== undefined : access !== 'edge' || deps.edge !== undefined;
+  });
   const feed = changeFeed(deps.clock, limits);
   const unsubscribe = deps.engine.onCommit((committed) => feed.push(committed));
   let document: object | undefined;
@@ -62,6 +64,9 @@ function router(context: Dispatching, routes: readonly Route[]): Hono {
   }
   for (const path of new Set(routes.map((route) => route.path))) {
     const methods = routes.filter((route) => route.path === path).map(({ method }) => method);
+    if (routes.some((route) => route.path === path && route.access === 'pass')) {
+      app.options(path, () => preflight(context.deps.consoleOrigin, methods));
+    }
     app.all(path, async (http) => answer(http, path, () => Promise.reject(wrongMethod(methods))));
   }
   app.notFound(async (http) => answer(http, 'unknown', () => Promise.reject(unknownRoute())));
@@ -92,6 +97,7 @@ function answering({ deps, counts }: Dispatching) {
       response = replyOf({ status, headers, json: { error: failure.error } });
     }
     for (const [name, value] of safety) response.headers.set(name, value);
+    allowOrigin(response.headers, deps.consoleOrigin);
     response.headers.set('x-request-id', request);
     const method = knownMethods.has(http.req.method) ? http.req.method : 'OTHER';
     const { status } = response;
@@ -109,6 +115,23 @@ function replyOf(reply: Reply): Response {
 }
 
 const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
+/** A browser asks whether a page of the console may call; what it may is told with the answer. */
+function preflight(consoleOrigin: string | undefined, methods: readonly string[]): Response {
+  const headers = new Headers({
+    'access-control-allow-methods': methods.join(', '),
+    'access-control-allow-headers': 'authorization, content-type',
+    'access-control-max-age': '600',
+  });
+  allowOrigin(headers, consoleOrigin);
+  return new Response(null, { status: 204, headers });
+}
+
+function allowOrigin(headers: Headers, origin: string | undefined): void {
+  if (origin === undefined) return;
+  headers.set('access-control-allow-origin', origin);
+  headers.append('vary', 'origin');
+}
 
 /** On every reply: nothing is cached, sniffed, framed or read by another origin. */
 const safety = [

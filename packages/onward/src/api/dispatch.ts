@@ -58,6 +58,7 @@ export async function dispatch(
     query,
     mediaType,
     headers: request.headers,
+    rawQuery: new URL(request.url).search.slice(1),
     signal: request.signal,
   };
   if (route.body === undefined) return route.handle({ ...call, body: undefined });

@@ -230,6 +230,7 @@ function fakeReads(asked: Asked): Reads {
       return hash === programHash(program) ? proof : undefined;
     },
     totals: async () => ({ open: 2, ended: 1, overdue: 0, unmatched: 1, outbox: 0 }),
+    reveals: () => Promise.resolve([]),
     ping: async () => undefined,
   };
 }

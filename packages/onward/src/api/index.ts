@@ -5,6 +5,19 @@ export { createApi } from './create-api.ts';
 export type { Api } from './create-api.ts';
 export { HttpError } from './failure.ts';
 export { defaultLimits } from './ports.ts';
-export type { ApiDeps, ApiLimits, Intake, LogEntry, Taken } from './ports.ts';
+export type {
+  About,
+  ApiDeps,
+  ApiLimits,
+  BriefDesk,
+  Decision,
+  EdgeDesk,
+  Intake,
+  LogEntry,
+  Reveal,
+  SystemsDesk,
+  Taken,
+} from './ports.ts';
+export { coordinatorRoutes, edgeServerRoutes } from './routes/index.ts';
 export { serve } from './serve.ts';
 export type { ServeOptions, Serving } from './serve.ts';

@@ -1,6 +1,13 @@
 /** What the API is handed: the engine, the reads, and a small port for what stands at the edge. */
-import type { Clock, OnwardCode, OperationalEvent, RawDelivery } from '../core/index.ts';
-import type { Engine } from '../runtime/index.ts';
+import type {
+  Clock,
+  ObligationName,
+  OnwardCode,
+  OperationalEvent,
+  Program,
+  RawDelivery,
+} from '../core/index.ts';
+import type { Engine, OrderBoard } from '../runtime/index.ts';
 import type { Reads } from '../store/index.ts';
 
 /** An event behind the PHI boundary, or why there is none, without a value of the input. */
@@ -14,7 +21,9 @@ export type Taken =
       readonly at?: string;
       /** The sender's id of the item, where it is known and well formed. */
       readonly id?: string;
-    };
+    }
+  /** A system did not give now what the delivery is about: it must come again. */
+  | { readonly kind: 'retry'; readonly code: OnwardCode };
 
 /** What the edge does: input of every form becomes events of closed types, in the same order. */
 export interface Intake {
@@ -67,6 +76,118 @@ export interface ApiLimits {
   readonly beatMs: number;
 }
 
+/** What an edge in another process may ask, and the token that it asks with. */
+export interface EdgeDesk {
+  readonly token: string;
+  readonly board: Pick<OrderBoard, 'take' | 'finish' | 'order'>;
+  /** A version of the program, by its hash. */
+  program(hash: string): Promise<Program | undefined>;
+  /**
+   * Forgets refs, which the edge has erased, of whom a journey is about; the refs still known, or
+   * undefined where there is no such journey.
+   */
+  forget(journey: number, erased: readonly string[]): Promise<readonly string[] | undefined>;
+}
+
+/** How one system stands; times in epoch milliseconds. */
+export interface SourceView {
+  readonly system: string;
+  readonly connector: string;
+  readonly state: 'well' | 'quiet' | 'refused' | 'away' | 'unknown';
+  readonly lastGood?: number;
+  readonly lastHeard?: number;
+  readonly lastRefused?: number;
+  readonly lastAway?: number;
+}
+
+/** A delivery that could not be mapped, without its content; times in epoch milliseconds. */
+export interface SetAside {
+  /** 32 hex digits. */
+  readonly id: string;
+  readonly system: string;
+  readonly code: OnwardCode;
+  /** Bytes of the delivery. */
+  readonly size: number;
+  /** Where it did not fit: declared or protocol names. */
+  readonly pointers: readonly string[];
+  readonly receivedAt: number;
+  readonly nextAt: number;
+  readonly state: 'open' | 'refetched' | 'given-up';
+  readonly tries: number;
+}
+
+/** The edge in this process, as people look after it. */
+export interface SystemsDesk {
+  sources(): readonly SourceView[];
+  /** A page from new to old. */
+  setAside(page: {
+    readonly state?: SetAside['state'];
+    readonly before?: { readonly at: number; readonly id: string };
+    readonly limit: number;
+  }): Promise<readonly SetAside[]>;
+  /** Asks the systems for what is due; resolves when all of it was tried once. */
+  refetch(): Promise<{
+    readonly refetched: number;
+    readonly givenUp: number;
+    readonly left: number;
+  }>;
+}
+
+/** Whom an obligation is about, and what whoever decides should see. */
+export interface About {
+  /** Public id. */
+  readonly journey: string;
+  readonly program: Program;
+  /** Hashes of the outside ids of the subject. */
+  readonly refs: readonly string[];
+  /** `system.look-up`. */
+  readonly brief: readonly string[];
+}
+
+/** Somebody was shown something at the edge, or wrote something down there. */
+export interface Reveal {
+  readonly obligation: ObligationName;
+  readonly person: string;
+  readonly reason: string;
+  readonly what: 'brief' | 'notes' | 'note-added';
+}
+
+/** What the edge shows to whoever holds a pass for the obligation. */
+export interface Decision {
+  show(obligation: string, pass: string): Promise<readonly ShownSection[]>;
+  notes(obligation: string, pass: string): Promise<readonly ShownNote[]>;
+  note(obligation: string, pass: string, text: string): Promise<string>;
+}
+export interface ShownSection {
+  readonly system: string;
+  readonly title: string;
+  readonly lines: readonly { readonly label: string; readonly text: string }[];
+  readonly missing?: OnwardCode;
+}
+export interface ShownNote {
+  readonly id: string;
+  readonly by: string;
+  readonly at: number;
+  readonly text: string;
+}
+
+/** Briefs at the point of decision: the coordinator lets somebody look, and never looks itself. */
+export interface BriefDesk {
+  /** Undefined when the obligation is not open. */
+  about(obligation: ObligationName): Promise<About | undefined>;
+  /** Resolves once it is durable. */
+  reveal(reveal: Reveal): Promise<void>;
+  /** What was revealed of a journey, the newest first. */
+  reveals(journey: number): Promise<readonly (Reveal & { readonly at: number })[]>;
+  /** A short-lived pass to the edge for one person and one obligation. */
+  pass(of: Omit<Reveal, 'what'>): BriefPass;
+}
+export interface BriefPass {
+  readonly url: string;
+  readonly token: string;
+  readonly expiresAt: number;
+}
+
 export interface ApiDeps {
   readonly engine: Engine;
   readonly reads: Reads;
@@ -86,6 +207,16 @@ export interface ApiDeps {
   /** Given in development only. Moves the clock and resolves when what became due is done. */
   readonly dev?: { moveClock(to: number): Promise<void> };
   readonly console?: { readonly html: string };
+  /** Given where the edge is a process of its own. */
+  readonly edge?: EdgeDesk;
+  /** Given where an edge is in this process. */
+  readonly systems?: SystemsDesk;
+  /** Given where an edge shows briefs. */
+  readonly briefs?: BriefDesk;
+  /** Given to the edge's own server. */
+  readonly decision?: Decision;
+  /** The origin of the console, whose pages may call the edge's server. */
+  readonly consoleOrigin?: string;
   /** True when requests can be taken; the database is asked besides. */
   ready(): Promise<boolean>;
   log(entry: LogEntry): void;

@@ -2,8 +2,12 @@
 import type { z } from 'zod';
 import type { ApiContext } from './context.ts';
 
-/** Who may call: `public` anyone, `read` and `write` with the token, `dev` in development only. */
-export type Access = 'public' | 'read' | 'write' | 'dev';
+/**
+ * Who may call: `public` anyone, `read` and `write` with the token, `edge` an edge in another
+ * process with its own, `pass` whoever holds a pass for what the path names (the handler reads it),
+ * `dev` in development only.
+ */
+export type Access = 'public' | 'read' | 'write' | 'edge' | 'pass' | 'dev';
 
 /** How the body of a request arrives. */
 export type BodyKind =
@@ -31,6 +35,8 @@ export interface Call<P, Q, B> {
   readonly headers: Headers;
   /** Media type of the body, without its parameters. */
   readonly mediaType: string;
+  /** The query as it came, without the question mark. */
+  readonly rawQuery: string;
   /** Ends when the caller goes away. */
   readonly signal: AbortSignal;
 }
@@ -44,7 +50,7 @@ export type Reply =
   | Response;
 
 interface Contract {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   /** Hono's form: `/v1/journeys/:id`. */
   readonly path: string;
   readonly operationId: string;

@@ -15,6 +15,11 @@ const word = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/u;
 
 /** Lower-case words joined by hyphens: the names of a program, reason codes, no free text. */
 export const nameSchema = z.string().max(64).regex(word);
+export const codeSchema = z
+  .string()
+  .max(64)
+  .regex(/^ONW-[A-Z0-9-]+$/u)
+  .describe('Stable; listed in the documentation.');
 export const actorSchema = z
   .string()
   .max(64)
@@ -31,10 +36,7 @@ const errorSchema = named(
   'Error',
   z.object({
     error: z.object({
-      code: z
-        .string()
-        .regex(/^ONW-[A-Z0-9-]+$/u)
-        .describe('Stable; listed in the documentation.'),
+      code: codeSchema,
       message: z.string().describe('One sentence with the way out; no value of the input.'),
       at: z.string().optional().describe('Pointer to the member that is wrong.'),
       request: z.string().describe('Id of the request, as in the log.'),

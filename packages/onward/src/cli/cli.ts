@@ -31,7 +31,15 @@ export async function runCli(words: readonly string[], terminal: Terminal): Prom
 
 /** A variable that is set to nothing is not set: `ONWARD_TOKEN= onward dev`. */
 function forgetEmptyVariables(): void {
-  for (const name of ['DATABASE_URL', 'ONWARD_URL', 'ONWARD_TOKEN', 'ONWARD_KEY']) {
+  for (const name of [
+    'DATABASE_URL',
+    'ONWARD_URL',
+    'ONWARD_TOKEN',
+    'ONWARD_KEY',
+    'ONWARD_EDGE_TOKEN',
+    'ONWARD_EDGE_DATABASE_URL',
+    'ONWARD_PRIVATE_HOSTS',
+  ]) {
     if (process.env[name] === '') Reflect.deleteProperty(process.env, name);
   }
 }

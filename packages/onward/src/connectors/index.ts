@@ -1,8 +1,23 @@
 /** The connectors that come with Onward, by the name a program gives them. */
 import type { Connector } from '../core/index.ts';
 import { api } from './api/index.ts';
+import { calcom } from './calcom/index.ts';
+import { fhirR4 } from './fhir-r4/index.ts';
 import { hl7v2 } from './hl7v2/index.ts';
+import { smtp } from './smtp/index.ts';
 import { stripe } from './stripe/index.ts';
+import { twilio } from './twilio/index.ts';
 import { webhook } from './webhook/index.ts';
 
-export const connectors: Readonly<Record<string, Connector>> = { webhook, stripe, hl7v2, api };
+export { FrameReader, frame } from './hl7v2/frames.ts';
+
+export const connectors: Readonly<Record<string, Connector>> = {
+  webhook,
+  stripe,
+  'fhir-r4': fhirR4,
+  hl7v2,
+  api,
+  calcom,
+  smtp,
+  twilio,
+};

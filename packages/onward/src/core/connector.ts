@@ -40,6 +40,8 @@ export interface SystemSetup {
 export interface RawDelivery {
   readonly body: Uint8Array;
   readonly headers: Readonly<Record<string, string>>;
+  /** The query of the address it came to, as it came, without the question mark. */
+  readonly query?: string;
   /** Epoch milliseconds, from the injected clock. */
   readonly receivedAt: number;
 }

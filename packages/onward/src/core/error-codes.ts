@@ -102,13 +102,33 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
   'ONW-EVENT-UNUSED':
     'The program has no use for the message or event; declare and handle it if it matters.',
 
+  // EHRs that speak FHIR.
+  'ONW-FHIR-ARGUMENT':
+    'An argument of a command does not fit the member it is written to; correct the settings.',
+  'ONW-FHIR-CONFLICT': 'Others keep changing the resource; the change is asked for again later.',
+  'ONW-FHIR-DIFFERS': 'The EHR does not show what was written to it; a person must look there.',
+  'ONW-FHIR-GONE': 'The resource is no longer there, or not yet; fetch it again, or ignore this.',
+  'ONW-FHIR-PATIENT':
+    'The patient is not known to the EHR, or is another; correct the identifier there.',
+  'ONW-FHIR-REFERENCE':
+    'A reference leads to another server than the one in the settings; correct `url` or the EHR.',
+  'ONW-FHIR-SEARCH': 'The EHR refuses a search that is needed; have its administrator allow it.',
+  'ONW-FHIR-SHAPE': 'The body is no resource of FHIR R4 as it must be; see the pointer given.',
+  'ONW-FHIR-SUBSCRIPTION': 'The EHR switched its subscription off; set it to active again there.',
+  'ONW-FHIR-TOO-MANY': 'A notification names more than 200 resources; set a smaller maxCount.',
+  'ONW-FHIR-TWICE': 'The EHR holds the same command twice; remove one of the two resources.',
+  'ONW-FHIR-VERSION': 'The EHR gives no versions, so that a change could hide another; ask for it.',
+
   // HL7 v2 and its line.
+  'ONW-HL7-ARGUMENT':
+    'An argument of a command does not fit the member it is written to; correct the settings.',
   'ONW-HL7-EVENT-UNUSED':
     'The message type is none that Onward speaks of; ignore it or stop sending it.',
   'ONW-HL7-FACILITY': 'No system names the sender (MSH-3, MSH-4); add it to `facilities` of one.',
   'ONW-HL7-SYNTAX': 'The bytes hold no HL7 v2 message; begin with a valid MSH segment.',
   'ONW-HL7-TIME': 'A time of the appointment cannot be read; correct it at the sender.',
   'ONW-HL7-TOO-LARGE': 'A message is larger than 1 MiB; send it without its documents.',
+  'ONW-HL7-URL': 'A variable holds no line; write mllp://host:port, or mllps:// with TLS.',
   'ONW-HL7-ZONE': 'A time has no offset and no zone is known; set `zone` in the settings.',
   'ONW-INGEST-FAILED': 'An event could not be made durable; nothing is lost: send it again.',
   'ONW-MLLP-UNANSWERED': 'The HL7 line gave no acknowledgement; send the message again.',
@@ -117,7 +137,14 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
   'ONW-LOOKUP-REF': 'No outside id is known to ask by; the look-up waits until one is.',
   'ONW-OUT-ADDRESS': 'The address is in a network that may not be called; allow it or correct it.',
   'ONW-OUT-ANSWER': 'The answer is not what the settings say; correct the settings or the system.',
-  'ONW-OUT-BUSY': 'The system could not do it now (408, 425, 429, 5xx); it is tried again.',
+  'ONW-OUT-BUSY':
+    'The system, or our calls to it, are at their limit (408, 425, 429, 5xx); it is tried again.',
+  'ONW-OUT-HOST':
+    'The host is none that the system may be called at; correct the variable with its address.',
+  'ONW-OUT-OPEN':
+    'The system did not answer lately and is left alone for a moment; it is tried again by itself.',
+  'ONW-OUT-CREDENTIALS':
+    'The system refuses our credentials (401, 403); correct the variable that holds them.',
   'ONW-OUT-REDIRECT':
     'The system answered with a redirect, which is not followed; correct the URL.',
   'ONW-OUT-REJECTED': 'The system refused the command (4xx); a person must look at it.',
@@ -126,8 +153,27 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
   'ONW-OUT-UNREACHED': 'The system could not be reached and nothing was sent; it is tried again.',
   'ONW-OUT-URL': 'A variable holds no plain http or https URL; correct it.',
 
+  // Messages to people.
+  'ONW-CONTACT-UNKNOWN':
+    'The vault has no contact of the subject for the channel; bring one with an event.',
+  'ONW-MAIL-SHAPE':
+    'The body is no mail message that can be read; deliver it as it came, in raw form.',
+  'ONW-MAIL-TLS':
+    'The mail server offers no STARTTLS; use smtps, or set `tls: none` for a trusted network.',
+  'ONW-SMS-NUMBER':
+    'The provider takes no text message to the number; a person must ask for another.',
+  'ONW-SMS-OPTED-OUT': 'The person has opted out of text messages; use another channel.',
+  'ONW-SMS-TOO-LONG':
+    'A text message has more segments than the settings allow; shorten its template.',
+  'ONW-TEMPLATE-RENDER':
+    'A template needs a value that the command did not bring; correct the template.',
+  'ONW-TEMPLATE-UNKNOWN':
+    'The system has no text for the template; add it to `templates` of its settings.',
+
   // Keys and the vault.
-  'ONW-KEY-LENGTH': 'The installation key is not 32 bytes; set it to 64 hex digits.',
+  'ONW-KEY-LENGTH': 'An installation key is not 32 bytes; set it to 64 hex digits.',
+  'ONW-NOTE-SIZE': 'A note is empty or longer than 4,000 characters; write a shorter one.',
+  'ONW-VAULT-BUSY': 'Other processes keep the same outside ids; it is tried again.',
   'ONW-VAULT-KEY': 'A row of the vault does not open; start with the key it was sealed with.',
   'ONW-VAULT-STORE': 'The vault could not keep an id that a command returned; it is asked again.',
   'ONW-VAULT-UNKNOWN':
@@ -178,11 +224,23 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
   'ONW-CHECK-JOURNEY': 'The program has no journey of that name; name one of those it has.',
   'ONW-DATABASE-URL': 'The address of the database is none; write postgres://user@host/name.',
   'ONW-DEFECT': 'Something unexpected in the command itself; report it with the place it names.',
+  'ONW-BRIEF-PASS':
+    'The pass to a brief is over, forged or for another obligation; ask the console for a new one.',
+  'ONW-COORDINATOR-AWAY': 'An edge got no answer of its coordinator; start it, nothing is lost.',
+  'ONW-COORDINATOR-REFUSED':
+    'A coordinator does not take an edge; check its address, and ONWARD_EDGE_TOKEN on both sides.',
+  'ONW-COORDINATOR-URL': 'The address of a coordinator is none; write http://host:4400.',
+  'ONW-EDGE-TOKEN': 'The planes share no secret; set ONWARD_EDGE_TOKEN for both processes.',
+  'ONW-EDGE-ONLY':
+    'An edge was asked for what only its coordinator has; report it, it is a defect.',
+  'ONW-EDGE-AWAY': 'No edge came for an order; start `onward edge`, it is tried again.',
+  'ONW-EDGE-LOST':
+    'An edge took an order and did not say what came of it; look into the system before repeating.',
   'ONW-EVENT-REJECTED': 'An event was refused without a reason of its own; look at the log.',
   'ONW-FILE-UNUSABLE': 'A file given as data holds no JSON object; correct it, or use --data.',
   'ONW-FOLDER-IN-USE': 'The folder is not empty; name a new one.',
   'ONW-FOLDER-UNUSABLE': 'A folder or file named cannot be used; name another or mend its rights.',
-  'ONW-KEY-INVALID': 'The installation key is not 32 bytes in base64; give the right one.',
+  'ONW-KEY-INVALID': 'An installation key is not 64 hex digits; give the right one.',
   'ONW-KEY-LOST': 'The key of the database in the data folder is gone; restore it, or give it.',
   'ONW-KEY-MISSING': 'A shared database needs the installation key; give it as ONWARD_KEY.',
   'ONW-PORT-IN-USE': 'Another program has the port; stop it, or name another one.',

@@ -4,12 +4,17 @@
 export type { Clock } from './clock.ts';
 export type {
   Attempt,
+  BriefLine,
+  Briefed,
+  CaughtUp,
   Connector,
+  Health,
   LookUpAnswer,
   LookUpRequest,
   Manifest,
   Outbound,
   OutboundCommand,
+  OutboundSocket,
   RawDelivery,
   Received,
   SettingsProblem,

@@ -5,28 +5,21 @@ import type {
   Facts,
   FactTypes,
   FactValue,
+  LookUpAnswer,
   OnwardCode,
   OperationalEvent,
-  Outbound,
   OutboundCommand,
-  Program,
   SystemSetup,
 } from '../core/index.ts';
-import type { Gate } from './gate.ts';
-import { setupsOf } from './intake.ts';
+import { handOn, throughGate } from './intake-seal.ts';
+import type { EdgeParts } from './intake.ts';
+import { setupsOf, wayOut } from './intake.ts';
+import type { SystemOutbound } from './outbound.ts';
 import type { Refusal } from './refusal.ts';
 import type { OutsideRef } from './seal-facts.ts';
-import type { Vault } from './vault.ts';
+import { canonicalFacts } from './vault-names.ts';
 
-export interface DispatchParts {
-  readonly program: Program;
-  readonly connectors: Readonly<Record<string, Connector>>;
-  readonly gate: Gate;
-  readonly vault: Vault;
-  readonly out: Outbound;
-  /** The value of an environment variable. */
-  secret(name: string): string | undefined;
-}
+export type DispatchParts = EdgeParts;
 
 /** Who asks, under which key, and about whom. */
 export interface Errand {
@@ -62,12 +55,23 @@ export type Found =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'retry'; readonly code: OnwardCode };
 
+/** Whether a system can be reached and takes our credentials. */
+export type Health = Awaited<ReturnType<NonNullable<Connector['probe']>>>;
+/** What a person who decides should know; PHI, for that person's eyes and no log. */
+export type Briefed = Awaited<ReturnType<NonNullable<Connector['brief']>>>;
+
 /** A vault that cannot be read rejects the call: nothing was sent, and it may be tried again. */
 export interface Dispatch {
   send(errand: CommandErrand): Promise<Attempt>;
   /** A message is the command `send-message` with a template and a channel. */
   sendMessage(errand: MessageErrand): Promise<Attempt>;
   lookUp(errand: LookUpErrand): Promise<Found>;
+  /** One item that was refused before, by the `again` that it was set aside with. */
+  refetch(system: string, again: string): Promise<Found>;
+  /** Undefined for a system that has no way to ask. */
+  probe(system: string): Promise<Health | undefined>;
+  /** What the system knows of whom the refs name, read now. */
+  brief(errand: LookUpErrand): Promise<Briefed>;
 }
 
 export function createDispatch(parts: DispatchParts): Dispatch {
@@ -82,8 +86,29 @@ export function createDispatch(parts: DispatchParts): Dispatch {
       const args = { template, channel };
       return send({ ...errand, command: 'send-message', args }, {}, inside);
     },
-    lookUp(errand) {
-      return lookUp(errand, inside);
+    async lookUp(errand) {
+      const line = lineOf(errand.system, inside);
+      if (line?.connector.lookUp === undefined) return silent;
+      const request = await requestOf(errand, parts);
+      const { connector, setup } = line;
+      return found(await asked(line, (out) => connector.lookUp?.(request, setup, out)), line);
+    },
+    async refetch(system, again) {
+      const line = lineOf(system, inside);
+      if (line?.connector.refetch === undefined) return silent;
+      const { connector, setup } = line;
+      return found(await asked(line, (out) => connector.refetch?.(again, setup, out)), line);
+    },
+    async probe(system) {
+      const line = lineOf(system, inside);
+      return line?.connector.probe === undefined ? undefined : probed(line);
+    },
+    async brief(errand) {
+      const line = lineOf(errand.system, inside);
+      if (line?.connector.brief === undefined) return { kind: 'nothing' };
+      const request = await requestOf(errand, parts);
+      const { connector, setup } = line;
+      return asked(line, (out) => connector.brief?.(request, setup, out));
     },
   };
 }
@@ -93,13 +118,32 @@ interface Inside {
   readonly setups: ReadonlyMap<string, SystemSetup>;
 }
 
-async function send(errand: CommandErrand, types: FactTypes, inside: Inside): Promise<Attempt> {
-  const { parts, setups } = inside;
-  const setup = setups.get(errand.system);
+/** A system of the program with its connector. */
+interface Line {
+  readonly parts: DispatchParts;
+  readonly setup: SystemSetup;
+  readonly connector: Connector;
+}
+
+function lineOf(system: string, { parts, setups }: Inside): Line | undefined {
+  const setup = setups.get(system);
   const connector = setup && parts.connectors[setup.system.connector];
-  if (setup === undefined || connector?.send === undefined) {
+  return setup && connector && { parts, setup, connector };
+}
+
+interface Again {
+  readonly kind: 'retry';
+  readonly code: OnwardCode;
+}
+
+const silent: Again = { kind: 'retry', code: 'ONW-SYSTEM-SILENT' };
+
+async function send(errand: CommandErrand, types: FactTypes, inside: Inside): Promise<Attempt> {
+  const line = lineOf(errand.system, inside);
+  if (line?.connector.send === undefined) {
     return { kind: 'rejected', data: {}, code: 'ONW-SYSTEM-SILENT' };
   }
+  const { parts, connector, setup } = line;
   const hashes = refArgs(errand.args, types);
   const opened = await parts.vault.open([...errand.refs, ...Object.values(hashes)]);
   const args: Record<string, FactValue> = { ...errand.args };
@@ -111,17 +155,30 @@ async function send(errand: CommandErrand, types: FactTypes, inside: Inside): Pr
   const { key, command, journey, attempt } = errand;
   const refs = bySystem(errand.refs, opened);
   const outgoing: OutboundCommand = { key, command, args, journey, refs, attempt };
-  const tried = await attempted(() => connector.send?.(outgoing, setup, parts.out));
-  return tried.kind === 'done' ? sealed(tried, errand, parts) : tried;
+  const tried = await attempted(line, (out) => connector.send?.(outgoing, setup, out));
+  if (tried.kind !== 'done') return tried;
+  parts.sources?.good(setup.name);
+  return sealed(tried, errand, parts);
 }
 
 /** A connector that throws has a defect, and nobody knows how far it came. */
-async function attempted(call: () => Promise<Attempt> | undefined): Promise<Attempt> {
+async function attempted(
+  { setup, parts }: Line,
+  call: (out: SystemOutbound) => Promise<Attempt> | undefined,
+): Promise<Attempt> {
   try {
-    return (await call()) ?? { kind: 'rejected', data: {}, code: 'ONW-SYSTEM-SILENT' };
+    const out = wayOut(setup, parts);
+    const tried = (await call(out)) ?? { kind: 'rejected', data: {}, code: 'ONW-SYSTEM-SILENT' };
+    return tried.kind === 'retry' ? paused(tried, out) : tried;
   } catch {
     return { kind: 'unknown', data: {}, code: 'ONW-CONNECTOR-FAULT' };
   }
+}
+
+/** A system that is left alone is not tried before it may be. */
+function paused(tried: Extract<Attempt, { kind: 'retry' }>, out: SystemOutbound): Attempt {
+  const afterMs = tried.code === 'ONW-OUT-OPEN' ? out.openForMs() : undefined;
+  return { ...(afterMs === undefined ? {} : { afterMs }), ...tried };
 }
 
 /**
@@ -129,58 +186,73 @@ async function attempted(call: () => Promise<Attempt> | undefined): Promise<Atte
  */
 async function sealed(
   done: Extract<Attempt, { readonly data: Facts }>,
-  { system, command }: CommandErrand,
+  { system, command, refs }: CommandErrand,
   { gate, vault }: DispatchParts,
 ): Promise<Attempt> {
   const facts = gate.sealReturns(system, command, done.data);
   if (facts.kind === 'unfit') return { ...done, data: {}, code: 'ONW-OUT-ANSWER' };
   try {
-    await vault.remember(facts.outside);
+    // Erased with the subject that it was done for.
+    const [beside] = refs;
+    const about = beside === undefined ? {} : { beside };
+    const outside = facts.outside.map((each) => ({ ...each, ...about }));
+    const names = await vault.remember(outside);
+    return { ...done, data: canonicalFacts(facts.facts, names) };
   } catch {
     // It is done, but what it returned is not kept: asking again under the same key brings it back.
     return { kind: 'unknown', data: {}, code: 'ONW-VAULT-STORE' };
   }
-  return { ...done, data: facts.facts };
 }
 
-async function lookUp(errand: LookUpErrand, { parts, setups }: Inside): Promise<Found> {
-  const setup = setups.get(errand.system);
-  const connector = setup && parts.connectors[setup.system.connector];
-  if (setup === undefined || connector?.lookUp === undefined) {
-    return { kind: 'retry', code: 'ONW-SYSTEM-SILENT' };
-  }
-  const opened = await parts.vault.open(errand.refs);
-  const { key, name, journey } = errand;
-  const request = { key, name, journey, refs: bySystem(errand.refs, opened) };
-  const answer = await asked(() => connector.lookUp?.(request, setup, parts.out));
+async function requestOf({ key, name, journey, refs }: LookUpErrand, { vault }: DispatchParts) {
+  const opened = await vault.open(refs);
+  return { key, name, journey, refs: bySystem(refs, opened) };
+}
+
+/** What was found passes the gate; an item that was not to be had asks for another try of all. */
+async function found(answer: LookUpAnswer, line: Line): Promise<Found> {
   if (answer.kind !== 'found') return answer;
-  const events: OperationalEvent[] = [];
-  const refusals: Refusal[] = [];
-  const outside: OutsideRef[] = [];
-  for (const received of answer.received) {
-    const passed =
-      received.kind === 'refused'
-        ? received
-        : parts.gate.pass(setup.name, received.event, parts.out.nowMs());
-    if (passed.kind === 'refused') {
-      refusals.push({ ...passed, system: setup.name });
-    } else {
-      events.push(passed.event);
-      outside.push(...passed.outside);
-    }
-  }
-  await parts.vault.remember(outside);
-  return { kind: 'found', events, refusals };
+  const { parts, setup } = line;
+  const receivedAt = parts.out.nowMs();
+  const gated = throughGate(answer.received, setup, { ...parts, receivedAt });
+  const { vault } = parts;
+  const taken = await handOn(gated, { vault, size: 0, receivedAt });
+  const missing = taken.find((each) => each.kind === 'retry');
+  if (missing !== undefined) return missing;
+  return {
+    kind: 'found',
+    events: taken.flatMap((each) => (each.kind === 'event' ? [each.event] : [])),
+    refusals: taken.filter((each) => each.kind === 'refused'),
+  };
 }
 
-type LookUpCall = ReturnType<NonNullable<Connector['lookUp']>>;
-
-async function asked(call: () => LookUpCall | undefined): Promise<Awaited<LookUpCall>> {
+/** An answer of whatever kind shows the system well; a connector that throws has a defect. */
+async function asked<T extends { readonly kind: string }>(
+  { setup, parts }: Line,
+  call: (out: SystemOutbound) => Promise<T> | undefined,
+): Promise<T | Again> {
   try {
-    return (await call()) ?? { kind: 'retry', code: 'ONW-SYSTEM-SILENT' };
+    const answer = await call(wayOut(setup, parts));
+    if (answer === undefined) return silent;
+    if (answer.kind !== 'retry') parts.sources?.good(setup.name);
+    return answer;
   } catch {
     return { kind: 'retry', code: 'ONW-CONNECTOR-FAULT' };
   }
+}
+
+async function probed({ parts, setup, connector }: Line): Promise<Health | undefined> {
+  const { sources } = parts;
+  let health: Health | undefined;
+  try {
+    health = await connector.probe?.(setup, wayOut(setup, parts));
+  } catch {
+    health = { kind: 'away', code: 'ONW-CONNECTOR-FAULT' };
+  }
+  if (health?.kind === 'well') sources?.good(setup.name);
+  if (health?.kind === 'refused') sources?.refused(setup.name);
+  if (health?.kind === 'away') sources?.away(setup.name);
+  return health;
 }
 
 /** The arguments that are hashes of outside ids. */

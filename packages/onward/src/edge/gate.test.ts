@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import type { EventType, Program, System, WireEvent } from '../core/index.ts';
 import { isFact } from '../core/index.ts';
 import { createGate } from './gate.ts';
-import { deriveKeys } from './keys.ts';
+import type { GateKeys } from './keys.ts';
+import { ringOf } from './vault.fixture.ts';
 
 const receivedAt = Date.parse('2026-11-02T09:00:00Z');
 
@@ -52,7 +53,11 @@ const program: Program = {
   exceptions: { within: { kind: 'wall', ms: 1 }, escalate: [], every: { kind: 'wall', ms: 1 } },
   journeys: {},
 };
-const gate = createGate({ program, keys: deriveKeys(Buffer.alloc(32, 1)) });
+/** Every ring of an installation has the same dedupe key; other installations have others. */
+const keysOf = (dedupe: number, ...ring: readonly [number, ...number[]]): GateKeys => {
+  return { ring: ringOf(...ring), dedupe: ringOf(dedupe).current.hash };
+};
+const gate = createGate({ program, keys: keysOf(7, 1) });
 
 const wire: WireEvent = {
   event: 'appointment.booked',
@@ -103,15 +108,35 @@ describe('what passes', () => {
       digest: expect.stringMatching(/^[0-9a-f]{32}$/u) as string,
     });
     expect(patient).toMatch(/^[0-9a-f]{32}$/u);
-    expect(passed.outside).toContainEqual({ ref: patient, system: 'clinic', id: 'MRN-7' });
-    expect(passed.outside).toHaveLength(3);
+    expect(passed.outside).toEqual([
+      { ref: patient, system: 'clinic', id: 'MRN-7' },
+      { ref: appointment, system: 'scheduler', id: 'F-9', beside: patient },
+      { ref: order, system: 'lab', id: 'L-1', beside: patient, rides: true },
+    ]);
     expect(JSON.stringify(passed.event)).not.toMatch(/MRN|F-9|L-1/u);
   });
 
   test('a hash is of one system and one installation', () => {
     expect(gate.refOf('clinic', 'A')).not.toBe(gate.refOf('lab', 'A'));
-    const other = createGate({ program, keys: deriveKeys(Buffer.alloc(32, 2)) });
+    const other = createGate({ program, keys: keysOf(8, 2) });
     expect(other.refOf('clinic', 'A')).not.toBe(gate.refOf('clinic', 'A'));
+  });
+
+  test('all ids of an event stand beside its subject’s, and data places nothing', () => {
+    const beside = (refs: WireEvent['refs']) => {
+      const passed = pass({ refs });
+      return passed.kind === 'event' && passed.outside.map(({ id, beside: by }) => [id, by]);
+    };
+    const [clinic, visit] = [gate.refOf('clinic', 'MRN-7'), gate.refOf('scheduler', 'F-9')];
+    expect(beside({ appointment: 'F-9', patient: 'MRN-7' })).toEqual([
+      ['F-9', clinic],
+      ['MRN-7', undefined],
+      ['L-1', clinic],
+    ]);
+    expect(beside({ appointment: 'F-9' })).toEqual([
+      ['F-9', undefined],
+      ['L-1', visit],
+    ]);
   });
 
   test('a CloudEvent with the same content passes alike, but for its id', () => {
@@ -177,7 +202,7 @@ describe('what passes', () => {
   });
 
   test('an id covers content by a keyed digest', () => {
-    const other = createGate({ program, keys: deriveKeys(Buffer.alloc(32, 2)) });
+    const other = createGate({ program, keys: keysOf(8, 2) });
     const covered = (id: string, content: string, { part = 1, by = gate } = {}): string => {
       const covers = part === 1 ? { content } : { content, part };
       const passed = by.pass('scheduler', { ...wire, id, covers }, receivedAt);

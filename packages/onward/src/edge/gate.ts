@@ -1,10 +1,12 @@
 /**
  * The gate in the PHI boundary: an event passes as closed types and keyed hashes, or not at all.
  */
-import { hash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import type {
   EventType,
   Facts,
+  FactValue,
   OperationalEvent,
   Program,
   RefType,
@@ -15,13 +17,13 @@ import { journeyId, parseCommandKey } from '../core/index.ts';
 import type { Candidate } from './candidate.ts';
 import { declaredEvent } from './candidate.ts';
 import { readCloudEvent } from './cloud-event.ts';
-import type { Keys } from './keys.ts';
+import type { GateKeys, KeyRing } from './keys.ts';
 import { keyedHash } from './keys.ts';
 import { isEventId, isOutsideId, readOutsideId } from './outside-id.ts';
 import type { Refusal } from './refusal.ts';
 import { refuse } from './refusal.ts';
 import type { OutsideRef } from './seal-facts.ts';
-import { sealFacts, sealId } from './seal-facts.ts';
+import { outsideRef, sealFacts } from './seal-facts.ts';
 
 export type Passed =
   | {
@@ -37,8 +39,10 @@ export interface Gate {
   pass(system: string, wire: WireEvent, receivedAt: number): Passed;
   /** Passes one CloudEvent (1.0, structured JSON), already parsed. */
   passCloudEvent(item: unknown, receivedAt: number): Passed;
-  /** The hash that stands for an outside id; undefined when it cannot be one. */
+  /** The hash of an outside id by the current key; undefined when it cannot be one. */
   refOf(system: string, id: string): string | undefined;
+  /** An outside id that a person stated, for the vault; undefined when it cannot be one. */
+  outsideOf(system: string, id: string): OutsideRef | undefined;
   /** Seals facts that a command returned. */
   sealReturns(system: string, command: string, data: Facts): ReturnType<typeof sealFacts>;
 }
@@ -46,7 +50,7 @@ export interface Gate {
 const farthestMs = 8_640_000_000_000_000;
 
 /** The gate of one program. Pure but for its keys: no clock, no store. */
-export function createGate({ program, keys }: { program: Program; keys: Keys }): Gate {
+export function createGate({ program, keys }: { program: Program; keys: GateKeys }): Gate {
   const inside = { program, keys };
   return {
     pass(system, wire, receivedAt) {
@@ -57,11 +61,14 @@ export function createGate({ program, keys }: { program: Program; keys: Keys }):
       return read.kind === 'refused' ? read : passCandidate(read.candidate, inside, receivedAt);
     },
     refOf(system, id) {
-      return isOutsideId(id) ? sealId(keys.hash, system, id).ref : undefined;
+      return isOutsideId(id) ? outsideRef(keys.ring, system, id).ref : undefined;
+    },
+    outsideOf(system, id) {
+      return isOutsideId(id) ? outsideRef(keys.ring, system, id) : undefined;
     },
     sealReturns(system, command, data) {
       const returns = program.systems[system]?.commands[command]?.returns ?? {};
-      const sealer = { system, hashKey: keys.hash, codes: program.codes, form: 'closed' } as const;
+      const sealer = { system, ring: keys.ring, codes: program.codes, form: 'closed' } as const;
       return sealFacts(returns, data, sealer);
     },
   };
@@ -69,7 +76,7 @@ export function createGate({ program, keys }: { program: Program; keys: Keys }):
 
 interface Inside {
   readonly program: Program;
-  readonly keys: Keys;
+  readonly keys: GateKeys;
 }
 
 function passCandidate(candidate: Candidate, inside: Inside, receivedAt: number): Passed {
@@ -94,9 +101,9 @@ function passCandidate(candidate: Candidate, inside: Inside, receivedAt: number)
       detail,
     );
   }
-  const placed = sealRefs(candidate, type, keys);
+  const placed = sealRefs(candidate, type, keys.ring);
   if ('unfit' in placed) return unfit(placed.unfit, type, detail);
-  const sealer = { system, hashKey: keys.hash, codes: program.codes, form: candidate.form };
+  const sealer = { system, ring: keys.ring, codes: program.codes, form: candidate.form };
   const sealed = sealFacts(type.data, candidate.data, sealer);
   if (sealed.kind === 'unfit') return unfit(sealed.name, type, detail);
   const journey =
@@ -114,8 +121,8 @@ function passCandidate(candidate: Candidate, inside: Inside, receivedAt: number)
     ...(answers === undefined ? {} : { answers }),
   };
   const source = sourceOf(candidate, inside);
-  const digest = digestOf(content, candidate.occurredAt);
-  const outside = [...placed.outside, ...sealed.outside];
+  const outside = besideFirst(placed, sealed.outside);
+  const digest = digestOf({ content, occurredAt: candidate.occurredAt, outside }, keys.dedupe);
   return { kind: 'event', event: { ...content, source, id, occurredAt, digest }, outside };
 }
 
@@ -129,11 +136,11 @@ interface Placed {
 function sealRefs(
   candidate: Candidate,
   type: EventType,
-  keys: Keys,
+  ring: KeyRing,
 ): Placed | { readonly unfit: string | undefined } {
   const placed: Placed = { refs: [], facts: {}, outside: [] };
   const add = (name: string, { system, of }: RefType, id: string): void => {
-    const sealed = sealId(keys.hash, system === '' ? candidate.system : system, id);
+    const sealed = outsideRef(ring, system === '' ? candidate.system : system, id);
     placed.outside.push(sealed);
     placed.refs.push({ name, ref: sealed.ref, of });
     if (Object.hasOwn(type.refs, name)) placed.facts[name] = sealed.ref;
@@ -151,6 +158,15 @@ function sealRefs(
     add('subject', type.refs['subject'] ?? { system: '', of: 'subject' }, candidate.subject);
   }
   return placed;
+}
+
+/** All outside ids of an event stand beside its subject's, or else beside its first. */
+function besideFirst({ refs, outside }: Placed, data: readonly OutsideRef[]): OutsideRef[] {
+  const first = (refs.find(({ of }) => of === 'subject') ?? refs[0])?.ref;
+  if (first === undefined) return [...data];
+  return [...outside, ...data].map((each) => {
+    return each.ref === first && each.rides !== true ? each : { ...each, beside: first };
+  });
 }
 
 function unfit(
@@ -177,38 +193,50 @@ function unfit(
 function sourceOf({ source, system, form }: Candidate, { program, keys }: Inside): string {
   const ownDoor = form === 'closed' || program.systems[system]?.connector === 'api';
   if (source === system && ownDoor) return source;
-  return `~${keyedHash(keys.hash, ['source', source], 12)}`;
+  return `~${keyedHash(keys.dedupe, ['source', source], 12)}`;
 }
 
 /**
  * The id where it may be kept, with eight digits over the content it must cover as well; otherwise
  * a hash. Every digest is keyed, so that nobody without the key can try contents against it.
  */
-function idOf({ id, system, covers }: Candidate, keys: Keys): string {
-  const hashed = (words: readonly string[]): string => `h-${keyedHash(keys.hash, words, 32)}`;
+function idOf({ id, system, covers }: Candidate, keys: GateKeys): string {
+  const hashed = (words: readonly string[]): string => `h-${keyedHash(keys.dedupe, words, 32)}`;
   if (covers === undefined) return isEventId(id) ? id : hashed(['id', system, id]);
   const { content, part = 1 } = covers;
   const words = ['content', system, content];
   const end = part === 1 ? '' : `.${part}`;
   if (id === '') return hashed(words) + end;
-  const whole = `${id}-${keyedHash(keys.hash, words, 8)}${end}`;
+  const whole = `${id}-${keyedHash(keys.dedupe, words, 8)}${end}`;
   return isEventId(whole) ? whole : hashed(['id', system, whole]);
 }
 
 type Content = Pick<OperationalEvent, 'type' | 'refs' | 'data' | 'journey' | 'answers'>;
 
-/** SHA-256 over the mapped content in one order; the time only where the sender gave one. */
-function digestOf(content: Content, occurredAt: number | undefined): string {
-  const refs = content.refs.map(({ name, ref }) => [name, ref] as const).toSorted(byName);
+interface Digested {
+  readonly content: Content;
+  /** Absent where the sender gave no time. */
+  readonly occurredAt: number | undefined;
+  readonly outside: readonly OutsideRef[];
+}
+
+/**
+ * HMAC-SHA256 over the mapped content in one order. Outside ids stand in it themselves and not by
+ * their hashes, so that it is the same under every key of the ring.
+ */
+function digestOf({ content, occurredAt, outside }: Digested, key: KeyObject): string {
+  const ids = new Map(outside.map(({ ref, system, id }) => [ref, [system, id] as const]));
+  const plain = (value: FactValue): unknown => {
+    if (typeof value === 'object') return [value.amount, value.currency];
+    return (typeof value === 'string' ? ids.get(value) : undefined) ?? value;
+  };
+  const refs = content.refs.map(({ name, ref }) => [name, plain(ref)] as const).toSorted(byName);
   const data = Object.entries(content.data)
-    .map(([name, value]) => {
-      const plain = typeof value === 'object' ? [value.amount, value.currency] : value;
-      return [name, plain] as const;
-    })
+    .map(([name, value]) => [name, plain(value)] as const)
     .toSorted(byName);
   const { type, journey = null, answers = null } = content;
-  const canonical = JSON.stringify([type, occurredAt ?? null, refs, data, journey, answers]);
-  return hash('sha256', canonical, 'hex').slice(0, 32);
+  const ordered = JSON.stringify([type, occurredAt ?? null, refs, data, journey, answers]);
+  return createHmac('sha256', key).update(ordered).digest('hex').slice(0, 32);
 }
 
 function byName(a: readonly [string, ...unknown[]], b: readonly [string, ...unknown[]]): number {

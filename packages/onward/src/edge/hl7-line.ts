@@ -40,7 +40,10 @@ export function hl7Line(line: Hl7Line): Pick<MllpOptions, 'onMessage' | 'onTooLa
   };
 }
 
-/** Refused, if any part of the message was; the parts that were taken are durable all the same. */
+/**
+ * To be sent again, if a part could not be had; else refused, if any part was. The parts that were
+ * taken are durable all the same, and known when they come again.
+ */
 async function take(line: Hl7Line, delivery: RawDelivery): Promise<Verdict> {
   try {
     const taken = await line.intake.receiveLine(connector, delivery);
@@ -48,6 +51,8 @@ async function take(line: Hl7Line, delivery: RawDelivery): Promise<Verdict> {
     const refusals = taken.filter((each) => each.kind === 'refused');
     const codes = events.length === 0 ? [] : await line.commit(events);
     if (refusals.length > 0) await line.refused?.(refusals);
+    const missing = taken.find((each) => each.kind === 'retry');
+    if (missing !== undefined) return missing;
     const code = [...codes, ...refusals.map((each) => each.code)].toSorted(unusedLast)[0];
     return code === undefined ? { kind: 'accepted' } : { kind: 'refused', code };
   } catch (error) {

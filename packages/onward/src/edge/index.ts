@@ -1,4 +1,9 @@
 /** The edge: verified, mapped and sealed on the way in; opened and sent on the way out. */
+export { passKey, passMs, writePass } from './brief-pass.ts';
+export { createBriefs } from './briefs.ts';
+export type { AboutObligation, Briefs, BriefsParts } from './briefs.ts';
+export { startCatchUp } from './catch-up.ts';
+export type { CatchUp, CatchUpParts } from './catch-up.ts';
 export { createDispatch } from './dispatch.ts';
 export type {
   CommandErrand,
@@ -15,15 +20,29 @@ export { hl7Line } from './hl7-line.ts';
 export type { Hl7Line } from './hl7-line.ts';
 export { createIntake } from './intake.ts';
 export type { Intake, IntakeParts, Taken } from './intake.ts';
+export type { Rotated, Rotation } from './keys-rotate.ts';
 export { deriveKeys } from './keys.ts';
-export type { Keys } from './keys.ts';
+export type { GateKeys, KeyRing } from './keys.ts';
 export { sendMllp } from './mllp-client.ts';
 export type { MllpTarget } from './mllp-client.ts';
 export { startMllp } from './mllp.ts';
 export type { MllpOptions, MllpServer } from './mllp.ts';
 export { createOutbound } from './outbound.ts';
 export type { OutboundClient, OutboundOptions } from './outbound.ts';
+export { refetch } from './refetch.ts';
+export type { Refetched, RefetchParts } from './refetch.ts';
 export type { Refusal } from './refusal.ts';
+export { createSources } from './sources.ts';
+export type { Source, Sources, SourceState } from './sources.ts';
 export type { OutsideRef } from './seal-facts.ts';
-export { createVault, memoryVaultStore } from './vault.ts';
-export type { Vault, VaultParts, VaultRow, VaultStore } from './vault.ts';
+export type { Cursor, Cursors } from './cursors.ts';
+export type { Note, Notes } from './notes.ts';
+export type { Quarantine, Quarantined, Refetch, Refused } from './quarantine.ts';
+export { memoryEdgeStore } from './store-memory.ts';
+export type { EdgeStore } from './store.ts';
+export { canonical, canonicalFacts } from './vault-names.ts';
+export type { CanonicalRefs } from './vault-names.ts';
+export { openSafe } from './vault-safe.ts';
+export type { Safe, SafeParts } from './vault-safe.ts';
+export { createVault } from './vault.ts';
+export type { Vault, VaultParts } from './vault.ts';

@@ -1,148 +1,31 @@
-import { createHmac, randomBytes } from 'node:crypto';
-import { Webhook } from 'standardwebhooks';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { createHmac } from 'node:crypto';
+import { afterEach, describe, expect, test } from 'vitest';
 
 import { connectors } from '../connectors/index.ts';
-import type {
-  Connector,
-  EventType,
-  FactType,
-  Json,
-  OperationalEvent,
-  Outbound,
-  Program,
-  RawDelivery,
-  System,
-} from '../core/index.ts';
+import type { LoopbackServer } from '../connectors/outbound.fixture.ts';
+import type { Connector, OperationalEvent, Received } from '../core/index.ts';
+import { hl7Line, sendMllp, startMllp } from './index.ts';
 import type { MllpServer } from './index.ts';
 import {
-  createDispatch,
-  createGate,
-  createIntake,
-  createVault,
-  deriveKeys,
-  hl7Line,
-  memoryVaultStore,
-  sendMllp,
-  startMllp,
-} from './index.ts';
+  answering,
+  edgeOf,
+  ehrConnector,
+  ehrStatus,
+  hl7,
+  now,
+  program,
+  raw,
+  signed,
+} from './intake.fixture.ts';
 
-const now = Date.parse('2026-11-02T09:00:00Z');
-const secret = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
-const variables: Readonly<Record<string, string>> = {
-  FORMS_SECRET: secret,
-  EHR_SECRET: secret,
-  EHR_URL: 'http://127.0.0.1:1/',
-  STRIPE_SECRET: 'whsec_s',
-};
-
-/** As compiling does: the connector describes the system, and "this system" gets its name. */
-function system(name: string, connector: string, settings: Json): System {
-  const described = connectors[connector]?.describe(settings);
-  if (described === undefined || 'problems' in described)
-    throw new Error(JSON.stringify(described));
-  const { events, commands, lookUps } = described.manifest;
-  const named = (type: FactType): FactType =>
-    type.kind === 'ref' && type.system === '' ? { ...type, system: name } : type;
-  const types = Object.entries(events).map(([event, { refs, data }]): [string, EventType] => [
-    event,
-    {
-      refs: Object.fromEntries(
-        Object.entries(refs).map(([ref, type]) => [ref, { ...type, system: type.system || name }]),
-      ),
-      data: Object.fromEntries(Object.entries(data).map(([key, type]) => [key, named(type)])),
-    },
-  ]);
-  return {
-    connector,
-    owner: 'desk',
-    events: Object.fromEntries(types),
-    commands,
-    lookUps,
-    settings,
-  };
-}
-
-const form = {
-  secret: 'FORMS_SECRET',
-  events: {
-    'intake.submitted': {
-      when: { '/type': 'form' },
-      refs: { patient: { path: '/patient', system: 'clinic' } },
-    },
-  },
-};
-const ehr = {
-  secret: 'EHR_SECRET',
-  url: 'EHR_URL',
-  messages: true,
-  events: {
-    seen: { when: { '/type': 'seen' }, refs: { patient: { path: '/p', system: 'clinic' } } },
-  },
-  commands: {
-    'order-lab': { args: { visit: { ref: 'scheduler' } }, returns: { order: { ref: 'lab' } } },
-  },
-  'look-ups': { visit: { events: ['seen'] } },
-};
-
-const program: Program = {
-  format: 1,
-  program: 'clinic',
-  calendars: {},
-  teams: {},
-  codes: {},
-  systems: {
-    forms: system('forms', 'webhook', form),
-    unset: system('unset', 'webhook', { ...form, secret: 'NOT_SET' }),
-    ehr: system('ehr', 'webhook', ehr),
-    billing: system('billing', 'stripe', { secret: 'STRIPE_SECRET' }),
-    anyone: system('anyone', 'hl7v2', {}),
-    scheduler: system('scheduler', 'hl7v2', { facilities: ['SCHED'] }),
-    lab: system('lab', 'hl7v2', { facilities: ['LAB'] }),
-    clinic: system('clinic', 'api', { events: { withdrew: {} } }),
-  },
-  templates: {},
-  exceptions: { within: { kind: 'wall', ms: 1 }, escalate: [], every: { kind: 'wall', ms: 1 } },
-  journeys: {},
-};
-
-function edgeOf(
-  running: Program = program,
-  with_: Readonly<Record<string, Connector>> = connectors,
-) {
-  const keys = deriveKeys(Buffer.alloc(32, 1));
-  const vault = createVault({ keys, store: memoryVaultStore(), random: randomBytes });
-  const gate = createGate({ program: running, keys });
-  const parts = {
-    program: running,
-    connectors: with_,
-    gate,
-    vault,
-    secret: (name: string) => variables[name],
-  };
-  return { ...parts, intake: createIntake(parts) };
-}
-
-function signed(body: string): RawDelivery {
-  const headers = {
-    'webhook-id': 'msg_1',
-    'webhook-timestamp': String(now / 1000),
-    'webhook-signature': new Webhook(secret).sign('msg_1', new Date(now), body),
-  };
-  return { body: new TextEncoder().encode(body), headers, receivedAt: now };
-}
-
-const hl7 = (sender: string, trigger = 'ADT^A08', id = 'M-1'): string =>
-  `MSH|^~\\&|${sender}|X|||20261102040000-0500||${trigger}|${id}|P|2.5.1\rPID|1||MRN-7\r`;
-const raw = (text: string): RawDelivery => ({
-  body: new TextEncoder().encode(text),
-  headers: {},
-  receivedAt: now,
+const servers: LoopbackServer[] = [];
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.close();
 });
 
 describe('deliveries to one system', () => {
   test('a webhook becomes an operational event, its ids go to the vault', async () => {
-    const { intake, vault, gate } = edgeOf();
+    const { intake, vault, gate } = await edgeOf();
     const [taken] = await intake.receive('forms', signed('{"type":"form","patient":"MRN-7"}'));
     const ref = gate.refOf('clinic', 'MRN-7') ?? '';
     expect(taken).toMatchObject({
@@ -153,7 +36,7 @@ describe('deliveries to one system', () => {
   });
 
   test('Stripe’s customer is an id of the billing system itself', async () => {
-    const { intake, gate } = edgeOf();
+    const { intake, gate } = await edgeOf();
     const object = { id: 'pi_1', customer: 'cus_1', amount: 1, currency: 'usd' };
     const body = JSON.stringify({ id: 'evt_1', type: 'payment_intent.canceled', data: { object } });
     const t = now / 1000;
@@ -172,7 +55,7 @@ describe('deliveries to one system', () => {
   });
 
   test('refusals name the system and the way out', async () => {
-    const { intake } = edgeOf();
+    const { intake } = await edgeOf();
     const delivery = signed('{"type":"form","patient":"MRN-7"}');
     expect(await intake.receive('unset', delivery)).toMatchObject([
       {
@@ -203,14 +86,107 @@ describe('deliveries to one system', () => {
         throw new Error('Canary');
       },
     };
-    const { intake } = edgeOf(program, { ...connectors, webhook: broken });
+    const { intake } = await edgeOf({ connectors: { ...connectors, webhook: broken } });
     const taken = await intake.receive('forms', raw('{}'));
     expect(taken).toMatchObject([{ code: 'ONW-CONNECTOR-FAULT' }]);
     expect(JSON.stringify(taken)).not.toContain('Canary');
   });
 
+  test('a notification is read from the system itself before it is an event', async () => {
+    const notified = ehrConnector({
+      async receive(_delivery, setup, out) {
+        const seen = await ehrStatus(setup, out);
+        if (seen === 204) return [];
+        if (seen !== 200) return [{ kind: 'retry', code: 'ONW-OUT-STATUS' }];
+        const event = { event: 'seen', id: 'V-1', refs: { patient: 'MRN-7' }, data: {} };
+        return [{ kind: 'event', event }];
+      },
+    });
+    const { intake, stateOf } = await edgeOf({ connectors: { ...connectors, webhook: notified } });
+    let status = 200;
+    servers.push(await answering(() => ({ status })));
+    expect(await intake.receive('ehr', raw('{}'))).toMatchObject([{ event: { type: 'ehr.seen' } }]);
+    expect(stateOf('ehr')).toBe('well');
+    status = 500;
+    expect(await intake.receive('ehr', raw('{}'))) //
+      .toEqual([{ kind: 'retry', code: 'ONW-OUT-STATUS' }]);
+    status = 204;
+    expect(await intake.receive('ehr', raw('{}'))).toEqual([]);
+  });
+
+  test('what is proved and does not fit is set aside; what nobody proved is not', async () => {
+    const wrong = { code: 'ONW-EVENT-DATA', message: 'It does not fit.', kind: 'refused' } as const;
+    const unfit = { event: 'seen', id: 'V-2', refs: { patient: '\u0000' }, data: {} };
+    const received: readonly Received[] = [
+      { ...wrong, at: ['/patient', '/visit'], again: 'V-1' },
+      { kind: 'event', event: unfit },
+      { ...wrong, at: Array.from({ length: 99 }, (_, index) => `/${index}`) },
+      wrong,
+      { ...wrong, code: 'ONW-SIGNATURE-INVALID', at: ['/x'] },
+      { ...wrong, code: 'ONW-SECRET-MISSING', at: ['/x'] },
+      { ...wrong, code: 'ONW-EVENT-UNUSED', again: 'V-3' },
+    ];
+    const telling = ehrConnector({
+      receive: () => received,
+      refetch: async () => ({ kind: 'nothing' }),
+    });
+    const { intake, quarantine } = await edgeOf({
+      connectors: { ...connectors, webhook: telling },
+    });
+    const taken = await intake.receive('ehr', raw('12345'));
+    await intake.receive('ehr', raw('12345'));
+    expect(taken.map((each) => (each.kind === 'event' ? 'event' : each.code))).toEqual([
+      'ONW-EVENT-DATA',
+      'ONW-EVENT-DATA',
+      'ONW-EVENT-DATA',
+      'ONW-EVENT-DATA',
+      'ONW-SIGNATURE-INVALID',
+      'ONW-SECRET-MISSING',
+      'ONW-EVENT-UNUSED',
+    ]);
+    expect(taken[0]).toMatchObject({ at: '/patient', system: 'ehr' });
+    expect(JSON.stringify(taken)).not.toContain('V-1');
+    const rows = await quarantine.list({ limit: 10 });
+    const pointers = rows.map((each) => each.pointers.slice(0, 2).join(' ')).toSorted();
+    // What cannot be fetched again by an id of its own is a row each time.
+    expect(pointers).toEqual(['/0 /1', '/0 /1', '/data/patient', '/patient /visit']);
+    expect(rows.every(({ system: name, size }) => name === 'ehr' && size === 5)).toBe(true);
+    const again = await quarantine.take({ now, forMs: 1, limit: 10 });
+    expect(again.map((each) => each.again).toSorted()).toEqual(['V-1', 'V-2']);
+  });
+
+  test('one system’s flood is told to come again, and slows nobody', async () => {
+    const held: (() => void)[] = [];
+    const slow = ehrConnector({
+      receive: () => new Promise<readonly Received[]>((resolve) => held.push(() => resolve([]))),
+    });
+    const { intake } = await edgeOf({
+      connectors: { ...connectors, webhook: slow },
+      maxInWork: 3,
+    });
+    const flood = Array.from({ length: 20 }, () => intake.receive('ehr', raw('{}')));
+    const refused = flood.slice(3).map(async (each) => {
+      await expect(each).rejects.toMatchObject({ code: 'ONW-BUSY' });
+    });
+    await Promise.all(refused);
+    const object = { id: 'pi_1', customer: 'cus_1', amount: 1, currency: 'usd' };
+    const body = JSON.stringify({ id: 'evt_1', type: 'payment_intent.canceled', data: { object } });
+    const t = now / 1000;
+    const v1 = createHmac('sha256', 'whsec_s').update(`${t}.${body}`).digest('hex');
+    const headers = { 'stripe-signature': `t=${t},v1=${v1}` };
+    expect(await intake.receive('billing', { ...raw(body), headers })).toMatchObject([
+      { kind: 'event' },
+    ]);
+    expect(held).toHaveLength(3);
+    for (const settle of held.splice(0)) settle();
+    expect(await Promise.all(flood.slice(0, 3))).toEqual([[], [], []]);
+    const next = intake.receive('ehr', raw('{}'));
+    held.splice(0).forEach((settle) => settle());
+    expect(await next).toEqual([]);
+  });
+
   test('CloudEvents come by the API, each with its own result', async () => {
-    const { intake } = edgeOf();
+    const { intake } = await edgeOf();
     const item = { specversion: '1.0', id: 'E-1', source: 'portal', type: 'clinic.withdrew' };
     const taken = await intake.receiveEvents([{ ...item, subject: 'MRN-7' }, item, 7], now);
     expect(taken).toMatchObject([
@@ -223,7 +199,8 @@ describe('deliveries to one system', () => {
 
 describe('the shared line', () => {
   const said = async (text: string, running = program): Promise<readonly string[]> => {
-    const taken = await edgeOf(running).intake.receiveLine('hl7v2', raw(text));
+    const { intake } = await edgeOf({ program: running });
+    const taken = await intake.receiveLine('hl7v2', raw(text));
     return taken.map((each) => (each.kind === 'event' ? each.event.type : each.code));
   };
   const { anyone: _anyone, ...named } = program.systems;
@@ -253,11 +230,29 @@ describe('the shared line', () => {
     for (const server of open.splice(0)) await server.close(100);
   });
 
+  test('over a real socket: what could not be had now is to be sent again', async () => {
+    const { hl7v2 } = connectors;
+    const reading = {
+      ...(hl7v2 as Connector),
+      receive: async () => [{ kind: 'retry', code: 'ONW-OUT-STATUS' } as const],
+    };
+    const { intake } = await edgeOf({
+      program: strict,
+      connectors: { ...connectors, hl7v2: reading },
+    });
+    const line = hl7Line({ intake, nowMs: () => now, commit: async () => [] });
+    const server = await startMllp({ port: 0, host: '127.0.0.1', ...line });
+    open.push(server);
+    const target = { host: '127.0.0.1', port: server.port, timeoutMs: 2_000 };
+    const answer = await sendMllp(target, new TextEncoder().encode(hl7('LAB')));
+    expect(new TextDecoder().decode(answer)).toMatch(/MSA\|AR\|M-1[^]*ONW-OUT-STATUS/u);
+  });
+
   test('over a real socket: taken, not ours, wrong, and not durable', async () => {
     const committed: OperationalEvent[] = [];
     const refused: string[] = [];
     const line = hl7Line({
-      intake: edgeOf(strict).intake,
+      intake: (await edgeOf({ program: strict })).intake,
       nowMs: () => now,
       commit(events) {
         if (events[0]?.id.startsWith('M-down') === true) return Promise.reject(new Error('Canary'));
@@ -300,86 +295,5 @@ describe('the shared line', () => {
     expect(await answer(large)).toBe('MSA AR M-large ERR E ONW-HL7-TOO-LARGE');
     expect(committed.map(({ id }) => id.slice(0, -9))).toEqual(['M-1', 'M-twice']);
     expect(refused).toEqual(['ONW-HL7-EVENT-UNUSED', 'ONW-HL7-FACILITY']);
-  });
-});
-
-describe('what goes out', () => {
-  function dispatching(status: number, body: Json) {
-    const edge = edgeOf();
-    const bytes = new TextEncoder().encode(JSON.stringify(body));
-    const fetch = vi.fn<Outbound['fetch']>(() => {
-      return Promise.resolve({ status, headers: {}, body: bytes });
-    });
-    const dispatch = createDispatch({ ...edge, out: { fetch, nowMs: () => now } });
-    const sent = (): unknown => JSON.parse(fetch.mock.calls.at(-1)?.[0].body ?? 'null');
-    return { ...edge, dispatch, sent, fetch };
-  }
-  const errand = { system: 'ehr', key: 'jrn_2a.12.0', journey: 'jrn_2a', refs: [], attempt: 1 };
-
-  test('refs are opened for the system, and what it returns is sealed', async () => {
-    const { dispatch, sent, gate, vault } = dispatching(200, { order: 'L-1' });
-    const visit = gate.refOf('scheduler', 'V-9') ?? '';
-    const patient = gate.refOf('clinic', 'MRN-7') ?? '';
-    await vault.remember([
-      { ref: visit, system: 'scheduler', id: 'V-9' },
-      { ref: patient, system: 'clinic', id: 'MRN-7' },
-    ]);
-    const command = { ...errand, command: 'order-lab', args: { visit }, refs: [patient] };
-    const order = gate.refOf('lab', 'L-1') ?? '';
-    expect(await dispatch.send(command)).toEqual({ kind: 'done', data: { order } });
-    expect(sent()).toMatchObject({ args: { visit: 'V-9' }, refs: { clinic: ['MRN-7'] } });
-    expect((await vault.open([order])).get(order)?.id).toBe('L-1');
-  });
-
-  test('a ref that the vault does not know is not sent', async () => {
-    const { dispatch, fetch } = dispatching(200, {});
-    const command = { ...errand, command: 'order-lab', args: { visit: 'f'.repeat(32) } };
-    expect(await dispatch.send(command)).toMatchObject({ code: 'ONW-VAULT-UNKNOWN' });
-    expect(fetch).not.toHaveBeenCalled();
-  });
-
-  test('a message goes as a template and a channel', async () => {
-    const { dispatch, sent } = dispatching(202, {});
-    const message = { ...errand, template: 'welcome', channel: 'sms' };
-    expect(await dispatch.sendMessage(message)).toEqual({ kind: 'done', data: {} });
-    expect(sent()).toMatchObject({
-      type: 'send-message',
-      key: 'jrn_2a.12.0',
-      args: { template: 'welcome', channel: 'sms' },
-    });
-  });
-
-  test('a look-up’s answer passes the gate', async () => {
-    const events = [{ type: 'seen', p: 'MRN-7' }, { type: 'Canary' }];
-    const { dispatch, gate } = dispatching(200, { events });
-    const found = await dispatch.lookUp({ ...errand, name: 'visit' });
-    expect(found).toMatchObject({
-      kind: 'found',
-      events: [{ type: 'ehr.seen', refs: [{ ref: gate.refOf('clinic', 'MRN-7') }] }],
-      refusals: [{ code: 'ONW-EVENT-UNUSED', system: 'ehr' }],
-    });
-    expect(JSON.stringify(found)).not.toMatch(/Canary|MRN/u);
-  });
-
-  test('a system that takes no commands, and a connector that throws', async () => {
-    const { dispatch } = dispatching(200, {});
-    const command = { ...errand, command: 'order-lab', args: {} };
-    expect(await dispatch.send({ ...command, system: 'lab' })).toMatchObject({ kind: 'rejected' });
-    const edge = edgeOf(program, {
-      webhook: {
-        name: 'webhook',
-        describe: () => ({ problems: [] }),
-        send: () => Promise.reject(new Error('Canary')),
-        lookUp: () => Promise.reject(new Error('Canary')),
-      },
-    });
-    const out = { fetch: vi.fn<Outbound['fetch']>(), nowMs: () => now };
-    const broken = createDispatch({ ...edge, out });
-    expect(await broken.send(command)).toEqual({
-      kind: 'unknown',
-      data: {},
-      code: 'ONW-CONNECTOR-FAULT',
-    });
-    expect(await broken.lookUp({ ...errand, name: 'visit' })).toMatchObject({ kind: 'retry' });
   });
 });

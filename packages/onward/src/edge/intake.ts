@@ -5,35 +5,53 @@ import type {
   CodeLists,
   Connector,
   OnwardCode,
-  OperationalEvent,
   Program,
   RawDelivery,
   Received,
   SystemSetup,
   Verdict,
 } from '../core/index.ts';
-import type { Gate, Passed } from './gate.ts';
+import { RetryError } from '../core/index.ts';
+import type { Gate } from './gate.ts';
+import type { Gated, Keeper, Taken } from './intake-seal.ts';
+import { handOn, ofApi, throughGate } from './intake-seal.ts';
+import type { OutboundClient, SystemOutbound } from './outbound.ts';
 import type { Refusal } from './refusal.ts';
 import { refuse } from './refusal.ts';
+import type { Sources } from './sources.ts';
 import type { Vault } from './vault.ts';
 
-/** One item of a delivery: passed, or refused with nothing of it kept. */
-export type Taken = { readonly kind: 'event'; readonly event: OperationalEvent } | Refusal;
+export type { Taken } from './intake-seal.ts';
 
-export interface IntakeParts {
+/** What the parts of the edge that speak with systems share. */
+export interface EdgeParts {
   readonly program: Program;
   readonly connectors: Readonly<Record<string, Connector>>;
   readonly gate: Gate;
   readonly vault: Vault;
+  readonly out: OutboundClient;
+  /** Told how systems do. */
+  readonly sources?: Sources;
   /** The value of an environment variable. */
   secret(name: string): string | undefined;
+}
+
+export interface IntakeParts extends EdgeParts {
+  /** Without one, what is refused is told and not kept. */
+  readonly quarantine?: Keeper;
+  /** Deliveries of one system that are worked on at once; 64 unless told. */
+  readonly maxInWork?: number;
 }
 
 /**
  * Outside ids are in the vault before an event is handed on; a vault that fails rejects the call.
  */
 export interface Intake {
-  /** A delivery addressed to one system. */
+  /**
+   * A delivery addressed to one system; nothing taken means that it says nothing (a handshake).
+   *
+   * @throws {RetryError} ONW-BUSY while the system's share of deliveries is being worked on
+   */
   receive(system: string, delivery: RawDelivery): Promise<readonly Taken[]>;
   /** A delivery on a line that all systems of one connector share. */
   receiveLine(connector: string, delivery: RawDelivery): Promise<readonly Taken[]>;
@@ -44,23 +62,43 @@ export interface Intake {
 }
 
 export function createIntake(parts: IntakeParts): Intake {
+  const { gate, vault, connectors, quarantine } = parts;
   const setups = setupsOf(parts);
+  const share = sharing(parts.maxInWork ?? 64);
+  const take = async (
+    delivery: RawDelivery,
+    work: () => Promise<readonly Gated[]>,
+  ): Promise<readonly Taken[]> => {
+    const { body, receivedAt } = delivery;
+    return handOn(await work(), { vault, quarantine, size: body.length, receivedAt });
+  };
   return {
     async receive(system, delivery) {
       const setup = setups.get(system);
       if (setup === undefined) return [unknownSystem()];
-      return handOn(throughGate(setup, delivery, parts), parts.vault);
+      const work = async (): Promise<readonly Taken[]> => {
+        const taken = await take(delivery, () => receiveOwn(setup, delivery, parts));
+        if (isSpeech(taken)) parts.sources?.heard(system);
+        return taken;
+      };
+      return share(system, work);
     },
     async receiveLine(connector, delivery) {
       const systems = [...setups.values()].filter((each) => each.system.connector === connector);
-      return handOn(receiveShared(systems, delivery, parts), parts.vault);
+      const work = () => take(delivery, () => receiveShared(systems, delivery, parts));
+      const taken = await (isLine(connectors[connector]) ? work() : share(connector, work));
+      for (const each of taken) {
+        const name = each.kind === 'event' ? systemOf(each.event.type) : undefined;
+        if (name !== undefined) parts.sources?.heard(name);
+      }
+      return taken;
     },
     async receiveEvents(items, receivedAt) {
-      const passed = items.map((item) => parts.gate.passCloudEvent(item, receivedAt));
-      return handOn(passed, parts.vault);
+      const passed = items.map((item) => ofApi(gate.passCloudEvent(item, receivedAt)));
+      return handOn(passed, { vault, size: 0, receivedAt });
     },
     acknowledge(connector, delivery, verdict) {
-      return parts.connectors[connector]?.acknowledge?.(delivery, verdict) ?? new Uint8Array();
+      return connectors[connector]?.acknowledge?.(delivery, verdict) ?? new Uint8Array();
     },
   };
 }
@@ -79,41 +117,78 @@ export function setupsOf(parts: {
   );
 }
 
-async function handOn(passed: readonly Passed[], vault: Vault): Promise<readonly Taken[]> {
-  await vault.remember(passed.flatMap((each) => (each.kind === 'event' ? each.outside : [])));
-  return passed.map((each) =>
-    each.kind === 'event' ? { kind: 'event', event: each.event } : each,
+/** The way out of a system: to the hosts that its connector names, and to no other. */
+export function wayOut(
+  setup: SystemSetup,
+  { connectors, out }: Pick<EdgeParts, 'connectors' | 'out'>,
+): SystemOutbound {
+  const hosts = connectors[setup.system.connector]?.hosts?.(setup) ?? [];
+  return out.outboundOf(setup.name, hosts);
+}
+
+/** So many pieces of work at once under one name; what is more is told to come again. */
+function sharing(most: number) {
+  const busy = new Map<string, number>();
+  return async <T>(name: string, work: () => Promise<T>): Promise<T> => {
+    const now = busy.get(name) ?? 0;
+    if (now >= most) {
+      const message = 'Deliveries of this system are being worked on; send it again in a moment.';
+      throw new RetryError('ONW-BUSY', message);
+    }
+    busy.set(name, now + 1);
+    try {
+      return await work();
+    } finally {
+      const left = (busy.get(name) ?? 1) - 1;
+      if (left === 0) busy.delete(name);
+      else busy.set(name, left);
+    }
+  };
+}
+
+/** On a line each sender waits for its answer, so that lines bound what is worked on. */
+function isLine(connector: Connector | undefined): boolean {
+  return connector?.claims !== undefined;
+}
+
+/** The system itself spoke: a handshake, or something that it proved to be its own. */
+function isSpeech(taken: readonly Taken[]): boolean {
+  return (
+    taken.length === 0 ||
+    taken.some((each) => each.kind !== 'refused' || each.code.endsWith('EVENT-UNUSED'))
   );
 }
 
-function throughGate(
+function systemOf(type: string): string {
+  return type.slice(0, type.indexOf('.'));
+}
+
+async function receiveOwn(
   setup: SystemSetup,
   delivery: RawDelivery,
   parts: IntakeParts,
-): readonly Passed[] {
-  return receiveRaw(setup, delivery, parts).map((received) => {
-    if (received.kind === 'refused') return { ...received, system: setup.name };
-    return parts.gate.pass(setup.name, received.event, delivery.receivedAt);
-  });
+): Promise<readonly Gated[]> {
+  const { gate, connectors } = parts;
+  const received = await receiveRaw(setup, delivery, parts);
+  return throughGate(received, setup, { gate, connectors, receivedAt: delivery.receivedAt });
 }
 
-function receiveRaw(
+async function receiveRaw(
   setup: SystemSetup,
   delivery: RawDelivery,
-  { connectors }: IntakeParts,
-): readonly Received[] {
-  const connector = connectors[setup.system.connector];
+  parts: IntakeParts,
+): Promise<readonly Received[]> {
+  const connector = parts.connectors[setup.system.connector];
   if (connector?.receive === undefined) {
     const message = 'This system takes no deliveries of its own; send its events to /v1/events.';
-    return [refuse('ONW-SYSTEM-SILENT', message)];
+    return [{ kind: 'refused', code: 'ONW-SYSTEM-SILENT', message }];
   }
   try {
-    return connector.receive(delivery, setup);
+    return await connector.receive(delivery, setup, wayOut(setup, parts));
   } catch {
     // A defect of the connector; its error may quote the delivery and goes no further.
-    return [
-      refuse('ONW-CONNECTOR-FAULT', 'The connector failed on this delivery; report its type.'),
-    ];
+    const message = 'The connector failed on this delivery; report its type.';
+    return [{ kind: 'refused', code: 'ONW-CONNECTOR-FAULT', message }];
   }
 }
 
@@ -123,11 +198,11 @@ const notItsSender: OnwardCode = 'ONW-HL7-FACILITY';
  * Each message goes to the first system that names its sender, else to the first that names nobody;
  * where no system takes it, the refusal of one is kept.
  */
-function receiveShared(
+async function receiveShared(
   systems: readonly SystemSetup[],
   delivery: RawDelivery,
   parts: IntakeParts,
-): readonly Passed[] {
+): Promise<readonly Gated[]> {
   const claimed = systems.map((setup) => {
     const connector = parts.connectors[setup.system.connector];
     return { setup, how: connector?.claims?.(delivery, setup) ?? 'no' };
@@ -135,18 +210,18 @@ function receiveShared(
   const named = claimed.filter(({ how }) => how === 'named');
   const candidates = [...named, ...claimed.filter(({ how }) => how === 'anyone')];
   const [first, ...others] = candidates.length > 0 ? candidates : claimed.slice(0, 1);
-  if (first === undefined) return [unknownSystem()];
-  let results = throughGate(first.setup, delivery, parts);
+  if (first === undefined) return [{ taken: unknownSystem(), outside: [] }];
+  let results = await receiveOwn(first.setup, delivery, parts);
   for (const { setup } of others) {
     if (!results.some(isElsewhere)) break;
-    const more = throughGate(setup, delivery, parts);
+    const more = await receiveOwn(setup, delivery, parts);
     results = results.map((each, index) => (isElsewhere(each) ? (more[index] ?? each) : each));
   }
   return results;
 }
 
-function isElsewhere(passed: Passed): boolean {
-  return passed.kind === 'refused' && passed.code === notItsSender;
+function isElsewhere({ taken }: Gated): boolean {
+  return taken.kind === 'refused' && taken.code === notItsSender;
 }
 
 function unknownSystem(): Refusal {

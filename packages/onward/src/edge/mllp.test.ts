@@ -218,6 +218,37 @@ describe('the line', () => {
     expect(answers).toEqual(['ACK one']);
   });
 
+  test('noise that ends no frame does not keep a line open', async () => {
+    const server = await start({ idleMs: 60, lingerMs: 20 });
+    const { socket, answers, closed } = await line(server);
+    socket.on('error', () => undefined);
+    socket.write(framed('one'));
+    const noise = setInterval(() => socket.write('x'), 5);
+    await closed;
+    clearInterval(noise);
+    expect(answers).toEqual(['ACK one']);
+  });
+
+  test('one sender cannot take all lines', async () => {
+    const server = await start({ maxPeerLines: 2 });
+    const first = await line(server);
+    await line(server);
+    const third = await line(server);
+    await third.closed;
+    // Another sender's address has lines of its own.
+    const other = connect({ host: '127.0.0.1', port: server.port, localAddress: '127.0.0.2' });
+    open.sockets.push(other);
+    const answer = new Promise<Uint8Array>((resolve) => other.once('data', resolve));
+    other.write(framed('other'));
+    expect(text(await answer)).toContain('ACK other');
+    // A line that ends makes room.
+    first.socket.destroy();
+    await vi.waitFor(async () => {
+      const target = { host: '127.0.0.1', port: server.port, timeoutMs: 500 };
+      expect(text(await sendMllp(target, bytes('next')))).toBe('ACK next');
+    });
+  });
+
   test('a message in hand outlasts the idle time, and is answered', async () => {
     const server = await start({
       idleMs: 30,

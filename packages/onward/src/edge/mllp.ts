@@ -10,14 +10,16 @@ export interface MllpOptions {
   /** 1 MiB unless told. */
   readonly maxBytes?: number;
   /**
-   * A line without traffic, or with a frame begun and not ended, for so long is closed; five
-   * minutes unless told.
+   * A line without traffic, or whose traffic ends no frame, for so long is closed; five minutes
+   * unless told.
    */
   readonly idleMs?: number;
   /** How long a peer may take to close its half once we closed ours; five seconds unless told. */
   readonly lingerMs?: number;
   /** Lines open at once; 256 unless told. */
   readonly maxLines?: number;
+  /** Of them, lines from one address; 128 unless told. */
+  readonly maxPeerLines?: number;
   /** Takes one message; its acknowledgement is sent as the promise resolves. */
   onMessage(bytes: Uint8Array): Promise<Uint8Array>;
   /** The acknowledgement of a message that is too large, of which only the beginning was read. */
@@ -34,7 +36,7 @@ export interface MllpServer {
 
 interface Line {
   readonly socket: Socket;
-  /** Runs out when a frame that began does not end. */
+  /** Runs out when what arrives ends no frame. */
   unfinished?: NodeJS.Timeout;
   /** Messages are being answered, and nothing is read meanwhile. */
   busy: boolean;
@@ -47,7 +49,15 @@ interface Line {
 /** Listens; resolves once the port is open. */
 export async function startMllp(options: MllpOptions): Promise<MllpServer> {
   const lines = new Set<Line>();
+  const { maxPeerLines = 128 } = options;
   const server = createServer((socket) => {
+    // One sender cannot take all lines from the others.
+    const peer = socket.remoteAddress;
+    const others = [...lines].filter((each) => each.socket.remoteAddress === peer);
+    if (others.length >= maxPeerLines) {
+      socket.destroy();
+      return;
+    }
     const line: Line = { socket, busy: false, work: Promise.resolve(), closing: false };
     lines.add(line);
     socket.on('close', () => {
@@ -99,7 +109,7 @@ function serve(line: Line, options: MllpOptions): void {
     if (!line.busy) hangUp(line, options);
   });
   const watch = (): void => {
-    if (!reader.unfinished || line.closing) return;
+    if (line.closing) return;
     line.unfinished ??= setTimeout(() => hangUp(line, options), idleMs).unref();
   };
   // A reset line is the peer's affair: what was not acknowledged, it sends again.
@@ -116,7 +126,7 @@ function serve(line: Line, options: MllpOptions): void {
     line.work = answerAll(line, frames, options).then(() => {
       line.busy = false;
       socket.resume();
-      watch();
+      if (reader.unfinished) watch();
     });
   });
 }

@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { createServer as createNetServer } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 
 import { OnwardError, RetryError } from '../core/index.ts';
@@ -27,6 +28,18 @@ async function serve(listener: RequestListener): Promise<string> {
     server.closeAllConnections();
     server.close();
   });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** A server that speaks as it likes once it was asked. */
+async function serveRaw(answer: (socket: Socket) => void): Promise<string> {
+  const server = createNetServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.once('data', () => answer(socket));
+    open.push(() => socket.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  open.push(() => server.close());
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
@@ -63,6 +76,63 @@ describe('calls', () => {
       response.writeHead(302, { location: 'http://169.254.169.254/' }).end();
     });
     expect(await ending(client().fetch({ ...get, url }))).toBe(302);
+  });
+
+  test.each(['PUT', 'PATCH', 'DELETE'] as const)('%s is sent as it is', async (method) => {
+    const url = await serve((request, response) => {
+      let body = '';
+      request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      request.on('end', () => response.end(`${request.method} ${body}`));
+    });
+    const answer = await client().fetch({ ...get, method, url, body: '{}' });
+    expect(new TextDecoder().decode(answer.body)).toBe(`${method} {}`);
+  });
+
+  test('a body or header that drips in is cut off at the time for all', async () => {
+    const drip = await serve((_request, response) => {
+      response.writeHead(200, { 'content-length': '1000000' });
+      const dripping = setInterval(() => response.write('x'), 5);
+      response.on('close', () => clearInterval(dripping));
+    });
+    const began = performance.now();
+    const call = client().fetch({ ...get, url: drip, timeoutMs: 100 });
+    expect(await ending(call)).toEqual(['unknown', 'ONW-OUT-UNKNOWN']);
+    const header = await serveRaw((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\nx-drip: ');
+      const dripping = setInterval(() => socket.write('x'), 5);
+      socket.on('close', () => clearInterval(dripping));
+    });
+    const second = client().fetch({ ...get, url: header, timeoutMs: 100 });
+    expect(await ending(second)).toEqual(['unknown', 'ONW-OUT-UNKNOWN']);
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
+
+  test('headers without end, a packed body and another protocol are not read', async () => {
+    const unknown = ['unknown', 'ONW-OUT-UNKNOWN'];
+    const headers = await serveRaw((socket) => {
+      const long = `x-long: ${'x'.repeat(20_000)}`;
+      socket.write(`HTTP/1.1 200 OK\r\ncontent-length: 0\r\n${long}\r\n\r\n`);
+    });
+    expect(await ending(client().fetch({ ...get, url: headers }))).toEqual(unknown);
+    // 100 MB of zeros in 100 kB.
+    const bomb = gzipSync(Buffer.alloc(100_000_000));
+    const packed = await serve((_request, response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb);
+    });
+    expect(await ending(client().fetch({ ...get, url: packed }))).toEqual(unknown);
+    const other = await serveRaw((socket) => {
+      socket.write('HTTP/1.1 101 Switching\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n');
+    });
+    expect(await ending(client().fetch({ ...get, url: other }))).toEqual(unknown);
+  });
+
+  test('a header that would not stay on its line is not sent', async () => {
+    const url = await serve((_request, response) => response.end());
+    const headers = { authorization: 'Bearer x\r\nhost: elsewhere' };
+    expect(await ending(client().fetch({ ...get, url, headers }))).toEqual([
+      'not sent',
+      'ONW-OUT-URL',
+    ]);
   });
 
   test('nobody listening: nothing was sent', async () => {

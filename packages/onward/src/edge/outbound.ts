@@ -2,62 +2,138 @@
  * Calls out. Node's own client is used below `fetch`, because it lets the address be checked at the
  * moment of connecting and tells whether anything was sent: on both rests what a failure means.
  */
-import type { LookupAddress } from 'node:dns';
 import { lookup } from 'node:dns/promises';
 import { Agent as HttpAgent, request as httpRequest } from 'node:http';
-import type { ClientRequest, IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { isIP } from 'node:net';
-import type { LookupFunction } from 'node:net';
+import type { Socket } from 'node:net';
+import { rootCertificates } from 'node:tls';
 import type { Outbound } from '../core/index.ts';
-import { OnwardError, RetryError } from '../core/index.ts';
-import { classOf } from './addresses.ts';
-import type { AddressClass } from './addresses.ts';
+import { RetryError } from '../core/index.ts';
+import type { Breaker, BreakerOptions } from './breaker.ts';
+import { createBreaker } from './breaker.ts';
+import { hostList } from './host-list.ts';
+import type { Target } from './host-list.ts';
+import { exchange, forbidden, isBroken } from './outbound-exchange.ts';
+import type { OutboundAnswer, OutboundRequest } from './outbound-exchange.ts';
+import { createReach } from './outbound-reach.ts';
+import type { Reach, ReachOptions } from './outbound-reach.ts';
+import { dial, tooManySockets } from './outbound-socket.ts';
+import type { SocketTarget } from './outbound-socket.ts';
 
 export interface OutboundOptions {
-  /** Beside public addresses; loopback unless told. */
-  readonly allowed?: readonly Exclude<AddressClass, 'public' | 'forbidden'>[];
+  /** Classes of addresses that any name may lead to, beside public ones; loopback unless told. */
+  readonly allowed?: ReachOptions['allowed'];
+  /** Exact names and addresses that may be, or lead to, private and loopback addresses. */
+  readonly privateHosts?: readonly string[];
   /** Largest answer in bytes; 1 MiB unless told. */
   readonly maxBytes?: number;
+  /** Connections of `connect` that one system may have open; 64 unless told. */
+  readonly maxSockets?: number;
+  /** Certificates in PEM that are trusted beside the usual ones. */
+  readonly ca?: string;
+  readonly breaker?: BreakerOptions;
   nowMs(): number;
   /** All addresses of a name; the system's own resolver unless told. */
-  readonly resolve?: (name: string) => Promise<readonly LookupAddress[]>;
+  readonly resolve?: ReachOptions['resolve'];
+  /** Told what calls of a system come upon. */
+  readonly witness?: {
+    /** It refused our credentials: 401 or 403. */
+    refused(system: string): void;
+    /** It could not be reached, gave no answer, or failed itself (5xx). */
+    away(system: string): void;
+    /** It is there, whatever it said. */
+    answered(system: string): void;
+  };
+}
+
+/** A system's own way out. */
+export interface SystemOutbound extends Outbound {
+  /** Milliseconds until it is tried again; undefined unless it is left alone. */
+  openForMs(): number | undefined;
 }
 
 export interface OutboundClient extends Outbound {
+  /**
+   * The way out of one system, which reaches the listed hosts (`host` or `host:port`) and no other.
+   * All ways out of one system share its bounds: so many calls at once, and a pause when the system
+   * is away. Beyond what `Outbound` says, nothing was sent on:
+   *
+   * @throws {RetryError} ONW-OUT-HOST for a host that is not listed, ONW-OUT-BUSY, ONW-OUT-OPEN
+   */
+  outboundOf(system: string, hosts: readonly string[]): SystemOutbound;
+  /** Milliseconds until a system is tried again; undefined unless it is left alone. */
+  openForMs(system: string): number | undefined;
   /** Closes idle connections. */
   close(): void;
 }
 
-type Request = Parameters<Outbound['fetch']>[0];
-type Answer = Awaited<ReturnType<Outbound['fetch']>>;
-
 const defaultMaxBytes = 1_048_576;
+/** Status line and headers of an answer together. */
+const maxHeaderBytes = 16_384;
 
-/** An address that may not be reached. */
-class ForbiddenAddress extends Error {}
+const outage = {
+  error: isBroken,
+  result: (result: unknown) => isDown(result as Partial<OutboundAnswer>),
+};
+
+/** A connection has no status, and stands. */
+function isDown({ status = 0 }: Partial<OutboundAnswer>): boolean {
+  return status >= 500;
+}
 
 export function createOutbound(options: OutboundOptions): OutboundClient {
-  const allowed = new Set<AddressClass>(['public', ...(options.allowed ?? ['loopback'])]);
-  const http = new HttpAgent({ keepAlive: true });
-  const https = new HttpsAgent({ keepAlive: true });
+  const { allowed = ['loopback'], privateHosts = [], breaker: bounds } = options;
   const resolve = options.resolve ?? ((name: string) => lookup(name, { all: true }));
-  const guarded = guardedLookup(allowed, resolve);
+  const reach = createReach({ allowed, privateHosts, resolve });
+  const line = openLine(options, reach);
+  const lanes = new Map<string, Lane>();
+  const laneOf = (system: string): Lane => {
+    const known = lanes.get(system) ?? { breaker: createBreaker(outage, bounds), sockets: 0 };
+    lanes.set(system, known);
+    return known;
+  };
   return {
     nowMs: () => options.nowMs(),
-    async fetch(request) {
-      const url = checkedUrl(request.url, allowed);
+    fetch: async (request) => line.call(plainUrl(request.url), request),
+    connect: (target) => line.dial(target),
+    outboundOf: (system, hosts) =>
+      systemView({ system, hosts, lane: laneOf(system) }, line, options),
+    openForMs: (system) => lanes.get(system)?.breaker.openForMs(),
+    close: () => line.close(),
+  };
+}
+
+/** Calls with addresses checked, before hosts and bounds of a system come in. */
+interface Line {
+  call(url: URL, request: OutboundRequest): Promise<OutboundAnswer>;
+  dial(target: SocketTarget): Promise<Socket>;
+  close(): void;
+}
+
+function openLine({ maxBytes = defaultMaxBytes, ca }: OutboundOptions, reach: Reach): Line {
+  const trusted = ca === undefined ? {} : { ca: [...rootCertificates, ca] };
+  const http = new HttpAgent({ keepAlive: true });
+  const https = new HttpsAgent({ keepAlive: true, ...trusted });
+  return {
+    async call(url, request) {
+      // Node does not look a literal address up, so those are checked here.
+      if (!reach.admits(url.hostname.replace(/^\[|\]$/g, ''))) throw forbidden();
       const secure = url.protocol === 'https:';
       const init = {
         method: request.method,
         headers: lengthOf(request),
-        lookup: guarded,
+        lookup: reach.lookup,
+        maxHeaderSize: maxHeaderBytes,
         agent: secure ? https : http,
       };
-      const outgoing = secure ? httpsRequest(url, init) : httpRequest(url, init);
-      const maxBytes = options.maxBytes ?? defaultMaxBytes;
-      return exchange(outgoing, request, { maxBytes, ready: secure ? 'secureConnect' : 'connect' });
+      const outgoing = unlessMalformed(() =>
+        secure ? httpsRequest(url, init) : httpRequest(url, init),
+      );
+      const { body, timeoutMs } = request;
+      const ready = secure ? 'secureConnect' : 'connect';
+      return exchange(outgoing, body, { maxBytes, timeoutMs, ready });
     },
+    dial: (target) => dial(target, { reach, ...trusted }),
     close() {
       http.destroy();
       https.destroy();
@@ -65,111 +141,99 @@ export function createOutbound(options: OutboundOptions): OutboundClient {
   };
 }
 
-/** Node does not look a literal address up, so those are checked here. */
-function checkedUrl(text: string, allowed: ReadonlySet<AddressClass>): URL {
-  const url = URL.parse(text);
-  if (url === null || !['http:', 'https:'].includes(url.protocol) || url.username || url.password) {
-    const message = 'An address to call is not a plain http or https URL; correct the variable.';
-    throw new RetryError('ONW-OUT-URL', message);
-  }
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (isIP(host) !== 0 && !allowed.has(classOf(host))) throw forbidden();
-  return url;
+/** What the calls of one system share. */
+interface Lane {
+  readonly breaker: Breaker;
+  /** Connections of `connect` that are open. */
+  sockets: number;
 }
 
-/**
- * Resolves a name and refuses it when any of its addresses may not be reached. The connection goes
- * to
- * the very addresses that were checked, so that a name cannot change its mind in between.
- */
-function guardedLookup(
-  allowed: ReadonlySet<AddressClass>,
-  resolve: (name: string) => Promise<readonly LookupAddress[]>,
-): LookupFunction {
-  return (hostname, options, callback) => {
-    resolve(hostname).then(
-      (addresses) => {
-        const first = addresses[0];
-        const isOpen = addresses.every(({ address }) => allowed.has(classOf(address)));
-        if (first === undefined || !isOpen) callback(new ForbiddenAddress(), []);
-        else if (options.all) callback(null, [...addresses]);
-        else callback(null, first.address, first.family);
-      },
-      (error: unknown) => callback(error as Error, []),
-    );
+interface View {
+  readonly system: string;
+  readonly hosts: readonly string[];
+  readonly lane: Lane;
+}
+
+function systemView(
+  { system, hosts, lane }: View,
+  line: Line,
+  options: OutboundOptions,
+): SystemOutbound {
+  const { witness, maxSockets = 64 } = options;
+  const list = hostList(hosts);
+  const check = (target: Target): void => {
+    if (!list.has(target)) throw unlisted();
+  };
+  const witnessed = async <T>(call: () => Promise<T>): Promise<T> => {
+    try {
+      return await lane.breaker.run(call);
+    } catch (error) {
+      if (isBroken(error)) witness?.away(system);
+      throw error;
+    }
+  };
+  return {
+    nowMs: () => options.nowMs(),
+    async fetch(request) {
+      const url = plainUrl(request.url);
+      check(targetOf(url));
+      const answer = await witnessed(() => line.call(url, request));
+      if (isDown(answer)) witness?.away(system);
+      else witness?.answered(system);
+      if (answer.status === 401 || answer.status === 403) witness?.refused(system);
+      return answer;
+    },
+    async connect(target) {
+      check({ ...target, usual: undefined });
+      if (lane.sockets >= maxSockets) throw tooManySockets();
+      lane.sockets++;
+      const free = (): void => void lane.sockets--;
+      const socket = await witnessed(() => line.dial(target)).catch((error: unknown) => {
+        free();
+        throw error;
+      });
+      socket.once('close', free);
+      witness?.answered(system);
+      return socket;
+    },
+    openForMs: () => lane.breaker.openForMs(),
   };
 }
 
+function plainUrl(text: string): URL {
+  const url = URL.parse(text);
+  if (url === null || !['http:', 'https:'].includes(url.protocol) || url.username || url.password) {
+    throw malformed('An address to call is not a plain http or https URL; correct the variable.');
+  }
+  return url;
+}
+
+function targetOf({ protocol, hostname, port }: URL): Target {
+  const usual = protocol === 'https:' ? 443 : 80;
+  return { host: hostname, port: port === '' ? usual : Number(port), usual };
+}
+
 /** The length is told in advance, so that no receiver has to take chunks. */
-function lengthOf({ headers, body }: Request): Record<string, string> {
+function lengthOf({ headers, body }: OutboundRequest): Record<string, string> {
   return body === undefined
     ? { ...headers }
     : { ...headers, 'content-length': String(Buffer.byteLength(body)) };
 }
 
-interface Exchange {
-  readonly maxBytes: number;
-  /** The socket's event from which on bytes may go out. */
-  readonly ready: 'connect' | 'secureConnect';
-}
-
-function exchange(
-  outgoing: ClientRequest,
-  request: Request,
-  { maxBytes, ready }: Exchange,
-): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    let connected = false;
-    const fail = (cause: unknown): void => {
-      outgoing.destroy();
-      reject(failure(cause, connected));
-    };
-    const late = setTimeout(() => fail(new Error('timeout')), request.timeoutMs);
-    outgoing.on('socket', (socket) => {
-      // Bytes may go out as soon as there is a connection, and a kept one has been there all along.
-      if (!socket.connecting) connected = true;
-      else socket.once(ready, () => (connected = true));
-    });
-    outgoing.on('error', fail);
-    outgoing.on('close', () => clearTimeout(late));
-    outgoing.on('response', (response) => {
-      readAnswer(response, maxBytes).then(resolve, fail);
-    });
-    outgoing.end(request.body);
-  });
-}
-
-async function readAnswer(response: IncomingMessage, maxBytes: number): Promise<Answer> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of response as AsyncIterable<Uint8Array>) {
-    length += chunk.length;
-    if (length > maxBytes) throw new RangeError('too large');
-    chunks.push(chunk);
+/** Node refuses a header or path that would not stay on its line; nothing was sent. */
+function unlessMalformed<T>(make: () => T): T {
+  try {
+    return make();
+  } catch {
+    throw malformed('A header or path to call with holds a character that cannot be sent.');
   }
-  const headers = Object.entries(response.headers).map(([name, value]) => {
-    return [name, Array.isArray(value) ? value.join(', ') : (value ?? '')];
-  });
-  return {
-    status: response.statusCode ?? 0,
-    headers: Object.fromEntries(headers) as Record<string, string>,
-    body: Buffer.concat(chunks),
-  };
 }
 
-/** Before the connection stood nothing was sent; after it the outcome is unknown. */
-function failure(cause: unknown, connected: boolean): OnwardError {
-  if (cause instanceof ForbiddenAddress) return forbidden();
-  if (!connected) {
-    const message = 'The system could not be reached; nothing was sent.';
-    return new RetryError('ONW-OUT-UNREACHED', message, { cause });
-  }
-  const message = 'The system gave no answer; the request may have arrived.';
-  return new OnwardError('ONW-OUT-UNKNOWN', message, { cause });
+function malformed(message: string): RetryError {
+  return new RetryError('ONW-OUT-URL', message);
 }
 
-function forbidden(): RetryError {
-  const message =
-    'The address is in a network that may not be called; allow it or correct the name.';
-  return new RetryError('ONW-OUT-ADDRESS', message);
+function unlisted(): RetryError {
+  const message = 'The host is none that the system may be called at; correct its variable.';
+  return new RetryError('ONW-OUT-HOST', message);
 }

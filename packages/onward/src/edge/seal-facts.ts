@@ -1,23 +1,30 @@
 /**
  * The last check before the boundary: every datum is of its declared closed type, every id hashed.
  */
-import type { KeyObject } from 'node:crypto';
 import type { CodeLists, FactType, FactTypes, FactValue } from '../core/index.ts';
 import { isFact, readFact } from '../core/index.ts';
+import type { InstallationKey, KeyRing } from './keys.ts';
 import { keyedHash } from './keys.ts';
 import { readOutsideId } from './outside-id.ts';
 
 /** An outside id beside the hash that stands for it; only the vault keeps the two together. */
 export interface OutsideRef {
+  /** By the current key. */
   readonly ref: string;
   readonly system: string;
   readonly id: string;
+  /** The hashes by the old keys, where there are any: the id may be known by one of them. */
+  readonly older?: readonly string[];
+  /** The ref of the same event that it belongs to; absent for that one itself. */
+  readonly beside?: string;
+  /** It came as data and places nothing. */
+  readonly rides?: boolean;
 }
 
 export interface Sealer {
   /** The system that the data is of; a ref type may leave it unnamed. */
   readonly system: string;
-  readonly hashKey: KeyObject;
+  readonly ring: KeyRing;
   readonly codes: CodeLists;
   /** `wire`: JSON as RFC 3339 and so on. `closed`: read by a connector already. */
   readonly form: 'wire' | 'closed';
@@ -33,8 +40,10 @@ export type SealedFacts =
   | { readonly kind: 'unfit'; readonly name: string | undefined };
 
 /** The hash of an outside id: 128 bits of HMAC-SHA256 over system and id, as 32 hex digits. */
-export function sealId(hashKey: KeyObject, system: string, id: string): OutsideRef {
-  return { ref: keyedHash(hashKey, [system, id], 32), system, id };
+export function outsideRef({ current, old }: KeyRing, system: string, id: string): OutsideRef {
+  const hashed = ({ hash }: InstallationKey): string => keyedHash(hash, [system, id], 32);
+  const ref = hashed(current);
+  return old.length === 0 ? { ref, system, id } : { ref, system, id, older: old.map(hashed) };
 }
 
 /** Data as facts of their declared types; null counts as absent. */
@@ -53,8 +62,8 @@ export function sealFacts(
     if (type.kind === 'ref') {
       const id = readOutsideId(raw);
       if (id === undefined) return { kind: 'unfit', name };
-      const sealed = sealId(sealer.hashKey, type.system || sealer.system, id);
-      outside.push(sealed);
+      const sealed = outsideRef(sealer.ring, type.system || sealer.system, id);
+      outside.push({ ...sealed, rides: true });
       facts[name] = sealed.ref;
     } else {
       const value = factOf(type, raw, sealer);

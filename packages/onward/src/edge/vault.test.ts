@@ -1,97 +1,206 @@
 import { randomBytes } from 'node:crypto';
-import { expect, test } from 'vitest';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 
 import { StopError } from '../core/index.ts';
-import { deriveKeys } from './keys.ts';
-import type { VaultRow, VaultStore } from './vault.ts';
-import { createVault, memoryVaultStore } from './vault.ts';
+import { isOutsideId } from './outside-id.ts';
+import { outsideRef } from './seal-facts.ts';
+import { memoryEdgeStore } from './store-memory.ts';
+import type { EdgeStore, FoundRow, VaultStore } from './store.ts';
+import { eventOf, processOf, refOf, ringOf } from './vault.fixture.ts';
+import { createVault } from './vault.ts';
 
-const keys = deriveKeys(Buffer.alloc(32, 1));
-const each = { ref: 'a'.repeat(32), system: 'clinic', id: 'MRN-7 Zoë' };
+const ring = ringOf(1);
+const patient = outsideRef(ring, 'clinic', 'MRN-7 Zoë');
 
-function vaultOver(store: VaultStore, over = keys) {
-  return createVault({ keys: over, store, random: randomBytes });
+/** Counts what a vault asks of its store. */
+function counted(store: VaultStore) {
+  const counts = { find: 0, change: 0 };
+  const counting: VaultStore = {
+    ...store,
+    find(hashes) {
+      counts.find++;
+      return store.find(hashes);
+    },
+    change(change) {
+      counts.change++;
+      return store.change(change);
+    },
+  };
+  return { counts, store: counting };
 }
 
+const vaultOver = (store: VaultStore, keys = ring) =>
+  createVault({ keys, store, random: (n) => randomBytes(n), nowMs: () => 0 });
+
 test('what is remembered is opened, and nothing of it is readable in between', async () => {
-  const rows: VaultRow[] = [];
-  const memory = memoryVaultStore();
-  const store: VaultStore = {
-    put(added) {
-      rows.push(...added);
-      return memory.put(added);
-    },
-    get: (refs) => memory.get(refs),
-  };
-  await vaultOver(store).remember([each]);
-  expect(await vaultOver(store).open([each.ref, 'b'.repeat(32)])).toEqual(
-    new Map([[each.ref, each]]),
+  const { store } = memoryWorld();
+  await vaultOver(store.vault).remember([patient]);
+  expect(await vaultOver(store.vault).open([patient.ref, 'b'.repeat(32)])).toEqual(
+    new Map([[patient.ref, patient]]),
   );
-  expect(Buffer.from(rows[0]?.sealed ?? []).toString('latin1')).not.toContain('MRN');
+  const [found] = await store.vault.find([patient.ref]);
+  const bytes = Buffer.concat([
+    found?.row.sealed ?? Buffer.of(),
+    found?.key.wrapped ?? Buffer.of(),
+  ]);
+  expect(bytes.length).toBeGreaterThan(100);
+  expect(bytes.toString('latin1')).not.toContain('MRN');
 });
 
-test('one id is sealed anew each time, and not twice in a row', async () => {
-  let puts = 0;
-  const sealed = new Set<string>();
-  const store: VaultStore = {
-    put(rows) {
-      puts++;
-      for (const row of rows) sealed.add(Buffer.from(row.sealed).toString('hex'));
-      return Promise.resolve();
-    },
-    get: () => Promise.resolve([]),
-  };
+test('any outside id comes back as it was', async () => {
+  const ids = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 }).filter(isOutsideId);
+  await fc.assert(
+    fc.asyncProperty(fc.array(ids, { minLength: 1, maxLength: 20 }), async (some) => {
+      const { store } = memoryWorld();
+      const refs = some.map((id) => outsideRef(ring, 'clinic', id));
+      await vaultOver(store.vault).remember(refs);
+      const opened = await vaultOver(store.vault).open(refs.map(({ ref }) => ref));
+      expect(refs.map(({ ref }) => opened.get(ref)?.id)).toEqual(some);
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test('whom it has just seen it does not ask its store about', async () => {
+  const { store, counts } = counted(memoryWorld().store.vault);
   const vault = vaultOver(store);
-  await vault.remember([each, each]);
-  await vault.remember([each]);
-  expect(puts).toBe(1);
-  await vaultOver(store).remember([each]);
-  expect(sealed.size).toBe(2);
+  const event = eventOf(ring, { subjects: ['A', 'A2'], journeys: ['F'], data: ['L'] });
+  await vault.remember(event);
+  expect(counts).toEqual({ find: 1, change: 1 });
+  for (let n = 0; n < 20; n++) await vault.remember(event);
+  expect(counts).toEqual({ find: 1, change: 1 });
+});
+
+test('what comes while a change is on its way goes together in the next one', async () => {
+  const { store, counts } = counted(memoryWorld().store.vault);
+  const vault = vaultOver(store);
+  await Promise.all(
+    Array.from({ length: 500 }, (_, n) => vault.remember(eventOf(ring, { subjects: [`S-${n}`] }))),
+  );
+  expect(counts.change).toBeLessThanOrEqual(3);
+  const refs = Array.from({ length: 500 }, (_, n) => refOf(ring, 'clinic', `S-${n}`));
+  expect(await vault.open(refs)).toHaveProperty('size', 500);
 });
 
 test('what could not be kept is kept at the next try', async () => {
-  const memory = memoryVaultStore();
+  const { store } = memoryWorld();
   let fails = true;
-  const store: VaultStore = {
-    put: (rows) => (fails ? Promise.reject(new Error('down')) : memory.put(rows)),
-    get: (refs) => memory.get(refs),
-  };
-  const vault = vaultOver(store);
-  await expect(vault.remember([each])).rejects.toThrow('down');
+  const vault = vaultOver({
+    ...store.vault,
+    change: (each) => (fails ? Promise.reject(new Error('down')) : store.vault.change(each)),
+  });
+  const first = Promise.all([vault.remember([patient]), vault.remember([patient])]);
+  await expect(first).rejects.toThrow('down');
   fails = false;
-  await vault.remember([each]);
-  expect(await vault.open([each.ref])).toHaveProperty('size', 1);
+  await vault.remember([patient]);
+  expect(await vault.open([patient.ref])).toHaveProperty('size', 1);
 });
 
-test('another key, another row, an altered or cut byte: it does not open', async () => {
-  const store = memoryVaultStore();
-  await vaultOver(store).remember([each]);
-  const [row] = await store.get([each.ref]);
-  if (row === undefined) throw new Error('not kept');
-  const openRow = (changed: VaultRow, over = keys) =>
-    vaultOver({ ...store, get: () => Promise.resolve([changed]) }, over).open([changed.ref]);
-  await expect(openRow(row)).resolves.toHaveProperty('size', 1);
-  const wrong = [
-    openRow(row, deriveKeys(Buffer.alloc(32, 2))),
-    openRow({ ...row, ref: 'b'.repeat(32) }),
-    openRow({ ...row, system: 'lab' }),
-    openRow({ ...row, sealed: row.sealed.subarray(0, -1) }),
-    openRow({ ...row, sealed: row.sealed.subarray(0, 5) }),
-    openRow({ ...row, sealed: new Uint8Array() }),
-    ...[0, 1, 13, 29].map((at) => {
-      const sealed = Uint8Array.from(row.sealed);
-      sealed[at] = (sealed[at] ?? 0) ^ 1;
-      return openRow({ ...row, sealed });
-    }),
-  ];
-  for (const opening of await Promise.allSettled(wrong)) {
-    expect(opening.status === 'rejected' && opening.reason).toBeInstanceOf(StopError);
-    expect(String(opening.status === 'rejected' && opening.reason)).not.toContain('MRN');
-  }
+test('where another process is always first, the caller is told to try again', async () => {
+  const { store } = memoryWorld();
+  const vault = vaultOver({ ...store.vault, change: () => Promise.resolve(false) });
+  await expect(vault.remember([patient])).rejects.toMatchObject({ code: 'ONW-VAULT-BUSY' });
 });
 
-test('the keys are of 32 bytes and unlike each other', () => {
-  expect(() => deriveKeys(Buffer.alloc(16))).toThrow(StopError);
-  expect(keys.hash.equals(keys.seal)).toBe(false);
-  expect(deriveKeys(Buffer.alloc(32, 1)).seal.equals(keys.seal)).toBe(true);
+test('the refs of one event share a data key; those of another subject have another', async () => {
+  const { store } = memoryWorld();
+  const vault = vaultOver(store.vault);
+  await vault.remember(eventOf(ring, { subjects: ['A'], journeys: ['F'], data: ['L'] }));
+  await vault.remember(eventOf(ring, { subjects: ['B'], journeys: ['F'] }));
+  const keys = async (refs: readonly string[]): Promise<number> =>
+    new Set((await store.vault.find(refs)).map(({ key }) => key.id)).size;
+  const [a, f] = [refOf(ring, 'clinic', 'A'), refOf(ring, 'scheduler', 'F')];
+  expect(await keys([a, f, refOf(ring, 'lab', 'L')])).toBe(1);
+  expect(await keys([a, f, refOf(ring, 'clinic', 'B')])).toBe(2);
 });
+
+describe('a row that is not as it was written', () => {
+  const change = async (how: (found: FoundRow) => FoundRow, keys = ring): Promise<unknown> => {
+    const { store } = memoryWorld();
+    await vaultOver(store.vault).remember([patient]);
+    const find: VaultStore['find'] = async (refs) => (await store.vault.find(refs)).map(how);
+    const opening = vaultOver({ ...store.vault, find }, keys).open([patient.ref]);
+    return opening.then(
+      () => 'opened',
+      (error: unknown) => error,
+    );
+  };
+  const refused = (error: unknown): void => {
+    expect(error).toBeInstanceOf(StopError);
+    expect(error).toMatchObject({ code: 'ONW-VAULT-KEY' });
+    expect(String(error)).not.toContain('MRN');
+  };
+  const flip = (bytes: Uint8Array, at: number, bit: number): Uint8Array => {
+    const changed = Uint8Array.from(bytes);
+    const index = at % changed.length;
+    changed[index] = (changed[index] ?? 0) ^ (1 << bit);
+    return changed;
+  };
+
+  test('it opens unchanged, and under no other key', async () => {
+    expect(await change((found) => found)).toBe('opened');
+    refused(await change((found) => found, ringOf(2)));
+  });
+
+  test('any bit of any byte', async () => {
+    const spot = fc.tuple(fc.boolean(), fc.nat(200), fc.nat(7));
+    await fc.assert(
+      fc.asyncProperty(spot, async ([inKey, at, bit]) => {
+        refused(
+          await change(({ row, key, hash }) => {
+            return inKey
+              ? { hash, row, key: { ...key, wrapped: flip(key.wrapped, at, bit) } }
+              : { hash, key, row: { ...row, sealed: flip(row.sealed, at, bit) } };
+          }),
+        );
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('another ref, system, kind, key or length', async () => {
+    const row = (part: Partial<FoundRow['row']>) => (found: FoundRow) => {
+      return { ...found, row: { ...found.row, ...part } };
+    };
+    refused(await change(row({ ref: 'b'.repeat(32) })));
+    refused(await change(row({ system: 'lab' })));
+    refused(await change(row({ rides: true })));
+    refused(await change(row({ sealed: new Uint8Array() })));
+    refused(await change((found) => row({ sealed: found.row.sealed.subarray(0, -1) })(found)));
+    const key = (part: Partial<FoundRow['key']>) => (found: FoundRow) => {
+      return { ...found, key: { ...found.key, ...part } };
+    };
+    refused(await change(key({ id: 'c'.repeat(32) })));
+    refused(await change(key({ kek: 'd'.repeat(16) })));
+    refused(await change(key({ wrapped: new Uint8Array(20) })));
+  });
+});
+
+describe('two processes', () => {
+  test('that name one new subject at once, with keys in another order, agree on it', async () => {
+    const store = memoryEdgeStore();
+    const rings = [ringOf(1, 2), ringOf(2, 1)];
+    const worlds = await Promise.all(rings.map((each) => processOf(each, store)));
+    const named = await Promise.all(
+      worlds.map(async ({ vault, ring: own }) => {
+        const refs = eventOf(own, { subjects: ['A'], journeys: ['F'] });
+        const names = await vault.remember(refs);
+        return refs.map(({ ref }) => names.get(ref) ?? ref);
+      }),
+    );
+    expect(named[0]).toEqual(named[1]);
+    const opened = await worlds[0]?.vault.open(named[0] ?? []);
+    expect([...(opened?.values() ?? [])].map(({ id }) => id)).toEqual(['A', 'F']);
+  });
+
+  test('with other keys are told at the start', async () => {
+    const store = memoryEdgeStore();
+    await processOf(ringOf(1), store);
+    await expect(processOf(ringOf(2), store)).rejects.toMatchObject({ code: 'ONW-VAULT-KEY' });
+  });
+});
+
+function memoryWorld(): { readonly store: EdgeStore } {
+  return { store: memoryEdgeStore() };
+}

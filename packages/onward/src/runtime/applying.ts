@@ -12,6 +12,7 @@ import type {
 } from '../store/index.ts';
 import { beginnings, reasonFor, takers, unwanted } from './correlate.ts';
 import { handles, isUsed } from './handling.ts';
+import { returnedRefs } from './returned-refs.ts';
 import { deliverSignals } from './signals.ts';
 import type { EventResult } from './types.ts';
 import { ownerOfUnmatched } from './unmatched-owner.ts';
@@ -156,6 +157,15 @@ export class Applying {
     }
   }
 
+  private learnReturned({ input, completion }: InputWork, live: Live): void {
+    if (input.kind !== 'outcome' || completion === undefined) return;
+    for (const ref of returnedRefs(live.program, completion.row.effect, input.data)) {
+      if (this.batch.own.has(ref)) continue;
+      this.batch.own.set(ref, live.id);
+      this.refs.push({ ref, journey: live.id });
+    }
+  }
+
   private async keep(work: EventWork, again: boolean): Promise<EventResult> {
     const { event, key, subject } = work;
     if (!again && !work.ambiguous && !isUsed(this.batch.program, event.type)) {
@@ -196,6 +206,7 @@ export class Applying {
     }
     // Whoever sent an order cannot send its answer again in another way: an answer is always taken.
     if (refused !== undefined) this.answerAfterEnd(work, refused.code);
+    this.learnReturned(work, live);
     this.take({ key: work.key, digest: work.digest, journey: live.id });
     return undefined;
   }

@@ -2,7 +2,7 @@
  * The dispatcher: sends what the outbox holds, each system at its own pace, and brings answers
  * back.
  */
-import type { Program, RetryPolicy } from '../core/index.ts';
+import type { OnwardCode, Program, RetryPolicy } from '../core/index.ts';
 import { commandKey, journeyId } from '../core/index.ts';
 import type { OutboxRow, Store } from '../store/index.ts';
 import { cellOf } from '../store/index.ts';
@@ -24,6 +24,8 @@ export interface DispatcherOptions {
 
 /** Commands of steps bring their own; everything else is tried like this. */
 const defaultRetry: RetryPolicy = { attempts: 5, firstMs: 2_000, factor: 2, maxMs: 300_000 };
+
+const untried: ReadonlySet<OnwardCode> = new Set(['ONW-OUT-OPEN', 'ONW-EDGE-AWAY']);
 
 type Ended = Exclude<Sent, { readonly kind: 'retry' }>;
 
@@ -195,14 +197,17 @@ export class Dispatcher {
     }: { readonly program: Program; readonly sent: Extract<Sent, { kind: 'retry' }> },
   ): Promise<void> {
     const policy = policyOf(program, row);
-    if (row.attempts >= policy.attempts) {
+    // Nobody was asked: a system that is left alone, or an edge that is away, uses up no try.
+    const attempts = row.attempts - (untried.has(sent.code) ? 1 : 0);
+    if (attempts >= policy.attempts) {
       await this.record(row, { kind: 'exhausted', data: {}, code: sent.code });
       return;
     }
-    const backoff = Math.min(policy.maxMs, policy.firstMs * policy.factor ** (row.attempts - 1));
+    const tries = Math.max(attempts, 1);
+    const backoff = Math.min(policy.maxMs, policy.firstMs * policy.factor ** (tries - 1));
     // Up to a quarter more, so that many retries do not arrive together.
     const delay = Math.max(sent.afterMs ?? 0, backoff) * (1 + this.options.random() / 4);
-    const again = { ...row, nextAt: this.options.now() + Math.round(delay) };
+    const again = { ...row, attempts, nextAt: this.options.now() + Math.round(delay) };
     this.later.add(again);
     // Not being able to note it loses only the count of tries.
     await this.note(again).catch(() => undefined);

@@ -12,6 +12,7 @@ import { Lane } from './lane.ts';
 import { Numbers } from './numbers.ts';
 import { Placement } from './placement.ts';
 import { Presence } from './presence.ts';
+import { teachReturned } from './returned-refs.ts';
 import { Reception } from './reception.ts';
 import type {
   ActRequest,
@@ -293,8 +294,14 @@ class RunningEngine implements Engine {
     const cell = cellOf(journey);
     const passing = effect.kind === 'command' && effect.passing;
     const local = `${row.seq}.${effect.index}`;
+    const { store, clock } = this.options;
+    const returned = await teachReturned(store, { row, data: sent.data, at: clock.now() });
     await new Promise<void>((resolve, reject) => {
-      const answer = { resolve, reject };
+      const learnt = (): void => {
+        this.placement.learnt(returned);
+        resolve();
+      };
+      const answer = { resolve: learnt, reject };
       if (passing && sent.kind === 'done') {
         this.pass(cell, { kind: 'completion', subject, completion, answer });
         return;

@@ -2,6 +2,7 @@
 export { cellCount, cellOf } from './port.ts';
 export type * from './port.ts';
 export type * from './reads.ts';
+export type * from './reveal.ts';
 export type * from './examined.ts';
 export { storedProof } from './proof.ts';
 export type { Acceptance, StoredProof } from './proof.ts';
@@ -10,4 +11,5 @@ export type { EmbeddedDatabase, EmbeddedOptions } from './embedded/index.ts';
 export { openStore, programHash } from './postgres/store.ts';
 export type { OpenStore, StoreOptions } from './postgres/store.ts';
 export type { Connection } from './postgres/connection.ts';
-export type { VaultRow, VaultRows } from './postgres/vault.ts';
+export { openEdgeStore } from './postgres/edge.ts';
+export type { EdgeStoreOptions, OpenEdgeStore } from './postgres/edge.ts';

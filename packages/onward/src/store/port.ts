@@ -10,6 +10,7 @@ import type {
   State,
 } from '../core/index.ts';
 import type { StoredProof } from './proof.ts';
+import type { RevealRow } from './reveal.ts';
 
 /** A journey as the commit loop holds it. */
 export interface JourneyRow {
@@ -161,6 +162,10 @@ export interface Store {
     as: { readonly at: number; readonly proof?: StoredProof | undefined },
   ): Promise<number>;
   program(cell: number, id: number): Promise<Program>;
+  /** A version by its content hash, in whichever cell it is; undefined where none is stored. */
+  programByHash(hash: string): Promise<Program | undefined>;
+  /** Records that somebody was shown what is known of a person. */
+  addReveal(row: Omit<RevealRow, 'id'>): Promise<void>;
   /** Whom refs belong to. */
   resolve(refs: readonly string[]): Promise<Map<string, number>>;
   /** Teaches refs; where another process was first, its subject is returned. */
@@ -169,6 +174,11 @@ export interface Store {
     at: number,
   ): Promise<Map<string, number>>;
   refsOf(subjects: readonly number[]): Promise<{ ref: string; subject: number }[]>;
+  /**
+   * Forgets these refs of a subject and of its journeys, which stay; returns the refs that are still
+   * known, so that with none given it only looks.
+   */
+  forget(subject: number, refs: readonly string[]): Promise<readonly string[]>;
   /** Fresh numbers in a cell; journeys, subjects and rows share one sequence. */
   nextIds(cell: number, count: number): Promise<readonly number[]>;
   /**

@@ -2,6 +2,7 @@
 import type { Obligation, OnwardCode, Program, State } from '../core/index.ts';
 import type { JournalBody } from './port.ts';
 import type { StoredProof } from './proof.ts';
+import type { RevealRow } from './reveal.ts';
 
 export interface JourneyFilter {
   readonly program?: string;
@@ -93,6 +94,8 @@ export interface Reads {
   unmatched(page: Page): Promise<UnmatchedView[]>;
   /** The newest proof of a version, by its hash; undefined where none was stored with it. */
   proof(hash: string): Promise<StoredProof | undefined>;
+  /** What was revealed of a journey, the newest first; at most 1,000. */
+  reveals(journey: number): Promise<RevealRow[]>;
   totals(now: number): Promise<Totals>;
   /** Resolves when the database answers. */
   ping(): Promise<void>;

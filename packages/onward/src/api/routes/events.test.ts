@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { RetryError } from '../../core/index.ts';
 import { fake } from '../fake-deps.fixture.ts';
+import type { Taken } from '../ports.ts';
 import type { EventResult } from '../../runtime/index.ts';
 
 interface Results {
@@ -160,4 +162,54 @@ test('a system whose connector proves nothing is not delivered to', async () => 
     }
     expect(asked.deliveries).toEqual([]);
   }
+});
+
+test('a delivery that says nothing is taken, and nothing comes of it', async () => {
+  const intake = { receive: async () => [], receiveLine: async () => [] };
+  const { call, asked } = fake({ intake: { ...intake, receiveEvents: async () => [] } });
+  const response = await call('/in/billing', { method: 'POST', body: 'handshake' });
+  expect(response.status).toBe(202);
+  expect(await resultsOf(response)).toEqual([]);
+  expect(asked.events).toEqual([]);
+});
+
+test('what could not be had is to be sent again; what was there is taken', async () => {
+  const rest = { occurredAt: 0, refs: [], data: {}, digest: '0'.repeat(32) };
+  const event = { type: 'billing.payment.succeeded', source: 'billing', id: 'evt_1', ...rest };
+  const taken: readonly Taken[] = [
+    { kind: 'event', event },
+    { kind: 'retry', code: 'ONW-OUT-STATUS' },
+  ];
+  const receive = async () => taken;
+  const { call, asked } = fake({
+    intake: { receive, receiveLine: receive, receiveEvents: receive },
+  });
+  const response = await call('/in/billing', { method: 'POST', body: 'x' });
+  expect(response.status).toBe(503);
+  expect(response.headers.get('retry-after')).toBe('5');
+  expect(await response.text()).toContain('ONW-OUT-STATUS');
+  expect(asked.events).toEqual([[event]]);
+});
+
+test('a system whose share is being worked on is told to come again', async () => {
+  const receive = () => Promise.reject(new RetryError('ONW-BUSY', 'Send it again.'));
+  const { call } = fake({ intake: { receive, receiveLine: receive, receiveEvents: receive } });
+  const response = await call('/in/billing', { method: 'POST', body: 'x' });
+  expect(response.status).toBe(503);
+  expect(response.headers.get('retry-after')).toBe('1');
+});
+
+test('a subscription that sends the whole resource names it in the path', async () => {
+  const { call, asked } = fake();
+  const path = '/in/billing/Appointment/a-1';
+  for (const method of ['POST', 'PUT']) {
+    expect((await call(path, { method, body: method })).status).toBe(202);
+  }
+  expect(asked.deliveries).toEqual([
+    { name: 'system billing', text: 'POST' },
+    { name: 'system billing', text: 'PUT' },
+  ]);
+  expect((await call('/in/nobody/Appointment/a-1', { method: 'POST', body: 'x' })).status).toBe(
+    404,
+  );
 });

@@ -8,6 +8,7 @@ import type { ApiContext } from '../context.ts';
 import { HttpError } from '../failure.ts';
 import type { Taken } from '../ports.ts';
 import { route } from '../route.ts';
+import type { Call, Reply } from '../route.ts';
 import { bodyRefusals, journeyIdSchema, missing, named, refusals } from '../schemas.ts';
 
 const single = 'application/cloudevents+json';
@@ -135,25 +136,61 @@ function reply(results: readonly Result[]) {
 const systemParams = z.object({
   system: z.string().describe('A system of the program, or its connector.'),
 });
+const resourceParams = systemParams.extend({
+  type: z.string().describe('Type of a FHIR resource; the delivery itself says what it is.'),
+  id: z.string().describe('Id of the resource; it is not read.'),
+});
+
+type Delivery = Call<z.output<typeof systemParams>, unknown, Uint8Array>;
+
+/** What all doors of deliveries share; which one it came by says nothing. */
+const door = {
+  summary: "Takes a system's own signed delivery, byte for byte; answered after commit.",
+  access: 'public',
+  body: { kind: 'raw' },
+  responses: { ...answers, ...missing, ...bodyRefusals, ...refusals },
+  async handle({ context, params, body, headers, rawQuery }: Delivery): Promise<Reply> {
+    const receivedAt = context.deps.clock.now();
+    const query = rawQuery === '' ? {} : { query: rawQuery };
+    const raw = { body, headers: Object.fromEntries(headers), ...query, receivedAt };
+    const read = await receive(context, params.system, raw);
+    for (const each of read) {
+      if (each.kind === 'refused') checkRefusal(each);
+    }
+    const there = read.filter((each) => each.kind !== 'retry');
+    const results = await take(context, there);
+    const gone = read.find((each) => each.kind === 'retry');
+    // What was there is durable, and known when the delivery comes again.
+    if (gone !== undefined) throw comeAgain(gone);
+    return reply(results.map(lenient));
+  },
+} as const;
 
 const deliver = route<typeof systemParams, z.ZodObject, Uint8Array>({
   method: 'POST',
   path: '/in/:system',
   operationId: 'deliver',
-  summary: "Takes a system's own signed delivery, byte for byte; answered after commit.",
-  access: 'public',
   params: systemParams,
-  body: { kind: 'raw' },
-  responses: { ...answers, ...missing, ...bodyRefusals, ...refusals },
-  async handle({ context, params, body, headers }) {
-    const receivedAt = context.deps.clock.now();
-    const delivery = { body, headers: Object.fromEntries(headers), receivedAt };
-    const read = await receive(context, params.system, delivery);
-    for (const each of read) {
-      if (each.kind === 'refused') checkRefusal(each);
-    }
-    return reply((await take(context, read)).map(lenient));
-  },
+  ...door,
+});
+
+/** Where a FHIR subscription that sends the whole resource sends it (R4, 3.4: rest-hook). */
+const resourcePath = '/in/:system/:type/:id';
+
+const deliverResource = route<typeof resourceParams, z.ZodObject, Uint8Array>({
+  method: 'POST',
+  path: resourcePath,
+  operationId: 'deliverResource',
+  params: resourceParams,
+  ...door,
+});
+
+const putResource = route<typeof resourceParams, z.ZodObject, Uint8Array>({
+  method: 'PUT',
+  path: resourcePath,
+  operationId: 'putResource',
+  params: resourceParams,
+  ...door,
 });
 
 /** A system's own name comes first; a connector's serves where its systems share one address. */
@@ -178,6 +215,11 @@ function unsigned(): HttpError {
   return new HttpError(404, 'ONW-SYSTEM-SILENT', { message });
 }
 
+function comeAgain({ code }: { readonly code: OnwardCode }): HttpError {
+  const message = 'The system did not give what the delivery is about; send it again.';
+  return new HttpError(503, code, { message, headers: { 'retry-after': '5' } });
+}
+
 /** A signature that does not hold concerns the whole; a secret that is missing is ours to mend. */
 function checkRefusal({ code, message }: { readonly code: OnwardCode; readonly message: string }) {
   if (code.startsWith('ONW-SIGNATURE-')) throw new HttpError(401, code, { message });
@@ -186,4 +228,4 @@ function checkRefusal({ code, message }: { readonly code: OnwardCode; readonly m
   }
 }
 
-export const eventRoutes = [postEvents, deliver];
+export const eventRoutes = [postEvents, deliver, deliverResource, putResource];

@@ -1,21 +1,42 @@
 /** The route table: every route there is, and nothing is served that does not stand here. */
 import type { Route } from '../route.ts';
 import { controlRoutes } from './controls.ts';
+import { decisionRoutes } from './decision.ts';
 import { devRoutes } from './dev-clock.ts';
+import { briefRoutes } from './briefs.ts';
+import { edgeRoutes } from './edge.ts';
 import { eventRoutes } from './events.ts';
 import { journeyRoutes } from './journeys.ts';
 import { obligationRoutes } from './obligations.ts';
 import { operationRoutes } from './operations.ts';
 import { pageRoutes } from './pages.ts';
 import { programRoutes } from './program.ts';
+import { sourceRoutes } from './sources.ts';
 
-export const allRoutes: readonly Route[] = [
-  ...pageRoutes,
+/** What an edge serves: deliveries and events come in, and briefs are shown. */
+export const edgeServerRoutes: readonly Route[] = [
   ...operationRoutes,
   ...eventRoutes,
+  ...decisionRoutes,
+  ...sourceRoutes,
+];
+
+/** What a coordinator serves whose edge stands elsewhere: nothing that is not sealed comes in. */
+export const coordinatorRoutes: readonly Route[] = [
+  ...pageRoutes,
+  ...operationRoutes,
   ...journeyRoutes,
   ...controlRoutes,
   ...obligationRoutes,
   ...programRoutes,
+  ...briefRoutes,
+  ...edgeRoutes,
   ...devRoutes,
+];
+
+/** All that is served where both planes share a process. */
+export const allRoutes: readonly Route[] = [
+  ...coordinatorRoutes,
+  ...eventRoutes,
+  ...sourceRoutes,
 ];

@@ -14,7 +14,7 @@ import { watchFiles, type Watching } from '../program/watch.ts';
 import { lasting } from '../show/time.ts';
 import type { Terminal } from '../terminal.ts';
 import { checkTour, playTour } from '../tour/tour.ts';
-import type { ServerFlags } from './server-options.ts';
+import { edgePortOf, type ServerFlags } from './server-options.ts';
 import { stopInTime, stopRequest } from './until-stopped.ts';
 
 export interface DevFlags extends ServerFlags {
@@ -29,7 +29,8 @@ export async function dev(path: string, flags: DevFlags, terminal: Terminal): Pr
   const { data: folder, databaseUrl, host, port, token } = flags;
   const note = (text: string): void => terminal.note(terminal.paint('dim', text));
   const mllp = { host: flags.mllpHost, port: flags.mllpPort };
-  await checkPorts(program, { http: { host, port }, mllp, token });
+  const edgePort = edgePortOf(flags);
+  await checkPorts(program, { http: { host, port }, edge: { host, port: edgePort }, mllp, token });
   if (databaseUrl !== undefined) checkUrl(databaseUrl);
   await makeDataFolder(folder);
   const clock = await devClock(folder);
@@ -44,6 +45,9 @@ export async function dev(path: string, flags: DevFlags, terminal: Terminal): Pr
     port,
     mllp,
     token,
+    edge: { kind: 'here', port: edgePort },
+    // What stands in for systems stands on this machine.
+    privateHosts: ['*'],
     clock,
     secrets: world.secrets,
     log: openLog(flags.logLevel),
@@ -63,6 +67,7 @@ export async function dev(path: string, flags: DevFlags, terminal: Terminal): Pr
     world.listensAt(running.localUrl);
     if (running.mllpPort !== undefined) note(`HL7 v2 on ${flags.mllpHost}:${running.mllpPort}`);
     if (clock.aheadMs > 0) note(`the clock is ${lasting(clock.aheadMs)} ahead, as it was left`);
+    if (running.edgeUrl !== undefined) note(`the edge on ${running.edgeUrl}`);
     terminal.out(`ready ${running.url}`);
     proofs.begin(loaded);
     const exit =

@@ -7,11 +7,13 @@ import type { DoctorFlags } from './doctor.ts';
 import type { Run } from './run.ts';
 import { readAcceptance } from '../program/acceptance.ts';
 import type { ServeFlags } from './serve.ts';
+import { addEdge, edgeToken } from './edges.ts';
 import { withServer } from './server-options.ts';
 import type { TestFlags } from './test.ts';
 
 export function addPrograms(cli: Command, run: Run): void {
   addServers(cli, run);
+  addEdge(cli, run);
   addCheck(cli, run);
   addReplay(cli, run);
   cli
@@ -44,6 +46,9 @@ function addServers(cli: Command, run: Run): void {
       'run it though a property is not proved: C5="why, in a sentence"; may be repeated',
       readAcceptance,
     )
+    .option('--edge-away', 'the edge is a process of its own: `onward edge`')
+    .option('--edge-url <url>', 'where browsers reach the edge')
+    .addOption(edgeToken())
     .action((path: string, flags: ServeFlags) =>
       run(async (terminal) => {
         const { serve } = await import('./serve.ts');

@@ -1,23 +1,30 @@
 /** `onward serve`: runs a program for real: no moved clock, no made-up secrets, no stand-ins. */
-import type { Program } from '../../core/index.ts';
+import { StopError, type Program } from '../../core/index.ts';
 import { checkUrl } from '../compose/database.ts';
 import { openLog } from '../compose/log.ts';
 import { realClock } from '../compose/movable-clock.ts';
 import { checkPorts } from '../compose/ports.ts';
 import { environment, secretNames, targetNames, type Secrets } from '../compose/secrets.ts';
 import { start } from '../compose/start.ts';
+import type { StartOptions } from '../compose/start-options.ts';
 import { exitCodes, type ExitCode } from '../exit.ts';
 import { loadProgram, programOf } from '../program/load.ts';
 import type { Terminal } from '../terminal.ts';
 import { proveProgram } from '../program/proof.ts';
 import { prove } from '../program/proving.ts';
 import type { Acceptance } from '../../store/index.ts';
-import type { ServerFlags } from './server-options.ts';
+import { edgePortOf, hostNames, type ServerFlags } from './server-options.ts';
 import { stopInTime, stopRequest } from './until-stopped.ts';
 
 export interface ServeFlags extends ServerFlags {
   /** Properties that may stay unproved, each with the reason. */
   readonly accept?: readonly Acceptance[];
+  /** The edge is a process of its own. */
+  readonly edgeAway?: boolean;
+  /** Where browsers reach the edge. */
+  readonly edgeUrl?: string;
+  /** What the two planes share. */
+  readonly edgeToken?: string;
 }
 
 export async function serve(
@@ -30,12 +37,14 @@ export async function serve(
   const { data: folder, databaseUrl, host, port, token } = flags;
   const mllp = { host: flags.mllpHost, port: flags.mllpPort };
   // Wrong use is told first: a proof takes its time.
-  await checkPorts(program, { http: { host, port }, mllp, token });
+  const edge = edgeOf(flags);
+  const doors = edge.kind === 'here' ? { edge: { host, port: edge.port }, mllp } : {};
+  await checkPorts(program, { http: { host, port }, ...doors, token });
   if (databaseUrl !== undefined) checkUrl(databaseUrl);
   const terms = { prove, accept: flags.accept ?? [], at: Date.now(), path };
   const proof = await proveProgram(loaded, terms, terminal);
   const secrets = environment();
-  warnOfMissing(program, secrets, terminal);
+  if (edge.kind === 'here') warnOfMissing(program, secrets, terminal);
   const stopping = stopRequest();
   const running = await start({
     program,
@@ -46,6 +55,8 @@ export async function serve(
     port,
     mllp,
     token,
+    edge,
+    privateHosts: hostNames(flags.privateHost),
     clock: realClock,
     secrets,
     log: openLog(flags.logLevel),
@@ -53,12 +64,22 @@ export async function serve(
   });
   if (running.mllpPort !== undefined)
     terminal.note(`HL7 v2 on ${flags.mllpHost}:${running.mllpPort}`);
+  if (running.edgeUrl !== undefined) terminal.note(`the edge on ${running.edgeUrl}`);
   terminal.out(`ready ${running.url}`);
   await stopping.asked;
   terminal.note('stopping');
   await stopInTime(() => running.stop());
   stopping.release();
   return exitCodes.ok;
+}
+
+/** @throws StopError ONW-EDGE-TOKEN when the edge is elsewhere and nothing is shared with it */
+function edgeOf(flags: ServeFlags): StartOptions['edge'] {
+  const { edgeAway, edgeUrl: url, edgeToken: token } = flags;
+  if (edgeAway !== true) return { kind: 'here', port: edgePortOf(flags), url };
+  if (token !== undefined) return { kind: 'away', token, url };
+  const message = 'The two planes share a secret: set ONWARD_EDGE_TOKEN here and there.';
+  throw new StopError('ONW-EDGE-TOKEN', message);
 }
 
 function warnOfMissing(program: Program, secrets: Secrets, terminal: Terminal): void {

@@ -6,29 +6,58 @@ import { wholeNumber } from './client-options.ts';
 export interface ServerFlags {
   readonly host: string;
   readonly port: number;
+  readonly edgePort?: number;
   readonly mllpHost: string;
   readonly mllpPort: number;
   readonly data: string;
   readonly databaseUrl?: string;
   readonly token?: string;
+  readonly privateHost?: readonly string[];
   readonly logLevel: LogLevel;
 }
 
 const anyPort = wholeNumber(0, 65_535);
 
 export function withServer(command: Command): Command {
-  return command
+  return withDoors(command)
     .argument('<program>', 'a folder with a program.yaml, or a module that exports a program')
     .option('--port <port>', 'for HTTP; 0 takes a free one', anyPort, 4400)
+    .option(
+      '--edge-port <port>',
+      'for systems and briefs; --port and one more unless said',
+      anyPort,
+    )
     .option('--host <host>', 'for HTTP; beyond this machine only with a token', '127.0.0.1')
-    .option('--mllp-port <port>', 'for HL7 v2 over MLLP; 0 takes a free one', anyPort, 2575)
-    .option('--mllp-host <host>', 'for HL7 v2; the line has no passwords of its own', '127.0.0.1')
     .option('--data <folder>', 'where the database and its secrets are kept', '.onward')
     .addOption(
       new Option('--database-url <url>', 'postgres://… of your own, instead').env('DATABASE_URL'),
     )
-    .addOption(new Option('--token <token>', 'callers must give it').env('ONWARD_TOKEN'))
+    .addOption(new Option('--token <token>', 'callers must give it').env('ONWARD_TOKEN'));
+}
+
+/** What every process that speaks with systems is told, whichever planes it holds. */
+export function withDoors(command: Command): Command {
+  return command
+    .option('--mllp-port <port>', 'for HL7 v2 over MLLP; 0 takes a free one', anyPort, 2575)
+    .option('--mllp-host <host>', 'for HL7 v2; the line has no passwords of its own', '127.0.0.1')
+    .addOption(
+      new Option(
+        '--private-host <name...>',
+        'a system in a private network that may be called; `*` for all',
+      ).env('ONWARD_PRIVATE_HOSTS'),
+    )
     .addOption(
       new Option('--log-level <level>', 'of the log on stderr').choices(logLevels).default('warn'),
     );
+}
+
+/** Names given as options, or parted by commas or blanks in the variable. */
+export function hostNames(given: string | readonly string[] | undefined): readonly string[] {
+  const words = typeof given === 'string' ? [given] : (given ?? []);
+  return words.flatMap((each) => each.split(/[\s,]+/)).filter((each) => each !== '');
+}
+
+/** The edge's door stands beside the API's; a free port beside a free one. */
+export function edgePortOf({ port, edgePort }: Pick<ServerFlags, 'port' | 'edgePort'>): number {
+  return edgePort ?? (port === 0 || port === 65_535 ? 0 : port + 1);
 }

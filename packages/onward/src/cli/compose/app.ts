@@ -1,38 +1,46 @@
 /** The HTTP application of a running Onward: the API, its console, and in development the sink. */
-import { createApi } from '../../api/index.ts';
-import type { Api } from '../../api/index.ts';
-import { connectors } from '../../connectors/index.ts';
-import type { RawDelivery } from '../../core/index.ts';
+import { createApi, coordinatorRoutes } from '../../api/index.ts';
+import type { Api, ApiDeps, BriefDesk } from '../../api/index.ts';
 import type { Intake } from '../../edge/index.ts';
 import type { Engine } from '../../runtime/index.ts';
+import type { OpenStore } from '../../store/index.ts';
 import { consolePage } from './console-page.ts';
-import type { Database } from './database.ts';
 import type { Edge } from './edge.ts';
+import { systemsDesk } from './edge-tools.ts';
+import { verifies } from './intake.ts';
 import { passTime } from './pass-time.ts';
 import type { Sink } from './sink.ts';
 import type { StartOptions } from './start-options.ts';
 
 export interface AppParts {
-  readonly database: Database;
+  readonly database: Pick<OpenStore, 'reads'>;
   readonly engine: Engine;
-  readonly edge: Edge;
+  readonly briefs: BriefDesk;
+  /** The edge in this process; without it nothing comes in here but from an edge elsewhere. */
+  readonly here?: { readonly edge: Edge; readonly intake: Intake };
+  readonly away?: ApiDeps['edge'];
 }
 
-export async function createApp(
-  { clock, token, log, dev }: StartOptions,
-  { database, engine, edge }: AppParts,
-): Promise<Api> {
-  const { reads } = database;
+export async function createApp(options: StartOptions, parts: AppParts): Promise<Api> {
+  const { clock, token, log, dev } = options;
+  const { engine, briefs, here, away } = parts;
+  const { reads } = parts.database;
   const timed = dev === undefined ? undefined : { engine, clock: dev.clock };
-  const intake = currentIntake(engine, edge);
   const html = await consolePage();
-  const api = createApi({
+  const deps: ApiDeps = {
     engine,
     reads,
     clock,
-    intake: dev === undefined ? intake : forgiving(intake),
-    delivers: (connector) => verifies(connector),
-    sealRef: (system, id) => edge.seal(engine.program, system, id),
+    intake: here?.intake ?? nothing,
+    delivers: (connector) => here !== undefined && verifies(connector),
+    ...(here === undefined
+      ? {}
+      : { sealRef: (system: string, id: string) => here.edge.seal(engine.program, system, id) }),
+    ...(here === undefined
+      ? {}
+      : { systems: systemsDesk({ edge: here.edge, engine, clock }) }),
+    briefs,
+    ...(away === undefined ? {} : { edge: away }),
     ...(token === undefined ? {} : { token }),
     ...(timed === undefined
       ? {}
@@ -40,45 +48,17 @@ export async function createApp(
     ...(html === undefined ? {} : { console: html }),
     ready: () => Promise.resolve(true),
     log: (entry) => log.request(entry),
-  });
+  };
+  const api = here === undefined ? createApi(deps, coordinatorRoutes) : createApi(deps);
   return dev === undefined ? api : withSink(api, dev.sink);
 }
 
-/** A connector of lines takes what its network lets through; the others prove who sent it. */
-export function verifies(name: string): boolean {
-  const connector = Object.hasOwn(connectors, name) ? connectors[name] : undefined;
-  return connector?.receive !== undefined && connector.claims === undefined;
-}
-
-/** The intake of the program that runs now: a reload takes effect with the next delivery. */
-export function currentIntake(engine: Engine, edge: Edge): Intake {
-  const intake = (): Intake => edge.of(engine.program).intake;
-  return {
-    receive: (system, delivery) => intake().receive(system, delivery),
-    receiveLine: (connector, delivery) => intake().receiveLine(connector, delivery),
-    receiveEvents: (items, receivedAt) => intake().receiveEvents(items, receivedAt),
-    acknowledge: (line, delivery, verdict) => intake().acknowledge(line, delivery, verdict),
-  };
-}
-
-/** Once the development clock was moved, the clocks of real senders are behind it: both count. */
-function forgiving(intake: Intake): Intake {
-  const either = async (
-    delivery: RawDelivery,
-    receive: (each: RawDelivery) => ReturnType<Intake['receive']>,
-  ): ReturnType<Intake['receive']> => {
-    const taken = await receive(delivery);
-    const isLate = taken.some(
-      (each) => each.kind === 'refused' && each.code === 'ONW-SIGNATURE-TIME',
-    );
-    return isLate ? receive({ ...delivery, receivedAt: Date.now() }) : taken;
-  };
-  return {
-    ...intake,
-    receive: (system, delivery) => either(delivery, (each) => intake.receive(system, each)),
-    receiveLine: (line, delivery) => either(delivery, (each) => intake.receiveLine(line, each)),
-  };
-}
+/** A coordinator whose edge stands elsewhere has no door for what is not sealed. */
+const nothing: ApiDeps['intake'] = {
+  receive: () => Promise.resolve([]),
+  receiveLine: () => Promise.resolve([]),
+  receiveEvents: () => Promise.resolve([]),
+};
 
 function withSink(api: Api, sink: Sink): Api {
   return {

@@ -1,25 +1,37 @@
 /** Puts the edge together: gate, vault, intake and dispatch, for every program version. */
 import { randomBytes } from 'node:crypto';
 import { connectors } from '../../connectors/index.ts';
-import type { OperationalEvent, Outbound, Program, WireEvent } from '../../core/index.ts';
+import type { Clock, OperationalEvent, Program, WireEvent } from '../../core/index.ts';
 import { RejectError } from '../../core/index.ts';
 import {
   createDispatch,
   createGate,
   createIntake,
-  createVault,
+  createOutbound,
+  createSources,
   deriveKeys,
+  openSafe,
 } from '../../edge/index.ts';
-import type { Dispatch, Gate, Intake, VaultStore } from '../../edge/index.ts';
-import type { VaultRows } from '../../store/index.ts';
+import type {
+  Dispatch,
+  DispatchParts,
+  EdgeStore,
+  Gate,
+  Intake,
+  KeyRing,
+  Safe,
+  Sources,
+} from '../../edge/index.ts';
 import type { Secrets } from './secrets.ts';
 
 export interface EdgeParts {
-  readonly vault: VaultRows;
-  /** The installation's key. */
-  readonly key: Uint8Array;
+  readonly store: EdgeStore;
+  /** The installation's keys. */
+  readonly keys: KeyRing;
   readonly secrets: Secrets;
-  readonly out: Outbound;
+  readonly clock: Clock;
+  /** Names and addresses that may lead into private networks; `*` all of them. */
+  readonly privateHosts: readonly string[];
 }
 
 export interface ProgramEdge {
@@ -29,24 +41,36 @@ export interface ProgramEdge {
 }
 
 export interface Edge {
+  /** What the edge keeps: vault, quarantine, cursors, notes. */
+  readonly safe: Safe;
+  /** Closes idle connections. */
+  close(): void;
+  /** How the systems stand, as far as this process has seen. */
+  readonly sources: Sources;
+  /** What speaks with the systems of a program version. */
+  partsOf(program: Program): DispatchParts;
   /** The edge as a program version needs it; journeys stay on the version they began with. */
   of(program: Program): ProgramEdge;
   /** Seals an outside id that a person stated; undefined when it cannot be one. */
   seal(program: Program, system: string, id: string): Promise<string | undefined>;
 }
 
-export function createEdge({ vault: rows, key, secrets: secret, out }: EdgeParts): Edge {
-  const keys = deriveKeys(key);
-  const vault = createVault({
-    keys,
-    store: vaultStore(rows),
-    random: (bytes) => randomBytes(bytes),
-  });
+/** @throws StopError ONW-VAULT-KEY when the store was made under other keys */
+export async function createEdge(from: EdgeParts): Promise<Edge> {
+  const { store, keys, secrets: secret, clock, privateHosts } = from;
+  const random = (bytes: number): Uint8Array => randomBytes(bytes);
+  const safe = await openSafe({ keys, store, random, nowMs: () => Date.now() });
+  const { vault, quarantine } = safe;
+  const { out, sources } = wayOut(clock, privateHosts);
   const made = new WeakMap<Program, ProgramEdge>();
+  const partsOf = (program: Program): DispatchParts => {
+    const gate = createGate({ program, keys: safe.keys });
+    return { program, connectors, gate, vault, secret, out, sources };
+  };
   const make = (program: Program): ProgramEdge => {
-    const gate = createGate({ program, keys });
-    const parts = { program, connectors, gate, vault, secret };
-    return { gate, intake: createIntake(parts), dispatch: createDispatch({ ...parts, out }) };
+    const parts = partsOf(program);
+    const intake = createIntake({ ...parts, quarantine });
+    return { gate: parts.gate, intake, dispatch: createDispatch(parts) };
   };
   const of = (program: Program): ProgramEdge => {
     const known = made.get(program) ?? make(program);
@@ -54,34 +78,36 @@ export function createEdge({ vault: rows, key, secrets: secret, out }: EdgeParts
     return known;
   };
   return {
+    safe,
+    sources,
+    close: () => out.close(),
+    partsOf,
     of,
     async seal(program, system, id) {
-      const ref = of(program).gate.refOf(system, id);
-      if (ref !== undefined) await vault.remember([{ ref, system, id }]);
-      return ref;
+      const outside = of(program).gate.outsideOf(system, id);
+      if (outside === undefined) return undefined;
+      const names = await vault.remember([outside]);
+      return names.get(outside.ref) ?? outside.ref;
     },
   };
 }
 
-/** The store keeps bytes under a hash; the system's name, no outside value, goes with them. */
-function vaultStore(rows: VaultRows): VaultStore {
-  return {
-    put: (added) =>
-      rows.put(
-        added.map(({ ref, system, sealed }) => {
-          const name = Buffer.from(system, 'utf8');
-          return { ref, sealed: Buffer.concat([Uint8Array.of(name.length), name, sealed]) };
-        }),
-      ),
-    async get(refs) {
-      const found = await rows.get(refs);
-      return found.map(({ ref, sealed }) => {
-        const start = 1 + (sealed[0] ?? 0);
-        const system = Buffer.from(sealed.subarray(1, start)).toString('utf8');
-        return { ref, system, sealed: sealed.subarray(start) };
-      });
-    },
+/** Calls out, and what they come upon; each needs the other. */
+function wayOut(clock: Clock, privateHosts: readonly string[]) {
+  const all = privateHosts.includes('*');
+  const witness = {
+    refused: (system: string) => sources.refused(system),
+    away: (system: string) => sources.away(system),
+    answered: (system: string) => sources.answered(system),
   };
+  const out = createOutbound({
+    nowMs: () => clock.now(),
+    allowed: all ? ['loopback', 'private'] : [],
+    privateHosts: privateHosts.filter((each) => each !== '*'),
+    witness,
+  });
+  const sources: Sources = createSources({ connectors, out, nowMs: () => Date.now() });
+  return { out, sources };
 }
 
 /** The gate alone, for scenarios: events pass it as those of a connector do. */
@@ -89,7 +115,8 @@ export function sealing(
   program: Program,
   now: () => number,
 ): (system: string, event: WireEvent) => Promise<OperationalEvent> {
-  const gate = createGate({ program, keys: deriveKeys(new Uint8Array(32)) });
+  const ring = deriveKeys(new Uint8Array(32));
+  const gate = createGate({ program, keys: { ring, dedupe: ring.current.hash } });
   return async (system, event) => {
     const passed = gate.pass(system, event, now());
     if (passed.kind === 'event') return passed.event;

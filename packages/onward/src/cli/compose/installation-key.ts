@@ -1,13 +1,14 @@
-/** The installation's key: the gate hashes outside ids with it, the vault seals them with it. */
+/** The installation's keys: the gate hashes outside ids with them, the vault seals with them. */
 import { randomBytes } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StopError } from '../../core/index.ts';
+import { deriveKeys, type KeyRing } from '../../edge/index.ts';
 import { usable } from './make-folder.ts';
 import { readPrivate, writePrivate } from './private-file.ts';
 
 const keyBytes = 32;
-const wayOut = 'make one with `openssl rand -base64 32`, keep it safe, and give it as ONWARD_KEY';
+const wayOut = 'make one with `openssl rand -hex 32`, keep it safe, and give it as ONWARD_KEY';
 
 export interface KeyPlace {
   /** The value of ONWARD_KEY. */
@@ -17,13 +18,13 @@ export interface KeyPlace {
 }
 
 /**
- * The 32 bytes of the key.
- * @throws StopError ONW-KEY-INVALID for a key that is no 32 bytes of base64, ONW-KEY-MISSING where
- * one must be given: nothing in a shared database can be correlated under another key; and
- * ONW-KEY-LOST where a database was made under a key that is gone.
+ * The keys, parted by white space: the first is current, the others still open what they sealed.
+ * @throws StopError ONW-KEY-INVALID for a key that is no 64 hex digits, ONW-KEY-MISSING where one
+ * must be given: nothing in a shared database can be correlated under another key; and ONW-KEY-LOST
+ * where a database was made under a key that is gone.
  */
-export async function installationKey({ given, folder }: KeyPlace): Promise<Uint8Array> {
-  if (given !== undefined && given !== '') return decode(given, 'ONWARD_KEY');
+export async function installationKeys({ given, folder }: KeyPlace): Promise<KeyRing> {
+  if (given !== undefined && given.trim() !== '') return decode(given, 'ONWARD_KEY');
   if (folder === undefined) {
     throw new StopError(
       'ONW-KEY-MISSING',
@@ -32,7 +33,7 @@ export async function installationKey({ given, folder }: KeyPlace): Promise<Uint
   }
   const path = join(folder, 'key');
   const kept = await readPrivate(path);
-  if (kept !== undefined) return decode(kept.trim(), 'The key in the data folder');
+  if (kept !== undefined) return decode(kept, 'The key in the data folder');
   if (await exists(join(folder, 'postgres'))) {
     throw new StopError(
       'ONW-KEY-LOST',
@@ -40,8 +41,8 @@ export async function installationKey({ given, folder }: KeyPlace): Promise<Uint
     );
   }
   const made = randomBytes(keyBytes);
-  await writePrivate(path, `${made.toString('base64')}\n`);
-  return made;
+  await writePrivate(path, `${made.toString('hex')}\n`);
+  return deriveKeys(made);
 }
 
 async function exists(path: string): Promise<boolean> {
@@ -53,10 +54,11 @@ function absent(error: NodeJS.ErrnoException): undefined {
   if (error.code !== 'ENOENT') throw error;
 }
 
-function decode(text: string, what: string): Uint8Array {
-  const key = Buffer.from(text, 'base64');
-  if (key.length !== keyBytes || !/^[A-Za-z0-9+/_-]+=*$/.test(text)) {
-    throw new StopError('ONW-KEY-INVALID', `${what} is not 32 bytes in base64; ${wayOut}.`);
+function decode(text: string, what: string): KeyRing {
+  const words = text.trim().split(/\s+/);
+  const [current, ...old] = words.map((word) => Buffer.from(word, 'hex'));
+  if (current === undefined || !words.every((word) => /^[0-9a-f]{64}$/i.test(word))) {
+    throw new StopError('ONW-KEY-INVALID', `${what} is not 64 hex digits; ${wayOut}.`);
   }
-  return key;
+  return deriveKeys(current, ...old);
 }

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { verifies } from './app.ts';
+import { verifies } from './intake.ts';
 import { devClock, standingClock } from './movable-clock.ts';
 import { passTime } from './pass-time.ts';
 

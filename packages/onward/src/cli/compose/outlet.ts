@@ -1,78 +1,36 @@
-/** The way out of the engine: orders become calls of connectors, their answers outcomes. */
-import { connectors } from '../../connectors/index.ts';
-import type { Program } from '../../core/index.ts';
-import type { Order, Outlet, Sent } from '../../runtime/index.ts';
-import type { Store } from '../../store/index.ts';
-import type { Edge } from './edge.ts';
-import { targetNames, type Secrets } from './secrets.ts';
+/** The way out of the engine: to the edge in this process, or to a board where another comes. */
+import { OrderBoard, type Order, type Outlet } from '../../runtime/index.ts';
+import { programHash, type Store } from '../../store/index.ts';
+import { carry, isIdempotent, type Carrier } from './carry.ts';
 
-export interface OutletParts {
-  readonly edge: Edge;
-  readonly store: Pick<Store, 'refsOf'>;
-  readonly secrets: Secrets;
-}
+type Refs = Pick<Store, 'refsOf'>;
 
-export function createOutlet({ edge, store, secrets }: OutletParts): Outlet {
+const idempotent: Outlet['idempotent'] = ({ program, effect }) =>
+  isIdempotent(program, effect.system);
+
+export function createOutlet(carrier: Carrier & { readonly store: Refs }): Outlet {
+  const refsOf = reader(carrier.store);
   return {
-    idempotent: ({ program, effect }) => isIdempotent(program, effect.system),
-    async send(order) {
-      const { program, effect, key, journey, attempt } = order;
-      if (isUnaddressed(order, secrets)) {
-        return { kind: 'rejected', data: {}, code: 'ONW-TARGET-MISSING' };
-      }
-      const known = await store.refsOf([order.subject]);
-      const refs = known.map(({ ref }) => ref);
-      const { dispatch } = edge.of(program);
-      const errand = { system: effect.system, key, journey, refs, attempt };
-      switch (effect.kind) {
-        case 'command':
-          return dispatch.send({ ...errand, command: effect.command, args: effect.args });
-        case 'message':
-          return dispatch.sendMessage({
-            ...errand,
-            template: effect.template,
-            channel: effect.channel,
-          });
-        case 'look-up':
-          return lookedUp(await dispatch.lookUp({ ...errand, name: effect.name }));
-      }
-    },
+    idempotent,
+    send: async (order) => carry({ ...order, refs: await refsOf(order) }, carrier),
   };
 }
 
-type LookedUp = Awaited<ReturnType<ReturnType<Edge['of']>['dispatch']['lookUp']>>;
+/** An edge that does not come within a minute is away; one may take two minutes for an order. */
+const waitMs = 60_000;
+const answerMs = 120_000;
 
-/** What the system knew comes first, as events; then whoever still waits goes on. */
-function lookedUp(found: LookedUp): Sent {
-  if (found.kind === 'retry') return found;
-  return { kind: 'done', data: {}, ...(found.kind === 'found' ? { observed: found.events } : {}) };
+export function createBoard(store: Refs): OrderBoard {
+  const refsOf = reader(store);
+  return new OrderBoard({
+    refsOf,
+    hashOf: ({ program }) => programHash(program),
+    idempotent,
+    waitMs,
+    answerMs,
+  });
 }
 
-/**
- * Nobody has said where the system is: trying again would not help, so that the journey takes its
- * way on. Connectors that know the address of their system need none.
- */
-function isUnaddressed({ program, effect }: Order, secrets: Secrets): boolean {
-  if (program.systems[effect.system]?.connector !== 'webhook') return false;
-  const variable = targetNames(program).get(effect.system);
-  return variable === undefined || secrets(variable) === undefined;
-}
-
-const idempotent = new WeakMap<Program, Map<string, boolean>>();
-
-/** Asked with each send; a program never changes, so that it is read once. */
-function isIdempotent(program: Program, name: string): boolean {
-  const known = idempotent.get(program) ?? new Map<string, boolean>();
-  idempotent.set(program, known);
-  const answer = known.get(name) ?? readIdempotent(program, name);
-  known.set(name, answer);
-  return answer;
-}
-
-function readIdempotent(program: Program, name: string): boolean {
-  const system = program.systems[name];
-  const connector = system === undefined ? undefined : connectors[system.connector];
-  if (system === undefined || connector === undefined) return false;
-  const described = connector.describe(system.settings);
-  return 'manifest' in described && described.manifest.idempotent;
+function reader(store: Refs): (order: Order) => Promise<readonly string[]> {
+  return async ({ subject }) => (await store.refsOf([subject])).map(({ ref }) => ref);
 }

@@ -7,7 +7,7 @@ export interface Listening {
   readonly host: string;
   readonly port: number;
   /** The option that names another port. */
-  readonly option: '--port' | '--mllp-port';
+  readonly option: '--port' | '--edge-port' | '--mllp-port';
 }
 
 const loopback = /^(?:127(?:\.\d{1,3}){3}|::1|localhost)$/u;
@@ -19,21 +19,23 @@ const loopback = /^(?:127(?:\.\d{1,3}){3}|::1|localhost)$/u;
  */
 export async function checkPorts(
   program: Program,
-  { http, mllp, token }: Addresses,
+  { http, edge, mllp, token }: Addresses,
 ): Promise<void> {
-  if (token === undefined && !loopback.test(http.host)) {
+  if (token === undefined && http !== undefined && !loopback.test(http.host)) {
     throw new StopError(
       'ONW-LISTEN-OPEN',
       'Beyond this machine Onward listens with a token only; give --token, or use 127.0.0.1.',
     );
   }
-  await checkPort({ ...http, option: '--port' });
-  if (speaksHl7(program)) await checkPort({ ...mllp, option: '--mllp-port' });
+  if (http !== undefined) await checkPort({ ...http, option: '--port' });
+  if (edge !== undefined) await checkPort({ ...edge, option: '--edge-port' });
+  if (mllp !== undefined && speaksHl7(program)) await checkPort({ ...mllp, option: '--mllp-port' });
 }
 
 export interface Addresses {
-  readonly http: { readonly host: string; readonly port: number };
-  readonly mllp: { readonly host: string; readonly port: number };
+  readonly http?: { readonly host: string; readonly port: number };
+  readonly edge?: { readonly host: string; readonly port: number };
+  readonly mllp?: { readonly host: string; readonly port: number };
   readonly token: string | undefined;
 }
 

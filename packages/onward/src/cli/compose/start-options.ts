@@ -17,6 +17,12 @@ export interface StartOptions {
   readonly port: number;
   readonly mllp: { readonly host: string; readonly port: number };
   readonly token: string | undefined;
+  /** In this process with a door of its own, or elsewhere, where it is told by a token. */
+  readonly edge:
+    | { readonly kind: 'here'; readonly port: number; readonly url?: string | undefined }
+    | { readonly kind: 'away'; readonly token: string; readonly url?: string | undefined };
+  /** Names and addresses that may lead into private networks; `*` all of them. */
+  readonly privateHosts: readonly string[];
   readonly clock: Clock;
   readonly secrets: Secrets;
   readonly log: Log;

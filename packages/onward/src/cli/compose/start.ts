@@ -1,23 +1,30 @@
 /** Starts a whole Onward: database, engine, edge, HTTP and HL7 line; and stops it in turn. */
+import { randomBytes } from 'node:crypto';
 import { serve } from '../../api/index.ts';
-import type { Program } from '../../core/index.ts';
-import { createOutbound, hl7Line, startMllp } from '../../edge/index.ts';
-import { startEngine, type Engine } from '../../runtime/index.ts';
+import { parseObligationId, RejectError, type Program } from '../../core/index.ts';
+import { passKey } from '../../edge/index.ts';
+import { startEngine, type Engine, type OrderBoard } from '../../runtime/index.ts';
 import { programHash, type StoredProof } from '../../store/index.ts';
+import { createApp } from './app.ts';
+import { createBriefDesk } from './brief-desk.ts';
 import { Closing } from './closing.ts';
-import { createApp, currentIntake } from './app.ts';
-import { checkUrl, openDatabase, type Database } from './database.ts';
+import { checkUrl, openDatabase, openEdgePart, type Database } from './database.ts';
 import { createEdge, type Edge } from './edge.ts';
-import { installationKey } from './installation-key.ts';
-import { createOutlet } from './outlet.ts';
+import { startEdgePlane, type EdgePlane } from './edge-plane.ts';
+import { forgetSubjectOf } from './edge-tools.ts';
+import { installationKeys } from './installation-key.ts';
+import { currentIntake, forgiving } from './intake.ts';
+import { createBoard, createOutlet } from './outlet.ts';
+import { checkPorts, portError } from './ports.ts';
 import type { StartOptions } from './start-options.ts';
-import { checkPorts, portError, speaksHl7 } from './ports.ts';
 
 export interface Running {
   readonly url: string;
   /** The same server, as this machine reaches it. */
   readonly localUrl: string;
-  /** Undefined when no system of the program speaks HL7 v2. */
+  /** Where the edge listens; undefined when it stands elsewhere. */
+  readonly edgeUrl: string | undefined;
+  /** Undefined when no system of the program speaks HL7 v2, or the edge stands elsewhere. */
   readonly mllpPort: number | undefined;
   readonly engine: Engine;
   /** Deploys another version for new journeys; false when it is the one that runs. */
@@ -40,20 +47,17 @@ export async function start(options: StartOptions): Promise<Running> {
 }
 
 async function startAll(options: StartOptions, closing: Closing): Promise<Running> {
-  const { program, host, port, mllp, log, onProgress } = options;
-  await checkPorts(program, { http: { host, port }, mllp, token: options.token });
-  const { databaseUrl, folder } = options;
-  if (databaseUrl !== undefined) checkUrl(databaseUrl);
-  const key = await installationKey({
-    given: process.env['ONWARD_KEY'],
-    folder: databaseUrl === undefined || options.dev !== undefined ? folder : undefined,
-  });
-  const database = await openDatabase({ url: databaseUrl, folder, onProgress });
+  const { program, host, port, mllp, token, edge: place, log, onProgress } = options;
+  const listening = place.kind === 'here' ? { edge: { host, port: place.port }, mllp } : {};
+  await checkPorts(program, { http: { host, port }, ...listening, token });
+  const { databaseUrl: url, folder } = options;
+  if (url !== undefined) checkUrl(url);
+  const database = await openDatabase({ url, folder, onProgress });
   closing.add(() => database.close());
-  const { engine, edge } = await startCore(options, { database, key, closing });
-  const app = await createApp(options, { database, engine, edge });
+  const planes = await startPlanes(options, { database, closing });
+  const { engine, app } = planes;
   const serving = await serve({
-    app,
+    app: await app,
     host,
     port,
     ...(options.dev ? { graceMs: 2_000 } : {}),
@@ -61,18 +65,18 @@ async function startAll(options: StartOptions, closing: Closing): Promise<Runnin
     throw portError(error, { host, port, option: '--port' });
   });
   closing.add(() => serving.close());
-  const mllpPort = speaksHl7(program)
-    ? await startLine(options, { engine, edge, closing })
-    : undefined;
+  const plane = await planes.listen(localUrl(serving.url));
   log.info('started');
   return {
     url: serving.url,
     localUrl: localUrl(serving.url),
-    mllpPort,
+    edgeUrl: plane?.url,
+    mllpPort: plane?.mllpPort,
     engine,
     async deploy(next) {
       if (programHash(next) === programHash(engine.program)) return false;
       await engine.deploy(next);
+      plane?.follow(next);
       return true;
     },
     async keepProof(proved, proof) {
@@ -84,25 +88,127 @@ async function startAll(options: StartOptions, closing: Closing): Promise<Runnin
   };
 }
 
-interface Core {
+interface Ground {
   readonly database: Database;
-  readonly key: Uint8Array;
   readonly closing: Closing;
 }
 
+interface Planes {
+  readonly engine: Engine;
+  readonly app: ReturnType<typeof createApp>;
+  /** Opens the doors of the edge, where it is here. */
+  listen(origin: string): Promise<EdgePlane | undefined>;
+}
+
+async function startPlanes(options: StartOptions, ground: Ground): Promise<Planes> {
+  return options.edge.kind === 'here' ? startHere(options, ground) : startAway(options, ground);
+}
+
+/** Both planes in one process; the boundary is the same, kept by module and type. */
+async function startHere(options: StartOptions, ground: Ground): Promise<Planes> {
+  const { database, closing } = ground;
+  const { clock, secrets, dev, host, mllp, token, log, edge: place } = options;
+  const edge = await openEdge(options, ground);
+  const outlet = createOutlet({ edge, store: database.store, secrets });
+  const engine = await startCore(options, ground, outlet);
+  const secret = randomBytes(32).toString('hex');
+  let edgeUrl = place.url ?? '';
+  const briefs = createBriefDesk({ database, clock, secret, edgeUrl: () => edgeUrl });
+  const current = currentIntake(engine, edge);
+  const intake = dev === undefined ? current : forgiving(current);
+  const app = createApp(options, { database, engine, briefs, here: { edge, intake } });
+  const about = async (id: string) => {
+    const name = parseObligationId(id);
+    const found = name && (await briefs.about(name));
+    if (name === undefined || found === undefined) throw noObligation();
+    const { dispatch } = edge.of(found.program);
+    const ask = (errand: Parameters<typeof dispatch.brief>[0]) => dispatch.brief(errand);
+    return { ...found, ask, name };
+  };
+  return {
+    engine,
+    app,
+    async listen(consoleOrigin) {
+      const plane = await startEdgePlane({
+        edge,
+        engine,
+        intake,
+        reads: database.reads,
+        http: { host, port: place.kind === 'here' ? place.port : 0 },
+        mllp,
+        token,
+        consoleOrigin,
+        briefs: {
+          key: passKey(secret),
+          nowMs: () => Date.now(),
+          about,
+          async record({ obligation, ...reveal }) {
+            const name = parseObligationId(obligation);
+            if (name === undefined) throw noObligation();
+            await briefs.reveal({ ...reveal, obligation: name });
+          },
+        },
+        clock,
+        log,
+        closing,
+      });
+      edgeUrl ||= localUrl(plane.url);
+      return plane;
+    },
+  };
+}
+
+/** The coordinator alone: no vault, no secrets of systems, no door for what is not sealed. */
+async function startAway(options: StartOptions, ground: Ground): Promise<Planes> {
+  const { database, closing } = ground;
+  const { clock, edge: place } = options;
+  const board = createBoard(database.store);
+  closing.add(() => board.stop());
+  const engine = await startCore(options, ground, board);
+  const token = place.kind === 'away' ? place.token : '';
+  const edgeUrl = (): string => place.url ?? '';
+  const briefs = createBriefDesk({ database, clock, secret: token, edgeUrl });
+  const away = {
+    token,
+    board: board as Pick<OrderBoard, 'take' | 'finish' | 'order'>,
+    program: (hash: string) => database.store.programByHash(hash),
+    forget: (journey: number, erased: readonly string[]) =>
+      forgetSubjectOf(database.store, journey, erased),
+  };
+  return {
+    engine,
+    app: createApp(options, { database, engine, briefs, away }),
+    listen: () => Promise.resolve(undefined),
+  };
+}
+
+function noObligation(): RejectError {
+  return new RejectError('ONW-OBLIGATION-ABSENT', 'There is no such obligation.');
+}
+
+async function openEdge(options: StartOptions, { database, closing }: Ground): Promise<Edge> {
+  const { clock, secrets, databaseUrl, folder, dev, privateHosts } = options;
+  const keys = await installationKeys({
+    given: process.env['ONWARD_KEY'],
+    folder: databaseUrl === undefined || dev !== undefined ? folder : undefined,
+  });
+  const store = await openEdgePart(database);
+  closing.add(() => store.close());
+  const edge = await createEdge({ store, keys, secrets, clock, privateHosts });
+  closing.add(() => edge.close());
+  return edge;
+}
+
 async function startCore(
-  { program, proof, clock, secrets, log, databaseUrl }: StartOptions,
-  { database, key, closing }: Core,
-): Promise<{ readonly engine: Engine; readonly edge: Edge }> {
-  const { store, vault } = database;
-  const out = createOutbound({ nowMs: () => clock.now(), allowed: ['loopback', 'private'] });
-  closing.add(() => out.close());
-  const edge = createEdge({ vault, key, secrets, out });
+  { program, proof, clock, log, databaseUrl }: StartOptions,
+  { database: { store }, closing }: Ground,
+  outlet: Parameters<typeof startEngine>[0]['outlet'],
+): Promise<Engine> {
   const engine = await startEngine({
     store,
     program,
     ...(proof === undefined ? {} : { proof }),
-    outlet: createOutlet({ edge, store, secrets }),
+    outlet,
     clock,
     wall: { now: () => Date.now() },
     random: () => Math.random(),
@@ -110,35 +216,7 @@ async function startCore(
     onTrouble: (code) => log.trouble(code),
   });
   closing.add(() => engine.stop());
-  return { engine, edge };
-}
-
-interface Lined {
-  readonly engine: Engine;
-  readonly edge: Edge;
-  readonly closing: Closing;
-}
-
-async function startLine(
-  { mllp, clock }: StartOptions,
-  { engine, edge, closing }: Lined,
-): Promise<number> {
-  const { host, port } = mllp;
-  const line = hl7Line({
-    intake: currentIntake(engine, edge),
-    async commit(events) {
-      const results = await engine.events(events);
-      return results.flatMap(({ status, code }) =>
-        status === 'rejected' ? [code ?? 'ONW-EVENT-REJECTED'] : [],
-      );
-    },
-    nowMs: () => clock.now(),
-  });
-  const server = await startMllp({ host, port, ...line }).catch((error: unknown) => {
-    throw portError(error, { host, port, option: '--mllp-port' });
-  });
-  closing.add(() => server.close(5_000));
-  return server.port;
+  return engine;
 }
 
 /** An address that means all of a machine's own is no address to call. */

@@ -1,17 +1,10 @@
 /** Acknowledgements (HL7 v2.8, 2.9.2): what the line answers, in the sender's own separators. */
 import type { RawDelivery, Verdict } from '../../core/index.ts';
 import { contentDigest } from '../event-id.ts';
-import { Message, separatorsOf } from './message.ts';
-import type { Separators } from './message.ts';
+import { Message, separatorsOf, usual } from './message.ts';
 import { encodeAs, splitMessages } from './payload.ts';
+import { writeTime } from './time.ts';
 
-const usual: Separators = {
-  field: '|',
-  component: '^',
-  repetition: '~',
-  escape: '\\',
-  subcomponent: '&',
-};
 // eslint-disable-next-line no-control-regex -- control characters are what it looks for
 const control = /[\u0000-\u001f\u007f]/g;
 const longestControlId = 199;
@@ -49,7 +42,7 @@ export function acknowledge(delivery: RawDelivery, verdict: Verdict): Uint8Array
       '',
       at(3),
       at(4),
-      stamp(delivery.receivedAt),
+      writeTime(delivery.receivedAt),
       '',
       type,
       own,
@@ -74,9 +67,4 @@ function answer(verdict: Verdict): 'AA' | 'AE' | 'AR' {
 
 function isUnwanted(verdict: Verdict): verdict is Extract<Verdict, { readonly kind: 'refused' }> {
   return verdict.kind === 'refused' && verdict.code.endsWith('EVENT-UNUSED');
-}
-
-/** `YYYYMMDDHHMMSS+0000`. */
-function stamp(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 19).replaceAll(/[-:T]/g, '')}+0000`;
 }

@@ -1,33 +1,62 @@
 /**
- * HL7 v2 feeds: admissions, appointments, orders, results and referrals, by their ids and states.
+ * HL7 v2: admissions, appointments, orders, results and referrals, by their ids and states; in over
+ * a line that several systems may share, and out over a line of the system's own.
  */
-import type { Connector, Json, RawDelivery, Received, SystemSetup } from '../../core/index.ts';
-import { BugError } from '../../core/index.ts';
+import type {
+  Attempt,
+  Connector,
+  Json,
+  Outbound,
+  OutboundCommand,
+  RawDelivery,
+  Received,
+  SystemSetup,
+} from '../../core/index.ts';
 import { contentDigest } from '../event-id.ts';
 import { refusal } from '../refusal.ts';
+import type { Health } from '../rest.ts';
+import { quietOf } from '../webhook/duration.ts';
 import { acknowledge } from './acknowledge.ts';
+import { commandTypes } from './command-settings.ts';
 import { eventTypes } from './events.ts';
 import { mapMessage } from './map.ts';
 import { Message, separatorsOf } from './message.ts';
 import type { Part } from './payload.ts';
 import { splitMessages } from './payload.ts';
+import { probe, sendMessage, targetOf } from './send.ts';
 import type { Hl7Settings } from './settings.ts';
-import { hl7Settings } from './settings.ts';
+import { hl7Settings, settingsOf } from './settings.ts';
 
 const maxBytes = 1_048_576;
 
-/** Listens; several systems share one line and are told apart by who sends (`facilities`). */
+/** Listens, where who sends (`facilities`) tells systems apart; sends what `commands` says. */
 export const hl7v2: Connector = {
   name: 'hl7v2',
   describe(settings: Json) {
     const read = hl7Settings(settings);
     if ('problems' in read) return read;
-    const events = eventTypes(read.settings['patient-system']);
-    return { manifest: { events, commands: {}, lookUps: {}, idempotent: false } };
+    const { settings: checked } = read;
+    const events = eventTypes(checked['patient-system']);
+    const commands = commandTypes(checked);
+    const idempotent = checked['knows-repeats'];
+    const quiet = quietOf(checked.rhythm);
+    return { manifest: { events, commands, lookUps: {}, idempotent, ...quiet } };
+  },
+  hosts(setup: SystemSetup): readonly string[] {
+    const target = targetOf(setup, settingsOf(setup));
+    if (typeof target === 'string') return [];
+    const { host, port } = target;
+    return [`${host.includes(':') ? `[${host}]` : host}:${port}`];
   },
   receive,
   claims,
   acknowledge,
+  async send(command: OutboundCommand, setup: SystemSetup, out: Outbound): Promise<Attempt> {
+    return sendMessage(command, setup, out);
+  },
+  async probe(setup: SystemSetup, out: Outbound): Promise<Health> {
+    return probe(setup, out);
+  },
 };
 
 function receive(delivery: RawDelivery, setup: SystemSetup): readonly Received[] {
@@ -77,12 +106,4 @@ function notHl7(): Received {
     'ONW-HL7-SYNTAX',
     'The bytes hold no HL7 v2 message; begin with a valid MSH segment.',
   );
-}
-
-/** The program was compiled, so its settings were valid then. */
-function settingsOf(setup: SystemSetup): Hl7Settings {
-  const read = hl7Settings(setup.system.settings);
-  if ('problems' in read)
-    throw new BugError('ONW-SETTINGS', 'A system runs with invalid settings.');
-  return read.settings;
 }

@@ -103,5 +103,6 @@ function timeRefusal(fault: TimeFault, id: string | undefined): Received {
     fault === 'no-zone'
       ? 'A time has no offset and no zone is known; set `zone` in the settings of this system.'
       : 'A time of the appointment cannot be read; correct it at the sender.';
-  return refusal(fault === 'no-zone' ? 'ONW-HL7-ZONE' : 'ONW-HL7-TIME', message, id);
+  const refused = refusal(fault === 'no-zone' ? 'ONW-HL7-ZONE' : 'ONW-HL7-TIME', message, id);
+  return { ...refused, at: ['/SCH-11', '/TQ1-7'] };
 }

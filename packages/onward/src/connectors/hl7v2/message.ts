@@ -16,7 +16,15 @@ export interface Separators {
   readonly subcomponent: string;
 }
 
-const usual = '^~\\&';
+/** Those that HL7 suggests (v2.8, 2.5.4). */
+export const usual: Separators = {
+  field: '|',
+  component: '^',
+  repetition: '~',
+  escape: '\\',
+  subcomponent: '&',
+};
+const usualDeclared = '^~\\&';
 
 /**
  * The separators a header declares, missing ones as usual; undefined when they cannot be told
@@ -26,7 +34,7 @@ export function separatorsOf(header: string): Separators | undefined {
   const field = header.charAt(3);
   const declared = header.slice(4).split(field)[0] ?? '';
   const [component = '^', repetition = '~', escape = '\\', subcomponent = '&'] =
-    declared.slice(0, 4) + usual.slice(Math.min(declared.length, 4));
+    declared.slice(0, 4) + usualDeclared.slice(Math.min(declared.length, 4));
   const all = [field, component, repetition, escape, subcomponent];
   if (new Set(all).size < all.length || all.some((each) => /[\w\s\p{Cc}]/u.test(each)))
     return undefined;

@@ -31,6 +31,13 @@ export function readTime(text: string, local: Local): number | 'none' | 'no-zone
   return offset === undefined ? 'no-zone' : atOffset(date, offset);
 }
 
+/** `YYYYMMDDHHMMSS+/-ZZZZ`: local time with its offset in a zone, or UTC. */
+export function writeTime(at: number, zone = 'UTC'): string {
+  const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
+  const text = local.toPlainDateTime().toString({ smallestUnit: 'second' });
+  return text.replaceAll(/[-:T]/g, '') + local.offset.replaceAll(':', '').slice(0, 5);
+}
+
 function atOffset(date: string, offset: string): number | 'unreadable' {
   return readInstant(`${date}${offset.slice(0, 3)}:${offset.slice(3)}`) ?? 'unreadable';
 }

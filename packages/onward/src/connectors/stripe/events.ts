@@ -12,6 +12,8 @@ const paymentStatus = [
 ] as const;
 const checkoutStatus = ['paid', 'unpaid', 'no-payment-required'] as const;
 const invoiceStatus = ['draft', 'open', 'paid', 'uncollectible', 'void'] as const;
+const chargeStatus = ['succeeded', 'pending', 'failed'] as const;
+const refundStatus = ['pending', 'requires-action', 'succeeded', 'failed', 'canceled'] as const;
 
 /** Where the parts of an event stand in Stripe's object. */
 export interface Reading {
@@ -36,6 +38,11 @@ const invoice = {
   status: { member: 'status', values: invoiceStatus },
   refs: { customer: 'customer', invoice: 'id' },
 };
+const refund = {
+  amount: ['amount'],
+  status: { member: 'status', values: refundStatus },
+  refs: { 'payment-intent': 'payment_intent', refund: 'id' },
+};
 
 /** Stripe's type to ours. Types that are not here are not events of this connector. */
 export const readings: Readonly<Record<string, Reading>> = {
@@ -46,6 +53,16 @@ export const readings: Readonly<Record<string, Reading>> = {
   },
   'payment_intent.payment_failed': { ...payment, event: 'payment.failed', amount: ['amount'] },
   'payment_intent.canceled': { ...payment, event: 'payment.cancelled', amount: ['amount'] },
+  // The charge tells how much of it was given back so far.
+  'charge.refunded': {
+    event: 'payment.refunded',
+    amount: ['amount_refunded'],
+    status: { member: 'status', values: chargeStatus },
+    refs: { customer: 'customer', 'payment-intent': 'payment_intent' },
+  },
+  'refund.created': { ...refund, event: 'refund.created' },
+  'refund.updated': { ...refund, event: 'refund.updated' },
+  'refund.failed': { ...refund, event: 'refund.failed' },
   'checkout.session.completed': { ...checkout, event: 'checkout.completed' },
   'checkout.session.expired': { ...checkout, event: 'checkout.expired' },
   'invoice.paid': { ...invoice, event: 'invoice.paid', amount: ['amount_paid'] },

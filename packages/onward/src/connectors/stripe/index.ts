@@ -1,10 +1,12 @@
-/** Stripe: payments, checkouts and invoices, by its signed webhooks; its API answers look-ups. */
+/** Stripe: payments, checkouts, invoices and refunds, by its signed webhooks and its API. */
 import type {
+  Attempt,
   Connector,
   Json,
   LookUpAnswer,
   LookUpRequest,
   Outbound,
+  OutboundCommand,
   RawDelivery,
   Received,
   SystemSetup,
@@ -12,14 +14,19 @@ import type {
 import { BugError, parseJson, pointAt } from '../../core/index.ts';
 import { shownId } from '../event-id.ts';
 import { refusal, unused } from '../refusal.ts';
+import type { Health } from '../rest.ts';
+import { healthOf, hostsAt } from '../rest.ts';
+import type { Line } from './api.ts';
+import { callStripe, stripeBase } from './api.ts';
 import { eventTypes, readings } from './events.ts';
-import { lookUpPayments } from './look-up.ts';
-import { mapObject } from './map.ts';
+import { lookUpPayments, readStripe } from './look-up.ts';
+import { isId, mapObject } from './map.ts';
+import { refundTypes, sendRefund } from './refund.ts';
 import type { StripeSettings } from './settings.ts';
 import { stripeSettings } from './settings.ts';
 import { verifyStripe } from './signature.ts';
 
-/** Receives events and answers the look-up `payment`; it sends no commands. */
+/** Receives events, answers the look-up `payment`, and gives payments back. */
 export const stripe: Connector = {
   name: 'stripe',
   describe(settings: Json) {
@@ -28,7 +35,11 @@ export const stripe: Connector = {
     const events = eventTypes(read.settings['subject-system']);
     const answers = ['payment.succeeded', 'payment.failed', 'payment.cancelled'];
     const lookUps = { payment: { events: answers } };
-    return { manifest: { events, commands: {}, lookUps, idempotent: true } };
+    const commands = refundTypes;
+    return { manifest: { events, commands, lookUps, idempotent: true } };
+  },
+  hosts(setup: SystemSetup): readonly string[] {
+    return hostsAt(stripeBase(setup, settingsOf(setup)));
   },
   receive(delivery: RawDelivery, setup: SystemSetup): readonly Received[] {
     const settings = settingsOf(setup);
@@ -39,22 +50,50 @@ export const stripe: Connector = {
     if (parsed.kind === 'refused') return [refusal(parsed.code, parsed.message)];
     return [mapEvent(parsed.value, settings)];
   },
+  async send(command: OutboundCommand, setup: SystemSetup, out: Outbound): Promise<Attempt> {
+    if (Object.hasOwn(refundTypes, command.command)) return sendRefund(command, lineOf(setup, out));
+    return { kind: 'rejected', data: {}, code: 'ONW-SYSTEM-SILENT' };
+  },
   lookUp(request: LookUpRequest, setup: SystemSetup, out: Outbound): Promise<LookUpAnswer> {
-    return lookUpPayments(request, { setup, settings: settingsOf(setup), out });
+    return lookUpPayments(request, lineOf(setup, out));
+  },
+  async refetch(again: string, setup: SystemSetup, out: Outbound): Promise<LookUpAnswer> {
+    if (!isId(again, 'evt')) return { kind: 'nothing' };
+    const line = lineOf(setup, out);
+    const read = await readStripe(`/v1/events/${again}`, line);
+    if (read.kind !== 'read') return read;
+    return { kind: 'found', received: [mapEvent(read.body, line.settings)] };
+  },
+  async probe(setup: SystemSetup, out: Outbound): Promise<Health> {
+    // The least that a key for look-ups may read.
+    const path = '/v1/payment_intents?limit=1';
+    const answer = await callStripe({ method: 'GET', path }, lineOf(setup, out));
+    return answer.kind === 'unset' ? { kind: 'refused', code: answer.code } : healthOf(answer);
   },
 };
 
-/** One Event object (docs.stripe.com/api/events/object). */
+/** One Event object (docs.stripe.com/api/events/object), verified or read from the API itself. */
 function mapEvent(body: Json, settings: StripeSettings): Received {
   const id = pointAt(body, ['id']);
   const type = pointAt(body, ['type']);
   const object = pointAt(body, ['data', 'object']);
-  if (typeof id !== 'string' || id === '' || typeof type !== 'string' || object === undefined) {
+  const again = typeof id === 'string' && isId(id, 'evt') ? { again: id } : {};
+  const missing = [
+    ...(typeof id === 'string' && id !== '' ? [] : ['/id']),
+    ...(typeof type === 'string' ? [] : ['/type']),
+    ...(object === undefined ? ['/data/object'] : []),
+  ];
+  if (
+    typeof id !== 'string' ||
+    typeof type !== 'string' ||
+    object === undefined ||
+    missing.length > 0
+  ) {
     const message = 'The body is not an event of Stripe; point the endpoint at Stripe alone.';
-    return refusal('ONW-EVENT-SHAPE', message);
+    return { ...refusal('ONW-EVENT-SHAPE', message), at: missing, ...again };
   }
   const reading = Object.hasOwn(readings, type) ? readings[type] : undefined;
-  if (reading === undefined) return unused(shownId(id));
+  if (reading === undefined) return { ...unused(shownId(id)), ...again };
   const withSubject = settings['subject-system'] !== undefined;
   const created = pointAt(body, ['created']);
   const time =
@@ -63,6 +102,10 @@ function mapEvent(body: Json, settings: StripeSettings): Received {
       : {};
   const mapped = mapObject(object, { reading, withSubject });
   return { kind: 'event', event: { event: reading.event, id, ...time, ...mapped } };
+}
+
+function lineOf(setup: SystemSetup, out: Outbound): Line {
+  return { setup, settings: settingsOf(setup), out };
 }
 
 /** The program was compiled, so its settings were valid then. */

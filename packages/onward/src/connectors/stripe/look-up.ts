@@ -1,43 +1,28 @@
 /** Asks Stripe how a customer's payments stand, when no webhook came in time. */
-import type {
-  Json,
-  LookUpAnswer,
-  LookUpRequest,
-  OnwardCode,
-  Outbound,
-  Received,
-  SystemSetup,
-  WireEvent,
-} from '../../core/index.ts';
-import { parseJson, pointAt } from '../../core/index.ts';
+import type { Json, LookUpAnswer, LookUpRequest, Received, WireEvent } from '../../core/index.ts';
+import { pointAt } from '../../core/index.ts';
+import { unanswered } from '../rest.ts';
+import type { Line } from './api.ts';
+import { callStripe } from './api.ts';
 import { readings } from './events.ts';
-import { mapObject } from './map.ts';
+import { isId, mapObject } from './map.ts';
 import type { StripeSettings } from './settings.ts';
-
-const stripeUrl = 'https://api.stripe.com';
-const timeoutMs = 15_000;
-
-interface Line {
-  readonly setup: SystemSetup;
-  readonly settings: StripeSettings;
-  readonly out: Outbound;
-}
 
 /** The look-up `payment`: the customer's ten newest payments, or the payments known by id. */
 export async function lookUpPayments(request: LookUpRequest, line: Line): Promise<LookUpAnswer> {
   const known = request.refs[line.setup.name] ?? [];
   const paths = [
-    ...known.filter((id) => /^pi_\w{1,250}$/.test(id)).map((id) => `/v1/payment_intents/${id}`),
+    ...known.filter((id) => isId(id, 'pi')).map((id) => `/v1/payment_intents/${id}`),
     ...known
-      .filter((id) => /^cus_\w{1,250}$/.test(id))
+      .filter((id) => isId(id, 'cus'))
       .map((id) => `/v1/payment_intents?limit=10&customer=${id}`),
   ];
   if (paths.length === 0) return { kind: 'retry', code: 'ONW-LOOKUP-REF' };
   const payments = new Map<string, Received>();
   for (const path of paths.slice(0, 4)) {
-    const answer = await get(path, line);
-    if ('code' in answer) return { kind: 'retry', code: answer.code };
-    for (const payment of answer.payments) {
+    const answer = await readStripe(path, line);
+    if (answer.kind === 'retry') return answer;
+    for (const payment of answer.kind === 'nothing' ? [] : itemsOf(answer.body)) {
       const received = receivedOf(payment, line.settings);
       if (received !== undefined) payments.set(received.event.covers.content, received);
     }
@@ -46,26 +31,24 @@ export async function lookUpPayments(request: LookUpRequest, line: Line): Promis
   return received.length === 0 ? { kind: 'nothing' } : { kind: 'found', received };
 }
 
-type Payments = { readonly payments: readonly Json[] } | { readonly code: OnwardCode };
+type Read =
+  | { readonly kind: 'read'; readonly body: Json }
+  | Exclude<LookUpAnswer, { readonly kind: 'found' }>;
 
-async function get(path: string, { setup, settings, out }: Line): Promise<Payments> {
-  const key = setup.secret(settings.key);
-  if (!key) return { code: 'ONW-SECRET-MISSING' };
-  const base = (settings.url === undefined ? undefined : setup.secret(settings.url)) ?? stripeUrl;
-  const headers = { authorization: `Bearer ${key}`, accept: 'application/json' };
-  let answer: Awaited<ReturnType<Outbound['fetch']>>;
-  try {
-    const url = base.replace(/\/$/, '') + path;
-    answer = await out.fetch({ method: 'GET', url, headers, timeoutMs });
-  } catch {
-    return { code: 'ONW-OUT-UNREACHED' };
-  }
-  if (answer.status === 404) return { payments: [] };
-  if (answer.status !== 200) return { code: 'ONW-OUT-STATUS' };
-  const parsed = parseJson(answer.body);
-  if (parsed.kind === 'refused') return { code: parsed.code };
-  const list = pointAt(parsed.value, ['data']);
-  return { payments: Array.isArray(list) ? (list as readonly Json[]) : [parsed.value] };
+/** Reads one path of the API; `nothing` where Stripe has no such object. */
+export async function readStripe(path: string, line: Line): Promise<Read> {
+  const answer = await callStripe({ method: 'GET', path }, line);
+  if (answer.kind === 'unset') return { kind: 'retry', code: answer.code };
+  const failed = unanswered(answer);
+  if (failed !== undefined && failed.kind !== 'found') return failed;
+  const body = answer.kind === 'answered' ? (answer.body ?? null) : null;
+  return { kind: 'read', body };
+}
+
+/** The items of a list, or the one object that the answer is. */
+function itemsOf(body: Json): readonly Json[] {
+  const list = pointAt(body, ['data']);
+  return Array.isArray(list) ? (list as readonly Json[]) : [body];
 }
 
 interface Payment {

@@ -1,18 +1,29 @@
 /** From one of Stripe's objects to an event: ids, an amount and a status; nothing else is read. */
 import type { FactValue, Json, WireEvent } from '../../core/index.ts';
-import { pointAt, readFact } from '../../core/index.ts';
+import { parseCommandKey, pointAt, readFact } from '../../core/index.ts';
 import type { Reading } from './events.ts';
+
+/** Metadata of an object of ours that holds the key of the command that made it. */
+export const keyMember = 'onward_key';
 
 export interface Read {
   readonly reading: Reading;
   readonly withSubject: boolean;
 }
 
-/** The refs and data that the reading names; what is absent or unknown stays unknown. */
+/** True for an id of Stripe's with the prefix, which may stand in a path of its API. */
+export function isId(id: string, prefix: 'pi' | 'cus' | 'evt' | 're'): boolean {
+  return id.startsWith(`${prefix}_`) && /^\w{1,255}$/.test(id);
+}
+
+/**
+ * The refs and data that the reading names; what is absent or unknown stays unknown. An object that
+ * a command of ours made carries the command's key, and so answers it.
+ */
 export function mapObject(
   object: Json,
   { reading, withSubject }: Read,
-): Pick<WireEvent, 'refs' | 'data'> {
+): Pick<WireEvent, 'refs' | 'data' | 'answers'> {
   const refs: Record<string, string> = {};
   for (const [name, member] of Object.entries(reading.refs)) {
     const id = idOf(pointAt(object, [member]));
@@ -26,7 +37,9 @@ export function mapObject(
   const status = pointAt(object, [reading.status.member]);
   const known = typeof status === 'string' ? status.replaceAll('_', '-') : '';
   if (reading.status.values.includes(known)) data['status'] = known;
-  return { refs, data };
+  const key = pointAt(object, ['metadata', keyMember]);
+  const isOurs = typeof key === 'string' && parseCommandKey(key) !== undefined;
+  return { refs, data, ...(isOurs ? { answers: key } : {}) };
 }
 
 /** An id, or the id of an expanded object. */

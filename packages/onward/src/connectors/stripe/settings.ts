@@ -7,7 +7,7 @@ import { name, readSettings, variable } from '../problems.ts';
 const schema = z.strictObject({
   /** Signing secret of the webhook endpoint. */
   secret: variable,
-  /** Restricted API key, for look-ups. */
+  /** Restricted API key, for look-ups and refunds. */
   key: variable.default('STRIPE_API_KEY'),
   /** Address of the API, where it is not Stripe's own. */
   url: variable.optional(),

@@ -5,8 +5,6 @@ import type {
   Attempt,
   CommandType,
   Connector,
-  EventType,
-  FactTypes,
   Json,
   LookUpAnswer,
   LookUpRequest,
@@ -15,17 +13,19 @@ import type {
   OutboundCommand,
   RawDelivery,
   Received,
-  RefType,
   SystemSetup,
 } from '../../core/index.ts';
 import { BugError, parseJson } from '../../core/index.ts';
 import { refusal } from '../refusal.ts';
+import type { Health } from '../rest.ts';
+import { hostsAt } from '../rest.ts';
+import { quietOf } from './duration.ts';
 import { mapBody } from './map.ts';
 import { mapReceipt, receiptEvents } from './receipts.ts';
-import { sendCommand, sendLookUp } from './send.ts';
 import type { Line } from './send.ts';
+import { probe, sendCommand, sendLookUp, sendRefetch } from './send.ts';
 import type { WebhookSettings } from './settings.ts';
-import { webhookSettings } from './settings.ts';
+import { eventTypes, typesOf, webhookSettings } from './settings.ts';
 import { verifyStandard } from './standard.ts';
 
 /** Signed JSON by the Standard Webhooks scheme, in and out. */
@@ -35,12 +35,22 @@ export const webhook: Connector = {
     const read = webhookSettings(settings);
     return 'problems' in read ? read : { manifest: manifestOf(read.settings) };
   },
+  hosts(setup: SystemSetup): readonly string[] {
+    const { url } = settingsOf(setup);
+    return hostsAt(url === undefined ? undefined : setup.secret(url));
+  },
   receive,
   send(command: OutboundCommand, setup: SystemSetup, out: Outbound): Promise<Attempt> {
     return sendCommand(command, lineOf(setup, out));
   },
   lookUp(request: LookUpRequest, setup: SystemSetup, out: Outbound): Promise<LookUpAnswer> {
     return sendLookUp(request, lineOf(setup, out));
+  },
+  refetch(again: string, setup: SystemSetup, out: Outbound): Promise<LookUpAnswer> {
+    return sendRefetch(again, lineOf(setup, out));
+  },
+  probe(setup: SystemSetup, out: Outbound): Promise<Health> {
+    return probe(lineOf(setup, out));
   },
 };
 
@@ -49,31 +59,23 @@ function receive(delivery: RawDelivery, setup: SystemSetup): readonly Received[]
   const variable = settings.secret;
   const unverified = verifyStandard(delivery, { variable, value: setup.secret(variable) });
   if (unverified !== undefined) return [unverified];
+  const id = delivery.headers['webhook-id'] ?? '';
   const parsed = parseJson(delivery.body);
   if (parsed.kind === 'refused') return [refusal(parsed.code, parsed.message)];
-  const id = delivery.headers['webhook-id'] ?? '';
   const receipt = settings.messages ? mapReceipt(parsed.value, id) : undefined;
-  return [receipt ?? mapBody(parsed.value, { settings, codes: setup.codes, id })];
+  const mapping = { settings, codes: setup.codes, id, canRefetch: settings.refetch };
+  return [receipt ?? mapBody(parsed.value, mapping)];
 }
 
 function manifestOf(settings: WebhookSettings): Manifest {
-  const events: Record<string, EventType> = settings.messages ? { ...receiptEvents } : {};
-  for (const [name, { refs, data }] of Object.entries(settings.events)) {
-    const refTypes: Record<string, RefType> = {};
-    for (const [ref, { system, of }] of Object.entries(refs)) refTypes[ref] = { system, of };
-    events[name] = { refs: refTypes, data: typesOf(data) };
-  }
+  const receipts = settings.messages ? receiptEvents : {};
+  const events = { ...receipts, ...eventTypes(settings.events) };
   const commands: Record<string, CommandType> = {};
   for (const [name, { args, returns }] of Object.entries(settings.commands)) {
     commands[name] = { args, returns: typesOf(returns) };
   }
-  return { events, commands, lookUps: settings['look-ups'], idempotent: true };
-}
-
-function typesOf(
-  fields: Readonly<Record<string, { readonly type: FactTypes[string] }>>,
-): FactTypes {
-  return Object.fromEntries(Object.entries(fields).map(([name, { type }]) => [name, type]));
+  const quiet = quietOf(settings.rhythm);
+  return { events, commands, lookUps: settings['look-ups'], idempotent: true, ...quiet };
 }
 
 function lineOf(setup: SystemSetup, out: Outbound): Line {

@@ -22,10 +22,11 @@ export function mapReceipt(body: Json, id: string): Received | undefined {
   const type = pointAt(body, ['type']);
   if (typeof type !== 'string' || !names.includes(type)) return undefined;
   const key = pointAt(body, ['message']);
-  if (typeof key !== 'string' || parseCommandKey(key) === undefined) return badData('message');
+  if (typeof key !== 'string' || parseCommandKey(key) === undefined)
+    return { ...badData('message'), at: ['/message'] };
   const raw = pointAt(body, ['time']);
   const occurredAt = typeof raw === 'string' ? readInstant(raw) : undefined;
-  if (raw !== undefined && occurredAt === undefined) return badData('time');
+  if (raw !== undefined && occurredAt === undefined) return { ...badData('time'), at: ['/time'] };
   const time = occurredAt === undefined ? {} : { occurredAt };
   const event = { event: type, id, ...time, refs: {}, data: {}, answers: key };
   return { kind: 'event', event };

@@ -7,17 +7,20 @@ import type {
   OnwardCode,
   Outbound,
   OutboundCommand,
+  Received,
   SystemSetup,
 } from '../../core/index.ts';
-import { parseJson, pointAt, RetryError, writeFact } from '../../core/index.ts';
+import { pointAt, writeFact } from '../../core/index.ts';
+import type { ApiAnswer, Health } from '../rest.ts';
+import { callApi, unanswered, unsuccessful } from '../rest.ts';
 import { mapBody, mapReturns } from './map.ts';
 import type { WebhookSettings } from './settings.ts';
 import { signStandard } from './standard.ts';
 
-const timeoutMs = 15_000;
-const longestWaitMs = 3_600_000;
+/** More than an answer to one question needs. */
+const mostItems = 100;
 
-type Answer = Awaited<ReturnType<Outbound['fetch']>>;
+type Asked = ApiAnswer | { readonly kind: 'unset'; readonly code: OnwardCode };
 
 interface Letter {
   readonly key: string;
@@ -36,10 +39,7 @@ export async function sendCommand(command: OutboundCommand, line: Line): Promise
   const args = wireArgs(command, line);
   const body = { type: command.command, journey, key, args, refs, attempt } as unknown as Json;
   const answer = await post({ key, body }, line);
-  if (typeof answer === 'string') {
-    if (answer === 'ONW-OUT-UNKNOWN') return { kind: 'unknown', data: {}, code: answer };
-    return { kind: 'retry', code: answer };
-  }
+  if (answer.kind === 'unset') return { kind: 'retry', code: answer.code };
   return classify(answer, command, line);
 }
 
@@ -47,83 +47,96 @@ export async function sendCommand(command: OutboundCommand, line: Line): Promise
 export async function sendLookUp(request: LookUpRequest, line: Line): Promise<LookUpAnswer> {
   const { key, name, journey, refs } = request;
   const body = { type: 'look-up', name, journey, refs } as unknown as Json;
-  const answer = await post({ key, body }, line);
-  if (typeof answer === 'string') return { kind: 'retry', code: answer };
-  if (answer.status === 204 || answer.status === 404) return { kind: 'nothing' };
-  if (!isSuccess(answer.status)) return { kind: 'retry', code: 'ONW-OUT-STATUS' };
-  const parsed = parseJson(answer.body);
-  if (parsed.kind === 'refused') return { kind: 'retry', code: parsed.code };
-  const items = pointAt(parsed.value, ['events']);
-  if (!Array.isArray(items)) return { kind: 'retry', code: 'ONW-OUT-ANSWER' };
-  const { settings, setup } = line;
-  const allowed = settings['look-ups'][name]?.events ?? [];
-  const received = (items as readonly Json[]).slice(0, 100).map((item, index) => {
-    return mapBody(item, { settings, codes: setup.codes, id: `${key}.${index}` });
-  });
-  const found = received.filter((each) => {
-    return each.kind === 'refused' || allowed.includes(each.event.event);
-  });
-  return found.length === 0 ? { kind: 'nothing' } : { kind: 'found', received: found };
+  const allowed = line.settings['look-ups'][name]?.events ?? [];
+  return found(await post({ key, body }, line), { key, allowed }, line);
 }
 
-/** The answer, or a code: ONW-OUT-UNKNOWN when the request may have arrived, else it did not. */
-async function post(letter: Letter, line: Line): Promise<Answer | OnwardCode> {
-  const { setup, settings, out } = line;
-  const url = settings.url === undefined ? undefined : setup.secret(settings.url);
-  if (!url) return 'ONW-SECRET-MISSING';
-  const body = JSON.stringify(letter.body);
-  const toSign = { id: letter.key, now: out.nowMs(), body };
-  const signature = signStandard(toSign, setup.secret(settings.secret));
-  if (signature === undefined) return 'ONW-SECRET-MISSING';
-  const headers = {
-    ...signature,
-    'content-type': 'application/json',
-    accept: 'application/json',
-    'idempotency-key': letter.key,
-  };
-  try {
-    return await out.fetch({ method: 'POST', url, headers, body, timeoutMs });
-  } catch (error) {
-    return error instanceof RetryError ? error.code : 'ONW-OUT-UNKNOWN';
+/** Asks for one item again, by its id; answered as a look-up is. */
+export async function sendRefetch(id: string, line: Line): Promise<LookUpAnswer> {
+  if (!line.settings.refetch) return { kind: 'nothing' };
+  const answer = await post({ key: 'refetch', body: { type: 'refetch', id } }, line);
+  return found(answer, { key: id, allowed: Object.keys(line.settings.events) }, line);
+}
+
+/**
+ * Whether the system is there and takes our signature: a signed GET without a body, which may be
+ * answered as a method that is not allowed. A system without an address has nothing to ask.
+ */
+export async function probe({ setup, settings, out }: Line): Promise<Health> {
+  const secret = setup.secret(settings.secret);
+  const headers = signStandard({ id: 'probe', now: out.nowMs(), body: '' }, secret);
+  if (headers === undefined) return { kind: 'refused', code: 'ONW-SECRET-MISSING' };
+  if (settings.url === undefined) return { kind: 'well' };
+  const url = setup.secret(settings.url);
+  if (!url) return { kind: 'refused', code: 'ONW-SECRET-MISSING' };
+  const answer = await callApi({ method: 'GET', url, headers }, out);
+  if (answer.kind !== 'answered') return { kind: 'away', code: 'ONW-OUT-UNREACHED' };
+  if (answer.status === 401 || answer.status === 403) {
+    return { kind: 'refused', code: 'ONW-OUT-CREDENTIALS' };
   }
+  return answer.status < 500 ? { kind: 'well' } : { kind: 'away', code: 'ONW-OUT-STATUS' };
+}
+
+async function post({ key, body }: Letter, { setup, settings, out }: Line): Promise<Asked> {
+  const url = settings.url === undefined ? undefined : setup.secret(settings.url);
+  if (!url) return { kind: 'unset', code: 'ONW-SECRET-MISSING' };
+  // What is signed is what `callApi` sends: the body as JSON has it.
+  const toSign = { id: key, now: out.nowMs(), body: JSON.stringify(body) };
+  const signature = signStandard(toSign, setup.secret(settings.secret));
+  if (signature === undefined) return { kind: 'unset', code: 'ONW-SECRET-MISSING' };
+  const headers = { ...signature, 'idempotency-key': key };
+  return callApi({ method: 'POST', url, headers, json: body }, out);
+}
+
+interface Wanted {
+  readonly key: string;
+  /** Events that may be answered. */
+  readonly allowed: readonly string[];
+}
+
+function found(answer: Asked, { key, allowed }: Wanted, line: Line): LookUpAnswer {
+  if (answer.kind === 'unset') return { kind: 'retry', code: answer.code };
+  if (answer.kind === 'answered' && answer.status === 204) return { kind: 'nothing' };
+  const failed = unanswered(answer);
+  if (failed !== undefined) return failed;
+  const body = answer.kind === 'answered' ? answer.body : undefined;
+  const items = pointAt(body ?? null, ['events']);
+  if (!Array.isArray(items)) return { kind: 'retry', code: 'ONW-OUT-ANSWER' };
+  const { settings, setup } = line;
+  const received = (items as readonly Json[]).slice(0, mostItems).map((item, index): Received => {
+    const id = `${key}.${index}`;
+    return mapBody(item, { settings, codes: setup.codes, id });
+  });
+  const wanted = received.filter((each) => {
+    return each.kind !== 'event' || allowed.includes(each.event.event);
+  });
+  return wanted.length === 0 ? { kind: 'nothing' } : { kind: 'found', received: wanted };
 }
 
 /** What a status says: done, certainly not done and worth another try, or refused for good. */
-function classify(answer: Answer, command: OutboundCommand, line: Line): Attempt {
-  const { status } = answer;
-  if (isSuccess(status)) return done(answer, command, line);
-  // The key was seen before: it is done, and its facts came with the first answer.
-  if (status === 409) return { kind: 'done', data: {} };
-  if (status === 408 || status === 425 || status === 429 || status >= 500) {
-    const afterMs = retryAfter(answer.headers['retry-after'], line.out.nowMs());
-    return { kind: 'retry', code: 'ONW-OUT-BUSY', ...(afterMs === undefined ? {} : { afterMs }) };
+function classify(answer: ApiAnswer, command: OutboundCommand, line: Line): Attempt {
+  if (answer.kind === 'answered') {
+    const { status, afterMs } = answer;
+    // The key was seen before: it is done, and its facts came with the first answer.
+    if (status === 409) return { kind: 'done', data: {} };
+    // The key makes another try safe, whatever became of this one.
+    if (status >= 500) {
+      return { kind: 'retry', code: 'ONW-OUT-BUSY', ...(afterMs === undefined ? {} : { afterMs }) };
+    }
   }
-  if (status >= 400) return { kind: 'rejected', data: {}, code: 'ONW-OUT-REJECTED' };
-  return { kind: 'rejected', data: {}, code: 'ONW-OUT-REDIRECT' };
+  return unsuccessful(answer) ?? done(answer, command, line);
 }
 
-function done(answer: Answer, command: OutboundCommand, line: Line): Attempt {
-  const returns = line.settings.commands[command.command]?.returns ?? {};
-  if (Object.keys(returns).length === 0 || answer.body.length === 0) {
-    return { kind: 'done', data: {} };
-  }
-  const parsed = parseJson(answer.body);
-  if (parsed.kind === 'refused') return { kind: 'done', data: {}, code: parsed.code };
-  const data = mapReturns(parsed.value, returns, line.setup.codes);
+/** The deed stands, whatever its facts look like. */
+function done(answer: ApiAnswer, { command }: OutboundCommand, line: Line): Attempt {
+  const returns = line.settings.commands[command]?.returns ?? {};
+  const isBare = answer.kind !== 'answered' || answer.status === 204;
+  if (isBare || Object.keys(returns).length === 0) return { kind: 'done', data: {} };
+  const { body } = answer;
+  const data = body === undefined ? undefined : mapReturns(body, returns, line.setup.codes);
   return data === undefined
     ? { kind: 'done', data: {}, code: 'ONW-OUT-ANSWER' }
     : { kind: 'done', data };
-}
-
-function isSuccess(status: number): boolean {
-  return status >= 200 && status < 300;
-}
-
-/** Milliseconds to wait, from seconds or an HTTP date (RFC 9110, 10.2.3); at most an hour. */
-function retryAfter(header: string | undefined, now: number): number | undefined {
-  if (header === undefined) return undefined;
-  const ms = /^\d{1,7}$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now;
-  return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), longestWaitMs);
 }
 
 /** Arguments as JSON: instants as RFC 3339, durations as ISO 8601, refs as the outside id. */

@@ -1,35 +1,33 @@
 /** What a program says about a webhook system, validated once and compiled to a mapping. */
 import * as z from 'zod';
-import type { FactType, Json } from '../../core/index.ts';
-import { isPointer, pointerTokens } from '../../core/index.ts';
+import type { EventType, FactType, FactTypes, Json, RefType } from '../../core/index.ts';
 import type { SettingsResult } from '../problems.ts';
 import { eventName, factType, name, readSettings, refOf, variable } from '../problems.ts';
-
-const pointer = z
-  .string()
-  .refine(isPointer, 'Write a JSON Pointer to a member of the body, such as /patient/id.')
-  .transform(pointerTokens);
+import { duration } from './duration.ts';
+import type { Place } from './place.ts';
+import { place, placeHelp, readPlace } from './place.ts';
 
 const literal = z.union([z.string().max(256), z.number(), z.boolean()]);
 
-/** The literal that stands at each pointer of an event's body, and at no other event's. */
-const condition = z.record(z.string(), literal).transform((when, context) =>
-  Object.entries(when).map(([path, value]) => {
-    if (!isPointer(path)) {
-      const message = 'Write a JSON Pointer to a member of the body, such as /type.';
-      context.addIssue({ code: 'custom', path: [path], message });
-    }
-    return { path: pointerTokens(path), value };
+/** The literal that stands at each place of an event's body, and at no other event's. */
+export const condition = z.record(z.string(), literal).transform((when, context) =>
+  Object.entries(when).flatMap(([text, value]) => {
+    const path = readPlace(text);
+    if (path !== undefined) return [{ path, value }];
+    context.addIssue({ code: 'custom', path: [text], message: placeHelp });
+    return [];
   }),
 );
 
-const ref = z.strictObject({ path: pointer, system: name.default(''), of: refOf });
-const datum = z.strictObject({ path: pointer, type: factType });
+/** An outside id in the body: where it stands, whose it is and what it places. */
+export const mappedRef = z.strictObject({ path: place, system: name.default(''), of: refOf });
+const datum = z.strictObject({ path: place, type: factType });
 
-const event = z
+/** An event as settings map it: when it is one, and what of its body is read. */
+export const mappedEvent = z
   .strictObject({
     when: condition.default([]),
-    refs: z.record(name, ref).default({}),
+    refs: z.record(name, mappedRef).default({}),
     data: z.record(name, datum).default({}),
   })
   .superRefine((declared, context) => {
@@ -54,17 +52,23 @@ const schema = z
   .strictObject({
     secret: variable,
     url: variable.optional(),
-    id: pointer.optional(),
-    time: pointer.optional(),
+    id: place.optional(),
+    time: place.optional(),
+    /** How often the system speaks; twice as long in silence is not normal. */
+    rhythm: duration.optional(),
     messages: z.boolean().default(false),
-    events: z.record(eventName, event).default({}),
+    /** The system answers `{ "type": "refetch", "id": … }` with the item of that id. */
+    refetch: z.boolean().default(false),
+    events: z.record(eventName, mappedEvent).default({}),
     commands: z.record(name, command).default({}),
     'look-ups': z.record(name, z.strictObject({ events: z.array(eventName).min(1) })).default({}),
   })
   .superRefine((settings, context) => {
     const sends = Object.keys(settings.commands).length + Object.keys(settings['look-ups']).length;
-    if ((sends > 0 || settings.messages) && settings.url === undefined) {
-      const message = 'Commands, look-ups and messages need `url`: a variable with the address.';
+    const isAsked = sends > 0 || settings.messages || settings.refetch;
+    if (isAsked && settings.url === undefined) {
+      const message =
+        'Commands, look-ups, messages and `refetch` need `url`: a variable with the address.';
       context.addIssue({ code: 'custom', path: ['url'], message });
     }
     for (const [lookUp, { events }] of Object.entries(settings['look-ups'])) {
@@ -81,10 +85,35 @@ const schema = z
   });
 
 export type WebhookSettings = z.infer<typeof schema>;
-export type MappedEvent = WebhookSettings['events'][string];
+export type MappedEvent = z.infer<typeof mappedEvent>;
 export interface ReturnedFact {
-  readonly path: readonly string[] | undefined;
+  readonly path: Place | undefined;
   readonly type: FactType;
+}
+
+/** Mapped events as a program sees them. */
+export function eventTypes(
+  events: Readonly<Record<string, MappedEvent>>,
+): Readonly<Record<string, EventType>> {
+  return Object.fromEntries(
+    Object.entries(events).map(([event, { refs, data }]) => {
+      return [event, { refs: refTypes(refs), data: typesOf(data) }];
+    }),
+  );
+}
+
+/** Mapped refs as a program sees them. */
+export function refTypes(
+  refs: Readonly<Record<string, z.infer<typeof mappedRef>>>,
+): Readonly<Record<string, RefType>> {
+  return Object.fromEntries(
+    Object.entries(refs).map(([ref, { system, of }]) => [ref, { system, of }]),
+  );
+}
+
+/** The types of mapped facts. */
+export function typesOf(fields: Readonly<Record<string, { readonly type: FactType }>>): FactTypes {
+  return Object.fromEntries(Object.entries(fields).map(([field, { type }]) => [field, type]));
 }
 
 const compiled = new WeakMap<object, SettingsResult<WebhookSettings>>();

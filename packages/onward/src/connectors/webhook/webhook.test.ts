@@ -1,94 +1,33 @@
-import { Webhook } from 'standardwebhooks';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
-import type {
-  Json,
-  Outbound,
-  OutboundCommand,
-  RawDelivery,
-  SystemSetup,
-} from '../../core/index.ts';
-import { OnwardError, RetryError } from '../../core/index.ts';
+import type { Json, RawDelivery, Received } from '../../core/index.ts';
+import { realOutbound } from '../outbound.fixture.ts';
+import {
+  form,
+  now,
+  rotated,
+  secret,
+  settings,
+  setup,
+  setupWith,
+  signed,
+} from './deliveries.fixture.ts';
 import { webhook } from './index.ts';
 
-const now = Date.parse('2026-11-02T09:00:00Z');
-const secret = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
-const rotated = `whsec_${Buffer.alloc(24, 9).toString('base64')}`;
-
-const settings = {
-  secret: 'FORMS_SECRET',
-  url: 'FORMS_URL',
-  id: '/id',
-  time: '/submittedAt',
-  messages: true,
-  events: {
-    'intake.submitted': {
-      when: { '/type': 'form.intake.submitted' },
-      refs: { patient: { path: '/patient/id', system: 'clinic' } },
-      data: {
-        complete: { path: '/complete', type: 'flag' },
-        plan: { path: '/plan', type: ['basic', 'plus'] },
-        code: { path: '/code', type: { code: 'icd' } },
-        visit: { path: '/visit', type: { ref: 'scheduler' } },
-      },
-    },
-  },
-  commands: {
-    'order-lab': {
-      args: { visit: { ref: 'scheduler' }, start: 'instant', within: 'duration' },
-      returns: { order: { path: '/order/id', type: { ref: 'lab' } }, urgent: 'flag' },
-    },
-  },
-  'look-ups': { intake: { events: ['intake.submitted'] } },
-} satisfies Json;
-
-function setupWith(
-  variables: Readonly<Record<string, string>>,
-  written: Json = settings,
-): SystemSetup {
-  const system = {
-    connector: 'webhook',
-    owner: 'desk',
-    events: {},
-    commands: {},
-    lookUps: {},
-    settings: written,
-  };
-  return { name: 'forms', system, codes: { icd: ['E11.9'] }, secret: (name) => variables[name] };
-}
-
-const setup = setupWith({ FORMS_SECRET: secret, FORMS_URL: 'http://127.0.0.1:1/in' });
-
-/** Signed by the published library, which is the oracle: it reads no clock when it signs. */
-function signed(body: string, { by = secret, at = now, id = 'msg_1' } = {}): RawDelivery {
-  return {
-    body: new TextEncoder().encode(body),
-    headers: {
-      'webhook-id': id,
-      'webhook-timestamp': String(Math.floor(at / 1000)),
-      'webhook-signature': new Webhook(by).sign(id, new Date(at), body),
-    },
-    receivedAt: now,
-  };
-}
-
-const form = {
-  id: 'sub-42',
-  type: 'form.intake.submitted',
-  submittedAt: '2026-11-02T08:59:00Z',
-  patient: { id: 'MRN-1', name: 'Eleanor Canary' },
-  complete: true,
-};
 const body = JSON.stringify(form);
 
-const codes = (delivery: RawDelivery, inSetup = setup): readonly string[] =>
-  (webhook.receive?.(delivery, inSetup) ?? []).map((each) => {
-    return each.kind === 'event' ? 'event' : each.code;
-  });
+async function take(delivery: RawDelivery, inSetup = setup): Promise<readonly Received[]> {
+  return (await webhook.receive?.(delivery, inSetup, realOutbound())) ?? [];
+}
+
+async function codes(delivery: RawDelivery, inSetup = setup): Promise<readonly string[]> {
+  const received = await take(delivery, inSetup);
+  return received.map((each) => (each.kind === 'event' ? 'event' : each.code));
+}
 
 describe('signatures', () => {
-  test('a good one is taken, and only what the settings name is read', () => {
-    expect(webhook.receive?.(signed(body), setup)).toEqual([
+  test('a good one is taken, and only what the settings name is read', async () => {
+    expect(await take(signed(body))).toEqual([
       {
         kind: 'event',
         event: {
@@ -102,60 +41,59 @@ describe('signatures', () => {
     ]);
   });
 
-  test('another secret, an altered byte, an old or future time, a missing header', () => {
-    expect(codes(signed(body, { by: rotated }))).toEqual(['ONW-SIGNATURE-INVALID']);
+  test('another secret, an altered byte, an old or future time, a missing header', async () => {
+    expect(await codes(signed(body, { by: rotated }))).toEqual(['ONW-SIGNATURE-INVALID']);
     const altered = signed(body);
     altered.body[10] = (altered.body[10] ?? 0) ^ 1;
-    expect(codes(altered)).toEqual(['ONW-SIGNATURE-INVALID']);
-    expect(codes(signed(body, { at: now - 301_000 }))).toEqual(['ONW-SIGNATURE-TIME']);
-    expect(codes(signed(body, { at: now + 301_000 }))).toEqual(['ONW-SIGNATURE-TIME']);
-    expect(codes(signed(body, { at: now - 299_000 }))).toEqual(['event']);
+    expect(await codes(altered)).toEqual(['ONW-SIGNATURE-INVALID']);
+    expect(await codes(signed(body, { at: now - 301_000 }))).toEqual(['ONW-SIGNATURE-TIME']);
+    expect(await codes(signed(body, { at: now + 301_000 }))).toEqual(['ONW-SIGNATURE-TIME']);
+    expect(await codes(signed(body, { at: now - 299_000 }))).toEqual(['event']);
     for (const header of ['webhook-id', 'webhook-timestamp', 'webhook-signature']) {
       const { [header]: _gone, ...headers } = signed(body).headers;
-      expect(codes({ ...signed(body), headers })).toEqual(['ONW-SIGNATURE-MISSING']);
+      expect(await codes({ ...signed(body), headers })).toEqual(['ONW-SIGNATURE-MISSING']);
     }
     const swapped = signed(body);
     const headers = { ...swapped.headers, 'webhook-id': 'msg_2' };
-    expect(codes({ ...swapped, headers })).toEqual(['ONW-SIGNATURE-INVALID']);
+    expect(await codes({ ...swapped, headers })).toEqual(['ONW-SIGNATURE-INVALID']);
   });
 
-  test('nonsense in the headers is refused, not thrown', () => {
+  test('nonsense in the headers is refused, not thrown', async () => {
     for (const signature of ['v1,', 'v1', 'v2,abc', ',', 'v1,%%%', `v1,${'A'.repeat(100_000)}`]) {
       const delivery = signed(body);
       const headers = { ...delivery.headers, 'webhook-signature': signature };
-      expect(codes({ ...delivery, headers })).toEqual(['ONW-SIGNATURE-INVALID']);
+      expect(await codes({ ...delivery, headers })).toEqual(['ONW-SIGNATURE-INVALID']);
     }
     for (const timestamp of ['', '1e9', '-1', 'NaN', '9'.repeat(30)]) {
       const delivery = signed(body);
       const headers = { ...delivery.headers, 'webhook-timestamp': timestamp };
-      expect(codes({ ...delivery, headers })[0]).toMatch(/^ONW-SIGNATURE-/u);
+      expect((await codes({ ...delivery, headers }))[0]).toMatch(/^ONW-SIGNATURE-/u);
     }
   });
 
-  test('both secrets are good while one is rotated, and several signatures may be sent', () => {
+  test('both secrets are good while one is rotated, and several signatures may be sent', async () => {
     const both = setupWith({ FORMS_SECRET: `${rotated}\n${secret}` });
-    expect(codes(signed(body), both)).toEqual(['event']);
-    expect(codes(signed(body, { by: rotated }), both)).toEqual(['event']);
+    expect(await codes(signed(body), both)).toEqual(['event']);
+    expect(await codes(signed(body, { by: rotated }), both)).toEqual(['event']);
     const delivery = signed(body);
     const other = signed(body, { by: rotated }).headers['webhook-signature'];
     const mine = delivery.headers['webhook-signature'];
     const headers = { ...delivery.headers, 'webhook-signature': `v1a,xyz ${other} ${mine}` };
-    expect(codes({ ...delivery, headers })).toEqual(['event']);
+    expect(await codes({ ...delivery, headers })).toEqual(['event']);
   });
 
-  test('a secret that is not set or not base64 is named by its variable', () => {
-    const [missing] = webhook.receive?.(signed(body), setupWith({})) ?? [];
+  test('a secret that is not set or not base64 is named by its variable', async () => {
+    const [missing] = await take(signed(body), setupWith({}));
     expect(missing).toMatchObject({ code: 'ONW-SECRET-MISSING' });
     expect(JSON.stringify(missing)).toContain('FORMS_SECRET');
-    expect(codes(signed(body), setupWith({ FORMS_SECRET: 'whsec_?' }))) //
+    expect(await codes(signed(body), setupWith({ FORMS_SECRET: 'whsec_?' }))) //
       .toEqual(['ONW-SECRET-INVALID']);
   });
 });
 
 describe('mapping', () => {
-  const receive = (change: Json): string => {
-    const [received] =
-      webhook.receive?.(signed(JSON.stringify({ ...form, ...(change as object) })), setup) ?? [];
+  const receive = async (change: Json): Promise<string> => {
+    const [received] = await take(signed(JSON.stringify({ ...form, ...(change as object) })));
     return JSON.stringify(received);
   };
 
@@ -168,32 +106,69 @@ describe('mapping', () => {
     [{ visit: { Eleanor: 1 } }, 'ONW-EVENT-DATA'],
     [{ patient: { id: ['Eleanor'] } }, 'ONW-EVENT-DATA'],
     [{ submittedAt: 'Eleanor' }, 'ONW-EVENT-DATA'],
-  ])('%o is refused without a word of it', (change, code) => {
-    expect(receive(change)).toContain(code);
-    expect(receive(change)).not.toContain('Eleanor');
+  ])('%o is refused without a word of it', async (change, code) => {
+    expect(await receive(change)).toContain(code);
+    expect(await receive(change)).not.toContain('Eleanor');
   });
 
-  test('members that may be absent, ids that are numbers', () => {
-    expect(JSON.parse(receive({ patient: { id: 77 }, plan: 'plus', code: 'E11.9', visit: 5 }))) //
+  test('members that may be absent, ids that are numbers', async () => {
+    expect(
+      JSON.parse(await receive({ patient: { id: 77 }, plan: 'plus', code: 'E11.9', visit: 5 })),
+    ) //
       .toMatchObject({
         event: { refs: { patient: '77' }, data: { plan: 'plus', code: 'E11.9', visit: '5' } },
       });
-    expect(JSON.parse(receive({ patient: null, submittedAt: null, complete: null }))) //
+    expect(JSON.parse(await receive({ patient: null, submittedAt: null, complete: null }))) //
       .toEqual({
         kind: 'event',
         event: { event: 'intake.submitted', id: 'sub-42', refs: {}, data: {} },
       });
   });
 
-  test('hostile JSON under a good signature is refused by the bounded reader', () => {
-    expect(codes(signed('{"id":1,"id":2}'))).toEqual(['ONW-JSON-DUPLICATE-KEY']);
-    expect(codes(signed('['.repeat(5_000)))).toEqual(['ONW-JSON-TOO-DEEP']);
-    expect(codes(signed('[]'))).toEqual(['ONW-EVENT-UNUSED']);
+  test('a refusal names the place of the settings, and the id to ask by', async () => {
+    const refused = { kind: 'refused', code: 'ONW-EVENT-DATA', id: 'sub-42' };
+    const asked = setupWith({ FORMS_SECRET: secret }, { ...settings, refetch: true });
+    const bad = (change: Json): RawDelivery =>
+      signed(JSON.stringify({ ...form, ...(change as object) }));
+    const [plan] = await take(bad({ plan: 'gold' }));
+    expect(plan).toMatchObject({ ...refused, at: ['/plan'] });
+    expect(plan).not.toHaveProperty('again');
+    const [time] = await take(bad({ submittedAt: 7 }), asked);
+    expect(time).toMatchObject({ ...refused, at: ['/submittedAt'], again: 'sub-42' });
+    const [patient] = await take(bad({ patient: { id: {} } }), asked);
+    expect(patient).toMatchObject({ ...refused, at: ['/patient/id'], again: 'sub-42' });
+    expect(await take(bad({ id: null }))).toMatchObject([{ code: 'ONW-EVENT-ID', at: ['/id'] }]);
   });
 
-  test('a receipt gives our key back and nothing else', () => {
+  test('an item of a list is found by what stands beside it', async () => {
+    const answer = (ref: string) => `$.answers[?(@.ref=='${ref}')].choice`;
+    const written = {
+      secret: 'FORMS_SECRET',
+      events: {
+        answered: {
+          when: { [answer('kind')]: 'intake' },
+          refs: { patient: { path: answer('patient') } },
+          data: { plan: { path: answer('plan'), type: ['basic', 'plus'] } },
+        },
+      },
+    };
+    const choices = { note: 'Eleanor', plan: 'plus', patient: 'MRN-1', kind: 'intake' };
+    const answers = Object.entries(choices).map(([ref, choice]) => ({ ref, choice }));
+    const delivery = signed(JSON.stringify({ answers }));
+    expect(await take(delivery, setupWith({ FORMS_SECRET: secret }, written))).toMatchObject([
+      { event: { event: 'answered', refs: { patient: 'MRN-1' }, data: { plan: 'plus' } } },
+    ]);
+  });
+
+  test('hostile JSON under a good signature is refused by the bounded reader', async () => {
+    expect(await codes(signed('{"id":1,"id":2}'))).toEqual(['ONW-JSON-DUPLICATE-KEY']);
+    expect(await codes(signed('['.repeat(5_000)))).toEqual(['ONW-JSON-TOO-DEEP']);
+    expect(await codes(signed('[]'))).toEqual(['ONW-EVENT-UNUSED']);
+  });
+
+  test('a receipt gives our key back and nothing else', async () => {
     const receipt = { type: 'message.delivered', message: 'jrn_2a.12.0', to: '+1 555 0100' };
-    expect(webhook.receive?.(signed(JSON.stringify(receipt)), setup)).toEqual([
+    expect(await take(signed(JSON.stringify(receipt)))).toEqual([
       {
         kind: 'event',
         event: {
@@ -206,7 +181,7 @@ describe('mapping', () => {
       },
     ]);
     const forged = { ...receipt, message: 'Eleanor' };
-    expect(codes(signed(JSON.stringify(forged)))).toEqual(['ONW-EVENT-DATA']);
+    expect(await codes(signed(JSON.stringify(forged)))).toEqual(['ONW-EVENT-DATA']);
   });
 });
 
@@ -242,6 +217,9 @@ describe('settings', () => {
     [{ secret: 'whsec_abc' }, [['secret']]],
     [{ secret: 'S', nonsense: 1 }, [[]]],
     [{ secret: 'S', id: 'id' }, [['id']]],
+    [{ secret: 'S', id: '$..id' }, [['id']]],
+    [{ secret: 'S', rhythm: 'daily' }, [['rhythm']]],
+    [{ secret: 'S', refetch: true }, [['url']]],
     [{ secret: 'S', messages: true }, [['url']]],
     [{ secret: 'S', commands: { go: {} } }, [['url']]],
     [{ secret: 'S', events: { Bad: {} } }, [['events', 'Bad']]],
@@ -264,124 +242,5 @@ describe('settings', () => {
   ])('%o has a problem at %o', (written, paths) => {
     const described = webhook.describe(written);
     expect('problems' in described && described.problems.map(({ path }) => path)).toEqual(paths);
-  });
-});
-
-describe('sending', () => {
-  type Request = Parameters<Outbound['fetch']>[0];
-  const answering = (status: number, text = '', headers: Record<string, string> = {}) => {
-    const fetch = vi.fn<Outbound['fetch']>(() => {
-      return Promise.resolve({ status, headers, body: new TextEncoder().encode(text) });
-    });
-    return { fetch, nowMs: () => now };
-  };
-  const failing = (error: Error): Outbound => ({
-    fetch: () => Promise.reject(error),
-    nowMs: () => now,
-  });
-  const command: OutboundCommand = {
-    key: 'jrn_2a.12.0',
-    command: 'order-lab',
-    args: { visit: 'V-9', start: now, within: 7_200_000 },
-    journey: 'jrn_2a',
-    refs: { clinic: ['MRN-1'] },
-    attempt: 1,
-  };
-
-  test('a command is signed JSON with its key twice', async () => {
-    const out = answering(200, '{"order":{"id":"L-1"},"urgent":false,"name":"Eleanor"}');
-    const attempt = await webhook.send?.(command, setup, out);
-    expect(attempt).toEqual({ kind: 'done', data: { order: 'L-1', urgent: false } });
-    const request = out.fetch.mock.calls[0]?.[0] as Request;
-    expect(request).toMatchObject({ method: 'POST', url: 'http://127.0.0.1:1/in' });
-    expect(request.headers['idempotency-key']).toBe('jrn_2a.12.0');
-    expect(request.headers['webhook-id']).toBe('jrn_2a.12.0');
-    expect(JSON.parse(request.body ?? '')).toEqual({
-      type: 'order-lab',
-      journey: 'jrn_2a',
-      key: 'jrn_2a.12.0',
-      args: { visit: 'V-9', start: '2026-11-02T09:00:00.000Z', within: 'PT7200S' },
-      refs: { clinic: ['MRN-1'] },
-      attempt: 1,
-    });
-    vi.useFakeTimers({ now });
-    expect(() =>
-      new Webhook(secret).verify(request.body ?? '', { ...request.headers }),
-    ).not.toThrow();
-    vi.useRealTimers();
-  });
-
-  test.each([
-    [200, { kind: 'done', data: {} }],
-    [204, { kind: 'done', data: {} }],
-    [409, { kind: 'done', data: {} }],
-    [408, { kind: 'retry', code: 'ONW-OUT-BUSY' }],
-    [425, { kind: 'retry', code: 'ONW-OUT-BUSY' }],
-    [429, { kind: 'retry', code: 'ONW-OUT-BUSY' }],
-    [500, { kind: 'retry', code: 'ONW-OUT-BUSY' }],
-    [503, { kind: 'retry', code: 'ONW-OUT-BUSY' }],
-    [400, { kind: 'rejected', data: {}, code: 'ONW-OUT-REJECTED' }],
-    [404, { kind: 'rejected', data: {}, code: 'ONW-OUT-REJECTED' }],
-    [302, { kind: 'rejected', data: {}, code: 'ONW-OUT-REDIRECT' }],
-  ])('status %i', async (status, attempt) => {
-    expect(await webhook.send?.(command, setup, answering(status))).toEqual(attempt);
-  });
-
-  test.each([
-    ['12', 12_000],
-    ['0', 0],
-    ['999999', 3_600_000],
-    ['Mon, 02 Nov 2026 09:01:00 GMT', 60_000],
-    ['soon', undefined],
-  ])('retry-after %s', async (header, afterMs) => {
-    const out = answering(503, '', { 'retry-after': header });
-    expect(await webhook.send?.(command, setup, out)).toMatchObject(
-      afterMs === undefined ? { kind: 'retry' } : { kind: 'retry', afterMs },
-    );
-  });
-
-  test('what was certainly not sent is tried again, what may have arrived is unknown', async () => {
-    const unreached = failing(new RetryError('ONW-OUT-UNREACHED', 'Nothing was sent.'));
-    expect(await webhook.send?.(command, setup, unreached)).toEqual({
-      kind: 'retry',
-      code: 'ONW-OUT-UNREACHED',
-    });
-    const lost = failing(new OnwardError('ONW-OUT-UNKNOWN', 'It may have arrived.'));
-    expect(await webhook.send?.(command, setup, lost)).toEqual({
-      kind: 'unknown',
-      data: {},
-      code: 'ONW-OUT-UNKNOWN',
-    });
-    const unset = setupWith({ FORMS_SECRET: secret });
-    expect(await webhook.send?.(command, unset, lost)).toEqual({
-      kind: 'retry',
-      code: 'ONW-SECRET-MISSING',
-    });
-  });
-
-  test('facts that do not have their type are dropped, the deed is done', async () => {
-    expect(await webhook.send?.(command, setup, answering(200, '{"urgent":"Eleanor"}'))).toEqual({
-      kind: 'done',
-      data: {},
-      code: 'ONW-OUT-ANSWER',
-    });
-    expect(await webhook.send?.(command, setup, answering(200, 'Eleanor'))).toMatchObject({
-      kind: 'done',
-      code: 'ONW-JSON-SYNTAX',
-    });
-  });
-
-  test('a look-up is answered with bodies, mapped like deliveries', async () => {
-    const ask = { key: 'jrn_2a.12.1', name: 'intake', journey: 'jrn_2a', refs: {} };
-    const lookUp = async (status: number, text: string) =>
-      webhook.lookUp?.(ask, setup, answering(status, text));
-    expect(await lookUp(200, JSON.stringify({ events: [form] }))).toMatchObject({
-      kind: 'found',
-      received: [{ kind: 'event', event: { event: 'intake.submitted', id: 'sub-42' } }],
-    });
-    expect(await lookUp(200, '{"events":[]}')).toEqual({ kind: 'nothing' });
-    expect(await lookUp(204, '')).toEqual({ kind: 'nothing' });
-    expect(await lookUp(500, '')).toEqual({ kind: 'retry', code: 'ONW-OUT-STATUS' });
-    expect(await lookUp(200, '{}')).toEqual({ kind: 'retry', code: 'ONW-OUT-ANSWER' });
   });
 });

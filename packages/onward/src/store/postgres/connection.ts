@@ -1,6 +1,7 @@
 /** Connections: how numbers and times are read, and which failures may be tried again. */
 import pg from 'pg';
-import type { CustomTypesConfig, PoolConfig } from 'pg';
+import type { CustomTypesConfig, Pool, PoolClient, PoolConfig } from 'pg';
+import { RetryError } from '../../core/index.ts';
 
 /** Where PostgreSQL is: a URL, or the settings of a socket. */
 export type Connection =
@@ -69,9 +70,59 @@ const passing = new Set([
 ]);
 
 /** True when the same work may succeed later; class 08 is a lost connection. */
-export function isPassing(error: unknown): boolean {
+function isPassing(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   if (code === undefined) return /terminated|not queryable|timeout|closed/i.test(error.message);
   return passing.has(code) || code.startsWith('08');
+}
+
+/**
+ * Runs work in one transaction; a work that throws undoes it.
+ * @throws RetryError as `rethrow`, also at the commit: it may have been done.
+ */
+export async function transact<T>(
+  pool: Pool,
+  work: (client: PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect().catch(rethrow);
+  let broken: Error | undefined;
+  const onError = (error: Error): void => {
+    broken = error;
+  };
+  client.on('error', onError);
+  try {
+    // Not awaited: the first statement travels with it.
+    const begun = client.query('begin');
+    begun.catch(() => undefined);
+    const result = await work(client);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    if (broken === undefined) await client.query('rollback').catch(onError);
+    return rethrow(error);
+  } finally {
+    client.off('error', onError);
+    client.release(broken);
+  }
+}
+
+/** A passing failure becomes a RetryError; anything else is passed on. */
+export function rethrow(error: unknown): never {
+  if (!isPassing(error)) throw error;
+  throw new RetryError(
+    'ONW-STORE-UNAVAILABLE',
+    'The database does not answer; the work is tried again.',
+    { cause: error },
+  );
+}
+
+/** The same for a database that is opened: nothing is tried again yet. */
+export function unavailable(error: unknown): unknown {
+  if (!isPassing(error)) return error;
+  return new RetryError(
+    'ONW-STORE-UNAVAILABLE',
+    'The database does not answer; start it, or check its address.',
+    { cause: error },
+  );
 }

@@ -1,5 +1,6 @@
 /**
- * Brings the directory and each cell to the newest version; safe when several processes start at
+ * Brings the directory, each cell and the edge to the newest version; safe when several processes
+ * start at
  * once.
  */
 import { readdir, readFile } from 'node:fs/promises';
@@ -23,21 +24,35 @@ const folder = new URL('../../../sql/', import.meta.url);
  * there are is chosen under the same lock.
  * @throws StopError ONW-STORE-NEWER when the database was migrated by a newer Onward.
  */
-export async function migrate(
+export function migrate(
   pool: Pool,
   schemas: Schemas,
   choose: (client: PoolClient) => Promise<readonly number[]>,
 ): Promise<readonly number[]> {
-  const client = await pool.connect();
-  try {
-    // Whoever comes second waits for as long as the first needs.
-    await client.query('set lock_timeout = 0');
-    await client.query('select pg_advisory_lock($1)', [lockKey]);
+  return alone(pool, async (client) => {
     const cells = await choose(client);
     await migrateSchema(client, schemas.home, await read('directory'));
     const migrations = await read('cell');
     for (const cell of cells) await migrateSchema(client, schemas.cell(cell), migrations);
     return cells;
+  });
+}
+
+/**
+ * The same for the edge's own schema.
+ * @throws StopError ONW-STORE-NEWER when the database was migrated by a newer Onward.
+ */
+export function migrateEdge(pool: Pool, schemas: Schemas): Promise<void> {
+  return alone(pool, async (client) => migrateSchema(client, schemas.edge, await read('edge')));
+}
+
+async function alone<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    // Whoever comes second waits for as long as the first needs.
+    await client.query('set lock_timeout = 0');
+    await client.query('select pg_advisory_lock($1)', [lockKey]);
+    return await work(client);
   } finally {
     await client.query('select pg_advisory_unlock($1)', [lockKey]).catch(() => undefined);
     await client.query('reset lock_timeout').catch(() => undefined);

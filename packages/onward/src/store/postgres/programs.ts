@@ -47,6 +47,8 @@ export interface Programs {
   ): Promise<number>;
   read(cell: number, id: number): Promise<Program>;
   stored(cell: number, id: number): Promise<StoredProgram>;
+  /** A version by its hash; undefined where the cell has none. */
+  ofHash(cell: number, hash: string): Promise<Program | undefined>;
   /** Read each time: another process may have proved it again. */
   proof(cell: number, hash: string): Promise<StoredProof | undefined>;
 }
@@ -67,6 +69,10 @@ export function programs(on: (cell: number) => Runner): Programs {
   };
   return {
     stored,
+    ofHash: async (cell, hash) => {
+      const { rows } = await on(cell).run<{ id: number }>(byHash, [hash]);
+      return rows[0] === undefined ? undefined : (await stored(cell, rows[0].id)).program;
+    },
     read: async (cell, id) => (await stored(cell, id)).program,
     proof: async (cell, hash) => {
       const { rows } = await on(cell).run<{ proof: StoredProof | null }>(proofByHash, [hash]);

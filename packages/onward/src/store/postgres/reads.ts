@@ -13,6 +13,7 @@ import { listObligations } from './lists/obligations.ts';
 import { listUnmatched, readTotals } from './lists/overview.ts';
 import type { Programs } from './programs.ts';
 import type { Runner } from './sql.ts';
+import { revealsOf } from './statements/reveals.ts';
 
 export interface ReadsFrom {
   readonly on: (cell: number) => Runner;
@@ -56,6 +57,8 @@ export function postgresReads({ on, cells, programs, ping }: ReadsFrom): Reads {
       const proofs = found.filter((each) => each !== undefined);
       return proofs.toSorted((a, b) => b.checkedAt - a.checkedAt)[0];
     },
+    reveals: async (journey) =>
+      cells.includes(cellOf(journey)) ? revealsOf(on(cellOf(journey)), journey) : [],
     totals: async (now) => {
       const each = await Promise.all(cells.map((cell) => readTotals(on(cell), now)));
       return each.reduce(add);

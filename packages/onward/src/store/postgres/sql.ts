@@ -1,19 +1,24 @@
 /** Runs statements: named and prepared once per connection, with the cell's schema put in. */
 import type { Pool, PoolClient, QueryResult, QueryResultRow } from 'pg';
 
-/** A statement's text speaks of `cell.table` and `home.table`; the schemas are put in here. */
+/**
+ * A statement's text speaks of `cell.table`, `home.table` and `edge.table`; the schemas are put in
+ * here.
+ */
 export interface Schemas {
   readonly home: string;
+  readonly edge: string;
   readonly cell: (cell: number) => string;
 }
 
-/** The schemas of an installation: `onward`, and `onward_0` and up. */
+/** The schemas of an installation: `onward`, `onward_0` and up, and the edge's `onward_edge`. */
 export function schemasOf(name: string): Schemas {
   if (!/^[a-z][a-z0-9_]{0,40}$/.test(name)) throw new TypeError('A schema name is a plain word.');
-  return { home: `"${name}"`, cell: (cell) => `"${name}_${cell}"` };
+  const cell = (number: number): string => `"${name}_${number}"`;
+  return { home: `"${name}"`, edge: `"${name}_edge"`, cell };
 }
 
-/** What runs one statement of the directory or of one cell. */
+/** What runs one statement of the directory, of the edge or of one cell. */
 export interface Runner {
   run<R extends QueryResultRow>(
     statement: Statement,
@@ -47,7 +52,8 @@ function bind(
   if (known === undefined) {
     const text = statement.text
       .replace(/\bcell\./g, `${schemas.cell(cell)}.`)
-      .replace(/\bhome\./g, `${schemas.home}.`);
+      .replace(/\bhome\./g, `${schemas.home}.`)
+      .replace(/\bedge\./g, `${schemas.edge}.`);
     known = { name, text };
     bound.set(name, known);
   }

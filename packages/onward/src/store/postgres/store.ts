@@ -1,12 +1,13 @@
 /** The port over PostgreSQL: a thin adapter, one file for each hot statement beside it. */
 import { createHash } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
-import { canonicalJson, RetryError, StopError } from '../../core/index.ts';
+import { canonicalJson, StopError } from '../../core/index.ts';
 import type { Program } from '../../core/index.ts';
+import { cellOf } from '../port.ts';
 import type { Store } from '../port.ts';
 import type { Examined } from '../examined.ts';
 import type { Connection } from './connection.ts';
-import { isPassing, openPool } from './connection.ts';
+import { openPool, rethrow, transact, unavailable } from './connection.ts';
 import { examine, lastEntryAt } from './doctor/examine.ts';
 import { Ids } from './ids.ts';
 import { migrate } from './migrate.ts';
@@ -27,9 +28,9 @@ import {
   restWorker,
   teachRefs,
 } from './statements/directory.ts';
+import { forgetRefs, refsOfJourneys } from './statements/forget-refs.ts';
+import { insertReveal } from './statements/reveals.ts';
 import { openUnmatched, placeUnmatched, unmatchedByRefs } from './statements/unmatched.ts';
-import { postgresVault } from './vault.ts';
-import type { VaultRows } from './vault.ts';
 import { cellTransaction } from './transaction.ts';
 import { subjectsOf } from './statements/correlate.ts';
 
@@ -46,7 +47,6 @@ export interface StoreOptions {
 export interface OpenStore {
   readonly store: Store;
   readonly reads: Reads;
-  readonly vault: VaultRows;
   /** Asks every cell whether what was proved of the programs holds of the journeys. */
   readonly examine: (now: number) => Promise<readonly Examined[]>;
   /** When the last input was taken; it reads every journal. */
@@ -65,12 +65,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
     return assemble(pool, schemas, cells);
   } catch (error) {
     await pool.end();
-    if (!isPassing(error)) throw error;
-    throw new RetryError(
-      'ONW-STORE-UNAVAILABLE',
-      'The database does not answer; start it, or check its address.',
-      { cause: error },
-    );
+    throw unavailable(error);
   }
 }
 
@@ -105,6 +100,15 @@ function assemble(pool: Pool, schemas: Schemas, cells: readonly number[]): OpenS
     deploy: (cell, program, as) =>
       known.deploy(cell, program, { hash: programHash(program), ...as }),
     program: (cell, id) => known.read(cell, id),
+    programByHash: async (hash) => {
+      const found = await Promise.all(cells.map((cell) => known.ofHash(cell, hash)));
+      return found.find((program) => program !== undefined);
+    },
+    addReveal: async (row) => {
+      const cell = cellOf(row.journey);
+      const [number = 0] = await ids.take(1);
+      await insertReveal(on(cell), { ...row, id: number + cell });
+    },
     resolve: (refs) => resolveRefs(home, refs),
     teach: async (rows, at) => {
       const taught = new Map(rows.map(({ ref, subject }) => [ref, subject]));
@@ -112,6 +116,15 @@ function assemble(pool: Pool, schemas: Schemas, cells: readonly number[]): OpenS
       return resolveRefs(home, [...taught.keys()]);
     },
     refsOf: (subjects) => refsOfSubjects(home, subjects),
+    forget: async (subject, refs) => {
+      const cell = on(cellOf(subject));
+      if (refs.length > 0) await forgetRefs(cell, subject, refs);
+      const [own, taught] = await Promise.all([
+        refsOfJourneys(cell, subject),
+        refsOfSubjects(home, [subject]),
+      ]);
+      return [...new Set([...own, ...taught.map(({ ref }) => ref)])];
+    },
     nextIds: async (cell, count) => (await ids.take(count)).map((number) => number + cell),
     transact: (cell, work) =>
       transact(pool, (each) => work(cellTransaction(runner(each, schemas, cell)))),
@@ -138,7 +151,6 @@ function assemble(pool: Pool, schemas: Schemas, cells: readonly number[]): OpenS
   return {
     store,
     reads: postgresReads({ on, cells, programs: known, ping: () => pool.query('select 1') }),
-    vault: postgresVault(home),
     examine: (now) => examine(cells.map(on), now).catch(rethrow),
     lastEntryAt: () => lastEntryAt(cells.map(on)).catch(rethrow),
   };
@@ -147,43 +159,4 @@ function assemble(pool: Pool, schemas: Schemas, cells: readonly number[]): OpenS
 /** The content hash of a program: 64 hex digits over its canonical JSON. */
 export function programHash(program: Program): string {
   return createHash('sha256').update(canonicalJson(program)).digest('hex');
-}
-
-async function transact<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect().catch((error: unknown) => {
-    throw translate(error);
-  });
-  let broken: Error | undefined;
-  const onError = (error: Error): void => {
-    broken = error;
-  };
-  client.on('error', onError);
-  try {
-    // Not awaited: the first statement travels with it.
-    const begun = client.query('begin');
-    begun.catch(() => undefined);
-    const result = await work(client);
-    await client.query('commit');
-    return result;
-  } catch (error) {
-    if (broken === undefined) await client.query('rollback').catch(onError);
-    throw translate(error);
-  } finally {
-    client.off('error', onError);
-    client.release(broken);
-  }
-}
-
-/** A passing failure becomes a RetryError; anything else is passed on. */
-function translate(error: unknown): unknown {
-  if (!isPassing(error)) return error;
-  return new RetryError(
-    'ONW-STORE-UNAVAILABLE',
-    'The database does not answer; the work is tried again.',
-    { cause: error },
-  );
-}
-
-function rethrow(error: unknown): never {
-  throw translate(error);
 }

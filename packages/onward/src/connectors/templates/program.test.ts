@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest';
+
+import { compileObject } from '../../core/index.ts';
+import type { CompileResult } from '../../core/index.ts';
+import { connectors } from '../index.ts';
+
+const visit = {
+  journey: 'visit',
+  subject: 'patient',
+  owner: 'desk',
+  facts: { start: 'instant', booking: { ref: 'scheduler' }, payment: { ref: 'billing' } },
+  enrol: {
+    on: 'scheduler.booking.created',
+    'once-per': 'event',
+    set: { start: 'event.start', booking: 'event.booking' },
+  },
+  start: 'told',
+  stages: {
+    whole: {
+      on: {
+        'scheduler.booking.rescheduled': {
+          set: { start: 'event.start', booking: 'event.booking' },
+        },
+        'sms.reply.cancel': { to: 'release' },
+      },
+      steps: {
+        told: {
+          message: 'hello',
+          via: 'mail',
+          channels: ['email'],
+          until: 'delivered',
+          within: '4h',
+          then: 'done',
+          overdue: { then: 'texted' },
+        },
+        texted: {
+          message: 'hello',
+          via: 'sms',
+          channels: ['sms'],
+          until: 'sent',
+          within: '4h',
+          then: 'done',
+          overdue: { then: 'release' },
+        },
+        release: {
+          ignore: { 'sms.message.failed': 'told-otherwise' },
+          command: 'scheduler.cancel',
+          args: { booking: 'fact.booking' },
+          within: '1h',
+          done: 'refund',
+          rejected: 'done',
+          exhausted: 'done',
+          unknown: 'done',
+          late: 'exception',
+          overdue: { then: 'done' },
+        },
+        refund: {
+          command: 'billing.refund',
+          args: { 'payment-intent': 'fact.payment' },
+          within: '1h',
+          done: 'done',
+          rejected: 'done',
+          exhausted: 'done',
+          unknown: 'done',
+          late: 'exception',
+          overdue: { then: 'done' },
+        },
+        done: { end: 'done' },
+      },
+    },
+  },
+};
+
+const hello = { version: 1, subject: 'Hello', text: 'Hello' };
+const program = {
+  program: 'booking',
+  calendars: { office: { zone: 'UTC', week: { 'mon-fri': '09:00-17:00' } } },
+  teams: { desk: { calendar: 'office', people: ['p-1'], fallback: 'lead' } },
+  roles: { lead: { calendar: 'office', people: ['p-2'] } },
+  exceptions: { within: '1d', escalate: ['lead'], every: '1d' },
+  templates: { hello: { version: 1, purpose: 'care', channels: ['sms', 'email'] } },
+  systems: {
+    billing: { connector: 'stripe', owner: 'desk', settings: { secret: 'BILLING' } },
+    scheduler: {
+      connector: 'calcom',
+      owner: 'desk',
+      settings: { secret: 'CAL', contacts: { phone: 'sms', email: 'mail' } },
+    },
+    sms: {
+      connector: 'twilio',
+      owner: 'desk',
+      settings: { from: 'FROM', 'public-url': 'SMS', templates: { hello } },
+    },
+    mail: {
+      connector: 'smtp',
+      owner: 'desk',
+      settings: { url: 'MAIL', from: 'FROM', secret: 'BOUNCES', templates: { hello } },
+    },
+  },
+  journeys: [visit],
+};
+
+function errorsOf({ problems }: CompileResult): unknown {
+  return problems.filter(({ severity }) => severity === 'error').map(({ message }) => message);
+}
+
+test('a program that books, mails, texts and refunds compiles', () => {
+  const result = compileObject(program, connectors);
+  expect(errorsOf(result)).toEqual([]);
+});
+
+test('a receipt that a system cannot give is not awaited', () => {
+  const text = JSON.stringify(program).replace('"until":"sent"', '"until":"replied"');
+  const { problems } = compileObject(JSON.parse(text), connectors);
+  expect(problems.map(({ code }) => code)).toContain('ONW-LANG-MESSAGE');
+});

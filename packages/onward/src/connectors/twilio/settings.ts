@@ -1,0 +1,53 @@
+/** What a program says about a Twilio account and the texts it sends through it. */
+import * as z from 'zod';
+import type { Json } from '../../core/index.ts';
+import type { SettingsResult } from '../problems.ts';
+import { readSettings, variable } from '../problems.ts';
+import { checkTemplates, templateSettings } from '../templates/settings.ts';
+import { replyClasses } from './replies.ts';
+
+/** A word or phrase that a person may send. */
+const word = z.string().min(1).max(40);
+const words = z.partialRecord(z.enum(replyClasses), z.array(word).max(50));
+
+const schema = z
+  .strictObject({
+    /** The account's SID. */
+    account: variable.default('TWILIO_ACCOUNT_SID'),
+    /** The auth token, which signs webhooks and opens the API; several while one is rotated. */
+    token: variable.default('TWILIO_AUTH_TOKEN'),
+    /** The number to send from, in E.164. */
+    from: variable.optional(),
+    /** SID of the messaging service to send through, in place of a number. */
+    service: variable.optional(),
+    /** The public address at which Twilio reaches this system's deliveries. */
+    'public-url': variable,
+    /** Address of the API, where it is not Twilio's own. */
+    url: variable.optional(),
+    /** Segments that one text may have. */
+    'max-segments': z.int().min(1).max(10).default(4),
+    /** Words that people of this practice send, beside those that are known. */
+    replies: words.default({}),
+    ...templateSettings,
+  })
+  .superRefine((settings, context) => {
+    if ((settings.from === undefined) === (settings.service === undefined)) {
+      const message = 'Give one of `from` and `service`: a variable with the number or the SID.';
+      context.addIssue({ code: 'custom', path: ['from'], message });
+    }
+    checkTemplates(settings, context);
+  });
+
+export type TwilioSettings = z.infer<typeof schema>;
+
+const compiled = new WeakMap<object, SettingsResult<TwilioSettings>>();
+
+/** Validates settings; the same object is validated once. */
+export function twilioSettings(settings: Json): SettingsResult<TwilioSettings> {
+  if (typeof settings !== 'object' || settings === null) return readSettings(schema, settings);
+  const known = compiled.get(settings);
+  if (known !== undefined) return known;
+  const result = readSettings<TwilioSettings>(schema, settings);
+  compiled.set(settings, result);
+  return result;
+}
