@@ -5,6 +5,7 @@ import { checkMarkdown, measureCheck } from './check.ts';
 import { openDatabase, spareConnections, versionOf } from './database.ts';
 import type { Database } from './database.ts';
 import { openHandCte } from './hand-cte.ts';
+import { edgeMarkdown, measureEdge } from './edge.ts';
 import { measureLatency } from './latency.ts';
 import type { Latency } from './latency.ts';
 import { measure, median } from './measure.ts';
@@ -47,6 +48,10 @@ async function main(): Promise<number> {
     await proofs(options);
     return 0;
   }
+  if (options.edge) {
+    await deliveries(options);
+    return 0;
+  }
   const database = await openDatabase(options.databaseUrl, say);
   const interrupt = (): void => void database.stop().finally(() => process.exit(130));
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
@@ -64,6 +69,8 @@ async function main(): Promise<number> {
   }
   if (options.short) {
     console.log('');
+    await deliveries({ journeys: 200, runs: 1, json: undefined });
+    console.log('');
     await proofs({ short: true, json: undefined });
   }
   return 0;
@@ -74,6 +81,17 @@ async function proofs({ short, json }: Pick<BenchOptions, 'short' | 'json'>): Pr
   const times = await measureCheck(short, say);
   console.log(checkMarkdown(times));
   if (json !== undefined) await writeFile(json, `${JSON.stringify(times, undefined, 2)}\n`);
+}
+
+/** How fast signed deliveries come in: real processes with databases of their own. */
+async function deliveries({
+  journeys,
+  runs,
+  json,
+}: Pick<BenchOptions, 'journeys' | 'runs' | 'json'>): Promise<void> {
+  const rates = await measureEdge({ journeys, runs }, say);
+  console.log(edgeMarkdown(rates));
+  if (json !== undefined) await writeFile(json, `${JSON.stringify(rates, undefined, 2)}\n`);
 }
 
 function printReads(times: readonly ReadTime[], journeys: number): void {

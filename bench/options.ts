@@ -9,6 +9,8 @@ export interface BenchOptions {
   readonly reads: boolean;
   /** Measure how fast programs are proved, instead of how fast events are taken. */
   readonly check: boolean;
+  /** Measure how fast signed deliveries come in over HTTP. */
+  readonly edge: boolean;
   readonly journeys: number;
   /** How often each system is measured. */
   readonly runs: number;
@@ -21,6 +23,7 @@ export const usage = `npm run bench -- [options]
   --short              one small run, about 30 seconds
   --reads              lists, states and journals over HTTP, with 100,000 journeys
   --check              how long the continuity proof takes, and its memory; some minutes
+  --edge               signed deliveries over HTTP, one by one, in one process and in two
   --journeys N         journeys of five events each
   --runs N             runs of each system
   --only NAMES         some of ${systemNames.join(',')}
@@ -34,6 +37,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
       short: { type: 'boolean', default: false },
       reads: { type: 'boolean', default: false },
       check: { type: 'boolean', default: false },
+      edge: { type: 'boolean', default: false },
       journeys: { type: 'string' },
       runs: { type: 'string' },
       only: { type: 'string' },
@@ -41,11 +45,12 @@ export function readOptions(args: readonly string[]): BenchOptions {
       json: { type: 'string' },
     },
   });
-  const { short, reads, check } = values;
+  const { short, reads, check, edge } = values;
   return {
     short,
     reads,
     check,
+    edge,
     journeys: positive('--journeys', values.journeys, defaultJourneys(values)),
     runs: positive('--runs', values.runs, short ? 1 : 5),
     systems: chosen(values.only),

@@ -2,8 +2,11 @@
 import type { Connector } from '../core/index.ts';
 import { api } from './api/index.ts';
 import { calcom } from './calcom/index.ts';
+import { device } from './device/index.ts';
 import { fhirR4 } from './fhir-r4/index.ts';
+import { form } from './form/index.ts';
 import { hl7v2 } from './hl7v2/index.ts';
+import { httpPoll } from './http-poll/index.ts';
 import { smtp } from './smtp/index.ts';
 import { stripe } from './stripe/index.ts';
 import { twilio } from './twilio/index.ts';
@@ -18,6 +21,9 @@ export const connectors: Readonly<Record<string, Connector>> = {
   hl7v2,
   api,
   calcom,
+  device,
+  form,
+  'http-poll': httpPoll,
   smtp,
   twilio,
 };

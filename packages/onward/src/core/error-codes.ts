@@ -102,6 +102,10 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
   'ONW-EVENT-UNUSED':
     'The program has no use for the message or event; declare and handle it if it matters.',
 
+  // Devices.
+  'ONW-DEVICE-TOO-MANY':
+    'A delivery holds over 10,000 readings, or crosses bands over 1,000 times; send fewer.',
+
   // EHRs that speak FHIR.
   'ONW-FHIR-ARGUMENT':
     'An argument of a command does not fit the member it is written to; correct the settings.',
@@ -237,6 +241,12 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
   'ONW-EDGE-LOST':
     'An edge took an order and did not say what came of it; look into the system before repeating.',
   'ONW-EVENT-REJECTED': 'An event was refused without a reason of its own; look at the log.',
+  'ONW-CONNECTOR-MODULE':
+    'A module holds no connector and its trial; make one with `onward connector new`, and compare.',
+  'ONW-RECORDING-FORM': 'A file is no recording of a delivery; see docs/connectors/your-own.md.',
+  'ONW-RECORDING-NONE':
+    'There are no recordings beside a connector; write one, or use `onward connector record`.',
+  'ONW-ERASE-UNASKED': 'Nobody can be asked whether to erase; say --yes.',
   'ONW-FILE-UNUSABLE': 'A file given as data holds no JSON object; correct it, or use --data.',
   'ONW-FOLDER-IN-USE': 'The folder is not empty; name a new one.',
   'ONW-FOLDER-UNUSABLE': 'A folder or file named cannot be used; name another or mend its rights.',

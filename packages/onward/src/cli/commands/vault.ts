@@ -177,7 +177,9 @@ function tell({ refs, ids }: ErasedSubject, { journey, at, flags, terminal }: Te
     return;
   }
   const why = reason === undefined ? '' : `, ${reason}`;
-  terminal.out(`erased at ${at}${why}: ${ids} ids of the vault, ${refs} refs to whom ${journey} is`);
+  terminal.out(
+    `erased at ${at}${why}: ${ids} ids of the vault, ${refs} refs to whom ${journey} is`,
+  );
   terminal.out(
     refs === 0
       ? 'Nothing led to the subject any more.'

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { serve } from '../../api/index.ts';
 import { parseObligationId, RejectError, type Program } from '../../core/index.ts';
-import { passKey } from '../../edge/index.ts';
+import { passKey, type KeyRing } from '../../edge/index.ts';
 import { startEngine, type Engine, type OrderBoard } from '../../runtime/index.ts';
 import { programHash, type StoredProof } from '../../store/index.ts';
 import { createApp } from './app.ts';
@@ -52,9 +52,14 @@ async function startAll(options: StartOptions, closing: Closing): Promise<Runnin
   await checkPorts(program, { http: { host, port }, ...listening, token });
   const { databaseUrl: url, folder } = options;
   if (url !== undefined) checkUrl(url);
+  // Made before the database: beside one, a key that is not there is one that was lost.
+  const keys = place.kind === 'here' ? await keysOf(options) : undefined;
   const database = await openDatabase({ url, folder, onProgress });
   closing.add(() => database.close());
-  const planes = await startPlanes(options, { database, closing });
+  const ground = { database, closing };
+  const planes = await (keys === undefined
+    ? startAway(options, ground)
+    : startHere(options, ground, keys));
   const { engine, app } = planes;
   const serving = await serve({
     app: await app,
@@ -100,15 +105,11 @@ interface Planes {
   listen(origin: string): Promise<EdgePlane | undefined>;
 }
 
-async function startPlanes(options: StartOptions, ground: Ground): Promise<Planes> {
-  return options.edge.kind === 'here' ? startHere(options, ground) : startAway(options, ground);
-}
-
 /** Both planes in one process; the boundary is the same, kept by module and type. */
-async function startHere(options: StartOptions, ground: Ground): Promise<Planes> {
+async function startHere(options: StartOptions, ground: Ground, keys: KeyRing): Promise<Planes> {
   const { database, closing } = ground;
   const { clock, secrets, dev, host, mllp, token, log, edge: place } = options;
-  const edge = await openEdge(options, ground);
+  const edge = await openEdge(options, ground, keys);
   const outlet = createOutlet({ edge, store: database.store, secrets });
   const engine = await startCore(options, ground, outlet);
   const secret = randomBytes(32).toString('hex');
@@ -186,12 +187,18 @@ function noObligation(): RejectError {
   return new RejectError('ONW-OBLIGATION-ABSENT', 'There is no such obligation.');
 }
 
-async function openEdge(options: StartOptions, { database, closing }: Ground): Promise<Edge> {
-  const { clock, secrets, databaseUrl, folder, dev, privateHosts } = options;
-  const keys = await installationKeys({
+function keysOf({ databaseUrl, folder, dev }: StartOptions): Promise<KeyRing> {
+  return installationKeys({
     given: process.env['ONWARD_KEY'],
     folder: databaseUrl === undefined || dev !== undefined ? folder : undefined,
   });
+}
+
+async function openEdge(
+  { clock, secrets, privateHosts }: StartOptions,
+  { database, closing }: Ground,
+  keys: KeyRing,
+): Promise<Edge> {
   const store = await openEdgePart(database);
   closing.add(() => store.close());
   const edge = await createEdge({ store, keys, secrets, clock, privateHosts });

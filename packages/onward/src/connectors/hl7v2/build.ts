@@ -1,4 +1,4 @@
-/** HL7 v2 messages, written field by field: no value can end its field, its segment or the frame. */
+/** HL7 v2 messages, written field by field: no value can end its field, segment or frame. */
 import { contentDigest } from '../event-id.ts';
 import { usual } from './message.ts';
 
@@ -48,7 +48,7 @@ function writeSegment({ name, fields }: Segment): string {
   const last = Math.max(0, ...Object.keys(fields).map(Number));
   const written: string[] = name === 'MSH' ? [name, separators] : [name];
   for (let at = first; at <= last; at++) written.push(writeField(fields[at] ?? ''));
-  return `${written.join(field)}\r`;
+  return `${written.join(field).replace(/\|+$/, '')}\r`;
 }
 
 function writeField(value: Field): string {

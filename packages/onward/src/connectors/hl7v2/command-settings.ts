@@ -38,8 +38,9 @@ export function commandTypes(settings: CommandSettings): Readonly<Record<string,
       if (type !== undefined) args[member] = type;
     }
     const { makes } = deed;
-    const returns = makes === undefined ? {} : { [makes]: refOf(makes, settings) };
-    types[command] = { args, returns };
+    // An id that is not given is made here, and so one of this system.
+    const made = makes && (args[makes] ?? { kind: 'ref', system: '' });
+    types[command] = { args, returns: makes && made ? { [makes]: made } : {} };
   }
   return types;
 }

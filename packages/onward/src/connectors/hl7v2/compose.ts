@@ -24,7 +24,7 @@ interface Draft {
   readonly settings: Hl7Settings;
   readonly patient: string;
   /** Members in HL7's form; those that were not given are empty. */
-  member(name: string): Field;
+  readonly member: (name: string) => Field;
   /** The id that the thing goes under: the one given, or ours. */
   readonly own: string;
   readonly control: string;
@@ -121,7 +121,7 @@ function appointment(draft: Draft): readonly Segment[] {
   ];
 }
 
-/** A new order (ORC-1 NW). From 2.5 on an OMG has its time in TQ1, all others in ORC-7 and OBR-27. */
+/** A new order (ORC-1 NW); an OMG has its time in TQ1 from 2.5 on, others in ORC-7 and OBR-27. */
 function order(draft: Draft): readonly Segment[] {
   const { settings, member, own, now } = draft;
   const placer = [own, settings.sender.application];

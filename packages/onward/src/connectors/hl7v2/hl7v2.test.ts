@@ -33,13 +33,23 @@ describe('appointments', () => {
   });
 
   test.each([
+    ['S12', 'appointment.booked'],
     ['S13', 'appointment.rescheduled'],
     ['S14', 'appointment.modified'],
     ['S15', 'appointment.cancelled'],
     ['S16', 'appointment.discontinued'],
     ['S17', 'appointment.deleted'],
-    ['S26', 'appointment.no-show'],
+    // Services and resources of one are added, changed, cancelled, discontinued, deleted.
+    ['S18', 'appointment.modified'],
+    ['S19', 'appointment.modified'],
+    ['S20', 'appointment.modified'],
+    ['S21', 'appointment.modified'],
+    ['S22', 'appointment.modified'],
+    // Slots of a schedule, which are nobody's appointment; and a query, which SIU never carries.
     ['S23', 'ONW-HL7-EVENT-UNUSED'],
+    ['S24', 'ONW-HL7-EVENT-UNUSED'],
+    ['S25', 'ONW-HL7-EVENT-UNUSED'],
+    ['S26', 'appointment.no-show'],
   ])('SIU %s says %s', (trigger, name) => {
     expect(codes(receive(booked.replaceAll('S12', trigger)))).toEqual([name]);
   });

@@ -107,8 +107,7 @@ describe('which system a message is for', () => {
     expect(claims({ facilities: ['OTHER', 'NORTH'] })).toBe('named');
     expect(claims({ facilities: ['LAB'] })).toBe('no');
     expect(claims({})).toBe('anyone');
-    expect(codes(hl7v2.receive?.(update, setupWith({ facilities: ['LAB'] })) ?? [])) //
-      .toEqual(['ONW-HL7-FACILITY']);
+    expect(codes(receive(update.body, { facilities: ['LAB'] }))).toEqual(['ONW-HL7-FACILITY']);
   });
 });
 

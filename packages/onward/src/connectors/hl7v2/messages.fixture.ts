@@ -1,5 +1,6 @@
 /** Messages and a system to receive them with, for the tests of this connector. */
 import type { Json, RawDelivery, Received, SystemSetup } from '../../core/index.ts';
+import { realOutbound } from '../outbound.fixture.ts';
 import { hl7v2 } from './index.ts';
 
 export const receivedAt = Date.parse('2026-11-02T09:00:00Z');
@@ -22,8 +23,12 @@ export const deliver = (body: string | Uint8Array): RawDelivery => ({
   receivedAt,
 });
 
-export const receive = (body: string | Uint8Array, settings: Json = {}): readonly Received[] =>
-  hl7v2.receive?.(deliver(body), setupWith(settings)) ?? [];
+/** What the connector says to bytes; it asks nobody, so that its answer is there at once. */
+export function receive(body: string | Uint8Array, settings: Json = {}): readonly Received[] {
+  const received = hl7v2.receive?.(deliver(body), setupWith(settings), realOutbound());
+  if (received instanceof Promise) throw new Error('what is received waits for nothing');
+  return received ?? [];
+}
 
 export const codes = (received: readonly Received[]): readonly string[] =>
   received.map((each) => (each.kind === 'event' ? each.event.event : each.code));

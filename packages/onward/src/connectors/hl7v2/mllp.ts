@@ -2,7 +2,7 @@
  * The sending end of MLLP: a line per system that stays open while it is used, with one message on
  * it at a time, each acknowledged before the next.
  */
-import type { OnwardCode, Outbound, OutboundSocket } from '../../core/index.ts';
+import type { OnwardCode, Outbound } from '../../core/index.ts';
 import { OnwardError } from '../../core/index.ts';
 import { FrameReader, frame } from './frames.ts';
 
@@ -40,28 +40,16 @@ const maxAnswerBytes = 65_536;
 export async function knock(target: Target, out: Outbound): Promise<OnwardCode | undefined> {
   try {
     const socket = await out.connect({ ...target, timeoutMs: connectMs });
-    socket.end();
-    // Read to its end: a socket that nobody reads never closes.
-    void drain(socket);
+    socket.destroy();
     return undefined;
   } catch (error) {
     return codeOf(error);
   }
 }
 
-async function drain(socket: OutboundSocket): Promise<void> {
-  const late = setTimeout(() => socket.destroy(), connectMs);
-  try {
-    for await (const _chunk of socket);
-  } catch {
-    // A line that breaks while it is closed is closed.
-  }
-  clearTimeout(late);
-}
-
 /** A connection, for as long as it stands. */
 interface Connection {
-  readonly socket: OutboundSocket;
+  readonly socket: Awaited<ReturnType<Outbound['connect']>>;
   isClosed: boolean;
   /** Told of each message from the other end. */
   heard?: ((bytes: Uint8Array) => void) | undefined;

@@ -2,22 +2,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
-import type { SystemSetup } from '../../core/index.ts';
-import { hl7v2 } from './index.ts';
+import { codes, receive } from './messages.fixture.ts';
 
 /** Messages of other makers, which are not part of the repository and may be absent. */
 const folder = resolve(import.meta.dirname, '../../../../../../shared/data/hl7v2');
 const files = existsSync(folder) ? readdirSync(folder).toSorted() : [];
-
-const system = {
-  connector: 'hl7v2',
-  owner: 'desk',
-  events: {},
-  commands: {},
-  lookUps: {},
-  settings: {},
-};
-const setup: SystemSetup = { name: 'feed', system, codes: {}, secret: () => undefined };
 
 /** What each file should say, by the beginning of its name. */
 const expected: readonly (readonly [string, RegExp])[] = [
@@ -45,10 +34,7 @@ describe.skipIf(files.length === 0)(
   () => {
     test('each becomes an event or a refusal by code, and none is thrown', () => {
       const table = files.map((file) => {
-        const body = readFileSync(join(folder, file));
-        const received = hl7v2.receive?.({ body, headers: {}, receivedAt: 0 }, setup) ?? [];
-        const said = received.map((each) => (each.kind === 'event' ? each.event.event : each.code));
-        return { file, says: said.join(' ') };
+        return { file, says: codes(receive(readFileSync(join(folder, file)))).join(' ') };
       });
       process.stdout.write(table.map(({ file, says }) => `${file.padEnd(40)} ${says}\n`).join(''));
       for (const { file, says } of table) {

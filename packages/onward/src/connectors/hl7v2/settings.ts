@@ -19,7 +19,7 @@ export const versions = ['2.3', '2.3.1', '2.4', '2.5', '2.5.1', '2.6', '2.7', '2
 
 const schema = z
   .strictObject({
-    /** Sending applications or facilities (MSH-3, MSH-4) that speak for this system; absent: any. */
+    /** Sending applications or facilities (MSH-3, MSH-4) that speak for this one; absent: any. */
     facilities: z.array(z.string().min(1).max(128)).min(1).optional(),
     /** Zone of times that carry no offset; absent: the offset of the message's own time (MSH-7). */
     zone: zone.optional(),
