@@ -1,6 +1,6 @@
 /**
- * How fast signed deliveries come in, end to end: sent over HTTP one by one, verified, mapped, sealed,
- * committed, acknowledged; with both planes in one process, and in two.
+ * How fast signed deliveries come in, end to end: sent over HTTP one by one, verified, mapped,
+ * sealed, committed, acknowledged; with both planes in one process, and in two.
  */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
@@ -91,7 +91,7 @@ function startOne(words: readonly string[]): Promise<Started> {
   const env = {
     ...process.env,
     BENCH_SECRET: `whsec_${key.toString('base64')}`,
-    ONWARD_EDGE_TOKEN: 'the planes share this',
+    ONWARD_EDGE_TOKEN: 'what-both-planes-know',
   };
   const node = ['--max-semi-space-size=64', main, ...words];
   const child = spawn(process.execPath, node, { env, stdio: ['ignore', 'pipe', 'inherit'] });

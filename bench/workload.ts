@@ -1,6 +1,7 @@
 /** The work that every system is given: journeys of five events each, mixed with one another. */
 import { createHash } from 'node:crypto';
-import type { OperationalEvent } from '../packages/onward/src/core/index.ts';
+import { closedFacts, declared } from '../packages/onward/src/core/index.ts';
+import type { OperationalEvent, Plain } from '../packages/onward/src/core/index.ts';
 
 /** What happens on each journey, in this order. */
 const stories = ['start', 'paid', 'form', 'booked', 'visited'] as const;
@@ -24,19 +25,19 @@ export function makeWorkload(journeys: number): Workload {
 function eventOf(story: string, journey: number, occurredAt: number): OperationalEvent {
   const subject = hex(`case ${journey}`);
   return {
-    type: `outside.${story}`,
-    source: 'outside',
+    type: declared(`outside.${story}`),
+    source: declared('outside'),
     // As payment and form providers write them: not in order.
-    id: `evt_${hex(`${story} ${journey}`).slice(0, 24)}`,
+    id: declared(`evt_${hex(`${story} ${journey}`).slice(0, 24)}`),
     occurredAt,
     refs: [{ name: 'case', ref: subject, of: 'subject' }],
-    data: { case: subject },
+    data: closedFacts({ case: subject }),
     digest: hex(`content ${story} ${journey}`),
   };
 }
 
-function hex(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+function hex(text: string): Plain {
+  return declared(createHash('sha256').update(text).digest('hex').slice(0, 32));
 }
 
 export interface Share {

@@ -4,8 +4,8 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { inject } from 'vitest';
-import { obligationId, parseJourneyId } from '../src/core/index.ts';
-import type { Facts, OperationalEvent, Program, State } from '../src/core/index.ts';
+import { declared, obligationId, parseJourneyId } from '../src/core/index.ts';
+import type { Facts, OperationalEvent, Plain, Program, State } from '../src/core/index.ts';
 import { startEngine } from '../src/runtime/index.ts';
 import type { Engine, EngineOptions, EventResult, Order, Sent } from '../src/runtime/index.ts';
 import { openStore } from '../src/store/index.ts';
@@ -117,23 +117,28 @@ export class Stage {
 }
 
 /** The keyed hash of an outside id, as the edge makes it. */
-export function ref(id: string): string {
-  return createHash('sha256').update(id).digest('hex').slice(0, 32);
+export function ref(id: string): Plain {
+  return declared(createHash('sha256').update(id).digest('hex').slice(0, 32));
 }
 
 let count = 0;
 
+/** An event as tests write it: what it holds is what they made up. */
+type Loose = Omit<OperationalEvent, 'data' | 'id' | 'digest' | 'type' | 'source'> & {
+  readonly data: Facts;
+  readonly type: string;
+  readonly source: string;
+  readonly id: string;
+  readonly digest: string;
+};
+
 /** An event of `sys` about a patient. */
-export function event(
-  name: string,
-  patient: string,
-  more: Partial<OperationalEvent> = {},
-): OperationalEvent {
+export function event(name: string, patient: string, more: Partial<Loose> = {}): OperationalEvent {
   const patientRef = ref(patient);
   count++;
-  return {
-    type: `sys.${name}`,
-    source: 'sys',
+  const loose: Loose = {
+    type: declared(`sys.${name}`),
+    source: declared('sys'),
     id: `e-${count}`,
     occurredAt: begin,
     refs: [{ name: 'patient', ref: patientRef, of: 'subject' }],
@@ -141,4 +146,5 @@ export function event(
     digest: ref(`${name}/${patient}/${JSON.stringify(more.data ?? {})}`),
     ...more,
   };
+  return loose as OperationalEvent;
 }

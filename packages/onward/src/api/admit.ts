@@ -3,7 +3,7 @@
  * or nothing. The coordinator trusts no sender to keep the boundary, its own edge included.
  */
 import { z } from 'zod';
-import { isFact, RejectError } from '../core/index.ts';
+import { closedFacts, declared, isFact, RejectError } from '../core/index.ts';
 import type { EventType, Facts, FactTypes, OperationalEvent, Program } from '../core/index.ts';
 import { codeSchema, journeyIdSchema, named, nameSchema } from './schemas.ts';
 
@@ -77,9 +77,15 @@ export function admit(event: Sealed, program: Program): OperationalEvent {
     const message = 'The program declares no such event; let the edge load the program that runs.';
     throw new RejectError('ONW-EVENT-UNDECLARED', message);
   }
-  admitFacts(event.data, typesOf(type), program);
+  // Held to its form above, and to its types here.
   return {
     ...rest,
+    type: declared(event.type),
+    source: declared(event.source),
+    id: declared(event.id),
+    digest: declared(event.digest),
+    refs: event.refs.map((each) => ({ ...each, ref: declared(each.ref) })),
+    data: closedFacts(admitFacts(event.data, typesOf(type), program)),
     ...(journey === undefined ? {} : { journey }),
     ...(answers === undefined ? {} : { answers }),
   };

@@ -1,5 +1,5 @@
 /** Reads bodies within bounds: a byte too many or a second too long, and nothing more is kept. */
-import { parseJson, RejectError } from '../core/index.ts';
+import { declared, parseJson, RejectError } from '../core/index.ts';
 import type { Json } from '../core/index.ts';
 import { HttpError } from './failure.ts';
 import type { ApiLimits } from './ports.ts';
@@ -66,12 +66,14 @@ export function readJson(bytes: Uint8Array, limits: BodyLimits): Json {
 }
 
 function tooLarge(): HttpError {
-  const message = 'The body is larger than allowed; send fewer or smaller items at a time.';
+  const message = declared(
+    'The body is larger than allowed; send fewer or smaller items at a time.',
+  );
   return new HttpError(413, 'ONW-BODY-TOO-LARGE', { message, headers: { connection: 'close' } });
 }
 
 function tooSlow(): HttpError {
-  const message = 'The body took too long to arrive; send it again.';
+  const message = declared('The body took too long to arrive; send it again.');
   return new HttpError(408, 'ONW-BODY-TOO-SLOW', { message, headers: { connection: 'close' } });
 }
 

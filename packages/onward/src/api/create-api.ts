@@ -1,4 +1,5 @@
 /** Builds the API from its route table: one fetch function, and a way to end its live views. */
+import { declared, sentence } from '../core/index.ts';
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { changeFeed } from './change-feed.ts';
@@ -75,7 +76,7 @@ function router(context: Dispatching, routes: readonly Route[]): Hono {
 
 function wrongMethod(allowed: readonly string[]): HttpError {
   const allow = allowed.flatMap((each) => (each === 'GET' ? ['GET', 'HEAD'] : [each])).join(', ');
-  const message = `This path takes ${allow} only.`;
+  const message = sentence`This path takes ${declared(allow)} only.`;
   return new HttpError(405, 'ONW-METHOD', { message, headers: { allow } });
 }
 

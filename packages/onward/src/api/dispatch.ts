@@ -1,4 +1,6 @@
 /** One request through one route: access, media type, body, validation, handler, reply. */
+import { declared, sentence } from '../core/index.ts';
+import type { Sentence } from '../core/index.ts';
 import type { z } from 'zod';
 import { checkAccess } from './access.ts';
 import { readBody, readJson } from './body.ts';
@@ -79,7 +81,8 @@ function queryOf(schema: z.ZodObject, request: Request): Readonly<Record<string,
   const names = [...searchParams.keys()];
   const allowed = Object.keys(schema.shape);
   if (names.some((name) => !allowed.includes(name))) {
-    throw badQuery(`A query parameter is not known here; send only ${allowed.join(', ')}.`);
+    const known = declared(allowed.join(', '));
+    throw badQuery(sentence`A query parameter is not known here; send only ${known}.`);
   }
   if (new Set(names).size < names.length) {
     throw badQuery('A query parameter stands twice; send it once.');
@@ -90,7 +93,7 @@ function queryOf(schema: z.ZodObject, request: Request): Readonly<Record<string,
   return Object.fromEntries(searchParams);
 }
 
-function badQuery(message: string): HttpError {
+function badQuery<const M extends string>(message: Sentence<M>): HttpError {
   return new HttpError(400, 'ONW-QUERY', { message });
 }
 
@@ -108,7 +111,8 @@ function checkMediaType({ body }: Route, request: Request, mediaType: string): v
   )?.[1];
   const isUtf8 = charset === undefined || charset.toLowerCase() === 'utf-8';
   if (taken.includes(mediaType) && isUtf8) return;
-  const message = `The body must be ${taken.join(' or ')} in UTF-8; name it in Content-Type.`;
+  const types = declared(taken.join(' or '));
+  const message = sentence`The body must be ${types} in UTF-8; name it in Content-Type.`;
   throw new HttpError(415, 'ONW-MEDIA-TYPE', { message });
 }
 

@@ -1,9 +1,9 @@
 /** Errors on the wire: a stable code, a sentence with the way out, never a value of the input. */
 import { OnwardError, RejectError, RetryError } from '../core/index.ts';
-import type { OnwardCode } from '../core/index.ts';
+import type { OnwardCode, Sentence } from '../core/index.ts';
 
 /** A refusal that knows its status, for what only HTTP knows: methods, media types, tokens. */
-export class HttpError extends RejectError {
+export class HttpError<const M extends string = string> extends RejectError<M> {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
 
@@ -11,7 +11,7 @@ export class HttpError extends RejectError {
     status: number,
     code: OnwardCode,
     said: {
-      readonly message: string;
+      readonly message: M & Sentence<M>;
       readonly at?: string;
       readonly headers?: Record<string, string>;
     },
@@ -54,7 +54,7 @@ const statuses: Readonly<Record<OnwardCode, number>> = {
 
 /** What the caller is told of an error. */
 export function failureOf(error: unknown, request: string): Failure {
-  if (error instanceof RejectError) return rejected(error, request);
+  if (error instanceof RejectError) return rejected(error as RejectError, request);
   if (error instanceof RetryError) {
     const said = { code: error.code, message: error.message, request };
     return { status: 503, headers: { 'retry-after': '1' }, error: said, defect: false };

@@ -1,5 +1,5 @@
 /** An engine and reads that only remember what they were asked, for the edges of the protocol. */
-import { RejectError } from '../core/index.ts';
+import { closedFacts, declared, RejectError } from '../core/index.ts';
 import type { OperationalEvent, State } from '../core/index.ts';
 import { after, moveTo, program, start } from '../core/explain/program.fixture.ts';
 import type {
@@ -109,19 +109,35 @@ function fakeIntake(asked: Asked): Intake {
 /** A delivery whose text is a refusal's code is refused with it. */
 function answerOf(text: string): Taken {
   if (!text.startsWith('ONW-')) return { kind: 'event', event: operational(text) };
-  return { kind: 'refused', code: text as `ONW-${string}`, message: 'Refused.', id: 'evt_1' };
+  return {
+    kind: 'refused',
+    code: text as `ONW-${string}`,
+    message: declared('Refused.'),
+    id: 'evt_1',
+  };
 }
 
 function gateAnswer(item: unknown): Taken {
   const { id, type } = (item ?? {}) as { readonly id?: unknown; readonly type?: unknown };
   if (typeof id === 'string' && typeof type === 'string')
     return { kind: 'event', event: operational(id) };
-  return { kind: 'refused', code: 'ONW-EVENT-SHAPE', message: 'The event lacks a member.' };
+  return {
+    kind: 'refused',
+    code: 'ONW-EVENT-SHAPE',
+    message: declared('The event lacks a member.'),
+  };
 }
 
 function operational(id: string): OperationalEvent {
-  const rest = { occurredAt: start, refs: [], data: {}, digest: '0'.repeat(32) };
-  return { type: 'billing.payment.succeeded', source: 'billing', id, ...rest };
+  return {
+    type: declared('billing.payment.succeeded'),
+    source: declared('billing'),
+    id: declared(id),
+    occurredAt: start,
+    refs: [],
+    data: closedFacts({}),
+    digest: declared('0'.repeat(32)),
+  };
 }
 
 function fakeEngine(

@@ -4,6 +4,7 @@ import type {
   ObligationName,
   OnwardCode,
   OperationalEvent,
+  Plain,
   Program,
   RawDelivery,
 } from '../core/index.ts';
@@ -16,7 +17,7 @@ export type Taken =
   | {
       readonly kind: 'refused';
       readonly code: OnwardCode;
-      readonly message: string;
+      readonly message: Plain;
       /** A pointer of declared names to what was refused. */
       readonly at?: string;
       /** The sender's id of the item, where it is known and well formed. */

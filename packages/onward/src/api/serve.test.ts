@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { declared } from '../core/index.ts';
 import type { Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { serve } from './index.ts';
@@ -144,7 +145,7 @@ test('more requests at once than can be held are told to come again, not queued'
     intake: {
       receive: async () => {
         await release.promise;
-        return [{ kind: 'refused', code: 'ONW-EVENT-DATA', message: 'Refused.' }];
+        return [{ kind: 'refused', code: 'ONW-EVENT-DATA', message: declared('Refused.') }];
       },
       receiveLine: async () => [],
       receiveEvents: async () => [],

@@ -1,5 +1,6 @@
 /** Input against its schema; a miss is told by its place and kind, never by what was sent. */
-import type { z } from 'zod';
+import { z } from 'zod';
+import { declared } from '../core/index.ts';
 import { HttpError } from './failure.ts';
 
 /**
@@ -15,10 +16,36 @@ export function validate<T extends z.ZodType>(
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const issue = result.error.issues[0];
-  const at = `/${(issue?.path ?? []).map(String).join('/')}`;
-  const message = `${place(of, at)} ${sentence(issue)}`;
+  const at = pointerTo(schema, issue?.path ?? []);
+  const message = declared(`${place(of, at)} ${wordsOf(issue)}`);
   if (of === 'body') throw new HttpError(422, 'ONW-BODY', { message, at });
   throw new HttpError(400, 'ONW-QUERY', { message, at });
+}
+
+const names = new WeakMap<z.ZodType, ReadonlySet<string>>();
+
+/** Where it does not fit, by names of the schema; whatever else the sender named is left out. */
+function pointerTo(schema: z.ZodType, path: readonly PropertyKey[]): string {
+  let known = names.get(schema);
+  if (known === undefined) names.set(schema, (known = namesIn(schema)));
+  const steps = path.map((step) => {
+    return typeof step === 'number' || known.has(String(step)) ? String(step) : '*';
+  });
+  return `/${steps.join('/')}`;
+}
+
+/** Every member that a schema declares, at any depth. */
+function namesIn(schema: z.ZodType): ReadonlySet<string> {
+  const found = new Set<string>();
+  const look = (part: unknown): void => {
+    if (typeof part !== 'object' || part === null) return;
+    for (const [key, value] of Object.entries(part)) {
+      if (key === 'properties') for (const name of Object.keys(value as object)) found.add(name);
+      look(value);
+    }
+  };
+  look(z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' }));
+  return found;
 }
 
 function place(of: 'body' | 'query' | 'path', at: string): string {
@@ -26,7 +53,8 @@ function place(of: 'body' | 'query' | 'path', at: string): string {
   return `The ${of}`;
 }
 
-function sentence(issue: z.core.$ZodIssue | undefined): string {
+/** Sentences of our own: of an issue only what the schema itself says. */
+function wordsOf(issue: z.core.$ZodIssue | undefined): string {
   switch (issue?.code) {
     case 'unrecognized_keys':
       return 'has a member that is not known here; see /openapi.json for those that are.';

@@ -20,7 +20,7 @@ export function endingOf(error: unknown): Ending {
     return { exit: error.exitCode === 0 ? exitCodes.ok : exitCodes.usage };
   }
   if (error instanceof OnwardError) {
-    return ending(exitOf(error), error);
+    return ending(exitOf(error as OnwardError), error as OnwardError);
   }
   return ending(exitCodes.findings, { code: 'ONW-DEFECT', message: unexpected(error) });
 }

@@ -9,7 +9,7 @@ import { connect as connectTcp } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { Connector, Json, Outbound, SystemSetup } from '../core/index.ts';
-import { BugError, OnwardError, RetryError } from '../core/index.ts';
+import { BugError, declared, OnwardError, RetryError } from '../core/index.ts';
 
 /** What a test may say of the world outside. */
 export interface OutboundFixture {
@@ -163,7 +163,7 @@ export function setupOf(
 ): SystemSetup {
   const described = connector.describe(settings);
   if ('problems' in described) {
-    throw new BugError('ONW-SETTINGS', JSON.stringify(described.problems));
+    throw new BugError('ONW-SETTINGS', declared(JSON.stringify(described.problems)));
   }
   const { events, commands, lookUps } = described.manifest;
   const system = {

@@ -1,11 +1,17 @@
 /** What every connector refuses alike, in the same words. */
-import type { OnwardCode, Received } from '../core/index.ts';
+import { declared, joined, sentence } from '../core/index.ts';
+import type { OnwardCode, Plain, Received, Sentence } from '../core/index.ts';
 
 export type Refusal = Extract<Received, { readonly kind: 'refused' }>;
 
 /** A refusal; `id` is the provider's id of the item, given only when it is well formed. */
-export function refusal(code: OnwardCode, message: string, id?: string): Refusal {
-  return { kind: 'refused', code, message, ...(id === undefined ? {} : { id }) };
+export function refusal<const M extends string>(
+  code: OnwardCode,
+  message: Sentence<M>,
+  id?: string,
+): Refusal {
+  const said = message as Plain;
+  return { kind: 'refused', code, message: said, ...(id === undefined ? {} : { id }) };
 }
 
 /**
@@ -14,7 +20,7 @@ export function refusal(code: OnwardCode, message: string, id?: string): Refusal
 export function missingSecret(variable: string): Refusal {
   return refusal(
     'ONW-SECRET-MISSING',
-    `Set the environment variable ${variable}, then send it again.`,
+    sentence`Set the environment variable ${declared(variable)}, then send it again.`,
   );
 }
 
@@ -27,6 +33,9 @@ export function unused(id?: string): Refusal {
 
 /** A mapped member does not have its declared type. `name` is the datum's name in the settings. */
 export function badData(name: string, id?: string): Refusal {
-  const message = `The datum "${name}" does not have its declared type; correct it at the sender.`;
+  const message = joined(
+    sentence`The datum "${declared(name)}" does not have its declared type;`,
+    'correct it at the sender.',
+  );
   return refusal('ONW-EVENT-DATA', message, id);
 }

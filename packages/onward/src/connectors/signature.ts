@@ -1,6 +1,7 @@
 /**
  * Signatures over raw bytes: HMAC-SHA256, compared in constant time, against every rotated secret.
  */
+import { declared, sentence } from '../core/index.ts';
 import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { Refusal } from './refusal.ts';
@@ -86,5 +87,8 @@ function invalid(): Refusal {
 
 /** A header that the scheme needs is not there. */
 export function unsigned(header: string): Refusal {
-  return refusal('ONW-SIGNATURE-MISSING', `The header ${header} is missing; sign the delivery.`);
+  return refusal(
+    'ONW-SIGNATURE-MISSING',
+    sentence`The header ${declared(header)} is missing; sign the delivery.`,
+  );
 }

@@ -3,6 +3,7 @@
  * back.
  */
 import type { OnwardCode } from './errors.ts';
+import type { Plain } from './plain.ts';
 import type { CommandType, EventType, Facts, Json, LookUpType, System } from './language/model.ts';
 import type { OutcomeClass } from './step/types.ts';
 
@@ -80,7 +81,7 @@ export type Received =
       readonly kind: 'refused';
       readonly code: OnwardCode;
       /** One sentence with the way out and no value of the input. */
-      readonly message: string;
+      readonly message: Plain;
       /** The provider's id of the refused item, where it is known and well formed. */
       readonly id?: string;
       /** Where it did not fit: pointers made of declared or protocol names, never of the input. */

@@ -24,6 +24,8 @@ export type {
 } from './connector.ts';
 export { BugError, OnwardError, RejectError, RetryError, StopError } from './errors.ts';
 export type { ErrorDetail, OnwardCode } from './errors.ts';
+export { declared, joined, sentence } from './plain.ts';
+export type { Literal, Plain, Sentence } from './plain.ts';
 export { errorCodes } from './error-codes.ts';
 export {
   isCurrency,
@@ -63,7 +65,8 @@ export {
   programJsonSchema,
 } from './language/index.ts';
 export type * from './language/index.ts';
-export type { OperationalEvent, SealedRef } from './operational-event.ts';
+export { closedFacts } from './operational-event.ts';
+export type { ClosedFacts, OperationalEvent, SealedRef } from './operational-event.ts';
 export { actionsOf, explain } from './explain/index.ts';
 export type { ActionChoice, ExplainedObligation, Explanation } from './explain/index.ts';
 export type * from './step/types.ts';

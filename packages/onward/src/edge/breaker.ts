@@ -2,6 +2,7 @@
  * One system's trouble stays its own: so many calls to it at once, and a pause once it is away.
  * (M. Nygard, "Release It!": bulkhead and circuit breaker.)
  */
+import type { Plain } from '../core/index.ts';
 import {
   BrokenCircuitError,
   bulkhead,
@@ -13,7 +14,7 @@ import {
   IterableBackoff,
   wrap,
 } from 'cockatiel';
-import { RetryError } from '../core/index.ts';
+import { declared, RetryError } from '../core/index.ts';
 
 export interface BreakerOptions {
   /** Calls under way at once; 32 unless told, as many as the outbox sends at once. */
@@ -50,11 +51,12 @@ export interface Breaker {
 }
 
 /** Nothing was sent, since the system did not answer lately; `afterMs` is when to try again. */
-export class PausedError extends RetryError {
+export class PausedError extends RetryError<Plain> {
   readonly afterMs: number;
 
   constructor(afterMs: number) {
-    super('ONW-OUT-OPEN', 'The system did not answer lately and is left alone for a moment.');
+    const message = 'The system did not answer lately and is left alone for a moment.';
+    super('ONW-OUT-OPEN', declared(message));
     this.afterMs = afterMs;
   }
 }

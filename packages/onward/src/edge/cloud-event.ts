@@ -1,6 +1,6 @@
 /** CloudEvents 1.0 in structured JSON (cloudevents.io), as Onward's own API takes them. */
 import type { Program } from '../core/index.ts';
-import { parseJourneyId, readInstant } from '../core/index.ts';
+import { declared, parseJourneyId, readInstant, sentence } from '../core/index.ts';
 import type { Candidate } from './candidate.ts';
 import { declaredEvent } from './candidate.ts';
 import { isEventId, isOutsideId } from './outside-id.ts';
@@ -110,6 +110,6 @@ function isObject(raw: unknown): raw is Members {
 }
 
 function wrong(at: string, should: string, id?: string): Refusal {
-  const message = `The member ${at.slice(1)} must ${should}.`;
+  const message = sentence`The member ${declared(at.slice(1))} must ${declared(should)}.`;
   return refuse('ONW-EVENT-SHAPE', message, { at, ...(id === undefined ? {} : { id }) });
 }

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 
+import { declared } from '../core/index.ts';
 import { connectors } from '../connectors/index.ts';
 import type { Given, LoopbackServer } from '../connectors/outbound.fixture.ts';
 import type { Connector } from '../core/index.ts';
@@ -27,8 +28,8 @@ describe('what goes out', () => {
       status: 200,
       body: { order: 'L-1' },
     }));
-    const visit = gate.refOf('scheduler', 'V-9') ?? '';
-    const patient = gate.refOf('clinic', 'MRN-7') ?? '';
+    const visit = declared(gate.refOf('scheduler', 'V-9') ?? '');
+    const patient = declared(gate.refOf('clinic', 'MRN-7') ?? '');
     await vault.remember([
       { ref: visit, system: 'scheduler', id: 'V-9' },
       { ref: patient, system: 'clinic', id: 'MRN-7' },

@@ -1,19 +1,19 @@
 /**
  * The gate in the PHI boundary: an event passes as closed types and keyed hashes, or not at all.
  */
-import { createHmac } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type {
   EventType,
   Facts,
   FactValue,
   OperationalEvent,
+  Plain,
   Program,
   RefType,
   SealedRef,
   WireEvent,
 } from '../core/index.ts';
-import { journeyId, parseCommandKey } from '../core/index.ts';
+import { closedFacts, declared, journeyId, parseCommandKey, sentence } from '../core/index.ts';
 import type { Candidate } from './candidate.ts';
 import { declaredEvent } from './candidate.ts';
 import { readCloudEvent } from './cloud-event.ts';
@@ -114,9 +114,9 @@ function passCandidate(candidate: Candidate, inside: Inside, receivedAt: number)
     return refuse('ONW-EVENT-UNPLACED', message, detail);
   }
   const content = {
-    type: `${system}.${event}`,
+    type: declared(`${system}.${event}`),
     refs: placed.refs,
-    data: { ...placed.facts, ...sealed.facts },
+    data: closedFacts({ ...placed.facts, ...sealed.facts }),
     ...(journey === undefined ? {} : { journey }),
     ...(answers === undefined ? {} : { answers }),
   };
@@ -146,12 +146,12 @@ function sealRefs(
     if (Object.hasOwn(type.refs, name)) placed.facts[name] = sealed.ref;
   };
   for (const [name, raw] of Object.entries(candidate.refs)) {
-    const declared = Object.hasOwn(type.refs, name) ? type.refs[name] : undefined;
-    if (declared === undefined) return { unfit: undefined };
+    const known = Object.hasOwn(type.refs, name) ? type.refs[name] : undefined;
+    if (known === undefined) return { unfit: undefined };
     if (raw === null || raw === undefined) continue;
     const id = readOutsideId(raw);
     if (id === undefined) return { unfit: name };
-    add(name, declared, id);
+    add(name, known, id);
   }
   if (candidate.subject !== undefined && placed.facts['subject'] === undefined) {
     if (!isOutsideId(candidate.subject)) return { unfit: 'subject' };
@@ -180,8 +180,8 @@ function unfit(
   }
   // The undeclared name itself may be anything, a person's among them: only the declared are told.
   const names = [...Object.keys(type.refs), ...Object.keys(type.data)];
-  const may = names.length === 0 ? 'it may have none' : `it may have ${names.join(', ')}`;
-  const message = `The event has a member that is not declared; ${may}.`;
+  const may = declared(names.length === 0 ? 'none' : names.join(', '));
+  const message = sentence`The event has a member that is not declared; it may have ${may}.`;
   return refuse('ONW-EVENT-DATA', message, { ...detail, at: '/data' });
 }
 
@@ -190,23 +190,24 @@ function unfit(
  * its connector, or the API for a system that has no other. Any other source could name anything,
  * a system among them, whose own events would then be taken for repeats.
  */
-function sourceOf({ source, system, form }: Candidate, { program, keys }: Inside): string {
+function sourceOf({ source, system, form }: Candidate, { program, keys }: Inside): Plain {
   const ownDoor = form === 'closed' || program.systems[system]?.connector === 'api';
-  if (source === system && ownDoor) return source;
-  return `~${keyedHash(keys.dedupe, ['source', source], 12)}`;
+  if (source === system && ownDoor) return declared(system);
+  return sentence`~${keyedHash(keys.dedupe, ['source', source], 12)}`;
 }
 
 /**
  * The id where it may be kept, with eight digits over the content it must cover as well; otherwise
  * a hash. Every digest is keyed, so that nobody without the key can try contents against it.
  */
-function idOf({ id, system, covers }: Candidate, keys: GateKeys): string {
-  const hashed = (words: readonly string[]): string => `h-${keyedHash(keys.dedupe, words, 32)}`;
+function idOf({ id, system, covers }: Candidate, keys: GateKeys): Plain {
+  const hashed = (words: readonly string[]): Plain =>
+    sentence`h-${keyedHash(keys.dedupe, words, 32)}`;
   if (covers === undefined) return isEventId(id) ? id : hashed(['id', system, id]);
   const { content, part = 1 } = covers;
   const words = ['content', system, content];
-  const end = part === 1 ? '' : `.${part}`;
-  if (id === '') return hashed(words) + end;
+  const end = declared(part === 1 ? '' : `.${part}`);
+  if (id === '') return sentence`${hashed(words)}${end}`;
   const whole = `${id}-${keyedHash(keys.dedupe, words, 8)}${end}`;
   return isEventId(whole) ? whole : hashed(['id', system, whole]);
 }
@@ -224,19 +225,21 @@ interface Digested {
  * HMAC-SHA256 over the mapped content in one order. Outside ids stand in it themselves and not by
  * their hashes, so that it is the same under every key of the ring.
  */
-function digestOf({ content, occurredAt, outside }: Digested, key: KeyObject): string {
-  const ids = new Map(outside.map(({ ref, system, id }) => [ref, [system, id] as const]));
-  const plain = (value: FactValue): unknown => {
+function digestOf({ content, occurredAt, outside }: Digested, key: KeyObject): Plain {
+  const ids = new Map<string, readonly [string, string]>(
+    outside.map(({ ref, system, id }) => [ref, [system, id]]),
+  );
+  const inside = (value: FactValue): unknown => {
     if (typeof value === 'object') return [value.amount, value.currency];
     return (typeof value === 'string' ? ids.get(value) : undefined) ?? value;
   };
-  const refs = content.refs.map(({ name, ref }) => [name, plain(ref)] as const).toSorted(byName);
+  const refs = content.refs.map(({ name, ref }) => [name, inside(ref)] as const).toSorted(byName);
   const data = Object.entries(content.data)
-    .map(([name, value]) => [name, plain(value)] as const)
+    .map(([name, value]) => [name, inside(value)] as const)
     .toSorted(byName);
   const { type, journey = null, answers = null } = content;
   const ordered = JSON.stringify([type, occurredAt ?? null, refs, data, journey, answers]);
-  return createHmac('sha256', key).update(ordered).digest('hex').slice(0, 32);
+  return keyedHash(key, [ordered], 32);
 }
 
 function byName(a: readonly [string, ...unknown[]], b: readonly [string, ...unknown[]]): number {

@@ -15,7 +15,7 @@ import type {
   System,
   SystemSetup,
 } from '../core/index.ts';
-import { BugError } from '../core/index.ts';
+import { BugError, declared } from '../core/index.ts';
 import { createDispatch } from './dispatch.ts';
 import type { Dispatch } from './dispatch.ts';
 import { createGate } from './gate.ts';
@@ -44,7 +44,7 @@ const variables: Record<string, string> = {
 export function systemOf(name: string, connector: string, settings: Json): System {
   const described = connectors[connector]?.describe(settings);
   if (described === undefined || 'problems' in described) {
-    throw new BugError('ONW-SETTINGS', JSON.stringify(described));
+    throw new BugError('ONW-SETTINGS', declared(JSON.stringify(described)));
   }
   const { events, commands, lookUps } = described.manifest;
   const named = <T extends { readonly system: string }>(type: T): T => {

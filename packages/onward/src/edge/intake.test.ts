@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { declared } from '../core/index.ts';
 import { afterEach, describe, expect, test } from 'vitest';
 
 import { connectors } from '../connectors/index.ts';
@@ -115,7 +116,11 @@ describe('deliveries to one system', () => {
   });
 
   test('what is proved and does not fit is set aside; what nobody proved is not', async () => {
-    const wrong = { code: 'ONW-EVENT-DATA', message: 'It does not fit.', kind: 'refused' } as const;
+    const wrong = {
+      code: 'ONW-EVENT-DATA',
+      message: declared('It does not fit.'),
+      kind: 'refused',
+    } as const;
     const unfit = { event: 'seen', id: 'V-2', refs: { patient: '\u0000' }, data: {} };
     const received: readonly Received[] = [
       { ...wrong, at: ['/patient', '/visit'], again: 'V-1' },

@@ -11,7 +11,7 @@ import type {
   SystemSetup,
   Verdict,
 } from '../core/index.ts';
-import { RetryError } from '../core/index.ts';
+import { declared, RetryError } from '../core/index.ts';
 import type { Gate } from './gate.ts';
 import type { Gated, Keeper, Taken } from './intake-seal.ts';
 import { handOn, ofApi, throughGate } from './intake-seal.ts';
@@ -181,14 +181,14 @@ async function receiveRaw(
   const connector = parts.connectors[setup.system.connector];
   if (connector?.receive === undefined) {
     const message = 'This system takes no deliveries of its own; send its events to /v1/events.';
-    return [{ kind: 'refused', code: 'ONW-SYSTEM-SILENT', message }];
+    return [{ kind: 'refused', code: 'ONW-SYSTEM-SILENT', message: declared(message) }];
   }
   try {
     return await connector.receive(delivery, setup, wayOut(setup, parts));
   } catch {
     // A defect of the connector; its error may quote the delivery and goes no further.
     const message = 'The connector failed on this delivery; report its type.';
-    return [{ kind: 'refused', code: 'ONW-CONNECTOR-FAULT', message }];
+    return [{ kind: 'refused', code: 'ONW-CONNECTOR-FAULT', message: declared(message) }];
   }
 }
 

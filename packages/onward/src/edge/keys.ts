@@ -1,7 +1,8 @@
 /** The keys of the edge: a ring of installation keys in, one key per use out. */
 import { createHmac, createSecretKey, hkdfSync } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { StopError } from '../core/index.ts';
+import { declared, StopError } from '../core/index.ts';
+import type { Plain } from '../core/index.ts';
 
 /** What one installation key is for. Key objects: a printer shows nothing of them. */
 export interface InstallationKey {
@@ -64,6 +65,10 @@ function derive(installationKey: Uint8Array): InstallationKey {
 }
 
 /** HMAC-SHA256 over words that hold no NUL, cut to so many hex digits. */
-export function keyedHash(key: KeyObject, words: readonly string[], digits: number): string {
-  return createHmac('sha256', key).update(words.join('\u0000')).digest('hex').slice(0, digits);
+export function keyedHash(key: KeyObject, words: readonly string[], digits: number): Plain {
+  const digest = createHmac('sha256', key)
+    .update(words.join('\u0000'))
+    .digest('hex')
+    .slice(0, digits);
+  return declared(digest);
 }

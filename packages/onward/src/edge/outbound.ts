@@ -7,7 +7,7 @@ import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
 import { rootCertificates } from 'node:tls';
-import type { Outbound } from '../core/index.ts';
+import type { Outbound, Sentence } from '../core/index.ts';
 import { RetryError } from '../core/index.ts';
 import type { Breaker, BreakerOptions } from './breaker.ts';
 import { createBreaker } from './breaker.ts';
@@ -229,7 +229,7 @@ function unlessMalformed<T>(make: () => T): T {
   }
 }
 
-function malformed(message: string): RetryError {
+function malformed<const M extends string>(message: Sentence<M>): RetryError {
   return new RetryError('ONW-OUT-URL', message);
 }
 

@@ -1,4 +1,5 @@
 /** What may be an outside id, and what may be the id of an event. */
+import type { Plain } from '../core/index.ts';
 
 const eventId = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
 // eslint-disable-next-line no-control-regex -- control characters are what it looks for
@@ -23,6 +24,6 @@ export function readOutsideId(raw: unknown): string | undefined {
 }
 
 /** An id that is kept and shown as it is. */
-export function isEventId(raw: unknown): raw is string {
+export function isEventId(raw: unknown): raw is Plain {
   return typeof raw === 'string' && eventId.test(raw);
 }

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
+import { declared } from '../core/index.ts';
 import type { OperationalEvent } from '../core/index.ts';
 import type { Found } from './dispatch.ts';
 import type { Refetch } from './quarantine.ts';
 import { refetch } from './refetch.ts';
 
 const event = { type: 'ehr.appointment.booked', id: 'a' } as unknown as OperationalEvent;
-const refusal = { kind: 'refused', code: 'ONW-EVENT-DATA', message: 'No.' } as const;
+const refusal = { kind: 'refused', code: 'ONW-EVENT-DATA', message: declared('No.') } as const;
 
 function items(...agains: readonly string[]): Refetch[] {
   return agains.map((again, at) => {

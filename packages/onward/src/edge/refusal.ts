@@ -1,10 +1,11 @@
 /** What the edge refuses: a stable code and a sentence with the way out, never a value. */
-import type { OnwardCode } from '../core/index.ts';
+import { declared } from '../core/index.ts';
+import type { OnwardCode, Plain, Sentence } from '../core/index.ts';
 
 export interface Refusal {
   readonly kind: 'refused';
   readonly code: OnwardCode;
-  readonly message: string;
+  readonly message: Plain;
   /** A pointer of declared names to what was refused. */
   readonly at?: string;
   /** The sender's id of the refused item, where it is well formed. */
@@ -15,6 +16,11 @@ export interface Refusal {
 
 export type RefusalDetail = Pick<Refusal, 'at' | 'id' | 'system'>;
 
-export function refuse(code: OnwardCode, message: string, detail: RefusalDetail = {}): Refusal {
-  return { kind: 'refused', code, message, ...detail };
+export function refuse<const M extends string>(
+  code: OnwardCode,
+  message: Sentence<M>,
+  detail: RefusalDetail = {},
+): Refusal {
+  const said: string = message;
+  return { kind: 'refused', code, message: declared(said), ...detail };
 }

@@ -1,7 +1,7 @@
 /**
  * The last check before the boundary: every datum is of its declared closed type, every id hashed.
  */
-import type { CodeLists, FactType, FactTypes, FactValue } from '../core/index.ts';
+import type { CodeLists, FactType, FactTypes, FactValue, Plain } from '../core/index.ts';
 import { isFact, readFact } from '../core/index.ts';
 import type { InstallationKey, KeyRing } from './keys.ts';
 import { keyedHash } from './keys.ts';
@@ -10,7 +10,7 @@ import { readOutsideId } from './outside-id.ts';
 /** An outside id beside the hash that stands for it; only the vault keeps the two together. */
 export interface OutsideRef {
   /** By the current key. */
-  readonly ref: string;
+  readonly ref: Plain;
   readonly system: string;
   readonly id: string;
   /** The hashes by the old keys, where there are any: the id may be known by one of them. */
@@ -41,7 +41,7 @@ export type SealedFacts =
 
 /** The hash of an outside id: 128 bits of HMAC-SHA256 over system and id, as 32 hex digits. */
 export function outsideRef({ current, old }: KeyRing, system: string, id: string): OutsideRef {
-  const hashed = ({ hash }: InstallationKey): string => keyedHash(hash, [system, id], 32);
+  const hashed = ({ hash }: InstallationKey): Plain => keyedHash(hash, [system, id], 32);
   const ref = hashed(current);
   return old.length === 0 ? { ref, system, id } : { ref, system, id, older: old.map(hashed) };
 }

@@ -1,5 +1,5 @@
 /** The vault: outside ids, sealed under the hashes that stand for them, opened only to send. */
-import { RetryError } from '../core/index.ts';
+import { declared, RetryError } from '../core/index.ts';
 import type { KeyRing } from './keys.ts';
 import type { OutsideRef } from './seal-facts.ts';
 import type { FoundRow, VaultStore } from './store.ts';
@@ -217,5 +217,5 @@ async function write(planned: readonly Planned[], parts: VaultParts): Promise<bo
 
 /** @throws {StopError} ONW-VAULT-KEY when the row was sealed with another key, moved or altered */
 function openRow({ row, key }: FoundRow, ring: KeyRing): OutsideRef {
-  return { ref: row.ref, system: row.system, id: openedId(row, openKey(key, ring)) };
+  return { ref: declared(row.ref), system: row.system, id: openedId(row, openKey(key, ring)) };
 }

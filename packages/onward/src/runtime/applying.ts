@@ -1,5 +1,13 @@
 /** Applies the inputs of a batch one after the other, and gathers what must be written for them. */
-import { commandKey, enrolmentOf, journeyId, nextDue, RejectError } from '../core/index.ts';
+import {
+  commandKey,
+  closedFacts,
+  declared,
+  enrolmentOf,
+  journeyId,
+  nextDue,
+  RejectError,
+} from '../core/index.ts';
 import type { EventInput, OnwardCode, OperationalEvent, Program, State } from '../core/index.ts';
 import type {
   CellTransaction,
@@ -202,7 +210,8 @@ export class Applying {
     }
     const refused = set.apply(live, work.input, originOf(work, set.now));
     if (refused !== undefined && work.input.kind !== 'outcome') {
-      return new RejectError(refused.code, refused.message);
+      // Sentences of the step stand in its source.
+      return new RejectError(refused.code, declared(refused.message));
     }
     // Whoever sent an order cannot send its answer again in another way: an answer is always taken.
     if (refused !== undefined) this.answerAfterEnd(work, refused.code);
@@ -225,13 +234,13 @@ export class Applying {
     const { set, program, next } = this.batch;
     const system = input.name.slice(0, Math.max(0, input.name.indexOf('.')));
     const event: OperationalEvent = {
-      type: input.name,
-      source: system === '' ? 'outbox' : system,
-      id: commandKey(journey, input.key),
+      type: declared(input.name),
+      source: declared(system === '' ? 'outbox' : system),
+      id: declared(commandKey(journey, input.key)),
       occurredAt: set.now,
       refs: [],
-      data: {},
-      digest: key,
+      data: closedFacts({}),
+      digest: declared(key),
       journey: journeyId(journey),
     };
     const owned = ownerOfUnmatched(program, event, set.now);

@@ -128,7 +128,7 @@ export class Reception {
 
 /** Nothing of the batch was taken: reception only reads, and teaches what is true anyway. */
 function unavailable(error: unknown): OnwardError {
-  if (error instanceof OnwardError) return error;
+  if (error instanceof OnwardError) return error as OnwardError;
   const message = 'The database does not answer; send the event again.';
   return new RetryError('ONW-STORE-UNAVAILABLE', message, { cause: error });
 }

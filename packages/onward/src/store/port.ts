@@ -175,8 +175,8 @@ export interface Store {
   ): Promise<Map<string, number>>;
   refsOf(subjects: readonly number[]): Promise<{ ref: string; subject: number }[]>;
   /**
-   * Forgets these refs of a subject and of its journeys, which stay; returns the refs that are still
-   * known, so that with none given it only looks.
+   * Forgets these refs of a subject and of its journeys, which stay; returns the refs that are
+   * still known, so that with none given it only looks.
    */
   forget(subject: number, refs: readonly string[]): Promise<readonly string[]>;
   /** Fresh numbers in a cell; journeys, subjects and rows share one sequence. */

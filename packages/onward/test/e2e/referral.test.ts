@@ -10,6 +10,8 @@ import { fileURLToPath } from 'node:url';
 import type { Appointment, Patient, Task } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { onward } from '../../src/cli/cli.fixture.ts';
+import { serveCalcom } from '../../src/connectors/calcom/calcom.fixture.ts';
+import type { KeptBooking } from '../../src/connectors/calcom/calcom.fixture.ts';
 import { startEhr } from '../../src/connectors/fhir-r4/ehr.fixture.ts';
 import type { EhrFixture } from '../../src/connectors/fhir-r4/ehr.fixture.ts';
 import { Notifier } from '../../src/connectors/fhir-r4/notifier.fixture.ts';
@@ -28,6 +30,7 @@ const base64 = Buffer.from('a secret of this test alone').toString('base64');
 const secrets = {
   EHR_HOOK_SECRET: 'a-header-that-the-ehr-sends',
   CALCOM_WEBHOOK_SECRET: 'cal-secret-of-this-test',
+  CALCOM_API_KEY: 'cal_key',
   PAYER_WEBHOOK_SECRET: `whsec_${base64}`,
   MESSAGING_WEBHOOK_SECRET: `whsec_${base64}`,
 };
@@ -39,6 +42,9 @@ let patient: Patient & { readonly id: string };
 /** Payer and messaging: take what is sent to them; the tests answer in their name. */
 let payer: LoopbackServer;
 let messaging: LoopbackServer;
+let calcom: LoopbackServer;
+/** What Cal.com holds. */
+const bookings = new Map<string, KeptBooking>();
 /** The subscription of the EHR; where it notifies changes with each start of the server. */
 const hook = {
   id: 'onward',
@@ -54,10 +60,11 @@ async function start(): Promise<void> {
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'onward-referral-'));
-  [ehr, payer, messaging] = await Promise.all([
+  [ehr, payer, messaging, calcom] = await Promise.all([
     startEhr(),
     serveLoopback(() => ({ status: 202, body: {} })),
     serveLoopback(() => ({ status: 202, body: {} })),
+    serveCalcom(bookings),
   ]);
   ehr.notifier = new Notifier(ehr.url, hook);
   patient = await ehr.write<Patient>({
@@ -66,20 +73,19 @@ beforeAll(async () => {
     name: [{ use: 'official', family: canary, given: ['Eleanor'] }],
     birthDate: '1970-01-02',
   });
-  const urls = { EHR_URL: ehr.url, PAYER_WEBHOOK_URL: payer.url };
-  for (const [name, value] of Object.entries({
-    ...secrets,
-    ...urls,
+  const urls = {
+    EHR_URL: ehr.url,
+    PAYER_WEBHOOK_URL: payer.url,
     MESSAGING_WEBHOOK_URL: messaging.url,
-  })) {
-    vi.stubEnv(name, value);
-  }
+    CALCOM_API_URL: calcom.url,
+  };
+  for (const [name, value] of Object.entries({ ...secrets, ...urls })) vi.stubEnv(name, value);
   await start();
 });
 afterAll(async () => {
   vi.unstubAllEnvs();
   expect(await server.stop()).toBe(0);
-  await Promise.all([ehr.close(), payer.close(), messaging.close()]);
+  await Promise.all([ehr, payer, messaging, calcom].map((each) => each.close()));
   await rm(directory, { recursive: true, force: true });
 });
 
@@ -96,9 +102,7 @@ test('the program is proved, and its scenarios come true', async () => {
 interface Journey {
   readonly id: string;
   readonly journey: string;
-  readonly step: string;
-  readonly status: string;
-  readonly sentence: string;
+  readonly places: readonly { readonly step: string }[];
   readonly milestones: readonly string[];
   readonly obligations: readonly { readonly id: string; readonly name: string }[];
 }
@@ -109,18 +113,18 @@ async function read<T>(path: string): Promise<T> {
 
 /** The one journey of a kind; it is created by what comes in. */
 async function journey(kind: string): Promise<Journey> {
-  const { journeys } = await read<{ journeys: Journey[] }>('/v1/journeys?limit=50&status=all');
+  const { journeys } = await read<{ journeys: Journey[] }>('/v1/journeys?limit=50');
   const found = journeys.filter((each) => each.journey === kind);
   expect(found).toHaveLength(1);
   return read<Journey>(`/v1/journeys/${found[0]?.id}`);
 }
 
-/** Waits until the journey stands as told; every wait is for something that happens elsewhere. */
-async function stands(kind: string, as: Partial<Journey>): Promise<Journey> {
+/** Waits until the journey rests at a step; every wait is for something that happens elsewhere. */
+async function rests(kind: string, step: string): Promise<Journey> {
   return vi.waitFor(
     async () => {
       const found = await journey(kind);
-      expect(found).toMatchObject(as);
+      expect(found.places.map((place) => place.step)).toEqual([step]);
       return found;
     },
     { timeout: 20_000, interval: 50 },
@@ -177,7 +181,7 @@ async function book(triggerEvent: string, booking: object): Promise<void> {
 /** A message of the hospital's engine over MLLP; the acknowledgement's code. */
 async function hospital(sender: string, type: string, ...segments: string[]): Promise<string> {
   const time = new Date().toISOString().slice(0, 19).replaceAll(/[-:T]/gu, '');
-  const header = `MSH|^~\\&|ENGINE|${sender}|ONWARD|CLINIC|${time}+0000||${type}|H-${++ids}|P|2.5.1`;
+  const header = `MSH|^~\\&|ENGINE|${sender}|||${time}+0000||${type}|H-${++ids}|P|2.5.1`;
   const person = `PID|1||${mrn}^^^CLINIC^MR||${canary}^Eleanor||19700102|F`;
   const target = { host: '127.0.0.1', port: server.mllpPort ?? 0, timeoutMs: 10_000 };
   const text = [header, person, ...segments].join('\r');
@@ -193,7 +197,7 @@ function sent(system: LoopbackServer, type: string): Record<string, unknown> {
 
 /** What the EHR holds of a type. */
 function held<T extends Appointment | Task>(type: T['resourceType']): Promise<T[]> {
-  return ehr.repo.searchResources<T>({ resourceType: type } as never);
+  return ehr.repo.searchResources<T>({ resourceType: type });
 }
 
 const inDays = (days: number): string => {
@@ -206,18 +210,19 @@ const booking = (uid: string, days: number): object => ({
   endTime: inDays(days).replace(':00:00', ':30:00'),
 });
 
-test('a referral comes over the line, and the payer is asked for no more than must be', async () => {
+test('a referral comes over the line; the payer is told no name', async () => {
   const referral = 'RF1|P|R|^^|||REF-881|20261122||';
   expect(await hospital('HOSPITAL', 'REF^I12^REF_I12', referral)).toBe('AA');
-  const begun = await stands('referral', { step: 'read' });
-  expect(begun.sentence).toContain('read-the-referral');
+  const { id } = await rests('referral', 'read');
+  const { sentence } = await read<{ sentence: string }>(`/v1/journeys/${id}/explain`);
+  expect(sentence).toMatch(/read-the-referral .*intake.*; if nothing happens intake-lead /u);
   await act('referral', 'read-the-referral', 'accept');
-  await stands('referral', { step: 'eligibility' });
+  await rests('referral', 'eligibility');
   expect(sent(payer, 'check-eligibility')).toMatchObject({ refs: { clinic: [mrn] } });
   expect(payer.taken.map(({ body }) => body).join()).not.toContain(canary);
 });
 
-test('covered and invited; what is booked stands in the EHR, and moves with the booking', async () => {
+test('what is booked stands in the EHR, and moves with the booking', async () => {
   const answer = { id: 'e-1', type: 'eligibility.answered', patient: mrn, covered: true };
   await deliver('payer', answer);
   const invited = await vi.waitFor(() => {
@@ -226,9 +231,10 @@ test('covered and invited; what is booked stands in the EHR, and moves with the 
     return message;
   });
   await deliver('messaging', { type: 'message.delivered', message: invited['key'] });
-  await stands('referral', { step: 'book' });
+  await rests('referral', 'book');
   await book('BOOKING_CREATED', booking('uid-1', 20));
-  await stands('referral', { step: 'visit-due', milestones: ['booked', 'covered'] });
+  const { milestones } = await rests('referral', 'visit-due');
+  expect(milestones.toSorted()).toEqual(['booked', 'covered']);
   const [written, ...others] = await held<Appointment>('Appointment');
   expect(others).toEqual([]);
   expect(written).toMatchObject({ status: 'booked', start: inDays(20) });
@@ -242,9 +248,9 @@ test('covered and invited; what is booked stands in the EHR, and moves with the 
   });
 });
 
-test('the patient comes, and whoever reports is shown what the EHR knows, for the record', async () => {
+test('whoever reports is shown what the EHR knows, and that is on record', async () => {
   expect(await hospital('HOSPITAL', 'ADT^A10^ADT_A09', 'PV1|1|O')).toBe('AA');
-  const { id, obligations } = await stands('referral', { step: 'report' });
+  const { id, obligations } = await rests('referral', 'report');
   const obligation = obligations[0]?.id ?? '';
   const asked = { actor: 'p-401', reason: 'report' };
   const pass = await post(`/v1/obligations/${obligation}/brief`, asked);
@@ -269,11 +275,11 @@ test('the patient comes, and whoever reports is shown what the EHR knows, for th
   expect(reveals).toMatchObject([{ obligation, person: 'p-401', reason: 'report', what: 'brief' }]);
 });
 
-test('a result of the laboratory is a Task of the EHR; its word is lost, and read later', async () => {
+test('a result is a Task of the EHR; the EHR’s word is lost, and caught up with', async () => {
   const segments = ['ORC|RE|P-5|L-77', 'OBR|1|P-5|L-77|2345-7^^LN|||||||||||||||||||||F'];
   const observation = 'OBX|1|NM|2345-7^^LN||310|mg/dL||HH|||F';
   expect(await hospital('HOSPITAL-LAB', 'ORU^R01^ORU_R01', ...segments, observation)).toBe('AA');
-  await stands('result', { step: 'review' });
+  await rests('result', 'review');
   const [task] = await held<Task>('Task');
   expect(task).toMatchObject({
     status: 'requested',
@@ -285,23 +291,56 @@ test('a result of the laboratory is a Task of the EHR; its word is lost, and rea
   await server.kill();
   if (ehr.notifier !== undefined) ehr.notifier.lose = () => true;
   if (task !== undefined) await ehr.write<Task>({ ...task, status: 'completed' });
+  const before = ehr.asked.length;
   await start();
-  await stands('result', { step: 'call-patient', milestones: ['reviewed'] });
+  const { milestones } = await rests('result', 'call-patient');
+  expect(milestones).toEqual(['reviewed']);
+  const asked = ehr.asked.slice(before).map(({ path }) => path);
+  expect(asked).toContainEqual(expect.stringMatching(/^Subscription\/onward\/\$events\?/u));
 });
 
 test('corrected after it was read: the same Task is open again', async () => {
   const segments = ['ORC|RE|P-5|L-77', 'OBR|1|P-5|L-77|2345-7^^LN|||||||||||||||||||||C'];
   const observation = 'OBX|1|NM|2345-7^^LN||90|mg/dL||N|||C';
   expect(await hospital('HOSPITAL-LAB', 'ORU^R01^ORU_R01', ...segments, observation)).toBe('AA');
-  await stands('result', { step: 'review' });
+  await rests('result', 'review');
   await vi.waitFor(async () => {
     const tasks = await held<Task>('Task');
     expect(tasks).toMatchObject([{ status: 'requested', priority: 'urgent' }]);
   });
+  // This time the EHR's word arrives.
+  if (ehr.notifier !== undefined) ehr.notifier.lose = () => false;
+  const [task] = await held<Task>('Task');
+  if (task !== undefined) await ehr.write<Task>({ ...task, status: 'completed' });
+  await rests('result', 'call-patient');
+  expect(new Set(ehr.notifier?.answered)).toEqual(new Set([202]));
+});
+
+test('a referral is withdrawn: neither the scheduler nor the EHR keeps the visit', async () => {
+  await act('referral', 'report-to-the-referrer', 'sent');
+  const referral = 'RF1|P|R|^^|||REF-882|20261122||';
+  expect(await hospital('HOSPITAL', 'REF^I12^REF_I12', referral)).toBe('AA');
+  const { id } = await rests('referral', 'read');
+  await act('referral', 'read-the-referral', 'accept');
+  const answer = { id: 'e-2', type: 'eligibility.answered', patient: mrn, covered: true };
+  await deliver('payer', answer);
+  const at = { start: inDays(9), end: inDays(9).replace(':00:00', ':30:00') };
+  bookings.set('uid-9', { uid: 'uid-9', status: 'accepted', ...at, attendees: [] });
+  await book('BOOKING_CREATED', booking('uid-9', 9));
+  await rests('referral', 'visit-due');
+  expect(await hospital('HOSPITAL', 'REF^I14^REF_I12', referral)).toBe('AA');
+  await vi.waitFor(() => expect(bookings.get('uid-9')?.status).toBe('cancelled'), 20_000);
+  await book('BOOKING_CANCELLED', booking('uid-9', 9));
+  await vi.waitFor(async () => {
+    const ended = await read<{ status: string; outcome: string }>(`/v1/journeys/${id}`);
+    expect(ended).toMatchObject({ status: 'ended', outcome: 'withdrawn' });
+  }, 20_000);
+  const charted = await held<Appointment>('Appointment');
+  expect(charted.find((each) => each.start === at.start)?.status).toBe('cancelled');
 });
 
 test('no name is in what the coordinator says or keeps of itself', async () => {
-  const { journeys } = await read<{ journeys: Journey[] }>('/v1/journeys?status=all');
+  const { journeys } = await read<{ journeys: Journey[] }>('/v1/journeys');
   for (const { id } of journeys) {
     const journal = await fetch(`${server.url}/v1/journeys/${id}/journal`);
     expect(await journal.text()).not.toMatch(new RegExp(`${canary}|${mrn}`, 'u'));

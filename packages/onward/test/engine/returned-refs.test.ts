@@ -71,7 +71,7 @@ function compileProgram(): Program {
 /** Word of a booking, by its id alone. */
 function confirmed(id: string) {
   const refs = [{ name: 'booking', ref: ref(id), of: 'journey' as const }];
-  return { ...event('confirmed', id), refs, data: { booking: ref(id) } };
+  return event('confirmed', id, { refs, data: { booking: ref(id) } });
 }
 
 let stage: Stage | undefined;

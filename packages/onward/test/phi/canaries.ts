@@ -34,11 +34,17 @@ export function canariesOf(person: Person): readonly Canary[] {
   const isShort = weight(given) + weight(family) < leastWeight;
   const end = isShort ? birthDate : '';
   return [
-    ...of('name', [given, family, ...fullNames(given, family, end)]),
-    ...of('address', [person.street, person.city, person.postcode]),
+    ...of('name', fullNames(given, family, end)),
+    // Names and towns of real places may stand anywhere, in the tables of a time zone for one.
+    ...(label.startsWith('made') ? of('name', [given, family]) : []),
+    ...(label.startsWith('made') ? of('address', [person.city, person.postcode]) : []),
+    ...of('address', [person.street]),
     ...of('date', [...dates(birthDate), ...(more.date ?? [])]),
     ...of('phone', [person.phone, ...domestic(person.phone)]),
-    ...of('fax', (more.fax ?? []).flatMap((fax) => [fax, ...domestic(fax)])),
+    ...of(
+      'fax',
+      (more.fax ?? []).flatMap((fax) => [fax, ...domestic(fax)]),
+    ),
     ...of('email', [person.email, person.email.split('@')[0] ?? '']),
     ...of('ssn', [person.ssn]),
     ...of('mrn', [person.mrn]),

@@ -25,7 +25,7 @@ export const names: readonly (readonly [given: string, family: string])[] = [
   ['A', 'É'],
   ['Hubert', 'Wolfeschlegelsteinhausenbergerdorffwelchevoralternwarengewissen'],
   ['Maximilianaelisabethwilhelminacarolinafrederiquealexandrinetta', 'Roo'],
-  ['محمد', 'الخوارزمي البغدادي'],
+  ['غضنفرالدين', 'الخوارزمي البغدادي'],
   ['فاطمة', 'بنت عبدالرحمن'],
   ['نورالدين', 'الصيرفي المراكشي'],
   ['אברהם', 'בן־שמעון הלוי'],
@@ -53,6 +53,6 @@ export const names: readonly (readonly [given: string, family: string])[] = [
   ['Null', 'Nonesuchworthy'],
   ['Robert"); --', 'Tablesdropperton'],
   ['Ann&Co', 'Pipe|Caret^Tildeson'],
-  ['𝓔𝓵𝓮𝓪𝓷𝓸𝓻', 'Ｆｕｌｌｗｉｄｔｈｅｒ'],
+  ['𝓖𝓻𝓲𝓼𝓮𝓵𝓭𝓪', 'Ｆｕｌｌｗｉｄｔｈｅｒ'],
   ['Chloé Anaïs', 'Straße-Œuvrard'],
 ];

@@ -88,7 +88,7 @@ function person(index: number, given: string, family: string): Person {
     city: `Nether ${letters(index, 'city', 7)}ham`,
     postcode: `${letters(index, 'post', 3)}${digits(index, 'post', 3)} ${letters(index, 'p2', 4)}`,
     phone: `+1${area}55501${String(index).padStart(2, '0')}`,
-    email: `patient.${code.toLowerCase()}${index}@post.example`,
+    email: `${code.toLowerCase()}.${index}@${letters(index, 'mail', 6).toLowerCase()}.example`,
     mrn: `MRN-${digits(index, 'mrn', 9)}`,
     ssn: `9${digits(index, 'ssn', 2)}-${digits(index, 'ssn2', 2)}-${digits(index, 'ssn3', 4)}`,
     more: {
@@ -99,12 +99,14 @@ function person(index: number, given: string, family: string): Person {
       licence: [`DL-${letters(index, 'dl', 2)}-${digits(index, 'dl', 8)}`],
       vehicle: [`W${letters(index, 'vin', 7)}${digits(index, 'vin', 9)}`],
       device: [`SN-${serial}`],
-      url: [`https://portal.example/people/${code}-${digits(index, 'url', 5)}`],
-      ip: [`2001:db8:5ca1:ab1e:${digits(index, 'ip', 4)}::${digits(index, 'ip2', 4)}`],
-      biometric: [`FPT:${letters(index, 'print', 14)}`],
-      photo: [`face_${code}_${digits(index, 'photo', 4)}.jpg`],
-      code: [`WRISTBAND/${letters(index, 'band', 8)}`],
-      clinical: [`${clinical} (${code})`],
+      url: [`${code.toLowerCase()}-${digits(index, 'url', 5)}.example/${letters(index, 'url', 8)}`],
+      ip: [
+        `fd${digits(index, 'ip', 2)}:${digits(index, 'ip1', 4)}:${digits(index, 'ip2', 4)}::5ca1:ab1e`,
+      ],
+      biometric: [`${letters(index, 'print', 14)}:FPT`],
+      photo: [`${code}_${digits(index, 'photo', 4)}_face.jpg`],
+      code: [`${letters(index, 'band', 8)}/WRISTBAND`],
+      clinical: [`(${code}) ${clinical} (${code})`],
     },
   };
 }

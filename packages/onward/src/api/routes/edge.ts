@@ -1,7 +1,7 @@
 /** What an edge in another process asks of its coordinator; it dials, nothing dials in to it. */
 import { z } from 'zod';
 import { parseJourneyId, parseObligationId, RejectError } from '../../core/index.ts';
-import type { FactTypes, OnwardCode, Program } from '../../core/index.ts';
+import type { FactTypes, OnwardCode, Program, Sentence } from '../../core/index.ts';
 import { programHash } from '../../store/index.ts';
 import type { Errand, Order, Sent } from '../../runtime/index.ts';
 import { admit, admitFacts, sealedEventsSchema, sentSchema } from '../admit.ts';
@@ -275,7 +275,7 @@ function briefsOf({ deps }: ApiContext): BriefDesk {
   return deps.briefs;
 }
 
-function absent(code: OnwardCode, message: string): HttpError {
+function absent<const M extends string>(code: OnwardCode, message: Sentence<M>): HttpError {
   return new HttpError(404, code, { message });
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { RetryError } from '../../core/index.ts';
+import type { OperationalEvent } from '../../core/index.ts';
+import { closedFacts, declared, RetryError } from '../../core/index.ts';
 import { fake } from '../fake-deps.fixture.ts';
 import type { Taken } from '../ports.ts';
 import type { EventResult } from '../../runtime/index.ts';
@@ -174,8 +175,15 @@ test('a delivery that says nothing is taken, and nothing comes of it', async () 
 });
 
 test('what could not be had is to be sent again; what was there is taken', async () => {
-  const rest = { occurredAt: 0, refs: [], data: {}, digest: '0'.repeat(32) };
-  const event = { type: 'billing.payment.succeeded', source: 'billing', id: 'evt_1', ...rest };
+  const event: OperationalEvent = {
+    type: declared('billing.payment.succeeded'),
+    source: declared('billing'),
+    id: declared('evt_1'),
+    occurredAt: 0,
+    refs: [],
+    data: closedFacts({}),
+    digest: declared('0'.repeat(32)),
+  };
   const taken: readonly Taken[] = [
     { kind: 'event', event },
     { kind: 'retry', code: 'ONW-OUT-STATUS' },

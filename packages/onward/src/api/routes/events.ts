@@ -1,7 +1,7 @@
 /** Events come in: CloudEvents of trusted senders, and signed deliveries of a program's systems. */
 import { z } from 'zod';
-import { RejectError } from '../../core/index.ts';
-import type { Json, OnwardCode, OperationalEvent, RawDelivery } from '../../core/index.ts';
+import { declared, joined, RejectError, sentence } from '../../core/index.ts';
+import type { Json, OnwardCode, OperationalEvent, Plain, RawDelivery } from '../../core/index.ts';
 import type { EventResult } from '../../runtime/index.ts';
 import { readJson } from '../body.ts';
 import type { ApiContext } from '../context.ts';
@@ -68,7 +68,7 @@ const postEvents = route<z.ZodObject, z.ZodObject, Uint8Array>({
   async handle({ context, body, mediaType }) {
     const items = itemsOf(readJson(body, context.limits), mediaType);
     if (items.length > context.limits.batch) {
-      const message = `A batch holds at most ${context.limits.batch} events; send several.`;
+      const message = sentence`A batch holds at most ${context.limits.batch} events; send several.`;
       throw new HttpError(413, 'ONW-BATCH-TOO-LARGE', { message });
     }
     const { intake, clock } = context.deps;
@@ -102,7 +102,7 @@ async function take({ deps }: ApiContext, read: readonly Taken[]): Promise<reado
 const unanswered: Refused = {
   kind: 'refused',
   code: 'ONW-INTERNAL',
-  message: 'The event was not answered; send it again.',
+  message: declared('The event was not answered; send it again.'),
 };
 
 type Refused = Extract<Taken, { readonly kind: 'refused' }>;
@@ -209,19 +209,20 @@ async function receive({ deps }: ApiContext, name: string, delivery: RawDelivery
 
 /** Anyone may post here, so what no signature proves is not taken. */
 function unsigned(): HttpError {
-  const message =
-    'The system signs no deliveries, so none is taken here; ' +
-    'send HL7 v2 over MLLP, and events of your own to /v1/events.';
+  const message = joined(
+    'The system signs no deliveries, so none is taken here;',
+    'send HL7 v2 over MLLP, and events of your own to /v1/events.',
+  );
   return new HttpError(404, 'ONW-SYSTEM-SILENT', { message });
 }
 
 function comeAgain({ code }: { readonly code: OnwardCode }): HttpError {
-  const message = 'The system did not give what the delivery is about; send it again.';
+  const message = declared('The system did not give what the delivery is about; send it again.');
   return new HttpError(503, code, { message, headers: { 'retry-after': '5' } });
 }
 
 /** A signature that does not hold concerns the whole; a secret that is missing is ours to mend. */
-function checkRefusal({ code, message }: { readonly code: OnwardCode; readonly message: string }) {
+function checkRefusal({ code, message }: { readonly code: OnwardCode; readonly message: Plain }) {
   if (code.startsWith('ONW-SIGNATURE-')) throw new HttpError(401, code, { message });
   if (code.startsWith('ONW-SECRET-')) {
     throw new HttpError(503, code, { message, headers: { 'retry-after': '60' } });

@@ -35,8 +35,4 @@ export const coordinatorRoutes: readonly Route[] = [
 ];
 
 /** All that is served where both planes share a process. */
-export const allRoutes: readonly Route[] = [
-  ...coordinatorRoutes,
-  ...eventRoutes,
-  ...sourceRoutes,
-];
+export const allRoutes: readonly Route[] = [...coordinatorRoutes, ...eventRoutes, ...sourceRoutes];

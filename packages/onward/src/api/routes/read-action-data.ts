@@ -1,6 +1,6 @@
 /** What a person states with an action: JSON values become facts of the types it declares. */
-import { actionsOf, readFact, RejectError } from '../../core/index.ts';
-import type { Facts, FactType, FactTypes, FactValue, Obligation } from '../../core/index.ts';
+import { actionsOf, declared, readFact, RejectError, sentence } from '../../core/index.ts';
+import type { Facts, FactType, FactTypes, FactValue, Obligation, Plain } from '../../core/index.ts';
 import type { JourneyView } from '../../store/index.ts';
 import type { ApiDeps } from '../ports.ts';
 
@@ -48,22 +48,25 @@ export async function readRepeatedData(
   return Object.keys(stated.data).length === 0 ? {} : undefined;
 }
 
-type Read = { readonly facts: Facts } | { readonly message: string; readonly at?: string };
+type Read = { readonly facts: Facts } | { readonly message: Plain; readonly at?: string };
 type Codes = Parameters<typeof readFact>[2];
 
 async function readData(types: FactTypes, stated: Stated, codes: Codes): Promise<Read> {
   const { data } = stated;
   const names = Object.keys(types);
-  const wanted = names.length === 0 ? 'no data' : names.join(', ');
+  const wanted = declared(names.length === 0 ? 'no data' : names.join(', '));
   if (Object.keys(data).some((name) => !names.includes(name))) {
-    return { message: `The data has a member the action does not take; it takes ${wanted}.` };
+    return {
+      message: sentence`The data has a member the action does not take; it takes ${wanted}.`,
+    };
   }
   const facts: Record<string, FactValue> = {};
   for (const [name, type] of Object.entries(types)) {
     const given = Object.hasOwn(data, name) ? data[name] : undefined;
     const value = await readValue(type, given, { stated, codes });
     if (value === undefined) {
-      const message = `The action takes ${wanted}, each of its declared type (here: ${type.kind}).`;
+      const kind = declared(type.kind);
+      const message = sentence`The action takes ${wanted}, each of its type (here: ${kind}).`;
       return { message, at: `/data/${name}` };
     }
     facts[name] = value;
@@ -84,6 +87,6 @@ async function readValue(
 function unknownAction(allowed: readonly string[]): RejectError {
   const known =
     allowed.length === 0 ? 'none: it is not for a person to act on' : allowed.join(', ');
-  const message = `The obligation has no such action; it has ${known}.`;
+  const message = sentence`The obligation has no such action; it has ${declared(known)}.`;
   return new RejectError('ONW-ACTION-UNKNOWN', message, { at: '/action' });
 }

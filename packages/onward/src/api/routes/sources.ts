@@ -128,14 +128,14 @@ function asideOf({ id, system, code, pointers, size, state, tries, ...times }: S
 }
 
 /** An id is 32 hex digits; a cursor holds numbers. */
-const quarter = 0xff_ff_ff_ff;
+const bounds = Array.from({ length: 4 }, () => 0xff_ff_ff_ff);
 
 function quartersOf(id: string): readonly number[] {
   return [0, 8, 16, 24].map((from) => Number.parseInt(id.slice(from, from + 8), 16));
 }
 
 function placeOf(cursor: string): { readonly at: number; readonly id: string } {
-  const [at = 0, ...quarters] = readCursor(cursor, [most.time, ...Array(4).fill(quarter)]);
+  const [at = 0, ...quarters] = readCursor(cursor, [most.time, ...bounds]);
   return { at, id: quarters.map((each) => each.toString(16).padStart(8, '0')).join('') };
 }
 

@@ -1,5 +1,5 @@
 /** The HTTP client of the verbs: JSON in and out, and errors that say what to do next. */
-import { RejectError, RetryError } from '../../core/index.ts';
+import { declared, RejectError, RetryError, joined, sentence } from '../../core/index.ts';
 import type { OnwardCode } from '../../core/index.ts';
 
 export interface Client {
@@ -68,11 +68,11 @@ async function reach(
       signal: AbortSignal.timeout(timeoutMs),
     });
   } catch (error) {
-    throw new RetryError(
-      'ONW-SERVER-UNREACHABLE',
-      `No Onward answers at ${new URL(url).origin}; start one with \`onward dev\`, or give --url.`,
-      { cause: error },
+    const message = joined(
+      sentence`No Onward answers at ${declared(new URL(url).origin)};`,
+      'start one with `onward dev`, or give --url.',
     );
+    throw new RetryError('ONW-SERVER-UNREACHABLE', message, { cause: error });
   }
 }
 
@@ -93,7 +93,9 @@ function refusal(status: number, body: unknown): RejectError | RetryError {
   const words = typeof message === 'string' ? message : `The server answers with status ${status}.`;
   const advice = status === 401 ? `${words} Give the token as --token or ONWARD_TOKEN.` : words;
   const passing = status >= 500 || status === 429;
-  return passing ? new RetryError(known, advice) : new RejectError(known, advice);
+  // A server's own words, which hold no value of what was sent.
+  const told = declared(advice);
+  return passing ? new RetryError(known, told) : new RejectError(known, told);
 }
 
 function isCode(code: unknown): code is OnwardCode {

@@ -1,7 +1,7 @@
 /** What `onward connector new`, `test` and `record` do. */
 import { readdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
-import { StopError } from '../../core/index.ts';
+import { declared, sentence, StopError } from '../../core/index.ts';
 import { makeFolder, usable } from '../compose/make-folder.ts';
 import { laws, type Finding, type LawName } from '../connector/laws.ts';
 import { loadConnector } from '../connector/module.ts';
@@ -31,7 +31,8 @@ export async function makeNew(
     }),
   );
   if (found.length > 0) {
-    throw new StopError('ONW-FOLDER-IN-USE', `${dir} is not empty; name a new folder.`);
+    const message = sentence`${declared(dir)} is not empty; name a new folder.`;
+    throw new StopError('ONW-FOLDER-IN-USE', message);
   }
   const files = newConnector(name);
   for (const [path, text] of Object.entries(files)) {

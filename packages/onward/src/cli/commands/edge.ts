@@ -8,7 +8,7 @@ import { realClock } from '../compose/movable-clock.ts';
 import { environment } from '../compose/secrets.ts';
 import { exitCodes, type ExitCode } from '../exit.ts';
 import type { Terminal } from '../terminal.ts';
-import { hostNames } from './server-options.ts';
+import { hostNames, sharedToken } from './server-options.ts';
 import { stopInTime, stopRequest } from './until-stopped.ts';
 
 export interface EdgeFlags {
@@ -32,14 +32,11 @@ export async function edge(flags: EdgeFlags, terminal: Terminal): Promise<ExitCo
     const message = 'The coordinator’s address is none; write http://host:4400.';
     throw new StopError('ONW-COORDINATOR-URL', message);
   }
-  if (edgeToken === undefined) {
-    const message = 'The two planes share a secret: set ONWARD_EDGE_TOKEN here and there.';
-    throw new StopError('ONW-EDGE-TOKEN', message);
-  }
+  const token = sharedToken(edgeToken);
   if (databaseUrl !== undefined) checkUrl(databaseUrl);
   const stopping = stopRequest();
   const running = await startEdgeProcess({
-    coordinator: { url, token: edgeToken },
+    coordinator: { url, token },
     folder: flags.data,
     databaseUrl,
     http: { host, port },

@@ -2,7 +2,7 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { StopError } from '../../core/index.ts';
+import { declared, sentence, StopError } from '../../core/index.ts';
 import { makeFolder, usable } from '../compose/make-folder.ts';
 import { exitCodes, type ExitCode } from '../exit.ts';
 import type { Terminal } from '../terminal.ts';
@@ -23,7 +23,10 @@ async function init(folder: string, flags: InitFlags, terminal: Terminal): Promi
     );
   });
   if (found.length > 0) {
-    throw new StopError('ONW-FOLDER-IN-USE', `${folder} is not empty; name a new folder.`);
+    throw new StopError(
+      'ONW-FOLDER-IN-USE',
+      sentence`${declared(folder)} is not empty; name a new folder.`,
+    );
   }
   const files = newProgram(programName(target));
   for (const [path, text] of Object.entries(files)) {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { InvalidArgumentError, type Command } from 'commander';
 import { eventResults, expectShape, taken, unmatchedPage } from '../client/answers.ts';
-import { StopError } from '../../core/index.ts';
+import { declared, sentence, StopError } from '../../core/index.ts';
 import { exitCodes, type ExitCode } from '../exit.ts';
 import { table } from '../show/table.ts';
 import { minute } from '../show/time.ts';
@@ -54,7 +54,10 @@ async function dataOf(file: string | undefined): Promise<Data> {
   } catch {
     // Told below, as for any other file that holds no object.
   }
-  throw new StopError('ONW-FILE-UNUSABLE', `${file} must be a file that holds one JSON object.`);
+  throw new StopError(
+    'ONW-FILE-UNUSABLE',
+    sentence`${declared(file)} must be a file that holds one JSON object.`,
+  );
 }
 
 /** `k=v`; true, false and whole numbers are what they look like, anything else is text. */

@@ -1,5 +1,5 @@
 /** `onward serve`: runs a program for real: no moved clock, no made-up secrets, no stand-ins. */
-import { StopError, type Program } from '../../core/index.ts';
+import type { Program } from '../../core/index.ts';
 import { checkUrl } from '../compose/database.ts';
 import { openLog } from '../compose/log.ts';
 import { realClock } from '../compose/movable-clock.ts';
@@ -13,7 +13,7 @@ import type { Terminal } from '../terminal.ts';
 import { proveProgram } from '../program/proof.ts';
 import { prove } from '../program/proving.ts';
 import type { Acceptance } from '../../store/index.ts';
-import { edgePortOf, hostNames, type ServerFlags } from './server-options.ts';
+import { edgePortOf, hostNames, sharedToken, type ServerFlags } from './server-options.ts';
 import { stopInTime, stopRequest } from './until-stopped.ts';
 
 export interface ServeFlags extends ServerFlags {
@@ -75,11 +75,9 @@ export async function serve(
 
 /** @throws StopError ONW-EDGE-TOKEN when the edge is elsewhere and nothing is shared with it */
 function edgeOf(flags: ServeFlags): StartOptions['edge'] {
-  const { edgeAway, edgeUrl: url, edgeToken: token } = flags;
+  const { edgeAway, edgeUrl: url } = flags;
   if (edgeAway !== true) return { kind: 'here', port: edgePortOf(flags), url };
-  if (token !== undefined) return { kind: 'away', token, url };
-  const message = 'The two planes share a secret: set ONWARD_EDGE_TOKEN here and there.';
-  throw new StopError('ONW-EDGE-TOKEN', message);
+  return { kind: 'away', token: sharedToken(flags.edgeToken), url };
 }
 
 function warnOfMissing(program: Program, secrets: Secrets, terminal: Terminal): void {

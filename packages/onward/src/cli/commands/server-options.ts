@@ -1,5 +1,6 @@
 /** The options that `dev` and `serve` share. */
 import { Option, type Command } from 'commander';
+import { StopError } from '../../core/index.ts';
 import { logLevels, type LogLevel } from '../compose/log-level.ts';
 import { wholeNumber } from './client-options.ts';
 
@@ -60,4 +61,16 @@ export function hostNames(given: string | readonly string[] | undefined): readon
 /** The edge's door stands beside the API's; a free port beside a free one. */
 export function edgePortOf({ port, edgePort }: Pick<ServerFlags, 'port' | 'edgePort'>): number {
   return edgePort ?? (port === 0 || port === 65_535 ? 0 : port + 1);
+}
+
+/**
+ * What the two planes share.
+ *
+ * @throws StopError ONW-EDGE-TOKEN when nothing is given, or what no header can carry
+ */
+export function sharedToken(given: string | undefined): string {
+  if (given !== undefined && /^[\x21-\x7e]{16,1024}$/.test(given)) return given;
+  const message =
+    'Both planes share a secret, 16 characters or more without blanks: set ONWARD_EDGE_TOKEN.';
+  throw new StopError('ONW-EDGE-TOKEN', message);
 }

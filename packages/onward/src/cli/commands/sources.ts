@@ -1,4 +1,4 @@
-/** `onward sources`: which systems speak and answer, and which are silent, refuse us or are away. */
+/** `onward sources`: which systems speak and answer, and which are silent, refuse or are away. */
 import type { Command } from 'commander';
 import { expectShape } from '../client/answers.ts';
 import { exitCodes, type ExitCode } from '../exit.ts';

@@ -28,9 +28,9 @@ export async function rotate(flags: VaultFlags, terminal: Terminal): Promise<Exi
   try {
     const safe = await openKept(store, place);
     const { current, old } = safe.keys.ring;
-    const tell = everySecond((text) => place.onProgress(text));
+    const report = everySecond((text) => place.onProgress(text));
     const rotation = await safe.rotate({
-      onProgress: ({ keys, refs }) => tell(`${keys} data keys and ${refs} ids so far`),
+      onProgress: ({ keys, refs }) => report(`${keys} data keys and ${refs} ids so far`),
     });
     const next = nextOf(rotation, old.length);
     if (flags.json === true) {
@@ -80,12 +80,12 @@ function nextOf({ left }: Rotation, olds: number): Next {
 }
 
 /** Passes on one text a second at the most. */
-function everySecond(tell: (text: string) => void): (text: string) => void {
+function everySecond(write: (text: string) => void): (text: string) => void {
   let next = performance.now() + 1_000;
   return (text) => {
     if (performance.now() < next) return;
     next = performance.now() + 1_000;
-    tell(text);
+    write(text);
   };
 }
 
@@ -123,17 +123,17 @@ interface Work {
 
 /** Both planes' stores are in one database. */
 async function eraseHere(journey: number, { place, at }: Work): Promise<ErasedSubject> {
-  const { edge, store, close } = await openBothBeside(place);
+  const both = await openBothBeside(place);
   try {
-    const { vault } = await openKept(edge, place);
+    const { vault } = await openKept(both.edge, place);
     const forget: ErasingParts['forget'] = async (erased) => {
-      const known = await forgetSubjectOf(store, journey, erased);
+      const known = await forgetSubjectOf(both.store, journey, erased);
       if (known === undefined) throw noJourney();
       return known;
     };
     return await eraseSubject({ vault, forget, at });
   } finally {
-    await close();
+    await both.close();
   }
 }
 
@@ -183,7 +183,7 @@ function tell({ refs, ids }: ErasedSubject, { journey, at, flags, terminal }: Te
   terminal.out(
     refs === 0
       ? 'Nothing led to the subject any more.'
-      : 'The journeys stay without a name; what is sent for them is refused as ONW-VAULT-UNKNOWN.',
+      : 'The journeys stay and name nobody; what needs an erased id is refused: ONW-VAULT-UNKNOWN.',
   );
 }
 

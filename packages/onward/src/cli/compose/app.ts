@@ -36,9 +36,7 @@ export async function createApp(options: StartOptions, parts: AppParts): Promise
     ...(here === undefined
       ? {}
       : { sealRef: (system: string, id: string) => here.edge.seal(engine.program, system, id) }),
-    ...(here === undefined
-      ? {}
-      : { systems: systemsDesk({ edge: here.edge, engine, clock }) }),
+    ...(here === undefined ? {} : { systems: systemsDesk({ edge: here.edge, engine, clock }) }),
     briefs,
     ...(away === undefined ? {} : { edge: away }),
     ...(token === undefined ? {} : { token }),

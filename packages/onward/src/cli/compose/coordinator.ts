@@ -1,5 +1,5 @@
 /** The coordinator as an edge in another process sees it: asked over HTTP; it never dials in. */
-import { RejectError, RetryError, StopError } from '../../core/index.ts';
+import { declared, RejectError, RetryError, StopError } from '../../core/index.ts';
 import type { OnwardCode, OperationalEvent, Program } from '../../core/index.ts';
 import type { Errand, EventResult, Sent } from '../../runtime/index.ts';
 
@@ -142,5 +142,5 @@ function refusal(status: number, answer: unknown): Error {
     }
   }
   if (said?.code === undefined || status >= 500) return away();
-  return new RejectError(said.code, said.message ?? 'The coordinator refuses it.');
+  return new RejectError(said.code, declared(said.message ?? 'The coordinator refuses it.'));
 }

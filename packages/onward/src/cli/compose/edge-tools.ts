@@ -1,4 +1,4 @@
-/** What people do with an edge that runs: look after its systems, erase somebody, rotate its key. */
+/** What people do with an edge that runs: look after systems, erase somebody, rotate its key. */
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -138,7 +138,7 @@ async function runningDatabase({ url, folder }: DatabasePlace): Promise<Connecti
   const password = await readPrivate(join(home, 'password'));
   if (password === undefined) {
     const message =
-      'There is no database in the data folder; name its folder with --data, or give --database-url.';
+      'There is no database in the data folder; name it with --data, or give --database-url.';
     throw new StopError('ONW-DATA-ABSENT', message);
   }
   // Lines: process, data folder, start, port, socket folder, address, shared memory, status.
@@ -195,17 +195,18 @@ const mostRounds = 20;
  *
  * @throws {RetryError} ONW-VAULT-BUSY while events teach new refs faster than they are erased
  */
-export async function eraseSubject({ vault, forget, at }: ErasingParts): Promise<ErasedSubject> {
+export async function eraseSubject(parts: ErasingParts): Promise<ErasedSubject> {
+  const { vault, at } = parts;
   const refs = new Set<string>();
   let ids = 0;
-  let known = await forget([]);
+  let known = await parts.forget([]);
   for (let round = 0; known.length > 0; round++) {
     if (round === mostRounds) {
       throw new RetryError('ONW-VAULT-BUSY', 'Events about the subject keep coming; try again.');
     }
     ids += await vault.erase(known, at);
     for (const ref of known) refs.add(ref);
-    known = await forget(known.slice(0, mostAtOnce));
+    known = await parts.forget(known.slice(0, mostAtOnce));
   }
   ids += refs.size === 0 ? 0 : await vault.erase([...refs], at);
   return { refs: refs.size, ids };

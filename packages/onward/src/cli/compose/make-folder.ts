@@ -1,7 +1,7 @@
 /** Folders that the user names: made step by step, and told in plain words when they cannot be. */
 import { access, constants, mkdir, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { StopError } from '../../core/index.ts';
+import { declared, joined, sentence, StopError } from '../../core/index.ts';
 
 /**
  * Makes a folder with those it lies in, and sees that it can be worked in. One at a time, since
@@ -31,7 +31,9 @@ export async function usable<T>(path: string, work: () => Promise<T>): Promise<T
     return await work();
   } catch (error) {
     if (codeOf(error) === undefined) throw error;
-    const message = `${path} cannot be used (${codeOf(error)}); name another, or mend its rights.`;
+    const why = declared(codeOf(error) ?? '');
+    const what = sentence`${declared(path)} cannot be used (${why});`;
+    const message = joined(what, 'name another, or mend its rights.');
     throw new StopError('ONW-FOLDER-UNUSABLE', message, { cause: error });
   }
 }

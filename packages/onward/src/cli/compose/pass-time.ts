@@ -1,5 +1,5 @@
 /** Lets time pass on a movable clock: deadline by deadline, so that each fires when it is due. */
-import { RejectError } from '../../core/index.ts';
+import { RejectError, joined, sentence } from '../../core/index.ts';
 import type { Engine } from '../../runtime/index.ts';
 import type { MovableClock } from './movable-clock.ts';
 
@@ -26,8 +26,9 @@ export async function passTime({ engine, clock }: Timed, target: number): Promis
     }
     clock.moveTo(first);
   }
-  const message =
-    `More than ${mostDeadlines} deadlines pass before then; ` +
-    'the clock stands where it came to: move on from there in smaller steps.';
+  const message = joined(
+    sentence`More than ${mostDeadlines} deadlines pass before then;`,
+    'the clock stands where it came to: move on from there in smaller steps.',
+  );
   throw new RejectError('ONW-TIME-CROWDED', message);
 }

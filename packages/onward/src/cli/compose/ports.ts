@@ -1,6 +1,6 @@
 /** Ports: taken ones are told before anything is started, and in words that say what to do. */
 import { createServer } from 'node:net';
-import { StopError } from '../../core/index.ts';
+import { declared, joined, sentence, StopError } from '../../core/index.ts';
 import type { Program } from '../../core/index.ts';
 
 export interface Listening {
@@ -64,11 +64,20 @@ async function checkPort(at: Listening): Promise<void> {
 export function portError(error: unknown, { host, port, option }: Listening): unknown {
   const code = codeOf(error) ?? codeOf(error instanceof Error ? error.cause : undefined);
   if (code === 'EADDRINUSE') {
-    const message = `Port ${port} is taken; stop what has it, or give ${option} (0: a free one).`;
+    const other = declared(option);
+    const message = joined(
+      sentence`Port ${port} is taken;`,
+      sentence`stop what has it, or give ${other} (0: a free one).`,
+    );
     return new StopError('ONW-PORT-IN-USE', message, { cause: error });
   }
   if (code === 'EACCES' || code === 'EADDRNOTAVAIL') {
-    const message = `${host}:${port} cannot be listened on here; name another host or ${option}.`;
+    const at = declared(host);
+    const other = declared(option);
+    const message = joined(
+      sentence`${at}:${port} cannot be listened on here;`,
+      sentence`name another host or ${other}.`,
+    );
     return new StopError('ONW-LISTEN', message, { cause: error });
   }
   return error;

@@ -18,7 +18,7 @@ import type { Recording } from './recording.ts';
 import { deliveryOf } from './recording.ts';
 
 /** The name that the program gives the system. */
-export const benchSystem = 'bench';
+const benchSystem = 'bench';
 
 export interface Bench {
   readonly connector: Connector;

@@ -1,4 +1,4 @@
-/** Deliveries that no system sends: the same ones each time, so that a finding can be found again. */
+/** Deliveries that no system sends; the same ones each time, so that a finding comes again. */
 import type { Json } from '../../core/index.ts';
 
 export type Chance = () => number;
@@ -72,7 +72,7 @@ function randomBytes(chance: Chance, most: number): Uint8Array {
 /** Stands where a person's name could: nothing but an event may hold it. */
 export const canary = 'Zebedee-Canary-7351';
 
-/** The value with the canary in place of one text or number after the other; so many at the most. */
+/** The value with the canary in place of one text or number after another, so many at the most. */
 export function withCanary(value: Json, most: number): readonly Json[] {
   if (most <= 0) return [];
   if (typeof value === 'string' || typeof value === 'number') return [canary];
@@ -88,7 +88,7 @@ export function withCanary(value: Json, most: number): readonly Json[] {
   }
   for (const [name, each] of Object.entries(value)) {
     const inner = withCanary(each, most - found.length);
-    found.push(...inner.map((changed) => ({ ...value, [name]: changed })));
+    found.push(...inner.map((changed) => Object.assign({}, value, { [name]: changed })));
   }
   return found;
 }

@@ -213,13 +213,14 @@ export function tryDescription(
   }
   if (described !== undefined && 'manifest' in described) {
     const { commands, lookUps } = described.manifest;
-    const missing = (what: object, how: unknown): boolean =>
-      Object.keys(what).length > 0 && how === undefined;
-    if (missing(commands, connector.send)) found.push('It declares commands and has no `send`.');
-    if (missing(lookUps, connector.lookUp)) found.push('It declares look-ups and has no `lookUp`.');
-    const calls = [connector.send, connector.lookUp, connector.catchUp, connector.refetch];
-    const isCalling = [...calls, connector.probe, connector.brief].some((way) => way !== undefined);
-    if (isCalling && connector.hosts === undefined) found.push('It calls out and has no `hosts`.');
+    const missing = (what: object, how: keyof Connector): boolean =>
+      Object.keys(what).length > 0 && !(how in connector);
+    if (missing(commands, 'send')) found.push('It declares commands and has no `send`.');
+    if (missing(lookUps, 'lookUp')) found.push('It declares look-ups and has no `lookUp`.');
+    const calls = ['send', 'lookUp', 'catchUp', 'refetch', 'probe', 'brief'] as const;
+    if (calls.some((call) => call in connector) && !('hosts' in connector)) {
+      found.push('It calls out and has no `hosts`.');
+    }
     const again = answered(connector, settings);
     if (canonicalJson(asJson(described)) !== canonicalJson(asJson(again ?? null))) {
       found.push('`describe` gives another answer the second time.');

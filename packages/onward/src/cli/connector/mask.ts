@@ -78,7 +78,7 @@ function maskHl7(text: string, kept: Kept): string {
       const masked = fields.map((field, index) => {
         const isSeparators = segment === 'MSH' && index === 0 && /^[\^~\\&#]{1,5}$/u.test(field);
         if (isSeparators || kept.has(field)) return field;
-        return field.replaceAll(/[^\^~&]+/gu, (part) => maskText(part, kept));
+        return field.replaceAll(/[^~&^]+/gu, (part) => maskText(part, kept));
       });
       return [segment, ...masked].join('|');
     })

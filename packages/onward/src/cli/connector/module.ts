@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
 import type { Connector, Json } from '../../core/index.ts';
-import { StopError } from '../../core/index.ts';
+import { declared, sentence, StopError } from '../../core/index.ts';
 
 /** What a connector is tried with: settings as in a program, and secrets made up for this alone. */
 export interface Trial {
@@ -74,6 +74,6 @@ function isConnector(value: unknown): value is Connector {
 }
 
 function unusable(what: string, cause?: unknown): StopError {
-  const message = `${what}; make one with \`onward connector new\`, and compare.`;
+  const message = sentence`${declared(what)}; make one with onward connector new, and compare.`;
   return new StopError('ONW-CONNECTOR-MODULE', message, { cause });
 }

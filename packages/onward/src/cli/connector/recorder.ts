@@ -101,8 +101,14 @@ function recordingOf(request: IncomingMessage, masked: MaskedBody, keep: Kept): 
 }
 
 /** Of networks, browsers and credentials: no system says anything by them that is mapped. */
-const dropped =
-  /^(?:accept|authorization|cookie|connection|content-length|forwarded|from|host|keep-alive|origin|proxy|referer|sec-|set-cookie|te$|trailer|transfer-encoding|upgrade|user-agent|via|x-forwarded|x-real-ip|cf-)/u;
+const dropped = new RegExp(
+  `^(?:${[
+    'accept|authorization|cookie|connection|content-length|forwarded|from|host|keep-alive|origin',
+    'proxy|referer|sec-|set-cookie|te$|trailer|transfer-encoding|upgrade|user-agent|via',
+    'x-forwarded|x-real-ip|cf-',
+  ].join('|')})`,
+  'u',
+);
 const mediaType =
   /^(?:application\/(?:[a-z]+\+)?json|application\/x-www-form-urlencoded|text\/plain)\b/iu;
 
@@ -119,8 +125,17 @@ function maskHeaders({ headers }: IncomingMessage, keep: Kept): Readonly<Record<
 
 const forwardMs = 30_000;
 /** Of one connection, and of no other. */
-const ofConnection =
-  /^(?:connection|content-length|expect|host|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade)$/u;
+const ofConnection = new Set([
+  'connection',
+  'content-length',
+  'expect',
+  'host',
+  'keep-alive',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
 
 async function passOn(
   request: IncomingMessage,
@@ -129,7 +144,7 @@ async function passOn(
 ): Promise<Answer> {
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headers)) {
-    if (!ofConnection.test(name)) headers.set(name, String(value));
+    if (!ofConnection.has(name)) headers.set(name, String(value));
   }
   try {
     const method = request.method ?? 'POST';

@@ -1,9 +1,9 @@
-/** Recorded deliveries of a connector: what came, without its values, and what is expected of it. */
+/** Recorded deliveries of a connector: what came, masked, and what is expected of it. */
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { Json, RawDelivery, Received } from '../../core/index.ts';
-import { StopError } from '../../core/index.ts';
+import { declared, sentence, StopError } from '../../core/index.ts';
 import { usable } from '../compose/make-folder.ts';
 
 const json: z.ZodType<Json> = z.json();
@@ -52,7 +52,11 @@ export interface NamedRecording {
   readonly recording: Recording;
 }
 
-/** Every recording of a folder, by name. @throws StopError ONW-RECORDING-FORM, ONW-RECORDING-NONE */
+/**
+ * Every recording of a folder, by name.
+ *
+ * @throws StopError ONW-RECORDING-FORM, ONW-RECORDING-NONE
+ */
 export async function readRecordings(folder: string): Promise<readonly NamedRecording[]> {
   const files = await recordingFiles(folder);
   if (files.length === 0) {
@@ -87,9 +91,10 @@ function readRecording(name: string, text: string): Recording {
   );
 }
 
+/** Where: names of the form, as its schema has them. */
 function badForm(name: string, at: string): StopError {
-  const where = at === '' ? '' : ` at ${at}`;
-  const message = `${name} is no recording${where}; see docs/connectors/your-own.md for its form.`;
+  const where = declared(at === '' ? '' : ` at ${at}`);
+  const message = sentence`${declared(name)} is no recording${where}; mend it, or record it anew.`;
   return new StopError('ONW-RECORDING-FORM', message);
 }
 
@@ -97,15 +102,24 @@ function badForm(name: string, at: string): StopError {
 export async function addRecording(folder: string, made: Partial<Recording>): Promise<string> {
   return usable(folder, async () => {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    const numbers = (await recordingFiles(folder)).map(
-      (name) => /^delivery-(\d+)/u.exec(name)?.[1],
-    );
-    const next = Math.max(0, ...numbers.map((number) => Number(number ?? 0))) + 1;
-    const name = `delivery-${String(next).padStart(4, '0')}.json`;
-    // 'wx': another recorder may be at work in the folder.
-    await writeFile(join(folder, name), textOf(made), { flag: 'wx', mode: 0o600 });
-    return name;
+    const names = await recordingFiles(folder);
+    const numbers = names.map((name) => Number(/^delivery-(\d+)/u.exec(name)?.[1] ?? 0));
+    for (let next = Math.max(0, ...numbers) + 1; ; next++) {
+      const name = `delivery-${String(next).padStart(4, '0')}.json`;
+      if (await isNew(join(folder, name), textOf(made))) return name;
+    }
   });
+}
+
+/** False when another delivery, or another recorder, was as fast. */
+async function isNew(path: string, text: string): Promise<boolean> {
+  try {
+    await writeFile(path, text, { flag: 'wx', mode: 0o600 });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
 }
 
 /** Replaces a recording. */

@@ -15,7 +15,7 @@ export interface RunOptions {
 /** What was found, in the order of the recordings; nothing when every law is kept. */
 export async function tryConnector(
   tried: TriedModule,
-  { recordings, accept, onRecording }: RunOptions,
+  { recordings, accept, ...told }: RunOptions,
 ): Promise<readonly Finding[]> {
   const described = tryDescription(tried.connector, tried.trial);
   if (described.length > 0) return described;
@@ -26,7 +26,7 @@ export async function tryConnector(
   }
   const found: Finding[] = [];
   for (const each of recordings) {
-    onRecording?.(each.name);
+    told.onRecording?.(each.name);
     let { recording } = each;
     if (accept && recording.expect === undefined) {
       const received = await bench.receive(bench.deliver(recording));

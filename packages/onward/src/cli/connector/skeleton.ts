@@ -3,7 +3,9 @@
 /** Paths within the folder, with their text. */
 export function newConnector(name: string): Readonly<Record<string, string>> {
   return {
-    'connector.ts': connector(name),
+    'connector.ts': connector
+      .replaceAll('NAME_SECRET', variableOf(name))
+      .replaceAll('THE-NAME', name),
     'connector.test.ts': test,
     'package.json': `${JSON.stringify({ name, private: true, type: 'module' }, null, 2)}\n`,
     'recordings/booked.json': recorded(booked),
@@ -73,12 +75,13 @@ function variableOf(name: string): string {
   return `${name.toUpperCase().replaceAll('-', '_')}_SECRET`;
 }
 
-const connector = (name: string): string => `/**
- * ${name}: visits that are booked and cancelled, by signed webhooks. Every value that leaves this
+const connector = `/**
+ * THE-NAME: visits that are booked and cancelled, by signed webhooks. Every value that leaves this
  * module is named here (an allow-list); nothing else of a delivery is read, told or kept.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { Connector, Json, RawDelivery, Received, SystemSetup, WireEvent } from 'onward';
+import type { Connector, Json, Plain, RawDelivery, Received } from 'onward';
+import type { Sentence, SystemSetup, WireEvent } from 'onward';
 
 /** Epoch milliseconds that a signed time may be from ours. */
 const toleranceMs = 300_000;
@@ -90,12 +93,12 @@ const refs = {
 const kinds = ['on-site', 'remote'];
 
 export const connector: Connector = {
-  name: '${name}',
+  name: 'THE-NAME',
 
   /** What a program may write under \`settings\`, and what the system can then say. */
   describe(settings: Json) {
     if (secretName(settings) === undefined) {
-      const message = 'Write the name of an environment variable, such as ${variableOf(name)}.';
+      const message = 'Write the name of an environment variable, such as NAME_SECRET.';
       return { problems: [{ path: ['secret'], message }] };
     }
     const data = { start: { kind: 'instant' }, kind: { kind: 'one-of', values: kinds } } as const;
@@ -149,7 +152,8 @@ function dataOf(type: string, body: unknown): WireEvent['data'] {
 function isProved({ body, headers, receivedAt }: RawDelivery, secret: string): boolean {
   const time = headers['x-time'] ?? '';
   const given = Buffer.from(headers['x-signature'] ?? '', 'hex');
-  const isFresh = /^[0-9]{1,11}$/.test(time) && Math.abs(receivedAt - Number(time) * 1000) <= toleranceMs;
+  const distance = Math.abs(receivedAt - Number(time) * 1000);
+  const isFresh = /^[0-9]{1,11}$/.test(time) && distance <= toleranceMs;
   const right = signature(body, time, secret);
   return isFresh && given.length === right.length && timingSafeEqual(given, right);
 }
@@ -170,7 +174,8 @@ function parsed(body: Uint8Array): unknown {
 function at(value: unknown, ...names: readonly string[]): unknown {
   let found = value;
   for (const name of names) {
-    if (typeof found !== 'object' || found === null || !Object.hasOwn(found, name)) return undefined;
+    if (typeof found !== 'object' || found === null) return undefined;
+    if (!Object.hasOwn(found, name)) return undefined;
     found = (found as Readonly<Record<string, unknown>>)[name];
   }
   return found;
@@ -187,8 +192,9 @@ function instant(value: unknown): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
-function refused(code: \`ONW-\${string}\`, message: string) {
-  return { kind: 'refused', code, message } as const;
+/** The sentence stands here in the source: one that is made of a delivery does not compile. */
+function refused<const M extends string>(code: \`ONW-\${string}\`, message: Sentence<M>) {
+  return { kind: 'refused', code, message: message as string as Plain } as const;
 }
 
 function secretName(settings: unknown): string | undefined {
@@ -198,11 +204,11 @@ function secretName(settings: unknown): string | undefined {
 
 /** What \`onward connector test\` tries it with; the secret is made up. */
 export const trial = {
-  settings: { secret: '${variableOf(name)}' },
-  secrets: { ${variableOf(name)}: 'made-up-for-tests' },
+  settings: { secret: 'NAME_SECRET' },
+  secrets: { NAME_SECRET: 'made-up-for-tests' },
   sign(body: Uint8Array, atMs: number): Record<string, string> {
     const time = String(Math.floor(atMs / 1000));
-    const proof = signature(body, time, trial.secrets.${variableOf(name)});
+    const proof = signature(body, time, trial.secrets.NAME_SECRET);
     return { 'x-time': time, 'x-signature': proof.toString('hex') };
   },
 };
@@ -214,24 +220,26 @@ import { test } from 'node:test';
 import { connector, trial } from './connector.ts';
 
 const [variable, secret] = Object.entries(trial.secrets)[0] ?? ['', ''];
-const system = { connector: connector.name, owner: 'desk', events: {}, commands: {}, lookUps: {} };
+const system = { connector: connector.name, owner: 'desk', events: {}, commands: {} };
 const setup = {
   name: 'visits',
-  system: { ...system, settings: trial.settings },
+  system: { ...system, lookUps: {}, settings: trial.settings },
   codes: {},
   secret: (name: string) => (name === variable ? secret : undefined),
 };
 const now = Date.parse('2026-03-02T09:00:00Z');
-const body = Buffer.from(JSON.stringify({ id: 'e-1', type: 'visit.booked', person: {}, visit: {} }));
+const body = Buffer.from('{ "id": "e-1", "type": "visit.booked", "person": {} }');
 
-function codes(headers: Record<string, string>, at = now): unknown {
-  const received = connector.receive?.({ body, headers, receivedAt: at }, setup, undefined as never);
-  return (received as { code?: string }[]).map(({ code }) => code);
+async function codes(headers: Record<string, string>, at = now): Promise<unknown> {
+  const delivery = { body, headers, receivedAt: at };
+  const received = (await connector.receive?.(delivery, setup, undefined as never)) ?? [];
+  return received.map((each) => (each.kind === 'refused' ? each.code : each.kind));
 }
 
-test('a proof is good for five minutes', () => {
-  assert.deepEqual(codes(trial.sign(body, now)), ['ONW-EVENT-SHAPE']);
-  assert.deepEqual(codes(trial.sign(body, now), now + 301_000), ['ONW-SIGNATURE-INVALID']);
+test('a proof is good for five minutes', async () => {
+  assert.deepEqual(await codes(trial.sign(body, now)), ['ONW-EVENT-SHAPE']);
+  const late = await codes(trial.sign(body, now), now + 301_000);
+  assert.deepEqual(late, ['ONW-SIGNATURE-INVALID']);
 });
 
 test('settings without the name of a variable are told as a problem', () => {
@@ -245,10 +253,11 @@ const readme = (name: string): string => `# ${name}
     onward connector test .      # the recordings, and the laws of the contract
     node --test                  # what recordings cannot say
 
-\`recordings/\` holds deliveries as the system sends them, with made-up or masked values. To record more:
+\`recordings/\` holds deliveries as the system sends them, with made-up or masked values.
+To record more:
 
-    onward connector record --port 4500 --to recordings --keep visit.booked --keep visit.cancelled
+    onward connector record --port 4500 --to recordings --keep visit.booked visit.cancelled
 
-Point the system at that port (through your tunnel), read what was written, then say what is expected of it:
-by hand, or with \`onward connector test . --accept\`.
+Point the system at that port (through your tunnel), read what was written, then say what is
+expected of it: by hand, or with \`onward connector test . --accept\`.
 `;

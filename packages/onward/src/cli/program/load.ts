@@ -3,7 +3,15 @@ import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { connectors } from '../../connectors/index.ts';
-import { compile, compileObject, RejectError, StopError } from '../../core/index.ts';
+import {
+  compile,
+  compileObject,
+  declared,
+  RejectError,
+  joined,
+  sentence,
+  StopError,
+} from '../../core/index.ts';
 import type { CompileResult, Problem, Program } from '../../core/index.ts';
 
 export interface LoadedProgram {
@@ -36,10 +44,11 @@ function firstOf(folder: string, path: string): string {
 }
 
 function missing(path: string): StopError {
-  return new StopError(
-    'ONW-PROGRAM-MISSING',
-    `There is no program.yaml at ${path}; name its folder, or make one with \`onward init\`.`,
+  const message = joined(
+    sentence`There is no program.yaml at ${declared(path)};`,
+    'name its folder, or make one with `onward init`.',
   );
+  return new StopError('ONW-PROGRAM-MISSING', message);
 }
 
 function loadFiles(folder: string, entry: string): LoadedProgram {
@@ -101,10 +110,10 @@ export function programOf(loaded: LoadedProgram, tell: (line: string) => void): 
   for (const problem of problems) tell(problemLine(loaded.folder, problem));
   if (program !== undefined) return program;
   const errors = problems.filter((each) => each.severity === 'error').length;
-  const count = `${errors} ${errors === 1 ? 'problem' : 'problems'}`;
+  const count = declared(`${errors} ${errors === 1 ? 'problem' : 'problems'}`);
   throw new RejectError(
     'ONW-PROGRAM-INVALID',
-    `The program has ${count}; correct and run it again.`,
+    sentence`The program has ${count}; correct and run it again.`,
   );
 }
 

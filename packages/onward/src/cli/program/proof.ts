@@ -1,6 +1,6 @@
 /** Whether a program may run: what of it is not proved is refused, unless a person accepts it. */
 import { join, relative } from 'node:path';
-import { RejectError } from '../../core/index.ts';
+import { declared, RejectError, joined, sentence } from '../../core/index.ts';
 import type { CheckReport, PropertyReport } from '../../core/index.ts';
 import { storedProof, type Acceptance, type StoredProof } from '../../store/index.ts';
 import type { Terminal } from '../terminal.ts';
@@ -75,11 +75,14 @@ function doubtLine({ journey, property }: Doubt): string {
 
 function unproved(open: readonly Doubt[], path: string): RejectError {
   const ids = [...new Set(open.map(({ property }) => property.id))];
-  return new RejectError(
-    'ONW-PROGRAM-UNPROVED',
-    `Not proved: ${ids.join(', ')}. \`onward check ${path}\` tells the story; to run it all the ` +
-      `same: ${ids.map((id) => `--accept ${id}="why, in a sentence"`).join(' ')}`,
+  const words = ids.map((id) => `--accept ${id}="why, in a sentence"`);
+  const accepting = declared(words.join(' '));
+  const message = joined(
+    sentence`Not proved: ${declared(ids.join(', '))}.`,
+    sentence`\`onward check ${declared(path)}\` tells the story;`,
+    sentence`to run it all the same: ${accepting}`,
   );
+  return new RejectError('ONW-PROGRAM-UNPROVED', message);
 }
 
 /** `proved C1–C11 · 1 journey · 812 configurations · 41 ms` */

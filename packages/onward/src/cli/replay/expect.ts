@@ -1,5 +1,5 @@
 /** What the step says of a story, without an engine: what each of its lines must come to. */
-import { nextObligation, step, StopError } from '../../core/index.ts';
+import { declared, nextObligation, joined, sentence, step, StopError } from '../../core/index.ts';
 import type { Program, State, StepResult } from '../../core/index.ts';
 import type { WrittenStory } from '../report/written.ts';
 
@@ -30,8 +30,10 @@ export function expectations(program: Program, story: WrittenStory): readonly Ex
 }
 
 function stranger({ journey, property }: WrittenStory, what: string): StopError {
-  const message =
-    `The story of ${journey} (${property}) is of another program: this one ${what}. ` +
-    'Make it again with `onward check --story`.';
+  const whose = declared(`${journey} (${property})`);
+  const message = joined(
+    sentence`The story of ${whose} is of another program: this one ${declared(what)}.`,
+    'Make it again with `onward check --story`.',
+  );
   return new StopError('ONW-STORY-PROGRAM', message);
 }

@@ -5,6 +5,8 @@
 import { hash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
+  closedFacts,
+  declared,
   commandKey,
   obligationId,
   OnwardError,
@@ -12,7 +14,7 @@ import {
   recallInput,
   step,
 } from '../../core/index.ts';
-import type { OperationalEvent, Program, SealedRef, State } from '../../core/index.ts';
+import type { Plain, OperationalEvent, Program, SealedRef, State } from '../../core/index.ts';
 import type { JournalView } from '../../store/index.ts';
 import type { StoryInput, WrittenStory } from '../report/written.ts';
 import type { EngineGround } from '../scenario/ground.ts';
@@ -119,15 +121,15 @@ export class Player {
     journey?: number,
   ) {
     this.#events += 1;
-    const id = `story-${this.#events}`;
+    const id = declared(`story-${this.#events}`);
     const { clock, engine } = this.#on.ground;
     const event: OperationalEvent = {
-      type,
-      source,
+      type: declared(type),
+      source: declared(source),
       id,
       occurredAt: clock.now(),
       refs: refsOf(this.#on.program, type),
-      data,
+      data: closedFacts(data),
       digest: opaque(id),
       ...(journey === undefined ? {} : { journey: `jrn_${journey.toString(32)}` }),
       ...(answers === undefined ? {} : { answers: this.#key(answers) }),
@@ -228,8 +230,8 @@ export class Player {
 /** Outside ids that the story does not name: one subject, and one thing of each name. */
 function refsOf({ systems }: Program, type: string): readonly SealedRef[] {
   const [system = ''] = type.split('.', 1);
-  const declared = systems[system]?.events[type.slice(system.length + 1)]?.refs ?? {};
-  const named = Object.entries(declared).map(([name, { of, system: domain }]): SealedRef => {
+  const known = systems[system]?.events[type.slice(system.length + 1)]?.refs ?? {};
+  const named = Object.entries(known).map(([name, { of, system: domain }]): SealedRef => {
     return { name, of, ref: opaque(of === 'subject' ? 'subject' : `${domain}/${name}`) };
   });
   const hasSubject = named.some(({ of }) => of === 'subject');
@@ -238,8 +240,8 @@ function refsOf({ systems }: Program, type: string): readonly SealedRef[] {
     : [...named, { name: 'subject', of: 'subject', ref: opaque('subject') }];
 }
 
-function opaque(text: string): string {
-  return hash('sha256', text, 'hex').slice(0, 32);
+function opaque(text: string): Plain {
+  return declared(hash('sha256', text, 'hex').slice(0, 32));
 }
 
 /** Looks again and again until there is something, for as long as the engine may need. */

@@ -1,6 +1,6 @@
 /** Reads the story to be played: one by itself, or one of a whole `check --json`. */
 import { readFile, stat } from 'node:fs/promises';
-import { StopError } from '../../core/index.ts';
+import { declared, joined, sentence, StopError } from '../../core/index.ts';
 import { usable } from '../compose/make-folder.ts';
 import { storiesOf } from '../report/write-story.ts';
 import { reportSchema, storySchema, type WrittenStory } from '../report/written.ts';
@@ -29,10 +29,12 @@ export async function readStory(path: string, choice: StoryChoice): Promise<Writ
   );
   if (found !== undefined) return found;
   const there = stories.map(({ property, journey }) => `${property} of ${journey}`);
+  const file = declared(path);
+  const known = declared(there.join(', '));
   const message =
     there.length === 0
-      ? `${path} tells no story: nothing of it can be played.`
-      : `${path} has no such story; it has those of ${there.join(', ')}.`;
+      ? sentence`${file} tells no story: nothing of it can be played.`
+      : sentence`${file} has no such story; it has those of ${known}.`;
   throw new StopError('ONW-STORY-NONE', message);
 }
 
@@ -49,8 +51,9 @@ async function readJson(path: string): Promise<unknown> {
 }
 
 function noStory(path: string): StopError {
-  return new StopError(
-    'ONW-STORY-FORM',
-    `${path} is neither a story nor a report; make one with \`onward check --story\` or --json.`,
+  const message = joined(
+    sentence`${declared(path)} is neither a story nor a report;`,
+    'make one with `onward check --story` or --json.',
   );
+  return new StopError('ONW-STORY-FORM', message);
 }

@@ -1,5 +1,5 @@
 /** A report of one journey alone. */
-import { StopError } from '../../core/index.ts';
+import { declared, joined, sentence, StopError } from '../../core/index.ts';
 import type { CheckReport } from '../../core/index.ts';
 
 /** @throws StopError ONW-CHECK-JOURNEY when the program has no such journey */
@@ -9,8 +9,9 @@ export function onlyJourney(report: CheckReport, name: string | undefined): Chec
   const [only] = journeys;
   if (only !== undefined) return { verdict: only.verdict, journeys };
   const known = report.journeys.map(({ journey }) => journey).join(', ');
-  throw new StopError(
-    'ONW-CHECK-JOURNEY',
-    `The program has no journey of the name given with --journey; it has ${known}.`,
+  const message = joined(
+    'The program has no journey of the name given with --journey;',
+    sentence`it has ${declared(known)}.`,
   );
+  throw new StopError('ONW-CHECK-JOURNEY', message);
 }

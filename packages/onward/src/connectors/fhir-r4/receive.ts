@@ -1,7 +1,7 @@
 /** Deliveries of an EHR: the header's secret first, then what to read, then the events. */
 import { hash, timingSafeEqual } from 'node:crypto';
 import type { Outbound, RawDelivery, Received, SystemSetup } from '../../core/index.ts';
-import { parseJson } from '../../core/index.ts';
+import { declared, parseJson, sentence } from '../../core/index.ts';
 import { missingSecret, refusal, unused } from '../refusal.ts';
 import { unsigned } from '../signature.ts';
 import { recent } from './catch-up.ts';
@@ -107,7 +107,8 @@ function verify(delivery: RawDelivery, { setup, settings }: Ehr): Received | und
   // Every secret is compared, so that the time taken says nothing about which.
   const holds = secrets.map((secret) => timingSafeEqual(digest(secret), given)).includes(true);
   if (holds) return undefined;
-  const message = `The header ${subscription.header} does not hold the secret of the settings.`;
+  const name = declared(subscription.header);
+  const message = sentence`The header ${name} does not hold the secret of the settings.`;
   return refusal('ONW-SIGNATURE-INVALID', message);
 }
 

@@ -2,6 +2,7 @@
  * The sending end of MLLP: a line per system that stays open while it is used, with one message on
  * it at a time, each acknowledged before the next.
  */
+import type { Socket } from 'node:net';
 import type { OnwardCode, Outbound } from '../../core/index.ts';
 import { OnwardError } from '../../core/index.ts';
 import { FrameReader, frame } from './frames.ts';
@@ -49,7 +50,9 @@ export async function knock(target: Target, out: Outbound): Promise<OnwardCode |
 
 /** A connection, for as long as it stands. */
 interface Connection {
-  readonly socket: Awaited<ReturnType<Outbound['connect']>>;
+  /** A socket of Node can be left out of what keeps the process alive. */
+  readonly socket: Awaited<ReturnType<Outbound['connect']>> &
+    Partial<Pick<Socket, 'ref' | 'unref'>>;
   isClosed: boolean;
   /** Told of each message from the other end. */
   heard?: ((bytes: Uint8Array) => void) | undefined;
@@ -78,8 +81,14 @@ export class MllpLine {
     this.turn = mine;
     const answered = await mine;
     this.waiting--;
-    if (this.waiting === 0) this.idle = setTimeout(() => this.close(), idleMs).unref();
+    if (this.waiting === 0) this.rest();
     return answered;
+  }
+
+  /** A line that waits for nothing keeps no process alive, and is closed after a while. */
+  private rest(): void {
+    this.connection?.socket.unref?.();
+    this.idle = setTimeout(() => this.close(), idleMs).unref();
   }
 
   /** Ends the connection; the next letter opens another. */
@@ -109,7 +118,10 @@ export class MllpLine {
   }
 
   private async connect(out: Outbound): Promise<Connection> {
-    if (this.connection !== undefined && !this.connection.isClosed) return this.connection;
+    if (this.connection !== undefined && !this.connection.isClosed) {
+      this.connection.socket.ref?.();
+      return this.connection;
+    }
     const socket = await out.connect({ ...this.target, timeoutMs: connectMs });
     const connection: Connection = { socket, isClosed: false };
     this.connection = connection;

@@ -1,10 +1,33 @@
 /** A small HL7 system on loopback that takes messages over MLLP, well or badly behaved. */
 import { createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import type { OutboundCommand, SystemSetup } from '../../core/index.ts';
 import { setupOf } from '../outbound.fixture.ts';
 import { FrameReader, frame } from './frames.ts';
 import { hl7v2 } from './index.ts';
+
+/** Of localhost and 127.0.0.1 alone, and for nothing but these tests. */
+export const own = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgiNVnM7IFVBOkwgOg
+1MCOtBzVjLAfe5X6doAqpFcHca+hRANCAAT66+y5AljrjTAigjEviNIgNzBCfffE
+RwoW8wQaRezbPQYcZ8B6gQnhpiOlLMy1d3YOrT0vJQIwzKuX7LOHSHbT
+-----END PRIVATE KEY-----
+`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBnDCCAUGgAwIBAgIUT4WLU2bHaf3AqfQqck2L9zaH9iowCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMjExMDE1OVoYDzIxMjYxMDI5
+MTEwMTU5WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAT66+y5AljrjTAigjEviNIgNzBCfffERwoW8wQaRezbPQYcZ8B6gQnh
+piOlLMy1d3YOrT0vJQIwzKuX7LOHSHbTo28wbTAdBgNVHQ4EFgQUfu4fd4GLbGjU
+gJnS+vREG0p8SKMwHwYDVR0jBBgwFoAUfu4fd4GLbGjUgJnS+vREG0p8SKMwDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDSQAwRgIhAIwboItm4C1c9fdWcWW4ObfA4yIFf+U3DvYoCLJa3RtuAiEA
+kRNcFhaiMC9rChC755qBdG/jTv5A8j2s0FU605Pmx9Q=
+-----END CERTIFICATE-----
+`,
+};
 
 /** A peer: what it took so far, by connection, and how many connections it had. */
 export interface Peer {
@@ -19,10 +42,10 @@ export interface Peer {
 /** What a peer does with a message on a connection. */
 export type Manner = (message: string, socket: Socket) => void;
 
-/** Listens on a free port of loopback. */
-export async function startPeer(manner: Manner): Promise<Peer> {
+/** Listens on a free port of loopback, with TLS where it has a certificate. */
+export async function startPeer(manner: Manner, tls?: typeof own): Promise<Peer> {
   const sockets = new Set<Socket>();
-  const server: Server = createServer((socket) => {
+  const take = (socket: Socket): void => {
     peer.connections++;
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
@@ -36,7 +59,8 @@ export async function startPeer(manner: Manner): Promise<Peer> {
         manner(message, socket);
       }
     });
-  });
+  };
+  const server: Server = tls === undefined ? createServer(take) : createTlsServer(tls, take);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const cut = async (): Promise<void> => {

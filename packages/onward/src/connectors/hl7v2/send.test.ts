@@ -4,7 +4,7 @@ import type { Verdict } from '../../core/index.ts';
 import { realOutbound } from '../outbound.fixture.ts';
 import { hl7v2 } from './index.ts';
 import type { Manner, Peer } from './peer.fixture.ts';
-import { ack, answering, booking, controlOf, startPeer, systemAt } from './peer.fixture.ts';
+import { ack, answering, booking, controlOf, own, startPeer, systemAt } from './peer.fixture.ts';
 
 const now = Date.parse('2026-11-02T09:00:00Z');
 const out = realOutbound({ nowMs: () => now });
@@ -230,6 +230,17 @@ describe('the line', () => {
       expect(await sendTo(url)).toEqual({ kind: 'retry', code: 'ONW-HL7-URL' });
       expect(hl7v2.hosts?.(systemAt(url))).toEqual([]);
     }
+  });
+
+  test('over TLS, to whom we trust', async () => {
+    const peer = await startPeer(answering('AA'), own);
+    peers.push(peer);
+    const trusting = realOutbound({ nowMs: () => now, ca: own.cert });
+    const named = peer.url.replace('mllp://127.0.0.1', 'mllps://localhost');
+    expect(await hl7v2.send?.(booking(), systemAt(named), trusting)).toEqual(done);
+    const unreached = { kind: 'retry', code: 'ONW-OUT-UNREACHED' };
+    expect(await hl7v2.send?.(booking(), systemAt(named), out)).toEqual(unreached);
+    expect(peer.taken).toHaveLength(1);
   });
 
   test('its host is named with its port', () => {

@@ -14,35 +14,33 @@ type CaughtUp = Awaited<ReturnType<NonNullable<Connector['catchUp']>>>;
 
 /** What one page may hold: more is not the list that the settings describe. */
 const mostItems = 1_000;
-/** What is read at a stretch; the next look goes on from there. */
-const mostPages = 1_000;
 
 /** One page since the cursor; without one, from now on by time, or from the list's beginning. */
 export async function catchUp(text: string | undefined, line: Line): Promise<CaughtUp> {
   const { settings, out } = line;
   const nowMs = out.nowMs();
   const known = text === undefined ? undefined : readCursor(text);
-  const { every = 0 } = settings;
-  if (known !== undefined && known.reading === undefined && nowMs < known.at + every) {
-    return { kind: 'page', received: [], cursor: writeCursor(known), more: false };
+  if (text !== undefined && known !== undefined && isEarly(known, settings, nowMs)) {
+    return { kind: 'page', received: [], cursor: text, more: false };
   }
   const from = known ?? begin(settings, nowMs);
   // A new look begins now; the pages after the first are of the same look.
   const here = from.reading === undefined ? { ...from, at: nowMs } : from;
   const url = pageUrl(here, line);
   if (url === 'elsewhere') return retry('ONW-OUT-HOST');
-  const answer = await get(url, line);
+  const answer = await get(url?.href, line);
   if (answer.kind === 'unset') return retry(answer.code);
   // The list no longer knows its cursor: it is read from where it can be.
   const isGone = answer.kind === 'answered' && answer.status === 410 && here.next !== undefined;
-  if (isGone) return { kind: 'page', received: [], cursor: writeCursor(restart(here)), more: true };
+  if (isGone) return { kind: 'page', received: [], cursor: anew(here), more: true };
   const failed = unanswered(answer);
   if (failed !== undefined) return retry(failed.kind === 'retry' ? failed.code : 'ONW-OUT-STATUS');
   const body = (answer.kind === 'answered' ? answer.body : undefined) ?? null;
   const items = settings.items.in(body);
   if (!Array.isArray(items) || items.length > mostItems) return retry('ONW-OUT-ANSWER');
-  const received = (items as readonly Json[]).flatMap((item): readonly Received[] => {
-    return mapItem(item, line) ?? [];
+  const received = (items as readonly Json[]).flatMap((item): Received[] => {
+    const said = mapItem(item, line);
+    return said === undefined ? [] : [said];
   });
   return { kind: 'page', received, ...goOn(body, here, settings) };
 }
@@ -51,23 +49,28 @@ function retry(code: OnwardCode): CaughtUp {
   return { kind: 'retry', code };
 }
 
-function begin({ since }: PollSettings, nowMs: number): Cursor {
-  return since === undefined ? { at: nowMs } : { at: nowMs, since: nowMs - since.overlap };
+/** The last look was a moment ago, and the settings ask for more rest. */
+function isEarly({ at, reading }: Cursor, { every }: PollSettings, nowMs: number): boolean {
+  return reading === undefined && at !== undefined && every !== undefined && nowMs < at + every;
 }
 
-function restart({ at, since }: Cursor): Cursor {
-  return since === undefined ? { at: 0 } : { at: 0, since };
+function begin({ since }: PollSettings, nowMs: number): Cursor {
+  return since === undefined ? {} : { since: nowMs - since.overlap };
+}
+
+function anew({ since }: Cursor): string {
+  return writeCursor(since === undefined ? {} : { since });
 }
 
 /** The address of a page; `elsewhere` for one that the list names on another host. */
-function pageUrl(cursor: Cursor, line: Line): string | 'elsewhere' | undefined {
+function pageUrl(cursor: Cursor, line: Line): URL | 'elsewhere' | undefined {
   const { settings } = line;
   const url = listUrl(line);
   if (url === undefined) return undefined;
   const { next: goesOn, page, since } = settings;
   if (cursor.next !== undefined && goesOn !== undefined && goesOn.parameter === undefined) {
-    const next = URL.parse(cursor.next, url);
-    return next?.origin === url.origin ? next.href : 'elsewhere';
+    const next = URL.parse(cursor.next, url.href);
+    return next?.origin === url.origin ? next : 'elsewhere';
   }
   if (page !== undefined) url.searchParams.set(page.parameter, String(page.size));
   if (since !== undefined && cursor.since !== undefined) {
@@ -76,7 +79,7 @@ function pageUrl(cursor: Cursor, line: Line): string | 'elsewhere' | undefined {
   if (cursor.next !== undefined && goesOn?.parameter !== undefined) {
     url.searchParams.set(goesOn.parameter, cursor.next);
   }
-  return url.href;
+  return url;
 }
 
 function writeSince(ms: number, as: 'rfc3339' | 's' | 'ms'): string {
@@ -93,11 +96,11 @@ function goOn(
   here: Cursor,
   settings: PollSettings,
 ): { readonly cursor: string; readonly more: boolean } {
-  const { next: goesOn, since } = settings;
+  const { next: goesOn, since, every } = settings;
   const next = goesOn === undefined ? undefined : tokenOf(goesOn.path.in(body));
   const reading = next === undefined ? undefined : markOf(next, here);
-  const { at } = here;
-  if (next !== undefined && reading !== undefined && reading.pages < mostPages) {
+  const { at = 0 } = here;
+  if (next !== undefined && reading !== undefined && !isOver(body, settings)) {
     const kept = here.since === undefined ? {} : { since: here.since };
     return { cursor: writeCursor({ next, at, reading, ...kept }), more: true };
   }
@@ -105,10 +108,21 @@ function goOn(
     return { cursor: writeCursor({ at, since: at - since.overlap }), more: false };
   }
   const last = next ?? here.next;
-  const isAddress = goesOn?.parameter === undefined;
   // The address of a page is of this look alone: the next one begins with the list.
-  const kept = last === undefined || isAddress ? {} : { next: last };
-  return { cursor: writeCursor({ at, ...kept }), more: false };
+  const isKept = last !== undefined && goesOn?.parameter !== undefined;
+  const ended = { ...(isKept ? { next: last } : {}), ...(every === undefined ? {} : { at }) };
+  return { cursor: writeCursor(ended), more: false };
+}
+
+/**
+ * The list says that there is no more now; one that cannot say so, but gives a cursor to come back
+ * with, says it by an empty page.
+ */
+function isOver(body: Json, { next, since, items }: PollSettings): boolean {
+  if (next?.more !== undefined) return next.more.in(body) !== true;
+  const page = items.in(body);
+  const isEmpty = Array.isArray(page) && page.length === 0;
+  return isEmpty && since === undefined && next?.parameter !== undefined;
 }
 
 /** A cursor as text; numbers count, and what is empty or false says that there is no more. */

@@ -8,8 +8,8 @@ const schema = z.strictObject({
   next: token.optional(),
   /** Epoch milliseconds: what changed before is known. */
   since: z.int().optional(),
-  /** When the pages that are being read were begun, or the last ones were read. */
-  at: z.int(),
+  /** When the pages that are being read were begun, or the last ones were; where it matters. */
+  at: z.int().optional(),
   /** Pages are being read: how many, and an earlier cursor to know a circle by. */
   reading: z.strictObject({ pages: z.int().min(1), mark: token }).optional(),
 });

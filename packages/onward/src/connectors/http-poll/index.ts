@@ -28,7 +28,7 @@ export const httpPoll: Connector = {
     if ('problems' in read) return read;
     const { events, rhythm, 'look-ups': asked } = read.settings;
     const lookUps = Object.fromEntries(
-      Object.entries(asked).map(([name, lookUp]) => [name, { events: lookUp.events }]),
+      Object.entries(asked).map(([name, { events: told }]) => [name, { events: told }]),
     );
     const types = eventTypes(events);
     return {
@@ -47,7 +47,8 @@ export const httpPoll: Connector = {
   },
   async refetch(again: string, setup: SystemSetup, out: Outbound): Promise<LookUpAnswer> {
     const line = lineOf(setup, out);
-    return line.settings.item === undefined ? { kind: 'nothing' } : getItem(again, line);
+    const isSilent = line.settings.item === undefined;
+    return isSilent ? { kind: 'retry', code: 'ONW-SYSTEM-SILENT' } : getItem(again, line);
   },
   async probe(setup: SystemSetup, out: Outbound): Promise<Health> {
     const line = lineOf(setup, out);

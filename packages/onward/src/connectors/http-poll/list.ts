@@ -37,10 +37,9 @@ export function listUrl({ setup, settings }: Omit<Line, 'out'>): URL | undefined
 /** The address of one item: its id percent-encoded, so that it is one part of a path or query. */
 export function itemUrl(id: string, { setup, settings }: Omit<Line, 'out'>): string | undefined {
   const template = settings.item === undefined ? undefined : setup.secret(settings.item);
-  if (!template?.includes('{id}') || !id.isWellFormed()) return undefined;
-  // A part of a path that is all dots would be a step of it.
-  const encoded = encodeURIComponent(id).replaceAll('.', '%2E');
-  return template.replaceAll('{id}', () => encoded);
+  return template?.includes('{id}') === true
+    ? template.replaceAll('{id}', () => encodeURIComponent(id))
+    : undefined;
 }
 
 /** One GET with the headers of the settings. */
@@ -57,6 +56,8 @@ export async function get(url: string | undefined, line: Line): Promise<Asked> {
 
 /** One item by its id: its event, that it is none, or that it could not be read. */
 export async function getItem(id: string, line: Line): Promise<LookUpAnswer> {
+  // These would be steps of a path, however they are encoded, and so nobody's id.
+  if (id === '.' || id === '..' || !id.isWellFormed()) return { kind: 'nothing' };
   const answer = await get(itemUrl(id, line), line);
   if (answer.kind === 'unset') return { kind: 'retry', code: answer.code };
   const failed = unanswered(answer);
@@ -71,8 +72,8 @@ export async function getItem(id: string, line: Line): Promise<LookUpAnswer> {
  * item that changes keeps its id, so that what is read of it makes the event the one it is.
  */
 export function mapItem(item: Json, { settings, setup }: Omit<Line, 'out'>): Received | undefined {
-  const canRefetch = settings.item !== undefined;
-  const mapped = mapBody(item, { settings, codes: setup.codes, id: '', canRefetch });
+  // Told by its id even where it cannot be asked for: refused again, it is the same item.
+  const mapped = mapBody(item, { settings, codes: setup.codes, id: '', canRefetch: true });
   if (mapped.kind === 'refused' && mapped.code === 'ONW-EVENT-UNUSED') return undefined;
   if (mapped.kind !== 'event') return mapped;
   const { event, occurredAt = null, refs, data } = mapped.event;

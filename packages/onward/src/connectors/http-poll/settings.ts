@@ -26,8 +26,13 @@ const schema = z
     /** Headers with the same value each time, such as a version. */
     headers: z.record(header, z.string().regex(/^[\x20-\x7e]{0,256}$/)).default({}),
     page: z.strictObject({ parameter, size: z.int().min(1).max(1000) }).optional(),
-    /** Where the list goes on: a cursor for the parameter, or the next page's address. */
-    next: z.strictObject({ path: place, parameter: parameter.optional() }).optional(),
+    /**
+     * Where the list goes on: a cursor for the parameter, or the next page's address; and whether
+     * it does so at once.
+     */
+    next: z
+      .strictObject({ path: place, parameter: parameter.optional(), more: place.optional() })
+      .optional(),
     /** What changed since a time; `overlap` reads a little of the past again. */
     since: z
       .strictObject({

@@ -50,8 +50,7 @@ export function verifyTwilio(
     .some((text) => keys.some((each) => isSignedBy(each, text, given)));
   if (holds) return undefined;
   const message =
-    'The signature does not match; check the auth token and that the public URL is the one ' +
-    'that Twilio calls.';
+    'The signature does not match; check the auth token, and that Twilio calls the public URL.';
   return refusal('ONW-SIGNATURE-INVALID', message);
 }
 

@@ -163,7 +163,8 @@ describe('questions', () => {
 
   test('a system that was not said to answer is not asked', async () => {
     const { setup, server } = await answering({ status: 200, body: { events: [form] } });
-    expect(await webhook.refetch?.('sub-42', setup, out)).toEqual({ kind: 'nothing' });
+    const silent = { kind: 'retry', code: 'ONW-SYSTEM-SILENT' };
+    expect(await webhook.refetch?.('sub-42', setup, out)).toEqual(silent);
     expect(server.taken).toEqual([]);
   });
 });

@@ -53,7 +53,7 @@ export async function sendLookUp(request: LookUpRequest, line: Line): Promise<Lo
 
 /** Asks for one item again, by its id; answered as a look-up is. */
 export async function sendRefetch(id: string, line: Line): Promise<LookUpAnswer> {
-  if (!line.settings.refetch) return { kind: 'nothing' };
+  if (!line.settings.refetch) return { kind: 'retry', code: 'ONW-SYSTEM-SILENT' };
   const answer = await post({ key: 'refetch', body: { type: 'refetch', id } }, line);
   return found(answer, { key: id, allowed: Object.keys(line.settings.events) }, line);
 }

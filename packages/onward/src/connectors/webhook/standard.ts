@@ -3,6 +3,7 @@
  * published library reads the system's clock and turns the body into text before it signs it.
  */
 import type { RawDelivery } from '../../core/index.ts';
+import { declared, sentence } from '../../core/index.ts';
 import type { Refusal } from '../refusal.ts';
 import { missingSecret, refusal } from '../refusal.ts';
 import { checkSignature, keyReader, sign, unsigned } from '../signature.ts';
@@ -75,6 +76,7 @@ function decodeSecret(secret: string): Buffer | undefined {
 }
 
 function invalidSecret(variable: string): Refusal {
-  const message = `The environment variable ${variable} holds no secret in base64; correct it.`;
+  const name = declared(variable);
+  const message = sentence`The environment variable ${name} holds no secret in base64; correct it.`;
   return refusal('ONW-SECRET-INVALID', message);
 }

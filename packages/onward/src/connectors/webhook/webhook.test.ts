@@ -71,7 +71,7 @@ describe('signatures', () => {
     }
   });
 
-  test('both secrets are good while one is rotated, and several signatures may be sent', async () => {
+  test('both secrets are good in a rotation, and several signatures may be sent', async () => {
     const both = setupWith({ FORMS_SECRET: `${rotated}\n${secret}` });
     expect(await codes(signed(body), both)).toEqual(['event']);
     expect(await codes(signed(body, { by: rotated }), both)).toEqual(['event']);

@@ -2,6 +2,7 @@
  * Writes what was proved so that it can be verified without exploring again: the closed set of
  * classes of each journey, and in each what shows that nobody falls through.
  */
+import { sentence } from '../plain.ts';
 import { RejectError } from '../errors.ts';
 import type { FactValue, Journey, Program } from '../language/model.ts';
 import type { Obligation } from '../step/types.ts';
@@ -62,7 +63,7 @@ function certifyJourney(program: Program, journey: Journey, cap: number): Certif
     if (!(error instanceof CapReached)) throw error;
     throw new RejectError(
       'ONW-CERTIFICATE-SIZE',
-      `As a whole the journey has more than ${cap} classes; raise the cap, or split it.`,
+      sentence`As a whole the journey has more than ${cap} classes; raise the cap, or split it.`,
     );
   }
   const { graph, abstraction } = explorer;

@@ -2,6 +2,8 @@
  * JSON from strangers: read within bounds, in linear time, and refused without a word of its
  * content.
  */
+import { declared } from '../plain.ts';
+import type { Plain } from '../plain.ts';
 import type { Json } from '../language/model.ts';
 import { checkTree } from './tree.ts';
 import { scan } from './scan.ts';
@@ -21,7 +23,7 @@ export interface JsonRefusal {
   readonly kind: 'refused';
   readonly code: JsonCode;
   /** One sentence with the way out; it holds no part of the input. */
-  readonly message: string;
+  readonly message: Plain;
 }
 
 export type JsonResult = { readonly kind: 'parsed'; readonly value: Json } | JsonRefusal;
@@ -70,5 +72,5 @@ const messages: Readonly<Record<JsonCode, string>> = {
 };
 
 function refuse(code: JsonCode): JsonRefusal {
-  return { kind: 'refused', code, message: messages[code] };
+  return { kind: 'refused', code, message: declared(messages[code]) };
 }

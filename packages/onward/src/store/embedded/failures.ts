@@ -1,5 +1,5 @@
 /** The ways in which the embedded database refuses to start, as sentences one can act on. */
-import { StopError } from '../../core/index.ts';
+import { declared, joined, sentence, StopError } from '../../core/index.ts';
 
 const elsewhere = 'or set DATABASE_URL to use a PostgreSQL of your own';
 const diskFull = 'the disk is full; free some space and start again';
@@ -14,16 +14,17 @@ export function inUse(): StopError {
 
 /** The data was written by another major version of PostgreSQL. */
 export function otherVersion(found: string, needed: string): StopError {
-  return new StopError(
-    'ONW-DATA-VERSION',
-    `the data in this folder was written by PostgreSQL ${found} and this Onward brings ` +
-      `PostgreSQL ${needed}; use the Onward that wrote it, or choose another --data`,
+  const message = joined(
+    sentence`the data in this folder was written by PostgreSQL ${declared(found)}`,
+    sentence`and this Onward brings PostgreSQL ${declared(needed)};`,
+    sentence`use the Onward that wrote it, or choose another --data`,
   );
+  return new StopError('ONW-DATA-VERSION', message);
 }
 
 /** The folder or PostgreSQL cannot be used; `reason` is our own text, or PostgreSQL's at start. */
 export function unusable(reason: string, cause?: unknown): StopError {
-  const message = `the embedded database cannot be used: ${reason}`;
+  const message = sentence`the embedded database cannot be used: ${declared(reason)}`;
   return new StopError('ONW-DATA-UNUSABLE', message, { cause });
 }
 

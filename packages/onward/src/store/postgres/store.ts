@@ -1,7 +1,7 @@
 /** The port over PostgreSQL: a thin adapter, one file for each hot statement beside it. */
 import { createHash } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
-import { canonicalJson, StopError } from '../../core/index.ts';
+import { canonicalJson, joined, sentence, StopError } from '../../core/index.ts';
 import type { Program } from '../../core/index.ts';
 import { cellOf } from '../port.ts';
 import type { Store } from '../port.ts';
@@ -82,10 +82,11 @@ async function cellsOf(client: PoolClient, options: StoreOptions): Promise<reado
     .toSorted((a, b) => a - b);
   if (found.length === 0) return Array.from({ length: options.cells ?? 1 }, (_, cell) => cell);
   if (options.cells !== undefined && options.cells !== found.length) {
-    throw new StopError(
-      'ONW-STORE-CELLS',
-      `This installation has ${found.length} cells; leave the number out, or set up a new one.`,
+    const message = joined(
+      sentence`This installation has ${found.length} cells;`,
+      'leave the number out, or set up a new one.',
     );
+    throw new StopError('ONW-STORE-CELLS', message);
   }
   return found;
 }
