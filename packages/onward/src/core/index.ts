@@ -77,6 +77,7 @@ export {
   recallInput,
   recordInput,
   step,
+  isPerson,
 } from './step/index.ts';
 export type { EventColumns, Next, RecordedInput } from './step/index.ts';
 export { dueAt } from './calendar/index.ts';

@@ -8,7 +8,7 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import type { Outbound, Sentence } from '../core/index.ts';
-import { RetryError } from '../core/index.ts';
+import { OnwardError, RetryError } from '../core/index.ts';
 import type { Breaker, BreakerOptions } from './breaker.ts';
 import { createBreaker } from './breaker.ts';
 import { hostList } from './host-list.ts';
@@ -148,6 +148,11 @@ interface Lane {
   sockets: number;
 }
 
+/** A network that may not be called is as good as nobody there. */
+function isForbidden(error: unknown): boolean {
+  return error instanceof OnwardError && error.code === 'ONW-OUT-ADDRESS';
+}
+
 interface View {
   readonly system: string;
   readonly hosts: readonly string[];
@@ -168,7 +173,7 @@ function systemView(
     try {
       return await lane.breaker.run(call);
     } catch (error) {
-      if (isBroken(error)) witness?.away(system);
+      if (isBroken(error) || isForbidden(error)) witness?.away(system);
       throw error;
     }
   };

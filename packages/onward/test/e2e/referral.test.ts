@@ -9,7 +9,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Appointment, Patient, Task } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { onward } from '../../src/cli/cli.fixture.ts';
 import { serveCalcom } from '../../src/connectors/calcom/calcom.fixture.ts';
 import type { KeptBooking } from '../../src/connectors/calcom/calcom.fixture.ts';
 import { startEhr } from '../../src/connectors/fhir-r4/ehr.fixture.ts';
@@ -88,16 +87,6 @@ afterAll(async () => {
   await Promise.all([ehr, payer, messaging, calcom].map((each) => each.close()));
   await rm(directory, { recursive: true, force: true });
 });
-
-test('the program is proved, and its scenarios come true', async () => {
-  const proved = await onward('check', example);
-  expect(proved.out).toMatch(/\nproved: nobody falls through\n$/u);
-  const played = await onward('test', example);
-  expect(played.out).toMatch(/\n\d+ passed, 0 failed\n$/u);
-  for (const breakdown of ['B6', 'B7', 'B8', 'B9', 'B10']) {
-    expect(played.out).toMatch(new RegExp(`^ok +${breakdown} `, 'mu'));
-  }
-}, 180_000);
 
 interface Journey {
   readonly id: string;

@@ -10,9 +10,11 @@ export const spoilers: Readonly<Record<string, (body: string, person: Person) =>
   'a name in place of the patient': (body, person) =>
     Buffer.from(body.replaceAll(JSON.stringify(person.mrn), JSON.stringify([person.family]))),
   'names in place of types': (body, person) =>
-    Buffer.from(body.replaceAll(/"(?:type|status|triggerEvent)":"[^"]*"/g, () => {
-      return `"type":${JSON.stringify(`${person.given} ${person.family}`)}`;
-    })),
+    Buffer.from(
+      body.replaceAll(/"(?:type|status|triggerEvent)":"[^"]*"/g, () => {
+        return `"type":${JSON.stringify(`${person.given} ${person.family}`)}`;
+      }),
+    ),
   'names in place of times and numbers': (body, person) =>
     Buffer.from(
       body
@@ -22,9 +24,7 @@ export const spoilers: Readonly<Record<string, (body: string, person: Person) =>
         }),
     ),
   'members named after people': (body, person) =>
-    Buffer.from(
-      body.replace(/^\{/, `{${JSON.stringify(`${person.given} ${person.family}`)}:1,`),
-    ),
+    Buffer.from(body.replace(/^\{/, `{${JSON.stringify(`${person.given} ${person.family}`)}:1,`)),
   'a member twice': (body, person) =>
     Buffer.from(body.replace(/^\{/, `{"id":${JSON.stringify(person.ssn)},`)),
   'ISO-8859-1': (body) => Buffer.from(body, 'latin1'),

@@ -258,7 +258,13 @@ export function hl7Of(person: Person, number: number): readonly string[] {
   return [
     [header('ADT^A01'), pid, next, `PV1|1|I|${plain(street)}|||||${name}`],
     [header('SIU^S12'), sch, pid, note],
-    [header('ORU^R01'), pid, `OBR|1|O${label(person)}|L${label(person)}|X^${name}|||||||||||||||||||||F`, obx, note],
+    [
+      header('ORU^R01'),
+      pid,
+      `OBR|1|O${label(person)}|L${label(person)}|X^${name}|||||||||||||||||||||F`,
+      obx,
+      note,
+    ],
     [header('REF^I12'), `RF1|A|R|||||R${label(person)}`, pid, note],
   ].map((segments) => segments.join('\r'));
 }

@@ -20,7 +20,8 @@ export async function memoryOf(pid: number): Promise<AsyncIterable<Region> | und
   const file = await open(`/proc/${pid}/mem`, 'r').catch(() => undefined);
   if (maps === undefined || file === undefined) return undefined;
   const regions = maps.split('\n').flatMap((line) => {
-    const [, from = '', to = '', name = ''] = /^(\w+)-(\w+) rw\S+ \S+ \S+ \S+ *(.*)$/.exec(line) ?? [];
+    const [, from = '', to = '', name = ''] =
+      /^(\w+)-(\w+) rw\S+ \S+ \S+ \S+ *(.*)$/.exec(line) ?? [];
     return from === '' ? [] : [{ from: Number(`0x${from}`), to: Number(`0x${to}`), name }];
   });
   return (async function* read() {

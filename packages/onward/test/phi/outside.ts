@@ -147,7 +147,11 @@ export function paymentOf(person: Person): Record<string, Json> {
 
 const asScheduler = ({ path, method }: Taken, person: Person): Given => {
   const uid = /bookings\/([\w-]+)/.exec(path)?.[1] ?? 'uid-none';
-  const booking = { ...bookingOf(person), uid, status: method === 'POST' ? 'cancelled' : 'accepted' };
+  const booking = {
+    ...bookingOf(person),
+    uid,
+    status: method === 'POST' ? 'cancelled' : 'accepted',
+  };
   return { status: 200, body: { status: 'success', data: booking } };
 };
 
@@ -165,7 +169,10 @@ export function bookingOf(person: Person): Record<string, Json> {
     endTime: end.toISOString(),
     status: 'ACCEPTED',
     attendees: [{ name: `${person.given} ${person.family}`, email: person.email }],
-    responses: { attendeePhoneNumber: { value: person.phone }, notes: { value: sayings(person)[1] ?? '' } },
+    responses: {
+      attendeePhoneNumber: { value: person.phone },
+      notes: { value: sayings(person)[1] ?? '' },
+    },
     metadata: { patient: person.mrn, ssn: person.ssn },
   };
 }
@@ -222,7 +229,11 @@ async function serveHospital(next: () => Person) {
         const [say = '', more = ''] = sayings(next());
         const code = ['AA', 'AA', 'AE', 'AR'][count++ % 4] ?? 'AA';
         const header = 'MSH|^~\\&|X|X|X|X|20261102||ACK|1|P|2.5.1';
-        const answer = [header, `MSA|${code}|${control}|${say}`, `ERR||PID^1^5|101^${more}|E|${say}`];
+        const answer = [
+          header,
+          `MSA|${code}|${control}|${say}`,
+          `ERR||PID^1^5|101^${more}|E|${say}`,
+        ];
         socket.write(frame(Buffer.from(answer.join('\r'))));
       }
     });

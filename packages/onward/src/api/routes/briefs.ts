@@ -1,6 +1,6 @@
 /** Briefs at the point of decision: a pass to the edge, and what was shown to whom. */
 import { z } from 'zod';
-import { obligationId, parseJourneyId, parseObligationId } from '../../core/index.ts';
+import { isPerson, obligationId, parseJourneyId, parseObligationId } from '../../core/index.ts';
 import { unknownRoute } from '../dispatch.ts';
 import type { ApiContext } from '../context.ts';
 import { HttpError } from '../failure.ts';
@@ -48,11 +48,17 @@ const pass = jsonRoute({
   async handle({ context, params, body }) {
     const briefs = briefsOf(context);
     const obligation = parseObligationId(params.id);
-    if (obligation === undefined || (await briefs.about(obligation)) === undefined) {
+    const about = obligation && (await briefs.about(obligation));
+    if (obligation === undefined || about === undefined) {
       const message = 'There is no such obligation.';
       throw new HttpError(404, 'ONW-OBLIGATION-ABSENT', { message });
     }
     const { actor: person, reason } = body;
+    if (!isPerson(about.program, person)) {
+      const message =
+        'The actor is no person of the program; use an id that stands in one of its teams.';
+      throw new HttpError(403, 'ONW-ACTOR-UNKNOWN', { message });
+    }
     const { url, token, expiresAt } = briefs.pass({ obligation, person, reason });
     return { status: 200, json: { url, token, expiresAt: instant(expiresAt) } };
   },

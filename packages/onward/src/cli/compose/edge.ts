@@ -1,7 +1,7 @@
 /** Puts the edge together: gate, vault, intake and dispatch, for every program version. */
 import { randomBytes } from 'node:crypto';
 import { connectors } from '../../connectors/index.ts';
-import type { Clock, OperationalEvent, Program, WireEvent } from '../../core/index.ts';
+import type { Clock, Facts, OperationalEvent, Program, WireEvent } from '../../core/index.ts';
 import { RejectError } from '../../core/index.ts';
 import {
   createDispatch,
@@ -110,16 +110,27 @@ function wayOut(clock: Clock, privateHosts: readonly string[]) {
   return { out, sources };
 }
 
-/** The gate alone, for scenarios: events pass it as those of a connector do. */
-export function sealing(
-  program: Program,
-  now: () => number,
-): (system: string, event: WireEvent) => Promise<OperationalEvent> {
+/** What passes the gate of a scenario: events as those of a connector do, and answers. */
+export interface Sealing {
+  event(system: string, event: WireEvent): OperationalEvent;
+  /** What a command returned, outside ids in clear. */
+  returns(of: { readonly system: string; readonly command: string }, data: Facts): Facts;
+}
+
+/** The gate alone, for scenarios. */
+export function sealing(program: Program, now: () => number): Sealing {
   const ring = deriveKeys(new Uint8Array(32));
   const gate = createGate({ program, keys: { ring, dedupe: ring.current.hash } });
-  return async (system, event) => {
-    const passed = gate.pass(system, event, now());
-    if (passed.kind === 'event') return passed.event;
-    throw new RejectError(passed.code, passed.message);
+  return {
+    event(system, event) {
+      const passed = gate.pass(system, event, now());
+      if (passed.kind === 'event') return passed.event;
+      throw new RejectError(passed.code, passed.message);
+    },
+    returns({ system, command }, data) {
+      const sealed = gate.sealReturns(system, command, data);
+      if (sealed.kind === 'sealed') return sealed.facts;
+      throw new RejectError('ONW-OUT-ANSWER', 'An answer is not of the types that are declared.');
+    },
   };
 }

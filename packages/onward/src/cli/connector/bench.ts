@@ -29,7 +29,7 @@ export interface Bench {
   /** @throws whatever the connector throws: a connector must not. */
   receive(delivery: RawDelivery): Promise<readonly Received[]>;
   /** Passes events as the edge does. @throws RejectError for what the manifest does not declare */
-  pass(received: Received, receivedAt: number): Promise<void>;
+  pass(received: Received, receivedAt: number): void;
 }
 
 /** The bench, or why the language refuses the connector. */
@@ -61,9 +61,9 @@ export function makeBench({
     async receive(delivery) {
       return (await connector.receive?.(delivery, setup, nobody(delivery.receivedAt))) ?? [];
     },
-    async pass(received, receivedAt) {
+    pass(received, receivedAt) {
       if (received.kind !== 'event') return;
-      await sealing(program, () => receivedAt)(benchSystem, received.event);
+      sealing(program, () => receivedAt).event(benchSystem, received.event);
     },
   };
 }

@@ -103,7 +103,7 @@ function membersOf(value: object): ReadonlyMap<string, Json> {
 
 async function declared(bench: Bench, recording: Recording): Promise<string | undefined> {
   const delivery = bench.deliver(recording);
-  for (const each of await bench.receive(delivery)) await bench.pass(each, delivery.receivedAt);
+  for (const each of await bench.receive(delivery)) bench.pass(each, delivery.receivedAt);
   return undefined;
 }
 

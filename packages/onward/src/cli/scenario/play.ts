@@ -1,9 +1,10 @@
 /** Plays one scenario on a running engine: time passes deadline by deadline. */
 import { BugError, explain, OnwardError, parseJourneyId, obligationId } from '../../core/index.ts';
-import type { Facts, OperationalEvent, Program, WireEvent } from '../../core/index.ts';
+import type { Facts, OperationalEvent, Program } from '../../core/index.ts';
 import type { Engine } from '../../runtime/index.ts';
 import type { JourneyView, Reads } from '../../store/index.ts';
 import type { MovableClock } from '../compose/movable-clock.ts';
+import type { Sealing } from '../compose/edge.ts';
 import { passTime } from '../compose/pass-time.ts';
 import { difference } from './compare.ts';
 import { longForm, type ScenarioStep, type WrittenAct, type WrittenEvent } from './format.ts';
@@ -19,7 +20,7 @@ export interface Ground {
   readonly clock: MovableClock;
   readonly systems: SimulatedSystems;
   /** The gate: an event from outside becomes one of closed types. */
-  seal(system: string, event: WireEvent): Promise<OperationalEvent>;
+  readonly seal: Sealing;
 }
 
 export interface Played {
@@ -81,25 +82,26 @@ class Player implements Stage {
     return step.expect === undefined ? undefined : this.#compare(step.expect);
   }
 
-  async seal(written: WrittenEvent): Promise<OperationalEvent> {
+  seal(written: WrittenEvent): OperationalEvent {
     const { system, event } = this.#outside.say(written, this.#ground.clock.now());
-    return this.#ground.seal(system, event);
+    return this.#ground.seal.event(system, event);
   }
 
-  async receipt(
+  receipt(
     system: string,
     { kind, key }: { readonly kind: string; readonly key: string },
-  ): Promise<OperationalEvent> {
+  ): OperationalEvent {
     const written = { type: `${system}.message.${kind}`, id: `receipt-${key}` };
     const { event } = this.#outside.say(written, this.#ground.clock.now());
-    return this.#ground.seal(system, { ...event, answers: key });
+    return this.#ground.seal.event(system, { ...event, answers: key });
   }
 
   data(name: string, written: WrittenAct['data'] & object): Facts {
     const [system = '', command = ''] = name.split('.');
     const returns = this.#ground.program.systems[system]?.commands[command]?.returns;
     if (returns === undefined) throw new ScenarioFault(`the program has no command "${name}"`);
-    return this.#outside.data(returns, written);
+    const data = this.#outside.data(returns, written);
+    return this.#ground.seal.returns({ system, command }, data);
   }
 
   async #advance(target: number): Promise<void> {
@@ -108,7 +110,7 @@ class Player implements Stage {
   }
 
   async #submit(written: WrittenEvent): Promise<void> {
-    const event = await this.seal(written);
+    const event = this.seal(written);
     const [result] = await this.#ground.engine.events([event]);
     this.#event = result?.status;
     for (const journey of result?.journeys ?? []) {

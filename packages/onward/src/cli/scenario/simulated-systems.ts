@@ -9,12 +9,12 @@ const receipts: readonly unknown[] = ['delivered', 'read', 'replied', 'confirmed
 /** What the scenario that is played now knows. */
 export interface Stage {
   /** Turns a written event into one that has passed the gate. */
-  seal(written: WrittenEvent): Promise<OperationalEvent>;
+  seal(written: WrittenEvent): OperationalEvent;
   /** The system's receipt of a message. */
   receipt(
     system: string,
     receipt: { readonly kind: Receipt; readonly key: string },
-  ): Promise<OperationalEvent>;
+  ): OperationalEvent;
   data(name: string, written: Extract<Answer, { readonly done: unknown }>['done']): Facts;
 }
 
@@ -57,11 +57,11 @@ export class SimulatedSystems implements Outlet {
     if (typeof answer === 'object') {
       if ('done' in answer) return { kind: 'done', data: stage.data(name, answer.done) };
       const found = answer.found.map((event) => stage.seal(longForm(event)));
-      return { kind: 'done', data: {}, observed: await Promise.all(found) };
+      return { kind: 'done', data: {}, observed: found };
     }
     if (isReceipt(answer)) {
       const { system } = effect;
-      const observed = [await stage.receipt(system, { kind: answer, key: order.key })];
+      const observed = [stage.receipt(system, { kind: answer, key: order.key })];
       return { kind: 'done', data: {}, observed };
     }
     return { kind: answer === 'nothing' || answer === 'sent' ? 'done' : answer, data: {} };

@@ -46,7 +46,7 @@ export class Notifier {
   /** Active once the endpoint takes the handshake. */
   async handshake(): Promise<void> {
     const code = await this.post(this.bundle('handshake', []));
-    this.status = code === 200 ? 'active' : 'error';
+    this.status = code >= 200 && code < 300 ? 'active' : 'error';
   }
 
   async heartbeat(): Promise<number> {

@@ -63,7 +63,8 @@ const unknownActor: Refusal = {
   message: 'The actor is no person of the program; use an id that stands in one of its teams.',
 };
 
-function isPerson(program: Program, actor: string): boolean {
+/** Whether somebody stands in a team or role of the program. */
+export function isPerson(program: Program, actor: string): boolean {
   return Object.values(program.teams).some((team) => team.people.includes(actor));
 }
 

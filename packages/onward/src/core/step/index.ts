@@ -1,4 +1,5 @@
 /** The step: the pure function that every other part of the engine calls. */
+export { isPerson } from './act.ts';
 export { enrolmentOf, step } from './step.ts';
 export { nextDue, nextObligation } from './next.ts';
 export { recallInput, recordInput } from './record.ts';
