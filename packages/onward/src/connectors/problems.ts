@@ -1,7 +1,7 @@
 /** Settings read by a schema: the value, or problems as paths into the settings. */
 import * as z from 'zod';
-import type { FactType, Json, SettingsProblem } from '../core/index.ts';
-import { readFactType } from '../core/index.ts';
+import type { FactType, Json, SettingsProblem, SystemSetup } from '../core/index.ts';
+import { BugError, readFactType } from '../core/index.ts';
 
 export type SettingsResult<T> =
   | { readonly settings: T }
@@ -17,6 +17,34 @@ export function readSettings<T>(schema: z.ZodType<T>, settings: Json): SettingsR
       message: issue.message,
     })),
   };
+}
+
+/** Reads the settings of one kind of system. */
+export interface SettingsReader<T> {
+  /** Validates settings; the same object is validated once. */
+  (settings: Json): SettingsResult<T>;
+  /** The settings of a running system: the program was compiled, so they were valid then. */
+  readonly of: (setup: SystemSetup) => T;
+}
+
+/** A reader by a schema, or by the schema that some settings ask for. */
+export function settingsReader<T>(
+  schema: z.ZodType<T> | ((settings: Json) => z.ZodType<T>),
+): SettingsReader<T> {
+  const known = new WeakMap<object, SettingsResult<T>>();
+  const readOnce = (settings: Json): SettingsResult<T> => {
+    const by = typeof schema === 'function' ? schema(settings) : schema;
+    if (typeof settings !== 'object' || settings === null) return readSettings(by, settings);
+    const result = known.get(settings) ?? readSettings(by, settings);
+    known.set(settings, result);
+    return result;
+  };
+  const of = ({ system }: SystemSetup): T => {
+    const read = readOnce(system.settings);
+    if ('settings' in read) return read.settings;
+    throw new BugError('ONW-SETTINGS', 'A system runs with invalid settings.');
+  };
+  return Object.assign(readOnce, { of });
 }
 
 /** Name of an environment variable; the secret itself never stands in a program. */

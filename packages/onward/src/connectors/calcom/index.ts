@@ -11,7 +11,7 @@ import type {
   Received,
   SystemSetup,
 } from '../../core/index.ts';
-import { BugError, parseJson } from '../../core/index.ts';
+import { parseJson } from '../../core/index.ts';
 import { refusal } from '../refusal.ts';
 import type { Health } from '../rest.ts';
 import { healthOf, hostsAt } from '../rest.ts';
@@ -22,7 +22,6 @@ import { eventTypes } from './events.ts';
 import { followBooking, lookUpBookings } from './look-up.ts';
 import { mapDelivery } from './map.ts';
 import { commandTypes, sendCommand } from './send.ts';
-import type { CalcomSettings } from './settings.ts';
 import { calcomSettings } from './settings.ts';
 import { verifyCalcom } from './signature.ts';
 
@@ -37,10 +36,10 @@ export const calcom: Connector = {
     return { manifest: { events, commands: commandTypes, lookUps, idempotent: true } };
   },
   hosts(setup: SystemSetup): readonly string[] {
-    return hostsAt(calcomBase(setup, settingsOf(setup)));
+    return hostsAt(calcomBase(setup, calcomSettings.of(setup)));
   },
   receive(delivery: RawDelivery, setup: SystemSetup): readonly Received[] {
-    const settings = settingsOf(setup);
+    const settings = calcomSettings.of(setup);
     const variable = settings.secret;
     const unverified = verifyCalcom(delivery, { variable, value: setup.secret(variable) });
     if (unverified !== undefined) return [unverified];
@@ -64,13 +63,5 @@ export const calcom: Connector = {
 };
 
 function lineOf(setup: SystemSetup, out: Outbound): Line {
-  return { setup, settings: settingsOf(setup), out };
-}
-
-/** The program was compiled, so its settings were valid then. */
-function settingsOf(setup: SystemSetup): CalcomSettings {
-  const read = calcomSettings(setup.system.settings);
-  if ('problems' in read)
-    throw new BugError('ONW-SETTINGS', 'A system runs with invalid settings.');
-  return read.settings;
+  return { setup, settings: calcomSettings.of(setup), out };
 }

@@ -1,8 +1,6 @@
 /** What a program says about a Cal.com account. */
 import * as z from 'zod';
-import type { Json } from '../../core/index.ts';
-import type { SettingsResult } from '../problems.ts';
-import { name, readSettings, variable } from '../problems.ts';
+import { name, settingsReader, variable } from '../problems.ts';
 
 const schema = z.strictObject({
   /** Secret of the webhook. */
@@ -31,14 +29,5 @@ const schema = z.strictObject({
 
 export type CalcomSettings = z.infer<typeof schema>;
 
-const compiled = new WeakMap<object, SettingsResult<CalcomSettings>>();
-
 /** Validates settings; the same object is validated once. */
-export function calcomSettings(settings: Json): SettingsResult<CalcomSettings> {
-  if (typeof settings !== 'object' || settings === null) return readSettings(schema, settings);
-  const known = compiled.get(settings);
-  if (known !== undefined) return known;
-  const result = readSettings<CalcomSettings>(schema, settings);
-  compiled.set(settings, result);
-  return result;
-}
+export const calcomSettings = settingsReader<CalcomSettings>(schema);

@@ -8,7 +8,6 @@ import type {
   SystemSetup,
   WireEvent,
 } from '../../core/index.ts';
-import { BugError } from '../../core/index.ts';
 import { contentDigest } from '../event-id.ts';
 import type { Refusal } from '../refusal.ts';
 import { refusal } from '../refusal.ts';
@@ -35,7 +34,7 @@ export const device: Connector = {
     return { manifest: { events, commands: {}, lookUps: {}, idempotent: false, ...quiet } };
   },
   receive(delivery: RawDelivery, setup: SystemSetup): readonly Received[] {
-    const settings = settingsOf(setup);
+    const settings = deviceSettings.of(setup);
     const unverified = verifyBody(delivery, settings, setup);
     if (unverified !== undefined) return [unverified];
     const items = itemsOf(delivery.body, settings);
@@ -99,12 +98,4 @@ function flutter(): Refusal {
   const message =
     'The delivery crosses bands more than 1,000 times; set `hysteresis` or `in-a-row`.';
   return refusal('ONW-DEVICE-TOO-MANY', message);
-}
-
-/** The program was compiled, so its settings were valid then. */
-function settingsOf(setup: SystemSetup): DeviceSettings {
-  const read = deviceSettings(setup.system.settings);
-  if ('problems' in read)
-    throw new BugError('ONW-SETTINGS', 'A system runs with invalid settings.');
-  return read.settings;
 }

@@ -1,8 +1,7 @@
 /** What a program says about devices: where a reading stands, and which bands it falls into. */
 import * as z from 'zod';
-import type { EventType, Json } from '../../core/index.ts';
-import type { SettingsResult } from '../problems.ts';
-import { name, readSettings } from '../problems.ts';
+import type { EventType } from '../../core/index.ts';
+import { name, settingsReader } from '../problems.ts';
 import { signedBody } from '../signed-body/settings.ts';
 import { duration } from '../webhook/duration.ts';
 import { place } from '../webhook/place.ts';
@@ -87,17 +86,8 @@ const schema = z
 /** Settings that were validated. */
 export type DeviceSettings = z.infer<typeof schema>;
 
-const compiled = new WeakMap<object, SettingsResult<DeviceSettings>>();
-
 /** Validates settings; the same object is validated once. */
-export function deviceSettings(settings: Json): SettingsResult<DeviceSettings> {
-  if (typeof settings !== 'object' || settings === null) return readSettings(schema, settings);
-  const known = compiled.get(settings);
-  if (known !== undefined) return known;
-  const result = readSettings<DeviceSettings>(schema, settings);
-  compiled.set(settings, result);
-  return result;
-}
+export const deviceSettings = settingsReader<DeviceSettings>(schema);
 
 /** An event per band, `spo2.low`, that says nothing but which and when. */
 export function eventTypes(settings: DeviceSettings): Readonly<Record<string, EventType>> {

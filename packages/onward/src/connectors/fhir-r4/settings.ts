@@ -1,9 +1,7 @@
 /** What a program says about an EHR that speaks FHIR R4. */
 import * as z from 'zod';
-import type { Json, SystemSetup } from '../../core/index.ts';
-import { BugError, parseDuration } from '../../core/index.ts';
-import type { SettingsResult } from '../problems.ts';
-import { name, readSettings, variable } from '../problems.ts';
+import { parseDuration } from '../../core/index.ts';
+import { name, settingsReader, variable } from '../problems.ts';
 import { commandProblems, commandSchema } from './command-settings.ts';
 import { kinds } from './kinds.ts';
 import { fhirId } from './reference.ts';
@@ -94,22 +92,8 @@ const schema = z
 /** Settings that were validated. */
 export type FhirSettings = z.infer<typeof schema>;
 
-const compiled = new WeakMap<object, SettingsResult<FhirSettings>>();
-
 /** Validates settings; the same object is validated once. */
-export function fhirSettings(settings: Json): SettingsResult<FhirSettings> {
-  if (typeof settings !== 'object' || settings === null) return readSettings(schema, settings);
-  const known = compiled.get(settings);
-  if (known !== undefined) return known;
-  const result = readSettings<FhirSettings>(schema, settings);
-  compiled.set(settings, result);
-  return result;
-}
+export const fhirSettings = settingsReader<FhirSettings>(schema);
 
-/** The settings of a running system: the program was compiled, so they were valid then. */
-export function settingsOf(setup: SystemSetup): FhirSettings {
-  const read = fhirSettings(setup.system.settings);
-  if ('problems' in read)
-    throw new BugError('ONW-SETTINGS', 'A system runs with invalid settings.');
-  return read.settings;
-}
+/** The settings of a running system. */
+export const settingsOf = fhirSettings.of;

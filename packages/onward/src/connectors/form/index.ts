@@ -8,7 +8,7 @@ import type {
   SystemSetup,
   WireEvent,
 } from '../../core/index.ts';
-import { BugError, parseJson } from '../../core/index.ts';
+import { parseJson } from '../../core/index.ts';
 import { contentDigest } from '../event-id.ts';
 import { refusal } from '../refusal.ts';
 import { verifyBody } from '../signed-body/verify.ts';
@@ -30,7 +30,7 @@ export const form: Connector = {
     return { manifest: { events, commands: {}, lookUps: {}, idempotent: false, ...quiet } };
   },
   receive(delivery: RawDelivery, setup: SystemSetup): readonly Received[] {
-    const settings = settingsOf(setup);
+    const settings = formSettings.of(setup);
     const unverified = verifyBody(delivery, settings, setup);
     if (unverified !== undefined) return [unverified];
     const parsed = parseJson(delivery.body);
@@ -62,12 +62,4 @@ function eventTypes(settings: FormSettings): Readonly<Record<string, EventType>>
     return ['submitted', 'updated', 'abandoned'].map((how) => [`${name}.${how}`, type] as const);
   });
   return Object.fromEntries(types);
-}
-
-/** The program was compiled, so its settings were valid then. */
-function settingsOf(setup: SystemSetup): FormSettings {
-  const read = formSettings(setup.system.settings);
-  if ('problems' in read)
-    throw new BugError('ONW-SETTINGS', 'A system runs with invalid settings.');
-  return read.settings;
 }

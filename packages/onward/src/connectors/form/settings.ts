@@ -1,8 +1,7 @@
 /** What a program says about the forms that a system sends. */
 import * as z from 'zod';
-import type { FactType, FactTypes, Json, RefType } from '../../core/index.ts';
-import type { SettingsResult } from '../problems.ts';
-import { factType, name, readSettings } from '../problems.ts';
+import type { FactType, FactTypes, RefType } from '../../core/index.ts';
+import { factType, name, settingsReader } from '../problems.ts';
 import { signedBody } from '../signed-body/settings.ts';
 import { duration } from '../webhook/duration.ts';
 import { place } from '../webhook/place.ts';
@@ -117,20 +116,11 @@ export type JsonFormSettings = z.infer<typeof json>;
 /** Settings that were validated. */
 export type FormSettings = FhirFormSettings | JsonFormSettings;
 
-const compiled = new WeakMap<object, SettingsResult<FormSettings>>();
-
 /** Validates settings; the same object is validated once. */
-export function formSettings(settings: Json): SettingsResult<FormSettings> {
-  if (typeof settings !== 'object' || settings === null) return readSettings(json, settings);
-  const known = compiled.get(settings);
-  if (known !== undefined) return known;
-  const isFhir = 'format' in settings && settings['format'] === 'fhir';
-  const result = isFhir
-    ? readSettings<FormSettings>(fhir, settings)
-    : readSettings<FormSettings>(json, settings);
-  compiled.set(settings, result);
-  return result;
-}
+export const formSettings = settingsReader<FormSettings>((settings) => {
+  const isFhir = typeof settings === 'object' && settings !== null && 'format' in settings;
+  return isFhir && settings['format'] === 'fhir' ? fhir : json;
+});
 
 /** Answers of a form, by the names of their facts. */
 export type Answers = Readonly<Record<string, Reading>>;

@@ -1,9 +1,6 @@
 /** What a program says about a system that speaks HL7 v2. */
 import * as z from 'zod';
-import type { Json, SystemSetup } from '../../core/index.ts';
-import { BugError } from '../../core/index.ts';
-import type { SettingsResult } from '../problems.ts';
-import { name, readSettings, variable } from '../problems.ts';
+import { name, settingsReader, variable } from '../problems.ts';
 import { duration } from '../webhook/duration.ts';
 import { commandProblems, commandSchema } from './command-settings.ts';
 import { ids } from './deeds.ts';
@@ -76,25 +73,11 @@ const schema = z
 /** Settings that were validated. */
 export type Hl7Settings = z.infer<typeof schema>;
 
-const compiled = new WeakMap<object, SettingsResult<Hl7Settings>>();
-
 /** Validates settings; the same object is validated once. */
-export function hl7Settings(settings: Json): SettingsResult<Hl7Settings> {
-  if (typeof settings !== 'object' || settings === null) return readSettings(schema, settings);
-  const known = compiled.get(settings);
-  if (known !== undefined) return known;
-  const result = readSettings<Hl7Settings>(schema, settings);
-  compiled.set(settings, result);
-  return result;
-}
+export const hl7Settings = settingsReader<Hl7Settings>(schema);
 
-/** The settings of a running system: the program was compiled, so they were valid then. */
-export function settingsOf(setup: SystemSetup): Hl7Settings {
-  const read = hl7Settings(setup.system.settings);
-  if ('problems' in read)
-    throw new BugError('ONW-SETTINGS', 'A system runs with invalid settings.');
-  return read.settings;
-}
+/** The settings of a running system. */
+export const settingsOf = hl7Settings.of;
 
 function isZone(text: string): boolean {
   try {

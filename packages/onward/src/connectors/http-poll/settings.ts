@@ -1,9 +1,6 @@
 /** What a program says about a list that is read again and again. */
 import * as z from 'zod';
-import type { Json, SystemSetup } from '../../core/index.ts';
-import { BugError } from '../../core/index.ts';
-import type { SettingsResult } from '../problems.ts';
-import { eventName, name, readSettings, variable } from '../problems.ts';
+import { eventName, name, settingsReader, variable } from '../problems.ts';
 import { duration } from '../webhook/duration.ts';
 import { place } from '../webhook/place.ts';
 import { mappedEvent } from '../webhook/settings.ts';
@@ -73,22 +70,8 @@ const schema = z
 /** Settings that were validated. */
 export type PollSettings = z.infer<typeof schema>;
 
-const compiled = new WeakMap<object, SettingsResult<PollSettings>>();
-
 /** Validates settings; the same object is validated once. */
-export function pollSettings(settings: Json): SettingsResult<PollSettings> {
-  if (typeof settings !== 'object' || settings === null) return readSettings(schema, settings);
-  const known = compiled.get(settings);
-  if (known !== undefined) return known;
-  const result = readSettings<PollSettings>(schema, settings);
-  compiled.set(settings, result);
-  return result;
-}
+export const pollSettings = settingsReader<PollSettings>(schema);
 
-/** The settings of a running system: the program was compiled, so they were valid then. */
-export function settingsOf(setup: SystemSetup): PollSettings {
-  const read = pollSettings(setup.system.settings);
-  if ('problems' in read)
-    throw new BugError('ONW-SETTINGS', 'A system runs with invalid settings.');
-  return read.settings;
-}
+/** The settings of a running system. */
+export const settingsOf = pollSettings.of;

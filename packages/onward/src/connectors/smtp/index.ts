@@ -9,7 +9,6 @@ import type {
   Received,
   SystemSetup,
 } from '../../core/index.ts';
-import { BugError } from '../../core/index.ts';
 import type { Health } from '../rest.ts';
 import { readMail } from '../templates/contact.ts';
 import { failureReasons, receiptTypes, sendMessageType } from '../templates/message.ts';
@@ -41,11 +40,11 @@ export const smtp: Connector = {
     return { manifest: { events, commands, lookUps: {}, idempotent: false } };
   },
   hosts(setup: SystemSetup): readonly string[] {
-    const server = serverOf(setup, settingsOf(setup));
+    const server = serverOf(setup, smtpSettings.of(setup));
     return server === undefined ? [] : [`${server.host}:${server.port}`];
   },
   async receive(delivery: RawDelivery, setup: SystemSetup): Promise<readonly Received[]> {
-    const { secret: variable } = settingsOf(setup);
+    const { secret: variable } = smtpSettings.of(setup);
     const secret = setup.secret(variable);
     const unverified = verifyStandard(delivery, { variable, value: secret });
     if (unverified !== undefined) return [unverified];
@@ -57,7 +56,7 @@ export const smtp: Connector = {
     return rejected('ONW-SYSTEM-SILENT');
   },
   async probe(setup: SystemSetup, out: Outbound): Promise<Health> {
-    const server = serverOf(setup, settingsOf(setup));
+    const server = serverOf(setup, smtpSettings.of(setup));
     if (server === undefined) return { kind: 'refused', code: 'ONW-SECRET-MISSING' };
     const failed = await greet(server, out);
     if (failed === undefined) return { kind: 'well' };
@@ -73,7 +72,7 @@ async function sendMail(
   setup: SystemSetup,
   out: Outbound,
 ): Promise<Attempt> {
-  const settings = settingsOf(setup);
+  const settings = smtpSettings.of(setup);
   if (command.args['channel'] !== 'email') return rejected('ONW-TEMPLATE-UNKNOWN');
   const rendering = renderTemplate(command.args, settings);
   if (rendering.kind === 'failed') return rejected(rendering.code);
@@ -119,12 +118,4 @@ function serverOf(setup: SystemSetup, settings: SmtpSettings): Server | undefine
 
 function rejected(code: `ONW-${string}`): Attempt {
   return { kind: 'rejected', data: {}, code };
-}
-
-/** The program was compiled, so its settings were valid then. */
-function settingsOf(setup: SystemSetup): SmtpSettings {
-  const read = smtpSettings(setup.system.settings);
-  if ('problems' in read)
-    throw new BugError('ONW-SETTINGS', 'A system runs with invalid settings.');
-  return read.settings;
 }

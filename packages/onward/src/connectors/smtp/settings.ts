@@ -1,8 +1,6 @@
 /** What a program says about a mail server and the texts it sends through it. */
 import * as z from 'zod';
-import type { Json } from '../../core/index.ts';
-import type { SettingsResult } from '../problems.ts';
-import { readSettings, variable } from '../problems.ts';
+import { settingsReader, variable } from '../problems.ts';
 import { checkTemplates, templateSettings } from '../templates/settings.ts';
 
 const schema = z
@@ -39,14 +37,5 @@ const schema = z
 
 export type SmtpSettings = z.infer<typeof schema>;
 
-const compiled = new WeakMap<object, SettingsResult<SmtpSettings>>();
-
 /** Validates settings; the same object is validated once. */
-export function smtpSettings(settings: Json): SettingsResult<SmtpSettings> {
-  if (typeof settings !== 'object' || settings === null) return readSettings(schema, settings);
-  const known = compiled.get(settings);
-  if (known !== undefined) return known;
-  const result = readSettings<SmtpSettings>(schema, settings);
-  compiled.set(settings, result);
-  return result;
-}
+export const smtpSettings = settingsReader<SmtpSettings>(schema);

@@ -11,7 +11,7 @@ import type {
   Received,
   SystemSetup,
 } from '../../core/index.ts';
-import { BugError, parseJson, pointAt } from '../../core/index.ts';
+import { parseJson, pointAt } from '../../core/index.ts';
 import { shownId } from '../event-id.ts';
 import { refusal, unused } from '../refusal.ts';
 import type { Health } from '../rest.ts';
@@ -39,10 +39,10 @@ export const stripe: Connector = {
     return { manifest: { events, commands, lookUps, idempotent: true } };
   },
   hosts(setup: SystemSetup): readonly string[] {
-    return hostsAt(stripeBase(setup, settingsOf(setup)));
+    return hostsAt(stripeBase(setup, stripeSettings.of(setup)));
   },
   receive(delivery: RawDelivery, setup: SystemSetup): readonly Received[] {
-    const settings = settingsOf(setup);
+    const settings = stripeSettings.of(setup);
     const variable = settings.secret;
     const unverified = verifyStripe(delivery, { variable, value: setup.secret(variable) });
     if (unverified !== undefined) return [unverified];
@@ -105,13 +105,5 @@ function mapEvent(body: Json, settings: StripeSettings): Received {
 }
 
 function lineOf(setup: SystemSetup, out: Outbound): Line {
-  return { setup, settings: settingsOf(setup), out };
-}
-
-/** The program was compiled, so its settings were valid then. */
-function settingsOf(setup: SystemSetup): StripeSettings {
-  const read = stripeSettings(setup.system.settings);
-  if ('problems' in read)
-    throw new BugError('ONW-SETTINGS', 'A system runs with invalid settings.');
-  return read.settings;
+  return { setup, settings: stripeSettings.of(setup), out };
 }

@@ -11,7 +11,7 @@ import type {
   Received,
   SystemSetup,
 } from '../../core/index.ts';
-import { BugError, parseJson } from '../../core/index.ts';
+import { parseJson } from '../../core/index.ts';
 import { refusal } from '../refusal.ts';
 import type { Health } from '../rest.ts';
 import { callApi, healthOf, hostsAt } from '../rest.ts';
@@ -21,7 +21,6 @@ import type { Told } from './events.ts';
 import { lookUpMessages, readMessage } from './look-up.ts';
 import type { Line } from './send.ts';
 import { accountUrl, credentials, sendText } from './send.ts';
-import type { TwilioSettings } from './settings.ts';
 import { twilioSettings } from './settings.ts';
 import { keyOf, verifyTwilio } from './signature.ts';
 
@@ -42,10 +41,10 @@ export const twilio: Connector = {
     return { manifest: { events: eventTypes, commands, lookUps, idempotent: false } };
   },
   hosts(setup: SystemSetup): readonly string[] {
-    return hostsAt(accountUrl({ setup, settings: settingsOf(setup) }));
+    return hostsAt(accountUrl({ setup, settings: twilioSettings.of(setup) }));
   },
   receive(delivery: RawDelivery, setup: SystemSetup): readonly Received[] {
-    const settings = settingsOf(setup);
+    const settings = twilioSettings.of(setup);
     const held = (variable: string) => ({ variable, value: setup.secret(variable) });
     const isForm = !/^application\/json\b/i.test(delivery.headers['content-type'] ?? '');
     const form = isForm ? readForm(delivery.body) : undefined;
@@ -106,13 +105,5 @@ function unreadable(): Received {
 }
 
 function lineOf(setup: SystemSetup, out: Outbound): Line {
-  return { setup, settings: settingsOf(setup), out };
-}
-
-/** The program was compiled, so its settings were valid then. */
-function settingsOf(setup: SystemSetup): TwilioSettings {
-  const read = twilioSettings(setup.system.settings);
-  if ('problems' in read)
-    throw new BugError('ONW-SETTINGS', 'A system runs with invalid settings.');
-  return read.settings;
+  return { setup, settings: twilioSettings.of(setup), out };
 }

@@ -1,8 +1,6 @@
 /** What a program says about a Twilio account and the texts it sends through it. */
 import * as z from 'zod';
-import type { Json } from '../../core/index.ts';
-import type { SettingsResult } from '../problems.ts';
-import { readSettings, variable } from '../problems.ts';
+import { settingsReader, variable } from '../problems.ts';
 import { checkTemplates, templateSettings } from '../templates/settings.ts';
 import { replyClasses } from './replies.ts';
 
@@ -40,14 +38,5 @@ const schema = z
 
 export type TwilioSettings = z.infer<typeof schema>;
 
-const compiled = new WeakMap<object, SettingsResult<TwilioSettings>>();
-
 /** Validates settings; the same object is validated once. */
-export function twilioSettings(settings: Json): SettingsResult<TwilioSettings> {
-  if (typeof settings !== 'object' || settings === null) return readSettings(schema, settings);
-  const known = compiled.get(settings);
-  if (known !== undefined) return known;
-  const result = readSettings<TwilioSettings>(schema, settings);
-  compiled.set(settings, result);
-  return result;
-}
+export const twilioSettings = settingsReader<TwilioSettings>(schema);

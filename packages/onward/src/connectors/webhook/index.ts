@@ -15,7 +15,7 @@ import type {
   Received,
   SystemSetup,
 } from '../../core/index.ts';
-import { BugError, parseJson } from '../../core/index.ts';
+import { parseJson } from '../../core/index.ts';
 import { refusal } from '../refusal.ts';
 import type { Health } from '../rest.ts';
 import { hostsAt } from '../rest.ts';
@@ -36,7 +36,7 @@ export const webhook: Connector = {
     return 'problems' in read ? read : { manifest: manifestOf(read.settings) };
   },
   hosts(setup: SystemSetup): readonly string[] {
-    const { url } = settingsOf(setup);
+    const { url } = webhookSettings.of(setup);
     return hostsAt(url === undefined ? undefined : setup.secret(url));
   },
   receive,
@@ -55,7 +55,7 @@ export const webhook: Connector = {
 };
 
 function receive(delivery: RawDelivery, setup: SystemSetup): readonly Received[] {
-  const settings = settingsOf(setup);
+  const settings = webhookSettings.of(setup);
   const variable = settings.secret;
   const unverified = verifyStandard(delivery, { variable, value: setup.secret(variable) });
   if (unverified !== undefined) return [unverified];
@@ -79,13 +79,5 @@ function manifestOf(settings: WebhookSettings): Manifest {
 }
 
 function lineOf(setup: SystemSetup, out: Outbound): Line {
-  return { setup, settings: settingsOf(setup), out };
-}
-
-/** The program was compiled, so its settings were valid then. */
-function settingsOf(setup: SystemSetup): WebhookSettings {
-  const read = webhookSettings(setup.system.settings);
-  if ('problems' in read)
-    throw new BugError('ONW-SETTINGS', 'A system runs with invalid settings.');
-  return read.settings;
+  return { setup, settings: webhookSettings.of(setup), out };
 }

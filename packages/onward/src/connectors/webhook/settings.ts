@@ -1,8 +1,7 @@
 /** What a program says about a webhook system, validated once and compiled to a mapping. */
 import * as z from 'zod';
-import type { EventType, FactType, FactTypes, Json, RefType } from '../../core/index.ts';
-import type { SettingsResult } from '../problems.ts';
-import { eventName, factType, name, readSettings, refOf, variable } from '../problems.ts';
+import type { EventType, FactType, FactTypes, RefType } from '../../core/index.ts';
+import { eventName, factType, name, settingsReader, refOf, variable } from '../problems.ts';
 import { duration } from './duration.ts';
 import type { Place } from './place.ts';
 import { place, placeHelp, readPlace } from './place.ts';
@@ -116,14 +115,5 @@ export function typesOf(fields: Readonly<Record<string, { readonly type: FactTyp
   return Object.fromEntries(Object.entries(fields).map(([field, { type }]) => [field, type]));
 }
 
-const compiled = new WeakMap<object, SettingsResult<WebhookSettings>>();
-
 /** Validates settings; the same object is compiled once. */
-export function webhookSettings(settings: Json): SettingsResult<WebhookSettings> {
-  if (typeof settings !== 'object' || settings === null) return readSettings(schema, settings);
-  const known = compiled.get(settings);
-  if (known !== undefined) return known;
-  const result = readSettings<WebhookSettings>(schema, settings);
-  compiled.set(settings, result);
-  return result;
-}
+export const webhookSettings = settingsReader<WebhookSettings>(schema);
