@@ -13,7 +13,12 @@ import type { Reads } from '../store/index.ts';
 
 /** An event behind the PHI boundary, or why there is none, without a value of the input. */
 export type Taken =
-  | { readonly kind: 'event'; readonly event: OperationalEvent }
+  | {
+      readonly kind: 'event';
+      readonly event: OperationalEvent;
+      /** The id as its sender knows it; the event's own, where it is not given. */
+      readonly given?: string;
+    }
   | {
       readonly kind: 'refused';
       readonly code: OnwardCode;

@@ -241,8 +241,11 @@ export interface Connector {
   catchUp?(cursor: string | undefined, setup: SystemSetup, out: Outbound): Promise<CaughtUp>;
   /** One item that was refused before, by its `again`. */
   refetch?(again: string, setup: SystemSetup, out: Outbound): Promise<LookUpAnswer>;
-  /** Asks nothing but whether the system is there and takes our credentials. */
-  probe?(setup: SystemSetup, out: Outbound): Promise<Health>;
+  /**
+   * Asks nothing but whether the system is there and takes our credentials; undefined where its
+   * settings give no way to ask.
+   */
+  probe?(setup: SystemSetup, out: Outbound): Promise<Health | undefined>;
   /** What a person who decides should know of whom the refs name, read from the system now. */
   brief?(request: LookUpRequest, setup: SystemSetup, out: Outbound): Promise<Briefed>;
 }

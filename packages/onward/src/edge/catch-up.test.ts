@@ -163,7 +163,9 @@ function start(parts: CatchUpParts): CatchUp {
   return started;
 }
 
-const ids = (count: number): string[] => Array.from({ length: count }, (_, index) => `E-${index}`);
+/** As a provider's machine writes them, so that they are kept in clear. */
+const idOf = (number: number): string => `evt_${String(number).padStart(16, '0')}`;
+const ids = (count: number): string[] => Array.from({ length: count }, (_, index) => idOf(index));
 
 describe('reading on', () => {
   test('page by page to the end, on from there with the rhythm, and when woken', async () => {
@@ -214,21 +216,21 @@ describe('reading on', () => {
   });
 
   test('what does not fit is set aside, and the rest goes on', async () => {
-    outside.ids = ['E-0', 'bad-1', 'E-2'];
+    outside.ids = [idOf(0), 'bad-1', idOf(2)];
     const world = await kept();
     start(partsOf(world));
     await vi.waitFor(async () => expect(await world.at()).toBe('3'));
-    expect(world.committed).toEqual(['E-0', 'E-2']);
+    expect(world.committed).toEqual([idOf(0), idOf(2)]);
     expect(await aside(world)).toEqual([{ code: 'ONW-EVENT-UNDECLARED', again: 'bad-1' }]);
   });
 
   test('a page with an item that could not be read waits as a whole', async () => {
-    outside.ids = ['E-0', 'E-1', 'E-2', 'E-3', 'later-4', 'E-5'];
+    outside.ids = [idOf(0), idOf(1), idOf(2), idOf(3), 'later-4', idOf(5)];
     const world = await kept();
     start(partsOf(world));
     await vi.waitFor(() => expect(outside.asked).toBeGreaterThan(5));
-    expect(world.committed).toEqual(['E-0', 'E-1', 'E-2']);
-    outside.ids[4] = 'E-4';
+    expect(world.committed).toEqual([idOf(0), idOf(1), idOf(2)]);
+    outside.ids[4] = idOf(4);
     await vi.waitFor(() => expect(world.committed).toEqual(ids(6)));
   });
 
@@ -327,8 +329,8 @@ describe('faults', () => {
     return failing;
   }
 
-  const feedOf = ['E-0', 'E-1', 'bad-2', 'E-3', 'E-4', 'E-5', 'E-6', 'bad-7'];
-  const fits = feedOf.filter((id) => id.startsWith('E'));
+  const feedOf = [idOf(0), idOf(1), 'bad-2', idOf(3), idOf(4), idOf(5), idOf(6), 'bad-7'];
+  const fits = feedOf.filter((id) => id.startsWith('evt_'));
 
   async function readThrough(faults: readonly number[], isAfter: boolean): Promise<void> {
     outside.ids = [...feedOf];

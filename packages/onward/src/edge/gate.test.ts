@@ -98,7 +98,7 @@ describe('what passes', () => {
     expect(passed.event).toEqual({
       type: 'scheduler.appointment.booked',
       source: 'scheduler',
-      id: 'M-1',
+      id: expect.stringMatching(/^h-[0-9a-f]{32}$/u) as string,
       occurredAt: receivedAt - 60_000,
       refs: [
         { name: 'patient', ref: patient, of: 'subject' },
@@ -201,6 +201,25 @@ describe('what passes', () => {
     expect(passCloud({})).toMatchObject({ event: { source: 'scheduler' } });
   });
 
+  test.each([
+    ['evt_1NG8Du2eZvKYlo2CUI79vXWy', true],
+    ['9f1b2a34-5c6d-4e7f-8a9b-0c1d2e3f4a5b', true],
+    ['01J9Z3K4M5N6P7Q8R9S0T1V2W3', true],
+    ['d41d8cd98f00b204e9800998ecf8427e', true],
+    [`SM${'0a'.repeat(16)}.delivered.answer`, true],
+    ['Eleanor-Canary', false],
+    ['canary_eleanormargaret', false],
+    ['078-05-1120', false],
+    ['4111111111111111', false],
+    ['MRN-20417', false],
+    ['e.canary:example', false],
+  ])('%s as the id of an event: kept in clear is %s', (id, isKept) => {
+    const passed = pass({ id });
+    if (passed.kind !== 'event') throw new Error(passed.code);
+    expect(passed.event.id === id).toBe(isKept);
+    expect(passed.given).toBe(id);
+  });
+
   test('an id covers content by a keyed digest', () => {
     const other = createGate({ program, keys: keysOf(8, 2) });
     const covered = (id: string, content: string, { part = 1, by = gate } = {}): string => {
@@ -208,10 +227,12 @@ describe('what passes', () => {
       const passed = by.pass('scheduler', { ...wire, id, covers }, receivedAt);
       return passed.kind === 'event' ? passed.event.id : passed.code;
     };
-    expect(covered('M-1', 'Canary')).toMatch(/^M-1-[0-9a-f]{8}$/u);
+    const made = 'evt_1NG8Du2eZvKYlo2C';
+    expect(covered(made, 'x')).toMatch(/^evt_1NG8Du2eZvKYlo2C-[0-9a-f]{8}$/u);
+    expect(covered('M-1', 'Canary')).toMatch(/^h-[0-9a-f]{32}$/u);
     expect(covered('M-1', 'Canary')).not.toBe(covered('M-1', 'Another'));
     expect(covered('M-1', 'Canary')).not.toBe(covered('M-1', 'Canary', { by: other }));
-    expect(covered('M-1', 'Canary', { part: 2 })).toBe(`${covered('M-1', 'Canary')}.2`);
+    expect(covered(made, 'Canary', { part: 2 })).toBe(`${covered(made, 'Canary')}.2`);
     expect(covered('', 'Canary')).toMatch(/^h-[0-9a-f]{32}$/u);
     expect(covered('', 'Canary')).not.toBe(covered('', 'Canary', { by: other }));
     expect(covered('', 'Canary', { part: 2 })).toBe(`${covered('', 'Canary')}.2`);

@@ -19,7 +19,7 @@ import { declaredEvent } from './candidate.ts';
 import { readCloudEvent } from './cloud-event.ts';
 import type { GateKeys, KeyRing } from './keys.ts';
 import { keyedHash } from './keys.ts';
-import { isEventId, isOutsideId, readOutsideId } from './outside-id.ts';
+import { isEventId, isMachineId, isOutsideId, readOutsideId } from './outside-id.ts';
 import type { Refusal } from './refusal.ts';
 import { refuse } from './refusal.ts';
 import type { OutsideRef } from './seal-facts.ts';
@@ -29,6 +29,8 @@ export type Passed =
   | {
       readonly kind: 'event';
       readonly event: OperationalEvent;
+      /** The id as its sender knows it, to be answered with, and kept nowhere. */
+      readonly given: string;
       /** For the vault, and for nothing else. */
       readonly outside: readonly OutsideRef[];
     }
@@ -83,7 +85,8 @@ function passCandidate(candidate: Candidate, inside: Inside, receivedAt: number)
   const { program, keys } = inside;
   const { system, event, answers } = candidate;
   const id = idOf(candidate, keys);
-  const detail = { id, system };
+  const given = isEventId(candidate.id) ? candidate.id : id;
+  const detail = { id: given, system };
   const type = declaredEvent(program, system, event);
   if (type === undefined) {
     const message = 'The program declares no such event; use a type that its systems can say.';
@@ -123,7 +126,7 @@ function passCandidate(candidate: Candidate, inside: Inside, receivedAt: number)
   const source = sourceOf(candidate, inside);
   const outside = besideFirst(placed, sealed.outside);
   const digest = digestOf({ content, occurredAt: candidate.occurredAt, outside }, keys.dedupe);
-  return { kind: 'event', event: { ...content, source, id, occurredAt, digest }, outside };
+  return { kind: 'event', event: { ...content, source, id, occurredAt, digest }, given, outside };
 }
 
 interface Placed {
@@ -197,19 +200,21 @@ function sourceOf({ source, system, form }: Candidate, { program, keys }: Inside
 }
 
 /**
- * The id where it may be kept, with eight digits over the content it must cover as well; otherwise
- * a hash. Every digest is keyed, so that nobody without the key can try contents against it.
+ * The id where a machine made it, with eight digits over the content it must cover as well;
+ * otherwise a hash. Every digest is keyed, so that nobody without the key can try contents against it.
  */
 function idOf({ id, system, covers }: Candidate, keys: GateKeys): Plain {
   const hashed = (words: readonly string[]): Plain =>
     sentence`h-${keyedHash(keys.dedupe, words, 32)}`;
-  if (covers === undefined) return isEventId(id) ? id : hashed(['id', system, id]);
+  if (covers === undefined) return isMachineId(id) ? id : hashed(['id', system, id]);
   const { content, part = 1 } = covers;
   const words = ['content', system, content];
   const end = declared(part === 1 ? '' : `.${part}`);
   if (id === '') return sentence`${hashed(words)}${end}`;
-  const whole = `${id}-${keyedHash(keys.dedupe, words, 8)}${end}`;
-  return isEventId(whole) ? whole : hashed(['id', system, whole]);
+  const mark = keyedHash(keys.dedupe, words, 8);
+  return isMachineId(id)
+    ? sentence`${id}-${mark}${end}`
+    : hashed(['id', system, `${id}-${mark}${end}`]);
 }
 
 type Content = Pick<OperationalEvent, 'type' | 'refs' | 'data' | 'journey' | 'answers'>;

@@ -19,7 +19,12 @@ import type { Vault } from './vault.ts';
 
 /** One item: passed, refused with nothing of it kept, or not to be had now: send it again. */
 export type Taken =
-  | { readonly kind: 'event'; readonly event: OperationalEvent }
+  | {
+      readonly kind: 'event';
+      readonly event: OperationalEvent;
+      /** The id as its sender knows it, to be answered with, and kept nowhere. */
+      readonly given: string;
+    }
   | Refusal
   | { readonly kind: 'retry'; readonly code: OnwardCode };
 
@@ -56,7 +61,8 @@ export function throughGate(
 /** An event that came with the API: nothing of it can be fetched again. */
 export function ofApi(passed: Passed): Gated {
   if (passed.kind === 'refused') return { taken: passed, outside: [] };
-  return { taken: { kind: 'event', event: passed.event }, outside: passed.outside };
+  const { event, given, outside } = passed;
+  return { taken: { kind: 'event', event, given }, outside };
 }
 
 function gated(
@@ -118,6 +124,6 @@ export async function handOn(
 async function remembered(items: readonly Gated[], vault: Vault): Promise<readonly Taken[]> {
   const names = await vault.remember(items.flatMap(({ outside }) => outside));
   return items.map(({ taken }) =>
-    taken.kind === 'event' ? { kind: 'event', event: canonical(taken.event, names) } : taken,
+    taken.kind === 'event' ? { ...taken, event: canonical(taken.event, names) } : taken,
   );
 }

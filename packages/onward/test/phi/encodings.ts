@@ -130,6 +130,7 @@ const writings: Readonly<Record<string, (text: string) => readonly Buffer[]>> = 
   percent: (text) => [
     ascii(encodeURIComponent(text)),
     ascii(encodeURIComponent(text).replaceAll('%20', '+')),
+    ascii(new URLSearchParams({ v: text.toWellFormed() }).toString().slice(2)),
     ascii(encodeURI(text)),
     ascii(bytesOf(text, (byte) => `%${hexOf(byte, 2)}`)),
     ascii(encodeURIComponent(encodeURIComponent(text))),

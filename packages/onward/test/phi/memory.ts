@@ -33,11 +33,27 @@ export async function memoryOf(pid: number): Promise<AsyncIterable<Region> | und
           const { bytesRead } = await file
             .read(bytes, 0, bytes.length, at)
             .catch(() => ({ bytesRead: 0 }));
-          if (bytesRead > 0) yield { bytes: bytes.subarray(0, bytesRead), place: name || 'heap' };
+          const held = withoutEmptyPages(bytes.subarray(0, bytesRead));
+          if (held.length > 0) yield { bytes: held, place: name || 'heap' };
         }
       }
     } finally {
       await file.close();
     }
   })();
+}
+
+const pageBytes = 4_096;
+const emptyPage = Buffer.alloc(pageBytes);
+
+/** Most of what a process may write to it never has. */
+function withoutEmptyPages(bytes: Buffer): Buffer {
+  let length = 0;
+  for (let at = 0; at < bytes.length; at += pageBytes) {
+    const page = bytes.subarray(at, at + pageBytes);
+    if (page.equals(emptyPage)) continue;
+    page.copy(bytes, length);
+    length += page.length;
+  }
+  return bytes.subarray(0, length);
 }

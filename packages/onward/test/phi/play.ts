@@ -34,14 +34,13 @@ export class Play {
 
   /** One request to the edge; a process that dies in between gives no answer. */
   async post(path: string, body: Buffer, headers: Readonly<Record<string, string>>): Promise<void> {
-    try {
+    await this.again(async () => {
       const url = `${this.planes.edgeUrl}${path}`;
       const response = await fetch(url, { method: 'POST', headers, body: new Uint8Array(body) });
       this.answers.push(JSON.stringify([...response.headers]), await response.text());
-      this.count(`${path.startsWith('/in/') ? path.split(/[/?]/)[2] : 'api'} ${response.status}`);
-    } catch {
-      this.count('no answer');
-    }
+      const door = doors.find((each) => path.startsWith(each.path));
+      this.count(`${door?.system ?? 'elsewhere'} ${response.status}`);
+    });
   }
 
   private deliver(door: Door, body: Buffer, how: { id?: string; forged?: boolean } = {}) {
@@ -51,12 +50,25 @@ export class Play {
 
   private async line(bytes: Buffer): Promise<void> {
     const target = { host: '127.0.0.1', port: this.planes.mllpPort, timeoutMs: 10_000 };
-    try {
+    await this.again(async () => {
       const answer = Buffer.from(await sendMllp(target, bytes)).toString('latin1');
       this.answers.push(answer);
       this.count(`hl7 ${/\rMSA.(A[AER])/.exec(answer)?.[1] ?? 'none'}`);
-    } catch {
-      this.count('no answer');
+    });
+  }
+
+  /** As systems do: what was not answered is sent again, a process may just be starting. */
+  private async again(send: () => Promise<void>): Promise<void> {
+    for (const pauseMs of [100, 400, 1_000, 2_000, 4_000, 0]) {
+      try {
+        await send();
+        return;
+      } catch {
+        this.count('no answer');
+        await new Promise((resolve) => {
+          setTimeout(resolve, pauseMs);
+        });
+      }
     }
   }
 

@@ -66,7 +66,9 @@ export class Scanner {
   async file(path: string, place: string): Promise<void> {
     const file = await open(path, 'r');
     try {
-      const buffer = Buffer.alloc(chunkBytes + overlapBytes);
+      // A file may grow while it is read; what is small needs no more than it is.
+      const { size } = await file.stat();
+      const buffer = Buffer.alloc(Math.min(size + 1, chunkBytes + overlapBytes));
       for (let from = 0; ; from += chunkBytes) {
         const { bytesRead } = await file.read(buffer, 0, buffer.length, from);
         const bytes = buffer.subarray(0, bytesRead);

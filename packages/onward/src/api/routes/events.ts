@@ -94,7 +94,9 @@ async function take({ deps }: ApiContext, read: readonly Taken[]): Promise<reado
   let next = 0;
   return read.map((each): Result => {
     const result = each.kind === 'event' ? taken[next++] : undefined;
-    if (result !== undefined) return resultOf(result);
+    if (result !== undefined && each.kind === 'event') {
+      return resultOf({ ...result, id: each.given ?? result.id });
+    }
     return refusalOf(each.kind === 'refused' ? each : unanswered);
   });
 }

@@ -118,7 +118,7 @@ const firstPauseMs = 500;
 const longestPauseMs = 10_000;
 
 /** Comes for orders for as long as the process lives, and tells what came of each. */
-export function runErrands(
+function runErrands(
   coordinator: Pick<Coordinator, 'orders' | 'finish' | 'version'>,
   carrier: Carrier,
   log: Pick<Log, 'trouble'>,

@@ -8,11 +8,11 @@ import type {
   SystemSetup,
   WireEvent,
 } from '../../core/index.ts';
+import { quietOf } from '../duration.ts';
 import { contentDigest } from '../event-id.ts';
 import type { Refusal } from '../refusal.ts';
 import { refusal } from '../refusal.ts';
 import { verifyBody } from '../signed-body/verify.ts';
-import { quietOf } from '../webhook/duration.ts';
 import type { Crossing } from './bands.ts';
 import { crossingsOf, holds } from './bands.ts';
 import type { Reading } from './reading.ts';

@@ -1,9 +1,9 @@
 /** What a program says about devices: where a reading stands, and which bands it falls into. */
 import * as z from 'zod';
 import type { EventType } from '../../core/index.ts';
+import { duration } from '../duration.ts';
 import { name, settingsReader } from '../problems.ts';
 import { signedBody } from '../signed-body/settings.ts';
-import { duration } from '../webhook/duration.ts';
 import { place } from '../webhook/place.ts';
 import { mappedRef, refTypes } from '../webhook/settings.ts';
 

@@ -9,10 +9,10 @@ import type {
   WireEvent,
 } from '../../core/index.ts';
 import { parseJson } from '../../core/index.ts';
+import { quietOf } from '../duration.ts';
 import { contentDigest } from '../event-id.ts';
 import { refusal } from '../refusal.ts';
 import { verifyBody } from '../signed-body/verify.ts';
-import { quietOf } from '../webhook/duration.ts';
 import type { Said } from './fhir.ts';
 import { mapResponse } from './fhir.ts';
 import { mapSubmission } from './json.ts';

@@ -1,9 +1,9 @@
 /** What a program says about the forms that a system sends. */
 import * as z from 'zod';
 import type { FactType, FactTypes, RefType } from '../../core/index.ts';
+import { duration } from '../duration.ts';
 import { factType, name, settingsReader } from '../problems.ts';
 import { signedBody } from '../signed-body/settings.ts';
-import { duration } from '../webhook/duration.ts';
 import { place } from '../webhook/place.ts';
 import { condition, mappedRef, refTypes } from '../webhook/settings.ts';
 

@@ -12,10 +12,10 @@ import type {
   Received,
   SystemSetup,
 } from '../../core/index.ts';
+import { quietOf } from '../duration.ts';
 import { contentDigest } from '../event-id.ts';
 import { refusal } from '../refusal.ts';
 import type { Health } from '../rest.ts';
-import { quietOf } from '../webhook/duration.ts';
 import { acknowledge } from './acknowledge.ts';
 import { commandTypes } from './command-settings.ts';
 import { eventTypes } from './events.ts';
@@ -54,7 +54,7 @@ export const hl7v2: Connector = {
   async send(command: OutboundCommand, setup: SystemSetup, out: Outbound): Promise<Attempt> {
     return sendMessage(command, setup, out);
   },
-  async probe(setup: SystemSetup, out: Outbound): Promise<Health> {
+  async probe(setup: SystemSetup, out: Outbound): Promise<Health | undefined> {
     return probe(setup, out);
   },
 };

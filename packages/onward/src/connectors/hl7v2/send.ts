@@ -40,9 +40,9 @@ export async function sendMessage(
 }
 
 /** Whether somebody listens; nothing is said. A system without a line has nothing to ask. */
-export async function probe(setup: SystemSetup, out: Outbound): Promise<Health> {
+export async function probe(setup: SystemSetup, out: Outbound): Promise<Health | undefined> {
   const settings = settingsOf(setup);
-  if (settings.url === undefined) return { kind: 'well' };
+  if (settings.url === undefined) return undefined;
   const target = targetOf(setup, settings);
   if (typeof target === 'string') return { kind: 'refused', code: target };
   const code = await knock(target, out);

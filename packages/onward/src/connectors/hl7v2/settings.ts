@@ -1,7 +1,7 @@
 /** What a program says about a system that speaks HL7 v2. */
 import * as z from 'zod';
+import { duration } from '../duration.ts';
 import { name, settingsReader, variable } from '../problems.ts';
-import { duration } from '../webhook/duration.ts';
 import { commandProblems, commandSchema } from './command-settings.ts';
 import { ids } from './deeds.ts';
 

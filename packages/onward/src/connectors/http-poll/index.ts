@@ -8,9 +8,9 @@ import type {
   Received,
   SystemSetup,
 } from '../../core/index.ts';
+import { quietOf } from '../duration.ts';
 import type { Health } from '../rest.ts';
 import { healthOf, hostsAt } from '../rest.ts';
-import { quietOf } from '../webhook/duration.ts';
 import { eventTypes } from '../webhook/settings.ts';
 import { catchUp } from './catch-up.ts';
 import type { Line } from './list.ts';

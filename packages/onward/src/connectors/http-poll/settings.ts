@@ -1,7 +1,7 @@
 /** What a program says about a list that is read again and again. */
 import * as z from 'zod';
+import { duration } from '../duration.ts';
 import { eventName, name, settingsReader, variable } from '../problems.ts';
-import { duration } from '../webhook/duration.ts';
 import { place } from '../webhook/place.ts';
 import { mappedEvent } from '../webhook/settings.ts';
 

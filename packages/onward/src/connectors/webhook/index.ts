@@ -16,10 +16,10 @@ import type {
   SystemSetup,
 } from '../../core/index.ts';
 import { parseJson } from '../../core/index.ts';
+import { quietOf } from '../duration.ts';
 import { refusal } from '../refusal.ts';
 import type { Health } from '../rest.ts';
 import { hostsAt } from '../rest.ts';
-import { quietOf } from './duration.ts';
 import { mapBody } from './map.ts';
 import { mapReceipt, receiptEvents } from './receipts.ts';
 import type { Line } from './send.ts';
@@ -49,7 +49,7 @@ export const webhook: Connector = {
   refetch(again: string, setup: SystemSetup, out: Outbound): Promise<LookUpAnswer> {
     return sendRefetch(again, lineOf(setup, out));
   },
-  probe(setup: SystemSetup, out: Outbound): Promise<Health> {
+  probe(setup: SystemSetup, out: Outbound): Promise<Health | undefined> {
     return probe(lineOf(setup, out));
   },
 };

@@ -62,11 +62,11 @@ export async function sendRefetch(id: string, line: Line): Promise<LookUpAnswer>
  * Whether the system is there and takes our signature: a signed GET without a body, which may be
  * answered as a method that is not allowed. A system without an address has nothing to ask.
  */
-export async function probe({ setup, settings, out }: Line): Promise<Health> {
+export async function probe({ setup, settings, out }: Line): Promise<Health | undefined> {
   const secret = setup.secret(settings.secret);
   const headers = signStandard({ id: 'probe', now: out.nowMs(), body: '' }, secret);
   if (headers === undefined) return { kind: 'refused', code: 'ONW-SECRET-MISSING' };
-  if (settings.url === undefined) return { kind: 'well' };
+  if (settings.url === undefined) return undefined;
   const url = setup.secret(settings.url);
   if (!url) return { kind: 'refused', code: 'ONW-SECRET-MISSING' };
   const answer = await callApi({ method: 'GET', url, headers }, out);

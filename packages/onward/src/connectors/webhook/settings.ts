@@ -1,8 +1,8 @@
 /** What a program says about a webhook system, validated once and compiled to a mapping. */
 import * as z from 'zod';
 import type { EventType, FactType, FactTypes, RefType } from '../../core/index.ts';
+import { duration } from '../duration.ts';
 import { eventName, factType, name, settingsReader, refOf, variable } from '../problems.ts';
-import { duration } from './duration.ts';
 import type { Place } from './place.ts';
 import { place, placeHelp, readPlace } from './place.ts';
 

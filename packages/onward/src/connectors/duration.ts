@@ -1,6 +1,6 @@
 /** Lengths of time in settings. */
 import * as z from 'zod';
-import { parseDuration } from '../../core/index.ts';
+import { parseDuration } from '../core/index.ts';
 
 /** A duration as programs write it (`15m`), in milliseconds. */
 export const duration = z
