@@ -201,7 +201,7 @@ function sourceOf({ source, system, form }: Candidate, { program, keys }: Inside
 
 /**
  * The id where a machine made it, with eight digits over the content it must cover as well;
- * otherwise a hash. Every digest is keyed, so that nobody without the key can try contents against it.
+ * otherwise a hash. Every digest is keyed: nobody without the key can try contents against it.
  */
 function idOf({ id, system, covers }: Candidate, keys: GateKeys): Plain {
   const hashed = (words: readonly string[]): Plain =>

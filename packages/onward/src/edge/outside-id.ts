@@ -30,8 +30,8 @@ export function isEventId(raw: unknown): raw is string {
 
 /**
  * An id that a machine made: a UUID, a ULID, hex, or what payment and messaging providers write
- * (`evt_1NG8Du2eZvKYlo2C`, `SM` and 32 hex digits, with a status behind). Such an id is kept and shown
- * as it is; any other could hold a person's name, and a hash stands for it.
+ * (`evt_1NG8Du2eZvKYlo2C`, `SM` and 32 hex digits, with a status behind). Such an id is kept and
+ * shown as it is; any other could hold a person's name, and a hash stands for it.
  */
 export function isMachineId(id: string): id is Plain {
   return machineMade.some((pattern) => pattern.test(id));

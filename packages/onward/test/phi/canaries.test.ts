@@ -169,7 +169,7 @@ describe.each(['two', 'one'] as const)('in %s process(es)', (form) => {
     for (const person of people.slice(0, isFull ? 20 : 3)) {
       said.push(...(await nameToCoordinator(planes, person)));
     }
-    await planes.stop();
+    await planes.end();
     const counts = await searchAll(planes);
     scanner.scan(Buffer.from(play.answers.join('\n')), 'answers of the edge');
     scanner.scan(Buffer.from(said.join('\n')), 'answers of the coordinator');

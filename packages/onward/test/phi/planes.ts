@@ -28,8 +28,8 @@ export interface Planes {
   logs(): Readonly<Record<string, string>>;
   /** Ends all processes as a crash does, and starts them again on the same data. */
   crash(): Promise<void>;
-  /** Ends them as an operator does, and completes the records. */
-  stop(): Promise<void>;
+  /** Ends them for good, as a crash does, and completes the records. */
+  end(): Promise<void>;
 }
 
 const token = 'what-both-planes-know';
@@ -82,10 +82,9 @@ export async function startPlanes(
       await Promise.all(Object.values(running).map((each) => each.kill()));
       running = await start(form, { ...at, api, between });
     },
-    async stop() {
-      await running.edge?.stop();
-      await running.coordinator.stop();
+    async end() {
       note();
+      await Promise.all(Object.values(running).map((each) => each.kill()));
       await api.close();
       await between.close();
     },

@@ -32,12 +32,17 @@ export class Play {
     this.counts.set(what, (this.counts.get(what) ?? 0) + 1);
   }
 
+  /** The id of an event is given back to the sender who gave it, and to nobody else. */
+  private hear(...texts: readonly string[]): void {
+    this.answers.push(...texts.map((text) => text.replaceAll(/"id":"[^"]*"/g, '"id":""')));
+  }
+
   /** One request to the edge; a process that dies in between gives no answer. */
   async post(path: string, body: Buffer, headers: Readonly<Record<string, string>>): Promise<void> {
     await this.again(async () => {
       const url = `${this.planes.edgeUrl}${path}`;
       const response = await fetch(url, { method: 'POST', headers, body: new Uint8Array(body) });
-      this.answers.push(JSON.stringify([...response.headers]), await response.text());
+      this.hear(JSON.stringify([...response.headers]), await response.text());
       const door = doors.find((each) => path.startsWith(each.path));
       this.count(`${door?.system ?? 'elsewhere'} ${response.status}`);
     });
@@ -52,7 +57,8 @@ export class Play {
     const target = { host: '127.0.0.1', port: this.planes.mllpPort, timeoutMs: 10_000 };
     await this.again(async () => {
       const answer = Buffer.from(await sendMllp(target, bytes)).toString('latin1');
-      this.answers.push(answer);
+      // The sender's own id (MSA-2) is what an acknowledgement is for.
+      this.hear(answer.replace(/(\rMSA.A[AER]\|)[^|\r]*/, '$1'));
       this.count(`hl7 ${/\rMSA.(A[AER])/.exec(answer)?.[1] ?? 'none'}`);
     });
   }

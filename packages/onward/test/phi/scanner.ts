@@ -66,14 +66,14 @@ export class Scanner {
   async file(path: string, place: string): Promise<void> {
     const file = await open(path, 'r');
     try {
-      // A file may grow while it is read; what is small needs no more than it is.
       const { size } = await file.stat();
-      const buffer = Buffer.alloc(Math.min(size + 1, chunkBytes + overlapBytes));
-      for (let from = 0; ; from += chunkBytes) {
+      const buffer = Buffer.alloc(Math.min(size, chunkBytes + overlapBytes));
+      for (let from = 0; from < size; from += chunkBytes) {
         const { bytesRead } = await file.read(buffer, 0, buffer.length, from);
-        const bytes = buffer.subarray(0, bytesRead);
-        this.look(bytes, { place, from, until: Math.min(chunkBytes, bytesRead), depth: 0 });
-        if (bytesRead < buffer.length) return;
+        const isLast = from + bytesRead >= size || bytesRead < buffer.length;
+        const until = isLast ? bytesRead : chunkBytes;
+        this.look(buffer.subarray(0, bytesRead), { place, from, until, depth: 0 });
+        if (isLast) return;
       }
     } finally {
       await file.close();

@@ -245,7 +245,10 @@ function rootOf(atom: Atom): string | undefined {
 /** Undefined where the value is the path's own answer. */
 function membersOf(atom: Atom): readonly string[] | undefined {
   if (atom instanceof SymbolAtom) return isMember(atom) ? [atom.name] : [];
-  if (atom instanceof FunctionAtom) return leading.has(atom.name) ? [] : undefined;
+  if (atom instanceof FunctionAtom) {
+    if (atom.name === 'extension') return [atom.name];
+    return leading.has(atom.name) ? [] : undefined;
+  }
   if (atom instanceof IndexerAtom || atom instanceof AsAtom) return membersOf(atom.left);
   if (!(atom instanceof DotAtom)) return undefined;
   const last = membersOf(atom.right);

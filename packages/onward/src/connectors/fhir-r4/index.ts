@@ -3,6 +3,7 @@
  * asked by search, written to over the version that was read.
  */
 import type { Connector, Json, Manifest, SystemSetup } from '../../core/index.ts';
+import { quietOf } from '../duration.ts';
 import { hostsAt } from '../rest.ts';
 import { brief } from './brief.ts';
 import { catchUp } from './catch-up.ts';
@@ -36,14 +37,13 @@ export const fhirR4: Connector = {
 function manifestOf(settings: FhirSettings): Manifest {
   const listened = kinds.filter(({ type }) => settings.listen.includes(type));
   const lookUps = listened.map((kind) => [kind.name, { events: eventsOf(kind) }] as const);
-  const heartbeat = settings.subscription?.heartbeat;
   return {
     events: eventTypes(settings),
     commands: commandTypes(settings),
     lookUps: Object.fromEntries(lookUps),
     // The key stands in the resource, and is looked for before another one is made.
     idempotent: true,
-    ...(heartbeat === undefined ? {} : { quietMs: 2 * heartbeat }),
+    ...quietOf(settings.subscription?.heartbeat),
   };
 }
 

@@ -245,3 +245,10 @@ const byType = new Map(kinds.map((kind) => [kind.type, kind]));
 export function kindOf(type: string): Kind | undefined {
   return byType.get(type);
 }
+
+/** Every name that events of a kind have for a ref or a datum, whatever the settings. */
+export function namesOf(kind: Kind): readonly string[] {
+  const flags = kind.interpretation === undefined ? [] : ['abnormal', 'critical'];
+  const own = [kind.refs, kind.instants, kind.choices].flatMap((each) => Object.keys(each));
+  return ['patient', 'phone', 'email', 'status', 'code', kind.name, ...flags, ...own];
+}

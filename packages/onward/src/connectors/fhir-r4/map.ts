@@ -1,8 +1,10 @@
 /** From a resource to an event, by the allow-list of its kind; what is not named is not read. */
 import type { CodeLists, EventType, FactType, FactValue, Received } from '../../core/index.ts';
 import { parseCommandKey, readInstant } from '../../core/index.ts';
+import { datumTypes } from '../datum.ts';
 import { contentDigest } from '../event-id.ts';
 import { badData, refusal, unused } from '../refusal.ts';
+import { isPartial, readDeclared } from './declared.ts';
 import type { JsonObject } from './json.ts';
 import { textAt, textsAt, valuesAt } from './json.ts';
 import type { Kind } from './kinds.ts';
@@ -54,6 +56,11 @@ export function mapResource(
   }
   const data = dataOf(resource, kind, view);
   if (typeof data === 'string') return badData(data);
+  const { settings, codes, base } = view;
+  const declared = readDeclared(resource, settings.data[kind.type] ?? {}, { codes, base });
+  if (declared.kind === 'unfit') {
+    return { ...badData(declared.name), at: [`/data/${kind.type}/${declared.name}`] };
+  }
   const event = {
     event: `${kind.name}.${word}`,
     // The resource's id is an outside id, of which the gate keeps a hash alone.
@@ -61,7 +68,7 @@ export function mapResource(
     covers: { content: `${kind.type}/${id}#${versionOf(resource)}` },
     ...timeOf(resource),
     refs,
-    data: { status, ...data },
+    data: { status, ...data, ...declared.facts },
     ...answers(resource),
   };
   return { kind: 'event', event };
@@ -109,7 +116,7 @@ function dataOf(
   for (const [name, path] of Object.entries(kind.instants)) {
     const text = textAt(resource, ...path);
     // A dateTime may be a day, a month or a year, which is no instant and no fault.
-    if (text === undefined || /^\d{4}(?:-\d\d){0,2}$/.test(text)) continue;
+    if (text === undefined || isPartial(text)) continue;
     const instant = readInstant(text);
     if (instant === undefined) return name;
     data[name] = instant;
@@ -196,7 +203,7 @@ function eventType(kind: Kind, settings: FhirSettings): EventType {
       [kind.name]: own,
       ...Object.fromEntries(linked),
     },
-    data,
+    data: { ...data, ...datumTypes(settings.data[kind.type]) },
   };
 }
 

@@ -1,8 +1,9 @@
 /** What a program says about an EHR that speaks FHIR R4. */
 import * as z from 'zod';
-import { parseDuration } from '../../core/index.ts';
+import { duration } from '../duration.ts';
 import { name, settingsReader, variable } from '../problems.ts';
 import { commandProblems, commandSchema } from './command-settings.ts';
+import { dataProblems, dataSchema } from './declared.ts';
 import { kinds } from './kinds.ts';
 import { fhirId } from './reference.ts';
 
@@ -39,11 +40,7 @@ const subscription = z.strictObject({
   /** Topics that it may speak of; absent: any. */
   topics: z.array(z.string().max(512)).min(1).optional(),
   /** How often the EHR sends a heartbeat: `15m`. Twice as long in silence is not normal. */
-  heartbeat: z
-    .string()
-    .transform((text) => parseDuration(text) ?? 0)
-    .refine((ms) => ms > 0, 'Write a duration, such as 15m.')
-    .optional(),
+  heartbeat: duration.optional(),
 });
 
 const schema = z
@@ -79,12 +76,14 @@ const schema = z
     codes: z
       .strictObject({ list: name, of: z.record(z.string().max(512), z.string().min(1).max(64)) })
       .optional(),
+    /** What events of a resource say beside their own: type to name to path and type. */
+    data: dataSchema.default({}),
     /** What commands may write, by id. */
     texts: z.record(name, z.string().min(1).max(4000)).default({}),
     commands: z.record(name, commandSchema).default({}),
   })
   .superRefine((settings, context) => {
-    for (const { path, message } of commandProblems(settings)) {
+    for (const { path, message } of [...dataProblems(settings), ...commandProblems(settings)]) {
       context.addIssue({ code: 'custom', path: [...path], message });
     }
   });
