@@ -10,7 +10,7 @@ export interface Written {
 const utf8 = (text: string): Buffer => Buffer.from(text, 'utf8');
 const ascii = (text: string): Buffer => Buffer.from(text, 'latin1');
 const point = (sign: string): number => sign.codePointAt(0) ?? 0;
-const each = (text: string, write: (sign: string) => string): string =>
+const map = (text: string, write: (sign: string) => string): string =>
   Array.from(text, write).join('');
 const plain = (sign: string): boolean => point(sign) < 0x80;
 
@@ -35,7 +35,7 @@ const plainer: Readonly<Record<string, string>> = {
 /** Without accents, joiners and soft hyphens. */
 export function withoutMarks(text: string): string {
   const bare = text.normalize('NFKD').replaceAll(/[\p{M}\p{Cf}]/gu, '');
-  return each(bare, (sign) => plainer[sign] ?? sign);
+  return map(bare, (sign) => plainer[sign] ?? sign);
 }
 
 function rot13(text: string): string {
@@ -54,8 +54,8 @@ const forms: Readonly<Record<string, (text: string) => readonly string[]>> = {
   NFD: (text) => [text.normalize('NFD')],
   'without accents': (text) => [withoutMarks(text), withoutMarks(text).replaceAll(/\s+/g, '')],
   reversed: (text) => [
-    [...text].toReversed().join(''),
-    [...text.normalize('NFC')].toReversed().join(''),
+    Array.from(text).toReversed().join(''),
+    Array.from(text.normalize('NFC')).toReversed().join(''),
   ],
   ROT13: (text) => [rot13(text), rot13(withoutMarks(text))],
   'split digits': (text) => split(text),
@@ -154,10 +154,10 @@ const writings: Readonly<Record<string, (text: string) => readonly Buffer[]>> = 
   'HTML entities': (text) => [
     utf8(text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll("'", '&#39;')),
     utf8(text.replaceAll('&', '&amp;').replaceAll("'", '&apos;')),
-    ascii(each(text, (sign) => (plain(sign) ? sign : `&#${point(sign)};`))),
-    ascii(each(text, (sign) => (plain(sign) ? sign : `&#x${hexOf(point(sign), 1)};`))),
-    ascii(each(text, (sign) => `&#${point(sign)};`)),
-    ascii(each(text, (sign) => `&#x${hexOf(point(sign), 1)};`)),
+    ascii(map(text, (sign) => (plain(sign) ? sign : `&#${point(sign)};`))),
+    ascii(map(text, (sign) => (plain(sign) ? sign : `&#x${hexOf(point(sign), 1)};`))),
+    ascii(map(text, (sign) => `&#${point(sign)};`)),
+    ascii(map(text, (sign) => `&#x${hexOf(point(sign), 1)};`)),
   ],
   'quoted-printable': (text) => [ascii(quoted(text)), ascii(quoted(text).replaceAll(' ', '_'))],
   hex: (text) => [

@@ -50,8 +50,8 @@ export async function startPlanes(
   const logs: Record<string, string> = {};
   let running = await start(form, { ...at, api, between });
   const note = (): void => {
-    for (const [name, { said }] of Object.entries(running))
-      logs[name] = (logs[name] ?? '') + said();
+    for (const [name, each] of Object.entries(running))
+      logs[name] = (logs[name] ?? '') + each.said();
   };
   return {
     edgeUrl: `http://127.0.0.1:${edgePort}`,
@@ -72,8 +72,8 @@ export async function startPlanes(
     },
     records,
     logs() {
-      const now = Object.entries(running).map(([name, { said }]) => {
-        return [name, (logs[name] ?? '') + said()] as const;
+      const now = Object.entries(running).map(([name, each]) => {
+        return [name, (logs[name] ?? '') + each.said()] as const;
       });
       return Object.fromEntries(now);
     },

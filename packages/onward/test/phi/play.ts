@@ -1,5 +1,5 @@
 /** Everything that happens to the people: told, told wrongly, looked at, acted on. */
-import type { Appointment, Patient, Resource } from '@medplum/fhirtypes';
+import type { Patient, Resource } from '@medplum/fhirtypes';
 import {
   appointment,
   mrnSystem,
@@ -143,7 +143,7 @@ export class Play {
     const told = sayings(person)[1] ?? '';
     const ordered = await ehr.repo.createResource(order(who));
     const about: Resource[] = [
-      { ...appointment(who), comment: told, description: told } as Appointment,
+      { ...appointment(who), comment: told, description: told },
       { ...report(who, `ServiceRequest/${ordered.id}`), conclusion: told },
       { ...task(who, `ServiceRequest/${ordered.id}`), description: told },
     ];
@@ -227,8 +227,8 @@ export async function walk(planes: Planes, most: number): Promise<number> {
   for (const route of routes) {
     if (route === '/v1/changes') continue;
     const isOne = route.includes('{');
-    const paths = isOne ? journeys.map((id) => route.replace(/\{[^}]*\}/, id)) : [route];
-    for (const path of paths) {
+    const asked = isOne ? journeys.map((id) => route.replace(/\{[^}]*\}/, id)) : [route];
+    for (const path of asked) {
       await read(path);
       count += 1;
     }

@@ -233,7 +233,7 @@ const lines: readonly Line[] = [
 /** Every event of every system, with a reason why it changes nothing. */
 function ignored(): Record<string, string> {
   const all = present.flatMap(([name, system]) => {
-    const settings: Json = 'settings' in system ? (system.settings as Json) : {};
+    const settings: Json = 'settings' in system ? system.settings : {};
     const described = connectors[system.connector]?.describe(settings);
     const events =
       described !== undefined && 'manifest' in described ? described.manifest.events : {};

@@ -62,7 +62,7 @@ describe('the scanner', () => {
 
   test('finds a value hidden anywhere in noise, in any way of writing', () => {
     fc.assert(
-      fc.property(canary, noise, noise, fc.nat(), (number, before, after, which) => {
+      fc.property(canary, fc.tuple(noise, noise), fc.nat(), (number, [before, after], which) => {
         const hidden = of(number);
         const ways = [...written(hidden.value)];
         const way = ways[which % ways.length];

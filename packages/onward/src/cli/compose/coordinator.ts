@@ -2,6 +2,7 @@
 import { declared, RejectError, RetryError, StopError } from '../../core/index.ts';
 import type { OnwardCode, OperationalEvent, Program } from '../../core/index.ts';
 import type { Errand, EventResult, Sent } from '../../runtime/index.ts';
+import { inCompany } from './submissions.ts';
 
 export interface Coordinator {
   /** The program that runs now. */
@@ -58,13 +59,11 @@ export function coordinatorAt(place: CoordinatorPlace): Coordinator {
       versions.set(hash, program);
       return program;
     },
-    async submit(events) {
-      const { results } = await ask<{ results: EventResult[] }>({
-        path: 'events',
-        body: { events },
-      });
+    submit: inCompany(async (events) => {
+      const body = { events };
+      const { results } = await ask<{ results: EventResult[] }>({ path: 'events', body });
       return results;
-    },
+    }),
     async orders(most, signal) {
       const { orders } = await ask<{ orders: Errand[] }>({
         path: 'orders',

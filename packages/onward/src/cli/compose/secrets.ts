@@ -4,9 +4,11 @@ import type { Json, Program } from '../../core/index.ts';
 /** The value of a variable; undefined when it is not set, or empty. */
 export type Secrets = (name: string) => string | undefined;
 
+/** The environment as it is now; asking the process itself with each delivery costs a call out. */
 export function environment(): Secrets {
+  const variables = { ...process.env };
   return (name) => {
-    const value = process.env[name];
+    const value = variables[name];
     return value === undefined || value === '' ? undefined : value;
   };
 }

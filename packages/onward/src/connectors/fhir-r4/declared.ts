@@ -81,9 +81,11 @@ export function readDeclared(
 ): DataRead {
   const facts: Record<string, FactValue> = {};
   for (const [each, datum] of Object.entries(data)) {
-    const [value, ...others] = datum.path.in(resource) ?? [null];
-    if (value === undefined || (others.length === 0 && isCoarse(datum, value))) continue;
-    const fact = others.length > 0 ? undefined : factOf(datum, value, reading);
+    const values = datum.path.in(resource);
+    const [value = null] = values ?? [];
+    const isOne = values?.length === 1;
+    if (values?.length === 0 || (isOne && isCoarse(datum, value))) continue;
+    const fact = isOne ? factOf(datum, value, reading) : undefined;
     if (fact === undefined) return { kind: 'unfit', name: each };
     facts[each] = fact;
   }

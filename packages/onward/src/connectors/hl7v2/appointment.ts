@@ -1,5 +1,6 @@
 /** Appointments (SIU): ids, start, end and status, wherever the sender's version puts them. */
 import { appointmentStatuses, siuEvents, statusEvents } from './events.ts';
+import { localOf } from './said.ts';
 import type { Said, Source, TimeFault } from './said.ts';
 import type { Message } from './message.ts';
 import { visitId } from './visit.ts';
@@ -7,12 +8,12 @@ import { readTime } from './time.ts';
 
 /** `trigger` is the message's; a status may say more than it does. */
 export function mapAppointment(source: Source, trigger: string): Said | TimeFault {
-  const { message, settings } = source;
+  const { message } = source;
   const schedule = message.first('SCH');
   const status = statusOf(message);
   const speaks = trigger === 'S12' || trigger === 'S14' || trigger.startsWith('A');
   const byStatus = speaks && status !== undefined ? statusEvents[status] : undefined;
-  const local = { zone: settings.zone, headerTime: message.text(message.first('MSH'), 7) };
+  const local = localOf(source);
   const [startText, endText] = timesOf(message);
   const start = readTime(startText, local);
   const end = readTime(endText, local);

@@ -18,11 +18,12 @@ import { refusal } from '../refusal.ts';
 import type { Health } from '../rest.ts';
 import { acknowledge } from './acknowledge.ts';
 import { commandTypes } from './command-settings.ts';
-import { eventTypes } from './events.ts';
+import { declaredEvents } from './declared.ts';
 import { mapMessage } from './map.ts';
 import { Message, separatorsOf } from './message.ts';
 import type { Part } from './payload.ts';
 import { splitMessages } from './payload.ts';
+import type { Source } from './said.ts';
 import { probe, sendMessage, targetOf } from './send.ts';
 import type { Hl7Settings } from './settings.ts';
 import { hl7Settings, settingsOf } from './settings.ts';
@@ -36,7 +37,7 @@ export const hl7v2: Connector = {
     const read = hl7Settings(settings);
     if ('problems' in read) return read;
     const { settings: checked } = read;
-    const events = eventTypes(checked['patient-system']);
+    const events = declaredEvents(checked);
     const commands = commandTypes(checked);
     const idempotent = checked['knows-repeats'];
     const quiet = quietOf(checked.rhythm);
@@ -68,10 +69,13 @@ function receive(delivery: RawDelivery, setup: SystemSetup): readonly Received[]
   const messages = splitMessages(delivery.body);
   if (messages.length === 0) return [notHl7()];
   const settings = settingsOf(setup);
-  return messages.map((part) => receiveOne(part, settings));
+  return messages.map((part) => receiveOne(part, { settings, codes: setup.codes }));
 }
 
-function receiveOne({ segments, number }: Part, settings: Hl7Settings): Received {
+function receiveOne(
+  { segments, number }: Part,
+  { settings, codes }: Pick<Source, 'settings' | 'codes'>,
+): Received {
   const separators = separatorsOf(segments[0] ?? '');
   if (separators === undefined) return notHl7();
   const message = new Message(segments, separators);
@@ -81,7 +85,7 @@ function receiveOne({ segments, number }: Part, settings: Hl7Settings): Received
   }
   // The parts of a message about several patients share its control id.
   const content = contentDigest(segments.join('\r'));
-  return mapMessage({ message, settings }, { content, part: number });
+  return mapMessage({ message, settings, codes }, { content, part: number });
 }
 
 function claims(delivery: RawDelivery, setup: SystemSetup): 'named' | 'anyone' | 'no' {

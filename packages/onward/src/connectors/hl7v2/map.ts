@@ -3,12 +3,14 @@
  */
 import type { FactValue, Received, WireEvent } from '../../core/index.ts';
 import { shownId } from '../event-id.ts';
-import { refusal } from '../refusal.ts';
+import { badData, refusal } from '../refusal.ts';
 import { mapAppointment } from './appointment.ts';
+import { readDeclared } from './declared.ts';
 import { adtEvents, patientClasses, refEvents, siuEvents } from './events.ts';
 import { mapOrder, mapReferral } from './order.ts';
 import { patientId } from './patient.ts';
 import { mapResult } from './result.ts';
+import { localOf } from './said.ts';
 import type { Said, Source, TimeFault } from './said.ts';
 import { readTime } from './time.ts';
 import { visitId } from './visit.ts';
@@ -29,7 +31,16 @@ export function mapMessage(source: Source, covers: NonNullable<WireEvent['covers
       'No event of this connector matches the message type; stop sending it, or ignore this.';
     return refusal('ONW-HL7-EVENT-UNUSED', text, shown);
   }
-  if (typeof said === 'string') return timeRefusal(said, shown);
+  if (typeof said === 'string') return timeRefusal(said, ['/SCH-11', '/TQ1-7'], shown);
+  const { settings, codes } = source;
+  const local = localOf(source);
+  const declared = readDeclared(message, settings.data[said.event] ?? {}, { codes, local });
+  if (declared.kind !== 'read') {
+    const at = [`/data/${said.event}/${declared.name}`];
+    return declared.kind === 'unfit'
+      ? { ...badData(declared.name, shown), at }
+      : timeRefusal(declared.kind, at, shown);
+  }
   const refs = { patient: patientId(source, message.first('PID')), ...said.refs };
   const data = Object.entries(said.data).filter((each): each is [string, FactValue] => {
     return each[1] !== undefined && each[1] !== '';
@@ -40,7 +51,7 @@ export function mapMessage(source: Source, covers: NonNullable<WireEvent['covers
     covers,
     ...occurred(source),
     refs: Object.fromEntries(Object.entries(refs).filter(([, id]) => id !== '')),
-    data: Object.fromEntries(data),
+    data: { ...Object.fromEntries(data), ...declared.facts },
   };
   return { kind: 'event', event };
 }
@@ -88,21 +99,21 @@ function mapAdmission(source: Source, trigger: string): Said | TimeFault | undef
 }
 
 /** EVN-2, else MSH-7; one that cannot be read is left to the time of receipt. */
-function occurred({ message, settings }: Source): { readonly occurredAt?: number } {
-  const headerTime = message.text(message.first('MSH'), 7);
-  const local = { zone: settings.zone, headerTime };
-  for (const text of [message.text(message.first('EVN'), 2), headerTime]) {
+function occurred(source: Source): { readonly occurredAt?: number } {
+  const local = localOf(source);
+  const { message } = source;
+  for (const text of [message.text(message.first('EVN'), 2), local.headerTime]) {
     const at = readTime(text, local);
     if (typeof at === 'number') return { occurredAt: at };
   }
   return {};
 }
 
-function timeRefusal(fault: TimeFault, id: string | undefined): Received {
+function timeRefusal(fault: TimeFault, at: readonly string[], id: string | undefined): Received {
   const message =
     fault === 'no-zone'
       ? 'A time has no offset and no zone is known; set `zone` in the settings of this system.'
       : 'A time of the appointment cannot be read; correct it at the sender.';
   const refused = refusal(fault === 'no-zone' ? 'ONW-HL7-ZONE' : 'ONW-HL7-TIME', message, id);
-  return { ...refused, at: ['/SCH-11', '/TQ1-7'] };
+  return { ...refused, at };
 }

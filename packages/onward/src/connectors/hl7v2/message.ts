@@ -3,6 +3,7 @@
  */
 import { Hl7Context, Hl7Message } from '@medplum/core';
 import type { Hl7Segment } from '@medplum/core';
+import type { Hl7Path } from './path.ts';
 import type { Segments } from './payload.ts';
 
 export type { Hl7Segment } from '@medplum/core';
@@ -68,17 +69,24 @@ export class Message {
     return this.clean(segment?.getField(field)?.components[0]?.[component - 1]);
   }
 
+  /** What stands at a place of the message; empty when nothing does. */
+  at(path: Hl7Path): string {
+    const segment = this.all(path.segment)[path.occurrence - 1];
+    const repetition = segment?.getField(path.field)?.components[path.repetition - 1];
+    return this.clean(repetition?.[path.component - 1], path.subcomponent);
+  }
+
   /** The repetitions of a field, each as its components. */
   repetitions(segment: Hl7Segment | undefined, field: number): readonly (readonly string[])[] {
     const all = segment?.getField(field)?.components ?? [];
     return all.map((components) => components.map((each) => this.clean(each)));
   }
 
-  /** First subcomponent, without the explicit null `""` and without escapes. */
-  private clean(raw: string | undefined): string {
+  /** One subcomponent, from 1, without the explicit null `""` and without escapes. */
+  private clean(raw: string | undefined, number = 1): string {
     if (raw === undefined) return '';
     const { escape, subcomponent } = this.separators;
-    const text = raw.split(subcomponent)[0]?.trim() ?? '';
+    const text = raw.split(subcomponent)[number - 1]?.trim() ?? '';
     if (text === '""') return '';
     return text.includes(escape) ? this.unescape(text) : text;
   }

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { duration } from '../duration.ts';
 import { name, settingsReader, variable } from '../problems.ts';
 import { commandProblems, commandSchema } from './command-settings.ts';
+import { dataProblems, dataSchema } from './declared.ts';
 import { ids } from './deeds.ts';
 
 const zone = z.string().refine(isZone, 'Write an IANA time zone, such as America/New_York.');
@@ -26,6 +27,8 @@ const schema = z
     'patient-id': z.string().min(1).max(20).default('MR'),
     /** How often the system speaks; twice as long in silence is not normal. */
     rhythm: duration.optional(),
+    /** What events say beside their own: event to name to place and type. */
+    data: dataSchema.default({}),
 
     /** Variable with the line that commands go to: `mllp://host:2575`, or `mllps://` with TLS. */
     url: variable.optional(),
@@ -65,7 +68,8 @@ const schema = z
       const message = 'Commands need `url`: a variable with the line they go to.';
       context.addIssue({ code: 'custom', path: ['url'], message });
     }
-    for (const { path, message } of commandProblems(settings)) {
+    const problems = [...dataProblems(settings.data), ...commandProblems(settings)];
+    for (const { path, message } of problems) {
       context.addIssue({ code: 'custom', path: [...path], message });
     }
   });

@@ -1,6 +1,6 @@
 /** HL7 times (DTM): `YYYYMMDDHHMM[SS[.SSSS]][+/-ZZZZ]`, with the zone settled one way. */
 import { Temporal } from 'temporal-polyfill';
-import { readInstant } from '../../core/index.ts';
+import { readDate, readInstant } from '../../core/index.ts';
 
 /** Two digits each; a part stands only where those before it do. */
 const dtm =
@@ -29,6 +29,17 @@ export function readTime(text: string, local: Local): number | 'none' | 'no-zone
   if (local.zone !== undefined) return inZone(date, local.zone);
   const offset = dtm.exec(local.headerTime)?.[8];
   return offset === undefined ? 'no-zone' : atOffset(date, offset);
+}
+
+/**
+ * The day of a time as its writer has it, `YYYY-MM-DD`; empty where it says a month at most,
+ * undefined where there is no such day.
+ */
+export function readDay(text: string): string | undefined {
+  const match = dtm.exec(text);
+  if (match === null) return undefined;
+  const [, year, month, day] = match;
+  return day === undefined ? '' : readDate(`${year}-${month}-${day}`);
 }
 
 /** `YYYYMMDDHHMMSS+/-ZZZZ`: local time with its offset in a zone, or UTC. */
