@@ -86,25 +86,26 @@ function answering({ deps, counts }: Dispatching) {
   let served = 0;
   return async (http: Context, pattern: string, work: () => Promise<Reply>): Promise<Response> => {
     const began = performance.now();
-    const request = `req_${start}-${(served++).toString(36)}`;
+    // The pattern of the table, and never the path.
+    const route = declared(pattern);
+    const request = declared(`req_${start}-${(served++).toString(36)}`);
     let response: Response;
     try {
       response = replyOf(await work());
     } catch (error) {
       const failure = failureOf(error, request);
-      if (failure.defect)
-        deps.log({ kind: 'failure', request, route: pattern, ...framesOf(error) });
+      if (failure.defect) deps.log({ kind: 'failure', request, route, ...framesOf(error) });
       const { status, headers } = failure;
       response = replyOf({ status, headers, json: { error: failure.error } });
     }
     for (const [name, value] of safety) response.headers.set(name, value);
     allowOrigin(response.headers, deps.consoleOrigin);
     response.headers.set('x-request-id', request);
-    const method = knownMethods.has(http.req.method) ? http.req.method : 'OTHER';
+    const method = declared(knownMethods.has(http.req.method) ? http.req.method : 'OTHER');
     const { status } = response;
     counts.add(method, pattern, status);
     const ms = Math.round((performance.now() - began) * 10) / 10;
-    deps.log({ kind: 'request', request, method, route: pattern, status, ms });
+    deps.log({ kind: 'request', request, method, route, status, ms });
     return response;
   };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { RejectError, RetryError, StopError } from '../core/index.ts';
+import { framesOf } from './failure.ts';
 import { fake } from './fake-deps.fixture.ts';
 import type { Engine } from '../runtime/index.ts';
 
@@ -106,4 +107,11 @@ test('an error of the input never repeats it', async () => {
     expect(text).not.toContain(secret);
     expect(JSON.stringify([...reply.headers])).not.toContain(secret);
   }
+});
+
+test('a message that looks like a frame is none', () => {
+  const error = new Error('Nobody is called\n    at Canary, Eleanor (x:1:1)\n    at home');
+  const { frames } = framesOf(error);
+  expect(frames.length).toBeGreaterThan(0);
+  expect(frames.join()).not.toMatch(/Canary|home/u);
 });

@@ -1,6 +1,6 @@
 /** Errors on the wire: a stable code, a sentence with the way out, never a value of the input. */
-import { OnwardError, RejectError, RetryError } from '../core/index.ts';
-import type { OnwardCode, Sentence } from '../core/index.ts';
+import { declared, OnwardError, RejectError, RetryError } from '../core/index.ts';
+import type { Plain, OnwardCode, Sentence } from '../core/index.ts';
 
 /** A refusal that knows its status, for what only HTTP knows: methods, media types, tokens. */
 export class HttpError<const M extends string = string> extends RejectError<M> {
@@ -83,11 +83,18 @@ function rejected(error: RejectError, request: string): Failure {
 
 /** What the log may know of an error: its class or code and its frames, without its message. */
 export function framesOf(error: unknown): {
-  readonly error: string;
-  readonly frames: readonly string[];
+  readonly error: Plain;
+  readonly frames: readonly Plain[];
 } {
-  if (!(error instanceof Error)) return { error: typeof error, frames: [] };
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /u.test(line));
+  if (!(error instanceof Error)) return { error: declared(typeof error), frames: [] };
+  const { stack = '', message } = error;
+  // The message stands before the frames and may look like one.
+  const said = message === '' ? -1 : stack.indexOf(message);
+  const behind = said < 0 ? stack : stack.slice(said + message.length);
+  const frames = behind.split('\n').filter((line) => /^\s+at /u.test(line));
   const name = error instanceof OnwardError ? error.code : error.constructor.name;
-  return { error: name, frames: frames.slice(0, 20).map((line) => line.trim()) };
+  return {
+    error: declared(name),
+    frames: frames.slice(0, 20).map((line) => declared(line.trim())),
+  };
 }

@@ -45,20 +45,20 @@ export interface Intake {
 export type LogEntry =
   | {
       readonly kind: 'request';
-      readonly request: string;
-      readonly method: string;
+      readonly request: Plain;
+      readonly method: Plain;
       /** The pattern of the route, not the path. */
-      readonly route: string;
+      readonly route: Plain;
       readonly status: number;
       readonly ms: number;
     }
   | {
       readonly kind: 'failure';
-      readonly request: string;
-      readonly route: string;
+      readonly request: Plain;
+      readonly route: Plain;
       /** Class of the error and its frames; its message may quote the input and is left out. */
-      readonly error: string;
-      readonly frames: readonly string[];
+      readonly error: Plain;
+      readonly frames: readonly Plain[];
     };
 
 export interface ApiLimits {
