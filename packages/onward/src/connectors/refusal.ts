@@ -35,7 +35,7 @@ export function unused(id?: string): Refusal {
 export function badData(name: string, id?: string): Refusal {
   const message = joined(
     sentence`The datum "${declared(name)}" does not have its declared type;`,
-    'correct it at the sender.',
+    'correct it at the sender, or in the settings.',
   );
   return refusal('ONW-EVENT-DATA', message, id);
 }

@@ -251,10 +251,14 @@ export function hl7Of(person: Person, number: number): readonly string[] {
   const pid =
     `PID|1||${mrn}^^^NORTH^MR~${ssn}^^^^SS||${name}||${birthDate.replaceAll('-', '')}|F|||` +
     `${plain(street)}^^${plain(city)}^^${postcode}||${phone}|||||${more.account?.[0] ?? ''}|${ssn}`;
-  const note = `NTE|1||${plain(sayings(person)[1] ?? '')}`;
-  const obx = `OBX|1|TX|X^${plain(sayings(person)[0] ?? '')}||${plain(sayings(person)[2] ?? '')}||||||F`;
+  const [first = '', second = '', third = ''] = sayings(person).map(plain);
+  const note = `NTE|1||${second}`;
+  const obx = `OBX|1|TX|X^${first}||${third}||||||F`;
   const next = `NK1|1|${name}|SPO|${plain(street)}|${phone}`;
-  const sch = `SCH|A${label(person)}|F${label(person)}||||${plain(sayings(person)[1] ?? '')}|||||^^30^20261105100000-0500^20261105103000-0500|||||${name}|||||||||Booked`;
+  const times = '^^30^20261105100000-0500^20261105103000-0500';
+  const sch =
+    `SCH|A${label(person)}|F${label(person)}||||${second}|||||${times}` +
+    `|||||${name}|||||||||Booked`;
   return [
     [header('ADT^A01'), pid, next, `PV1|1|I|${plain(street)}|||||${name}`],
     [header('SIU^S12'), sch, pid, note],

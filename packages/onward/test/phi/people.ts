@@ -101,7 +101,7 @@ function person(index: number, given: string, family: string): Person {
       device: [`SN-${serial}`],
       url: [`${code.toLowerCase()}-${digits(index, 'url', 5)}.example/${letters(index, 'url', 8)}`],
       ip: [
-        `fd${digits(index, 'ip', 2)}:${digits(index, 'ip1', 4)}:${digits(index, 'ip2', 4)}::5ca1:ab1e`,
+        `fd${digits(index, 'ip', 2)}:${digits(index, 'ip1', 4)}:${digits(index, 'ip2', 4)}::5ca1`,
       ],
       biometric: [`${letters(index, 'print', 14)}:FPT`],
       photo: [`${code}_${digits(index, 'photo', 4)}_face.jpg`],

@@ -77,7 +77,8 @@ export const plants: Readonly<Record<string, RowPlant | BytesPlant>> = {
   },
   'a form that is sent': {
     kind: 'outbound',
-    bytes: (p) => Buffer.from(`POST / HTTP/1.1\r\n\r\n${new URLSearchParams({ who: full(p) }).toString()}`),
+    bytes: (p) =>
+      Buffer.from(`POST / HTTP/1.1\r\n\r\n${new URLSearchParams({ who: full(p) }).toString()}`),
   },
   'a change in the stream': {
     kind: 'stream',

@@ -98,7 +98,6 @@ export function readDeclared(
   const facts: Record<string, FactValue> = {};
   for (const [each, datum] of Object.entries(data)) {
     const text = message.at(datum.path);
-    if (text === '') continue;
     if (datum.type.kind === 'instant') {
       const at = readTime(text, local);
       if (at === 'no-zone') return { kind: 'no-zone', name: each };
@@ -108,6 +107,7 @@ export function readDeclared(
       continue;
     }
     const value = valueOf(text, datum.type);
+    // Nothing there, or a month where a day is asked for.
     if (value === '') continue;
     const fact = value === undefined ? undefined : readDatum(datum, value, codes);
     if (fact === undefined) return { kind: 'unfit', name: each };

@@ -1,11 +1,11 @@
 /** Messages and a system to receive them with, for the tests of this connector. */
-import type { Json, RawDelivery, Received, SystemSetup } from '../../core/index.ts';
+import type { CodeLists, Json, RawDelivery, Received, SystemSetup } from '../../core/index.ts';
 import { realOutbound } from '../outbound.fixture.ts';
 import { hl7v2 } from './index.ts';
 
 export const receivedAt = Date.parse('2026-11-02T09:00:00Z');
 
-export function setupWith(settings: Json = {}): SystemSetup {
+export function setupWith(settings: Json = {}, codeLists: CodeLists = {}): SystemSetup {
   const system = {
     connector: 'hl7v2',
     owner: 'desk',
@@ -14,7 +14,7 @@ export function setupWith(settings: Json = {}): SystemSetup {
     lookUps: {},
     settings,
   };
-  return { name: 'scheduler', system, codes: {}, secret: () => undefined };
+  return { name: 'scheduler', system, codes: codeLists, secret: () => undefined };
 }
 
 export const deliver = (body: string | Uint8Array): RawDelivery => ({
@@ -24,8 +24,13 @@ export const deliver = (body: string | Uint8Array): RawDelivery => ({
 });
 
 /** What the connector says to bytes; it asks nobody, so that its answer is there at once. */
-export function receive(body: string | Uint8Array, settings: Json = {}): readonly Received[] {
-  const received = hl7v2.receive?.(deliver(body), setupWith(settings), realOutbound());
+export function receive(
+  body: string | Uint8Array,
+  settings: Json = {},
+  codeLists: CodeLists = {},
+): readonly Received[] {
+  const setup = setupWith(settings, codeLists);
+  const received = hl7v2.receive?.(deliver(body), setup, realOutbound());
   if (received instanceof Promise) throw new Error('what is received waits for nothing');
   return received ?? [];
 }
