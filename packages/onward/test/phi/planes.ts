@@ -28,7 +28,7 @@ export interface Planes {
   logs(): Readonly<Record<string, string>>;
   /** Ends all processes as a crash does, and starts them again on the same data. */
   crash(): Promise<void>;
-  /** Ends them for good, as a crash does, and completes the records. */
+  /** Ends them for good, as a crash does, and completes the records; once. */
   end(): Promise<void>;
 }
 
@@ -48,6 +48,7 @@ export async function startPlanes(
   const [edgePort, mllpPort] = [await freePort(), await freePort()];
   const at = { folder, program, edgePort, mllpPort, env: outside.variables };
   const logs: Record<string, string> = {};
+  let isOver = false;
   let running = await start(form, { ...at, api, between });
   const note = (): void => {
     for (const [name, each] of Object.entries(running))
@@ -83,6 +84,8 @@ export async function startPlanes(
       running = await start(form, { ...at, api, between });
     },
     async end() {
+      if (isOver) return;
+      isOver = true;
       note();
       await Promise.all(Object.values(running).map((each) => each.kill()));
       await api.close();

@@ -57,8 +57,7 @@ export class Play {
     const target = { host: '127.0.0.1', port: this.planes.mllpPort, timeoutMs: 10_000 };
     await this.again(async () => {
       const answer = Buffer.from(await sendMllp(target, bytes)).toString('latin1');
-      // The sender's own id (MSA-2) is what an acknowledgement is for.
-      this.hear(answer.replace(/(\rMSA.A[AER]\|)[^|\r]*/, '$1'));
+      this.hear(withoutSender(answer));
       this.count(`hl7 ${/\rMSA.(A[AER])/.exec(answer)?.[1] ?? 'none'}`);
     });
   }
@@ -163,6 +162,13 @@ export class Play {
       await this.deliver(door, Buffer.from(bounce(person, text)));
     }
   }
+}
+
+/** An acknowledgement is addressed to its sender (MSH-5, 6) and names its message (MSA-2). */
+function withoutSender(answer: string): string {
+  return answer
+    .replace(/^(MSH(?:\|[^|]*){3}\|)[^|]*\|[^|]*/, '$1|')
+    .replace(/(\rMSA.A[AER]\|)[^|\r]*/, '$1');
 }
 
 interface Listed {
