@@ -36,7 +36,8 @@ function workload(): Item[][] {
 }
 
 function item(kind: string, journey: number): Item {
-  const id = `${kind}-${journey}`;
+  // As a machine writes it, so that the journal shows it and not a hash.
+  const id = `evt_${kind}${String(journey).padStart(12, '0')}`;
   const type = `sys.${kind}`;
   const subject = `case-${journey}`;
   return { id, body: { specversion: '1.0', id, source: 'sys', type, subject, data: {} } };

@@ -32,7 +32,7 @@ const bundles = resolve(import.meta.dirname, '../../../../../shared/data/synthea
 /** All of them, or each tenth: enough to have every script and a name that breaks things. */
 const people: readonly Person[] = isFull
   ? [...made, ...others]
-  : [...made.filter((_, index) => index % 10 === 0), ...others.slice(0, 2)];
+  : [...made.filter((_, index) => index % 10 === 8), ...others.slice(0, 2)];
 
 const scanner = new Scanner(people.flatMap(canariesOf));
 
@@ -94,7 +94,8 @@ async function happen(play: Play, planes: Planes, outside: Outside): Promise<voi
   await planes.crash();
   await first;
   await forAll((person) => play.good(person, 0));
-  const spoiled = isFull ? people : people.slice(0, 1);
+  // In short of one whose names are plain letters, which pass where others are known by their form.
+  const spoiled = isFull ? people : people.slice(1, 2);
   const second = (async () => {
     for (const person of spoiled) await play.broken(person);
   })();
@@ -193,7 +194,7 @@ describe.each(['two', 'one'] as const)('in %s process(es)', (form) => {
     scanner.scan(Buffer.from(heard.join('')), 'changes');
     report(`canaries, ${form}`, {
       people: people.length,
-      deliveries: play.answers.length,
+      deliveries: [...play.counts.values()].reduce((sum, each) => sum + each, 0),
       ...Object.fromEntries(play.counts),
       ...decided,
       walked,

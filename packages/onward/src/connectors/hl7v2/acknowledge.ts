@@ -14,8 +14,8 @@ const internalError = ['207', 'Application internal error', 'HL70357'];
 /**
  * The ACK for the first message of a delivery. AA: taken, or not an event of ours and nothing to
  * repeat. AE: refused for its content. AR: not taken now, send it again. Of the sender's message it
- * repeats the control id, in its own character set, and, where they are plain words, the names of
- * sender and trigger. Nothing in it can end a segment or the frame but what ends them.
+ * repeats the control id, in its own character set, and the names of sender and trigger where they
+ * are plain words and a trigger. Nothing in it can end a segment or the frame but what ends them.
  */
 export function acknowledge(delivery: RawDelivery, verdict: Verdict): Uint8Array {
   const segments = splitMessages(delivery.body)[0]?.segments ?? ['MSH|^~\\&'];
@@ -31,7 +31,9 @@ export function acknowledge(delivery: RawDelivery, verdict: Verdict): Uint8Array
   const sent = header?.getField(10)?.toString().replaceAll(control, '') ?? '';
   const id = Array.from(sent).slice(0, longestControlId).join('');
   const { field, component, repetition, escape, subcomponent } = separators;
-  const type = ['ACK', at(9, 2), 'ACK'].filter((part) => part !== '').join(component);
+  // A name in its place would not be one.
+  const trigger = /^[A-Z][A-Z0-9]{2}$/.test(at(9, 2)) ? at(9, 2) : '';
+  const type = ['ACK', trigger, 'ACK'].filter((part) => part !== '').join(component);
   // Only its sender sees it, who has the header already.
   const own = contentDigest(`${delivery.receivedAt} ${segments[0] ?? ''}`).slice(0, 20);
   const acknowledged = answer(verdict);
