@@ -232,7 +232,7 @@ export interface Connector {
    */
   claims?(delivery: RawDelivery, setup: SystemSetup): 'named' | 'anyone' | 'no';
   /**
-   * The answer that the line's protocol asks for; it repeats nothing but the sender's message id.
+   * The answer that the line's protocol asks for; it repeats the sender and its message id alone.
    */
   acknowledge?(delivery: RawDelivery, verdict: Verdict): Uint8Array;
   send?(command: OutboundCommand, setup: SystemSetup, out: Outbound): Promise<Attempt>;
