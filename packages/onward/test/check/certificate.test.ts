@@ -5,8 +5,9 @@ import { loadProgram } from '../../src/cli/program/load.ts';
 import type { Cells } from '../../src/core/check/cells.ts';
 import { Abstraction } from '../../src/core/check/configuration.ts';
 import { Explorer } from '../../src/core/check/explorer.ts';
-import { flag } from '../../src/core/check/graph.ts';
-import type { Edge, Node } from '../../src/core/check/graph.ts';
+import { flag } from '../../src/core/check/edges.ts';
+import type { Edge } from '../../src/core/check/edges.ts';
+import type { Graph, Node } from '../../src/core/check/graph.ts';
 import { Chance } from '../../src/core/check/random-life.fixture.ts';
 import { certify, errorCodes, verifyCertificate } from '../../src/core/index.ts';
 import type { Certificate, Journey, Program } from '../../src/core/index.ts';
@@ -64,7 +65,7 @@ function inOrder(value: object): unknown {
 }
 
 const nobody = { found: 0, reached() {}, taken() {}, broke() {}, undoneTwice() {} };
-const known = new Map<string, { readonly nodes: readonly Node[]; readonly names: string[] }>();
+const known = new Map<string, { readonly graph: Graph; readonly names: string[] }>();
 
 /** What the explorer knows of a journey: an oracle that shares nothing with the verifier. */
 function explored({ program, hash, certificate }: Certified, journey: Journey) {
@@ -76,7 +77,7 @@ function explored({ program, hash, certificate }: Certified, journey: Journey) {
     explorer.run();
     const classes = certificate.journeys[journey.name]?.classes ?? [];
     const names = classes.map((each) => nameOf(journey, explorer.abstraction, each));
-    known.set(key, (found = { nodes: explorer.graph.nodes, names }));
+    known.set(key, (found = { graph: explorer.graph, names }));
   }
   return found;
 }
@@ -104,7 +105,7 @@ function isRight(original: Certified, given: Certificate): boolean {
     const [was, is] = [certificate.journeys[journey.name], given.journeys[journey.name]];
     if (was === undefined || is === undefined) return false;
     const abstraction = new Abstraction(program, journey);
-    const { nodes, names } = explored(original, journey);
+    const { graph, names } = explored(original, journey);
     const by = new Map(is.classes.map((each) => [nameOf(journey, abstraction, each), each]));
     // The explorer found what can be reached, so that nothing of it may be left out.
     const claims = names.map((name) => by.get(name));
@@ -118,18 +119,27 @@ function isRight(original: Certified, given: Certificate): boolean {
       kept.every((fact) => is.live[step]?.includes(fact)),
     );
     return (
-      isFull && isLive && nodes.every((node) => isClaimRight(program, node, { claims, journey }))
+      isFull &&
+      isLive &&
+      graph.nodes.every((node) => {
+        return isClaimRight(program, node, { claims, journey, edges: graph.edges.of(node.id) });
+      })
     );
   });
 }
 
 function isClaimRight(
   program: Program,
-  { id, edges, configuration: { state } }: Node,
+  { id, configuration: { state } }: Node,
   {
     claims,
     journey,
-  }: { readonly claims: readonly (Class | undefined)[]; readonly journey: Journey },
+    edges,
+  }: {
+    readonly claims: readonly (Class | undefined)[];
+    readonly journey: Journey;
+    readonly edges: readonly Edge[];
+  },
 ): boolean {
   const own = claims[id];
   if (own === undefined) return false;

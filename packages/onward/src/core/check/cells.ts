@@ -78,13 +78,14 @@ function otherMoney(values: readonly FactValue[]): FactValue {
 
 /** Cells that are single values; whatever is none of them belongs to the last. */
 function named(values: readonly FactValue[]): Cells {
-  const text = values.map((value) => JSON.stringify(value));
+  const plain = (value: FactValue): FactValue =>
+    typeof value === 'object' ? JSON.stringify(value) : value;
+  const cells = new Map(values.map((value, at) => [plain(value), at + 1] as const).toReversed());
   return {
     count: values.length + 1,
     of(value) {
       if (value === undefined) return 0;
-      const at = text.indexOf(JSON.stringify(value));
-      return at < 0 ? values.length : at + 1;
+      return cells.get(plain(value)) ?? values.length;
     },
     values: [[], ...values.map((value) => [value])],
     sinks: false,

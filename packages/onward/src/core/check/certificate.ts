@@ -11,11 +11,14 @@ import type { Cells } from './cells.ts';
 import { check } from './check.ts';
 import type { Configuration } from './frame.ts';
 import { Explorer } from './explorer.ts';
-import { CapReached, components, flag } from './graph.ts';
-import type { Edge, Graph, Node } from './graph.ts';
+import { flag } from './edges.ts';
+import type { Counts, Edge } from './edges.ts';
+import { CapReached } from './graph.ts';
+import type { Graph, Node } from './graph.ts';
 import { isPreempted } from './preempted.ts';
 import type { CheckReport } from './report.ts';
 import type { Witness } from './taken.ts';
+import { components, Ways } from './ways.ts';
 
 export interface CertifyOptions {
   /** Epoch milliseconds: calendars are looked at from then on. */
@@ -80,7 +83,7 @@ function certifyJourney(program: Program, journey: Journey, cap: number): Certif
     ),
     classes: graph.nodes.map((node) => {
       const { id } = node;
-      const pending = pendingIn({ program, journey }, node, silence);
+      const pending = pendingIn({ program, journey, graph }, node, silence);
       return {
         ...classOf(node.configuration),
         ...(pending === undefined ? {} : { pending }),
@@ -135,25 +138,22 @@ function openOf(obligation: Obligation, since = Number.NEGATIVE_INFINITY): Open 
 }
 
 /** Silence, but for what is kept: that comes to an end by itself. */
-function isSilent({ flags, play }: Edge): boolean {
-  return ((flags & flag.silent) !== 0 || play.kind === 'time') && (flags & flag.fed) === 0;
-}
+const isSilent: Counts = (flags) =>
+  (flags & (flag.silent | flag.time)) !== 0 && (flags & flag.fed) === 0;
 
 /** The longest way through silence, circles in which nothing moves counted as nothing. */
 function silenceRanks(graph: Graph): Int32Array {
-  const component = components(graph, isSilent);
+  const ways = new Ways(graph, isSilent);
+  const { of: component, order } = components(ways);
   const ranks = new Int32Array(graph.nodes.length);
-  const ordered = graph.nodes.toSorted((a, b) => {
-    return (component[a.id] ?? 0) - (component[b.id] ?? 0);
-  });
   const rankOf = new Map<number, number>();
   // Edges lead to components of lower numbers: what lies behind is known when it is asked for.
-  for (const { id, edges } of ordered) {
+  for (const id of order) {
     const own = component[id] ?? 0;
     let rank = rankOf.get(own) ?? 0;
-    for (const edge of edges) {
-      const other = component[edge.to] ?? 0;
-      if (isSilent(edge) && other !== own) rank = Math.max(rank, 1 + (rankOf.get(other) ?? 0));
+    for (let at = ways.start(id); at < ways.start(id + 1); at++) {
+      const other = component[ways.to(at)] ?? 0;
+      if (other !== own) rank = Math.max(rank, 1 + (rankOf.get(other) ?? 0));
     }
     rankOf.set(own, rank);
   }
@@ -171,7 +171,7 @@ function endRanks(program: Program, journey: Journey, graph: Graph): Int32Array 
       ranks[node.id] = 0;
       waiting.push(node.id);
     }
-    for (const { to, play } of node.edges) {
+    for (const { to, play } of graph.edges.of(node.id)) {
       if (!isPreempted({ program, journey }, node, play)) before[to]?.push(node.id);
     }
   }
@@ -188,10 +188,12 @@ function endRanks(program: Program, journey: Journey, graph: Graph): Int32Array 
 
 /** The obligation whose deadline leads on in silence; else one of those that are accounted for. */
 function pendingIn(
-  { program, journey }: { readonly program: Program; readonly journey: Journey },
-  { id, edges, configuration: { state } }: Node,
+  subject: { readonly program: Program; readonly journey: Journey; readonly graph: Graph },
+  { id, configuration: { state } }: Node,
   silence: Int32Array,
 ): number | undefined {
+  const { program, journey, graph } = subject;
+  const edges = graph.edges.of(id);
   const falls = ({ to, flags }: Edge): boolean =>
     (flags & flag.fed) !== 0 || (silence[to] ?? 0) < (silence[id] ?? 0);
   const leading = state.obligations.find(({ slot, step: name }) => {

@@ -68,6 +68,7 @@ export class Choice {
 
   /** Every other choice that differs first in something that was read here. */
   others(): readonly Chosen[] {
+    if (this.read.length === 0) return [];
     const others: Chosen[] = [];
     const before = new Map(this.#chosen);
     for (const { key } of this.read) before.delete(key);

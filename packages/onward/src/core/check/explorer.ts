@@ -11,9 +11,11 @@ import { everyChoice } from './choice.ts';
 import type { Choice } from './choice.ts';
 import { Abstraction, eventOf } from './configuration.ts';
 import type { Configuration, History } from './frame.ts';
-import { flag, Graph, numberOf } from './graph.ts';
+import { flag } from './edges.ts';
+import type { KeptEvent } from './edges.ts';
+import { Graph, numberOf } from './graph.ts';
 import { keeping, mayBeHeard, nothingNew, restingVariants } from './kept.ts';
-import type { KeptEvent, Node, Origin } from './graph.ts';
+import type { Node, Origin } from './graph.ts';
 import { Memory } from './memory.ts';
 import { later, Plays, stage } from './plays.ts';
 import type { Play } from './play.ts';
@@ -117,7 +119,7 @@ export class Explorer implements Exploring {
 
   #enrol(play: Play, input: Input): void {
     const nowhere = { key: '', state: unborn(this.journey), history: [] };
-    const before: Node = { id: -1, configuration: nowhere, origin: undefined, edges: [] };
+    const before: Node = { id: -1, configuration: nowhere, origin: undefined };
     let result: StepResult;
     try {
       result = step(this.#program, null, input, instant);
@@ -152,7 +154,7 @@ export class Explorer implements Exploring {
     const { state, history } = configuration;
     if (play.kind === 'time') {
       const next = this.abstraction.of(later(state, play), instant, { history, part });
-      return [{ play, configuration: next, flags: 0 }];
+      return [{ play, configuration: next, flags: flag.time }];
     }
     const recalled = this.#memory.recall(configuration, play);
     if (recalled !== undefined) return recalled;

@@ -161,40 +161,53 @@ export class Shared<T extends object> {
 
 /** Facts where some of them count: of each that does, only the cell it lies in. */
 export class FactsKnown {
-  readonly #shared = new Shared<Facts>();
   readonly #cells: readonly (readonly [string, Cells])[];
+  /** The first facts of each set of cells stand for all others, by a character for each cell. */
+  readonly #first = new Map<string, Facts>();
+  readonly #words = new Map<Facts, string>();
   /** What comes of facts that are changed in some way, as far as it is known already. */
-  readonly #after = new Map<Facts | undefined, WeakMap<Facts, Facts>>();
+  readonly #after = new Map<Facts | undefined, Map<Facts, Facts>>();
 
   constructor(cells: ReadonlyMap<string, Cells>, live: ReadonlySet<string> | undefined) {
     this.#cells = [...cells].filter(([fact]) => live?.has(fact) === true);
   }
 
   word(facts: Facts): string {
-    return this.#shared.word(facts);
+    return this.#words.get(facts) ?? '';
   }
 
-  /** The facts that stand for these at an instant. */
-  of(all: Facts, now: number): Facts {
-    if (this.#shared.has(all)) return all;
-    let word = '';
-    const facts: Record<string, FactValue> = {};
+  /** The facts that stand for these at an instant, with those that are written over them. */
+  of(all: Facts, now: number, writes: Facts = all): Facts {
+    if (writes === all && this.#words.has(all)) return all;
+    let code = '';
     for (const [fact, cells] of this.#cells) {
-      const cell = cells.of(all[fact], now);
+      const value = Object.hasOwn(writes, fact) ? writes[fact] : all[fact];
+      code += String.fromCharCode(cells.of(value, now));
+    }
+    return this.#first.get(code) ?? this.#add(code);
+  }
+
+  #add(code: string): Facts {
+    const facts: Record<string, FactValue> = {};
+    let word = '';
+    for (const [at, [fact, cells]] of this.#cells.entries()) {
+      const cell = code.charCodeAt(at);
       const value = cells.values[cell]?.[0];
       if (value !== undefined) facts[fact] = value;
       word += `${fact}=${cell} `;
     }
-    return this.#shared.of(word, word, () => facts);
+    this.#first.set(code, facts);
+    this.#words.set(facts, word);
+    return facts;
   }
 
   /** The facts that stand for these with some of them changed; undefined clears one. */
   after(facts: Facts, writes: Facts | undefined, now: number): Facts {
     let known = this.#after.get(writes);
-    if (known === undefined) this.#after.set(writes, (known = new WeakMap<Facts, Facts>()));
+    if (known === undefined) this.#after.set(writes, (known = new Map<Facts, Facts>()));
     let after = known.get(facts);
     if (after === undefined) {
-      after = this.of(writes === undefined ? facts : { ...facts, ...writes }, now);
+      after = this.of(facts, now, writes);
       known.set(facts, after);
     }
     return after;

@@ -18,7 +18,7 @@ export class Judge implements Witness {
   /** Whether a configuration is looked at in parts instead. */
   readonly #isSplit: (node: Node) => boolean;
   /** Frames in which something is pending in every place: what the facts are changes nothing. */
-  readonly #sound = new WeakSet<Frame>();
+  readonly #sound = new Set<Frame>();
 
   constructor(
     { program, journey }: { readonly program: Program; readonly journey: Journey },

@@ -9,7 +9,7 @@ import type { FactValue, Journey } from '../language/model.ts';
 import type { State } from '../step/types.ts';
 import type { Abstraction } from './configuration.ts';
 import type { Change, Configuration, Frame, Standing } from './frame.ts';
-import { flag } from './graph.ts';
+import { flag } from './edges.ts';
 import { hasHistory } from './history.ts';
 import type { Play } from './play.ts';
 import type { Happened, Successor } from './taken.ts';
@@ -44,8 +44,8 @@ export class Memory {
   readonly #abstraction: Abstraction;
   readonly #isSimple: boolean;
   /** Steps of a track by itself, by the play, which belongs to one obligation of it. */
-  readonly #ofTracks = new WeakMap<Play, Entry[]>();
-  readonly #ofFrames = new WeakMap<Frame, Map<Play, Entry[]>>();
+  readonly #ofTracks = new Map<Play, Entry[]>();
+  readonly #ofFrames = new Map<Frame, Map<Play, Entry[]>>();
   /**
    * Events that no track hears, and that lead out of all of them or change no place, by the root.
    */
@@ -172,12 +172,7 @@ export class Memory {
   }
 }
 
-type Keyed<K> = {
-  get(key: K): Map<Play, Entry[]> | undefined;
-  set(key: K, plays: Map<Play, Entry[]>): unknown;
-};
-
-function entriesIn<K>(all: Keyed<K>, key: K, play: Play): Entry[] {
+function entriesIn<K>(all: Map<K, Map<Play, Entry[]>>, key: K, play: Play): Entry[] {
   let plays = all.get(key);
   if (plays === undefined) all.set(key, (plays = new Map<Play, Entry[]>()));
   let entries = plays.get(play);
@@ -194,7 +189,8 @@ function changeOf(frame: Frame, { play }: Happened, next: Successor): Change | u
   const before = frame.bare.obligations.find((each) => each.slot === slot);
   const place = after.bare.places.find((each) => each.track === before?.track);
   if (before === undefined || place === undefined) return undefined;
-  return { slot, place, obligation: after.bare.obligations.find((each) => each.slot === slot) };
+  const obligation = after.bare.obligations.find((each) => each.slot === slot);
+  return { slot, place, obligation };
 }
 
 /** Facts that tell which of them were read, and which were changed. */

@@ -5,11 +5,13 @@
 import type { State } from '../step/types.ts';
 import { instant } from './cells.ts';
 import type { Configuration } from './frame.ts';
-import { canReach, flag } from './graph.ts';
-import type { Edge, Node } from './graph.ts';
+import { flag } from './edges.ts';
+import type { Counts, Edge } from './edges.ts';
+import type { Node } from './graph.ts';
 import type { Play } from './play.ts';
 import type { TrackPart } from './split.ts';
 import type { Exploring, Successor } from './taken.ts';
+import { canReach, Ways } from './ways.ts';
 
 /** What was found of one part, begun at one configuration of the whole. */
 interface Explored {
@@ -40,9 +42,10 @@ export function exploreParts(explorer: Exploring, holder: Node, parts: readonly 
     after.map(({ to, flags }) => [`${to}/${flags & flag.silent}`, { to, flags }]),
   );
   for (const { finished } of explored) {
-    for (const { edges } of finished) {
+    for (const { id } of finished) {
       for (const { to, flags } of hopes.values()) {
-        edges.push({ to, play: nothing, flags: flag.virtual | (flags & flag.silent) });
+        const only = flag.virtual | (flags & flag.silent);
+        explorer.graph.edges.add(id, { to, play: nothing, flags: only });
       }
     }
   }
@@ -66,7 +69,7 @@ function explorePart(explorer: Exploring, holder: Node, part: TrackPart): Explor
   const first = add(explorer.abstraction.of(state, instant, { history, part }), {
     enters: holder.id,
   });
-  holder.edges.push({ to: first, play: nothing, flags: 0 });
+  graph.edges.add(holder.id, { to: first, play: nothing, flags: flag.time });
   for (let at = 0; at < nodes.length; at++) {
     const node = nodes[at];
     if (node === undefined) break;
@@ -137,19 +140,20 @@ function waitingFlags(
   { graph }: Exploring,
   others: readonly Explored[],
 ): { readonly add: number; readonly remove: number } {
-  const ends = (counts: (edge: Edge) => boolean): boolean =>
-    others.every(({ nodes, finished }) => {
+  const ends = (counts: Counts): boolean => {
+    const ways = new Ways(graph, counts);
+    return others.every(({ nodes, finished }) => {
       const reached = canReach(
-        graph,
+        ways,
         finished.map(({ id }) => id),
-        counts,
       );
       return reached[nodes[0]?.id ?? 0] === 1;
     });
+  };
   const progress = flag.human | flag.milestone;
   return {
-    add: ends(({ flags }) => (flags & progress) === 0) ? 0 : flag.human,
-    remove: ends(({ flags }) => (flags & flag.silent) !== 0) ? 0 : flag.silent,
+    add: ends((flags) => (flags & progress) === 0) ? 0 : flag.human,
+    remove: ends((flags) => (flags & flag.silent) !== 0) ? 0 : flag.silent,
   };
 }
 

@@ -1,11 +1,13 @@
 /** C5 and C7: from everywhere an end can be reached, and nothing goes round by itself. */
 import type { Journey, Program } from '../language/model.ts';
 import type { Findings } from './findings.ts';
-import { canReach, components, flag } from './graph.ts';
-import type { Edge, Graph, Node } from './graph.ts';
+import { flag } from './edges.ts';
+import type { Edge } from './edges.ts';
+import type { Graph, Node } from './graph.ts';
 import type { Play } from './play.ts';
 import { isPreempted } from './preempted.ts';
 import type { Told } from './story.ts';
+import { canReach, components, Ways } from './ways.ts';
 
 /** C5. An edge that a shorter timer always comes before does not count. */
 export function judgeEnds(
@@ -16,13 +18,10 @@ export function judgeEnds(
   const ends = graph.nodes.flatMap(({ id, configuration }) =>
     configuration.frame === undefined && configuration.state.status === 'ended' ? [id] : [],
   );
-  const preempted = new Set<Edge>();
-  for (const node of graph.nodes) {
-    for (const edge of node.edges) {
-      if (isPreempted({ program, journey }, node, edge.play)) preempted.add(edge);
-    }
-  }
-  const reached = canReach(graph, ends, (edge) => !preempted.has(edge));
+  const ways = new Ways(graph, (_flags, edge, from) => {
+    return !isPreempted({ program, journey }, graph.node(from), graph.edges.play(edge));
+  });
+  const reached = canReach(ways, ends);
   // The end itself is not told of where no configuration can end: its beginning says all.
   for (const node of graph.nodes) {
     if (reached[node.id] === 1) continue;
@@ -36,9 +35,9 @@ export function judgeEnds(
 
 /** C7. Whoever decides, and every milestone, is progress; all else must come to an end. */
 export function judgeProgress(journey: Journey, graph: Graph, findings: Findings): void {
-  const alone = ({ flags }: Edge): boolean =>
-    (flags & (flag.human | flag.milestone | flag.virtual)) === 0;
-  for (const { node, then, step, steps } of circles(graph, components(graph, alone), alone)) {
+  const progress = flag.human | flag.milestone | flag.virtual;
+  const alone = new Ways(graph, (flags) => (flags & progress) === 0);
+  for (const { node, then, step, steps } of circles(graph, alone, components(alone).of)) {
     const round = [...steps, steps[0] ?? step].join(' → ');
     const says = `It can go round ${round} for ever without a decision or a milestone.`;
     const mend = 'Count the rounds in a fact and leave when there were enough, or ask a person.';
@@ -62,23 +61,23 @@ export interface Circle {
  * Ways from a configuration back to itself on which some place moves, over edges that count: one
  * for each configuration, up to some number.
  */
-export function circles(
-  graph: Graph,
-  component: Int32Array,
-  counts: (edge: Edge) => boolean,
-): readonly Circle[] {
+export function circles(graph: Graph, ways: Ways, component: Int32Array): readonly Circle[] {
   const found: Circle[] = [];
   for (const node of graph.nodes) {
-    for (const edge of node.edges) {
-      if (!counts(edge) || (edge.flags & flag.moved) === 0) continue;
-      if (component[edge.to] !== component[node.id]) continue;
-      const edges = [edge, ...wayBack(graph, edge.to, { target: node.id, counts })];
+    for (let at = ways.start(node.id); at < ways.start(node.id + 1); at++) {
+      const to = ways.to(at);
+      if (component[to] !== component[node.id]) continue;
+      if ((graph.edges.flags(ways.edge(at)) & flag.moved) === 0) continue;
+      const edges = [
+        graph.edges.edge(ways.edge(at)),
+        ...wayBack(graph, ways, { from: to, target: node.id }),
+      ];
       const then = edges.map(({ play, kept = [] }) => ({ play, kept }));
       const steps: string[] = [];
-      let at = node;
-      for (const { to, play, flags } of edges) {
-        if ((flags & flag.moved) !== 0) steps.push(leftStep(at, graph.node(to), play));
-        at = graph.node(to);
+      let here = node;
+      for (const { to: next, play, flags } of edges) {
+        if ((flags & flag.moved) !== 0) steps.push(leftStep(here, graph.node(next), play));
+        here = graph.node(next);
       }
       found.push({
         node,
@@ -105,27 +104,28 @@ function leftStep({ configuration: { state } }: Node, next: Node, play: Play): s
 }
 
 function wayBack(
-  graph: Graph,
-  from: number,
-  { target, counts }: { readonly target: number; readonly counts: (edge: Edge) => boolean },
+  { edges }: Graph,
+  ways: Ways,
+  { from, target }: { readonly from: number; readonly target: number },
 ): readonly Edge[] {
-  const before = new Map<number, { readonly from: number; readonly edge: Edge }>();
+  const before = new Map<number, { readonly from: number; readonly edge: number }>();
   const waiting = [from];
   for (let at = 0; at < waiting.length; at++) {
     if (before.has(target) || from === target) break;
     const id = waiting[at] ?? 0;
-    for (const edge of graph.node(id).edges) {
-      if (!counts(edge) || before.has(edge.to) || edge.to === from) continue;
-      before.set(edge.to, { from: id, edge });
-      waiting.push(edge.to);
+    for (let way = ways.start(id); way < ways.start(id + 1); way++) {
+      const to = ways.to(way);
+      if (before.has(to) || to === from) continue;
+      before.set(to, { from: id, edge: ways.edge(way) });
+      waiting.push(to);
     }
   }
-  const edges: Edge[] = [];
+  const back: Edge[] = [];
   for (let id = target; id !== from;) {
     const step = before.get(id);
     if (step === undefined) break;
-    edges.unshift(step.edge);
+    back.unshift(edges.edge(step.edge));
     id = step.from;
   }
-  return edges;
+  return back;
 }

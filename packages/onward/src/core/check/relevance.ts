@@ -206,9 +206,11 @@ function liveness(
       { transitions: transitionsAt(journey, name), others: besides(journey, name) },
     ]),
   );
+  // Most ways lead to steps that stand below: what is known there is carried upwards in one round.
+  const upwards = Object.keys(journey.steps).toReversed();
   for (let isNew = true; isNew;) {
     isNew = false;
-    for (const name of Object.keys(journey.steps)) {
+    for (const name of upwards) {
       const into = live.get(name) ?? new Set();
       const size = into.size;
       flowInto(into, name, { journey, live, around });

@@ -6,9 +6,13 @@ import type { Obligation } from '../step/types.ts';
 import type { Journey, Program, Span } from '../language/model.ts';
 import type { Findings } from './findings.ts';
 import type { Configuration } from './frame.ts';
-import { components, flag } from './graph.ts';
-import type { Edge, Graph, Node } from './graph.ts';
+import { flag } from './edges.ts';
+import type { Counts } from './edges.ts';
+import type { Graph, Node } from './graph.ts';
+import type { Play } from './play.ts';
 import { circles } from './progress.ts';
+import { components, Ways } from './ways.ts';
+import type { Components } from './ways.ts';
 import { worstMs } from './worst-span.ts';
 
 export interface SilenceBound {
@@ -30,27 +34,35 @@ interface Subject {
   readonly isStaffed: boolean;
 }
 
-const isSilent = ({ flags, play }: Edge): boolean =>
-  (flags & flag.virtual) === 0 && ((flags & flag.silent) !== 0 || play.kind === 'time');
+const isSilent: Counts = (flags) =>
+  (flags & flag.virtual) === 0 && (flags & (flag.silent | flag.time)) !== 0;
 
 /** What is kept is not kept for ever: whoever goes round by it comes to an end. */
-const isCircular = (edge: Edge): boolean => isSilent(edge) && (edge.flags & flag.fed) === 0;
+const isCircular: Counts = (flags, edge, from) =>
+  isSilent(flags, edge, from) && (flags & flag.fed) === 0;
+
+/** Waiting for the others of a join is part of the way, too. */
+const isOnTheWay: Counts = (flags, edge, from) =>
+  isSilent(flags, edge, from) || (flags & flag.silent) !== 0;
 
 /** Judges silence; the bound is there when nothing was found. */
 export function judgeSilence(subject: Subject, findings: Findings): SilenceBound | undefined {
   const { graph, journey } = subject;
-  const component = components(graph, isCircular);
-  for (const { node, then, step } of circles(graph, component, isCircular)) {
+  const circular = new Ways(graph, isCircular);
+  const parts = components(circular);
+  const component = parts.of;
+  for (const { node, then, step } of circles(graph, circular, component)) {
     const spot = { journey: journey.name, step, below: ['overdue'] };
     const says = 'When everyone is silent, deadlines lead round in a circle, and nobody is told.';
     const mend = 'Let a ladder that ends with a role, a park, or an end break the circle.';
     findings.add({ property: 'C2', says, mend, spot, node, then });
   }
   const leads = new Uint8Array(graph.nodes.length);
-  for (const { id, edges } of graph.nodes) {
-    for (const edge of edges) {
-      const isOut = component[edge.to] !== component[id] || (edge.flags & flag.fed) !== 0;
-      if (isSilent(edge) && isOut) leads[component[id] ?? 0] = 1;
+  const silent = new Ways(graph, isSilent);
+  for (const { id } of graph.nodes) {
+    for (let at = silent.start(id); at < silent.start(id + 1); at++) {
+      const isFed = (graph.edges.flags(silent.edge(at)) & flag.fed) !== 0;
+      if (isFed || component[silent.to(at)] !== component[id]) leads[component[id] ?? 0] = 1;
     }
   }
   for (const node of graph.nodes) {
@@ -65,7 +77,7 @@ export function judgeSilence(subject: Subject, findings: Findings): SilenceBound
   }
   const isTold = findings.of('C2') !== undefined || graph.nodes.length === 0;
   if (isTold || !subject.isStaffed) return undefined;
-  return new Bounds(subject, component).longest();
+  return new Bounds(subject, parts).longest();
 }
 
 /** What is left with somebody who is not accountable. */
@@ -88,6 +100,8 @@ interface Longest {
 class Bounds {
   readonly #subject: Subject;
   readonly #component: Int32Array;
+  readonly #order: Int32Array;
+  readonly #ways: Ways;
   /** How long each slot of each configuration takes, and where that ends; not a number: not yet. */
   readonly #ms: Float64Array;
   readonly #to: Int32Array;
@@ -95,9 +109,11 @@ class Bounds {
   readonly #spans = new Map<string, number>();
   readonly #after = new Map<string, number>();
 
-  constructor(subject: Subject, component: Int32Array) {
+  constructor(subject: Subject, { of: component, order }: Components) {
     this.#subject = subject;
     this.#component = component;
+    this.#order = order;
+    this.#ways = new Ways(subject.graph, isOnTheWay);
     const { nodes } = subject.graph;
     const last = nodes.reduce((most, { configuration }) => {
       return Math.max(most, pending(configuration).at(-1)?.slot ?? 0);
@@ -111,12 +127,8 @@ class Bounds {
   longest(): SilenceBound {
     let longest: Longest = { ms: 0, to: 0 };
     // Edges lead to components of lower numbers: no way is followed deeper than one component.
-    const { nodes } = this.#subject.graph;
-    const ordered = nodes.toSorted(
-      (a, b) => (this.#component[a.id] ?? 0) - (this.#component[b.id] ?? 0),
-    );
-    for (const node of ordered) {
-      const found = this.#from(node);
+    for (const id of this.#order) {
+      const found = this.#from(this.#subject.graph.node(id));
       if (found.ms > longest.ms) longest = found;
     }
     const { state } = this.#subject.graph.node(longest.to).configuration;
@@ -144,13 +156,15 @@ class Bounds {
     let longest: Longest = { ms: 0, to: node.id };
     this.#ms[at] = 0;
     this.#to[at] = node.id;
-    for (const edge of node.edges) {
-      if (!counts(edge)) continue;
-      if (this.#component[edge.to] === this.#component[node.id]) continue;
-      const next = this.#subject.graph.node(edge.to);
-      const own = this.#lasts(node, edge, slot);
+    const { graph } = this.#subject;
+    for (let way = this.#ways.start(node.id); way < this.#ways.start(node.id + 1); way++) {
+      const to = this.#ways.to(way);
+      if (this.#component[to] === this.#component[node.id]) continue;
+      const edge = this.#ways.edge(way);
+      const next = graph.node(to);
+      const own = this.#lasts(node, graph.edges.play(edge), slot);
       const isSame = pending(next.configuration).some((each) => each.slot === slot);
-      const inside = isSame && (edge.flags & flag.out) === 0 && slot > 0;
+      const inside = isSame && (graph.edges.flags(edge) & flag.out) === 0 && slot > 0;
       const rest = inside ? this.#along(next, slot) : this.#from(next);
       const ms = own.ms + rest.ms;
       if (own.after !== undefined) {
@@ -165,11 +179,7 @@ class Bounds {
   }
 
   /** How long an edge takes at most, as far as it is about this slot. */
-  #lasts(
-    node: Node,
-    { play }: Edge,
-    slot: number,
-  ): { readonly ms: number; readonly after?: string } {
+  #lasts(node: Node, play: Play, slot: number): { readonly ms: number; readonly after?: string } {
     if (play.kind === 'time' || !('slot' in play) || play.slot !== slot) return { ms: 0 };
     const { configuration } = node;
     const obligation = pending(configuration).find((each) => each.slot === slot);
@@ -210,9 +220,4 @@ class Bounds {
 /** What is pending in a configuration, in order of slots. */
 function pending(configuration: Configuration): readonly Obligation[] {
   return configuration.frame?.bare.obligations ?? configuration.state.obligations;
-}
-
-/** Waiting for the others of a join is part of the way, too. */
-function counts(edge: Edge): boolean {
-  return isSilent(edge) || (edge.flags & flag.silent) !== 0;
 }

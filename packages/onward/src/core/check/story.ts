@@ -1,5 +1,6 @@
 /** The plays that lead to a configuration, in an order in which they can happen. */
-import type { Graph, KeptEvent, Node } from './graph.ts';
+import type { KeptEvent } from './edges.ts';
+import type { Graph, Node } from './graph.ts';
 import type { Play } from './play.ts';
 
 /** A play, and what was kept before and is taken then, in order. */

@@ -3,8 +3,9 @@ import type { StepResult } from '../step/types.ts';
 import type { Journey } from '../language/model.ts';
 import type { Abstraction } from './configuration.ts';
 import type { Configuration } from './frame.ts';
-import { flag } from './graph.ts';
-import type { Graph, KeptEvent, Node, Origin } from './graph.ts';
+import { flag } from './edges.ts';
+import type { KeptEvent } from './edges.ts';
+import type { Graph, Node, Origin } from './graph.ts';
 import type { Play } from './play.ts';
 import type { Plays } from './plays.ts';
 
