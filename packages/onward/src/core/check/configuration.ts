@@ -243,10 +243,10 @@ export class Abstraction {
   }
 
   /** Facts in moving cells that time can let sink, with a value of the cell below. */
-  sinking(facts: State['facts']): readonly Sinking[] {
+  sinking(configuration: Configuration): readonly Sinking[] {
+    if (!this.#sinks) return [];
     const found: Sinking[] = [];
-    if (!this.#sinks) return found;
-    for (const [name, value] of Object.entries(facts)) {
+    for (const [name, value] of Object.entries(configuration.state.facts)) {
       const cells = this.relevance.facts.get(name);
       if (cells?.sinks !== true) continue;
       const below = cells.values[cells.of(value, instant) - 1]?.[0];

@@ -77,10 +77,11 @@ export class Explorer implements Exploring {
   }
 
   /** The parts in which a configuration is looked at; undefined: as a whole. */
-  partsAt({ state, history }: Configuration): readonly TrackPart[] | undefined {
-    if (this.#isWhole || state.status === 'ended' || state.parked !== undefined) return undefined;
-    if (state.deferred.length > 0 || history.length > 0) return undefined;
-    const [{ step: root } = { step: '' }, ...tracks] = state.places;
+  partsAt({ frame, history }: Configuration): readonly TrackPart[] | undefined {
+    if (this.#isWhole || frame === undefined || history.length > 0) return undefined;
+    const { parked, deferred, places } = frame.bare;
+    if (parked !== undefined || deferred.length > 0) return undefined;
+    const [{ step: root } = { step: '' }, ...tracks] = places;
     if (this.journey.steps[root]?.kind !== 'tracks') return undefined;
     if (tracks.every(({ ended }) => ended !== undefined)) return undefined;
     if (!this.#parts.has(root)) {
@@ -134,7 +135,7 @@ export class Explorer implements Exploring {
   }
 
   #expand(node: Node): void {
-    if (node.configuration.state.status === 'ended') return;
+    if (node.configuration.frame === undefined) return;
     for (const play of this.plays.in(node.configuration)) {
       for (const next of this.take(node, play)) {
         const { configuration, flags, kept, play: chosen } = next;
@@ -151,8 +152,8 @@ export class Explorer implements Exploring {
   /** What a play leads to: usually one configuration, none where it is refused or breaks. */
   take(node: Node, play: Play): readonly Successor[] {
     const { configuration, part } = node;
-    const { state, history } = configuration;
     if (play.kind === 'time') {
+      const { state, history } = configuration;
       const next = this.abstraction.of(later(state, play), instant, { history, part });
       return [{ play, configuration: next, flags: flag.time }];
     }

@@ -40,13 +40,14 @@ export class Plays {
   }
 
   /** Everything that may happen here; `events`: only events of these types. */
-  in({ state, frame }: Configuration, events?: ReadonlySet<string>): readonly Play[] {
+  in(configuration: Configuration, events?: ReadonlySet<string>): readonly Play[] {
+    const { frame } = configuration;
     let plays = frame?.plays;
     if (plays === undefined) {
-      plays = this.#inFrame(state, events);
+      plays = this.#inFrame(configuration.state, events);
       if (frame !== undefined) frame.plays = plays;
     }
-    const sinking = this.#abstraction.sinking(state.facts);
+    const sinking = this.#abstraction.sinking(configuration);
     if (sinking.length === 0) return plays;
     return [...plays, ...sinking.map((each): Play => ({ kind: 'time', ...each }))];
   }
