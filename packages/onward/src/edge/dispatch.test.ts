@@ -171,7 +171,8 @@ describe('what goes out', () => {
     const change = { connectors: { ...connectors, webhook: fetching } };
     const { dispatch, gate, vault } = await dispatching(() => ({ status: 200 }), change);
     const found = await dispatch.refetch('ehr', 'V-1');
-    expect(found).toMatchObject({ kind: 'found', events: [{ type: 'ehr.seen' }] });
+    const id = expect.stringMatching(/^h-[0-9a-f]{32}$/u) as string;
+    expect(found).toMatchObject({ kind: 'found', events: [{ type: 'ehr.seen', id }] });
     // A part that was not to be had asks for another try of all.
     expect(await dispatch.refetch('ehr', 'V-2')).toEqual({ kind: 'retry', code: 'ONW-OUT-STATUS' });
     const ref = gate.refOf('clinic', 'MRN-7') ?? '';

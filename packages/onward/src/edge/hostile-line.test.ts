@@ -87,8 +87,8 @@ test.each([
   }
   expect(Math.max(...slowest)).toBeLessThan(1_000);
   await closed;
-  // What is held is less than was sent by far, however busy the machine is.
-  expect(heldBytes() - before).toBeLessThan(40 * 1_048_576);
+  // Sockets let go of their buffers a moment after they are closed.
+  await vi.waitFor(() => expect(heldBytes() - before).toBeLessThan(16 * 1_048_576), 5_000);
   expect(most).toBeLessThan(128 * 1_048_576);
   committed.length = 0;
 });
