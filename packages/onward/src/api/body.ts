@@ -13,24 +13,31 @@ const drainedBytes = 32 * 1_048_576;
 
 type BodyLimits = Pick<ApiLimits, 'bodyBytes' | 'bodyMs' | 'firstMs'>;
 
+/** Where the bytes of a body come from: a socket's own stream costs less than the request's. */
+export type Bytes = AsyncIterable<Uint8Array>;
+
 /**
  * The bytes of a request's body.
  *
  * @throws {HttpError} 413 when it is too large, 408 when too slow, 400 when it breaks off.
  */
-export async function readBody(request: Request, limits: BodyLimits): Promise<Uint8Array> {
+export async function readBody(
+  request: Request,
+  limits: BodyLimits,
+  bytes?: Bytes,
+): Promise<Uint8Array> {
   const encoding = request.headers.get('content-encoding') ?? 'identity';
   if (encoding !== 'identity') {
     const message = 'Compressed bodies are not taken; send the body as it is.';
     throw new HttpError(415, 'ONW-BODY-ENCODING', { message });
   }
   if (Number(request.headers.get('content-length') ?? 0) > drainedBytes) throw tooLarge();
-  if (request.body === null) return new Uint8Array(0);
-  return collect(request.body, limits);
+  const body = bytes ?? request.body;
+  return body === null ? new Uint8Array(0) : collect(body, limits);
 }
 
-async function collect(body: ReadableStream<Uint8Array>, limits: BodyLimits): Promise<Uint8Array> {
-  const reader = body.getReader();
+async function collect(body: Bytes, limits: BodyLimits): Promise<Uint8Array> {
+  const reader = body[Symbol.asyncIterator]();
   const slow = Promise.withResolvers<never>();
   const late = (): void => slow.reject(tooSlow());
   const timer = setTimeout(late, limits.bodyMs);
@@ -39,18 +46,16 @@ async function collect(body: ReadableStream<Uint8Array>, limits: BodyLimits): Pr
     const chunks: Uint8Array[] = [];
     let size = 0;
     for (;;) {
-      const chunk = await Promise.race([reader.read(), slow.promise]);
+      const chunk = await Promise.race([reader.next(), slow.promise]);
       clearTimeout(first);
-      if (chunk.done && size > limits.bodyBytes) throw tooLarge();
-      if (chunk.done) return Buffer.concat(chunks, size);
+      if (chunk.done === true && size > limits.bodyBytes) throw tooLarge();
+      if (chunk.done === true) return Buffer.concat(chunks, size);
       size += chunk.value.length;
       if (size > drainedBytes) throw tooLarge();
       if (size <= limits.bodyBytes) chunks.push(chunk.value);
       else chunks.length = 0;
     }
   } catch (error) {
-    // What is still to come is not wanted; that it can no longer be cancelled does not matter.
-    reader.cancel().catch(() => undefined);
     throw error instanceof RejectError ? error : brokenOff();
   } finally {
     clearTimeout(timer);

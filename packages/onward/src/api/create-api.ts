@@ -2,6 +2,7 @@
 import { declared, sentence } from '../core/index.ts';
 import { Hono } from 'hono';
 import type { Context } from 'hono';
+import type { Bytes } from './body.ts';
 import { changeFeed } from './change-feed.ts';
 import { dispatch, Gauge, unknownRoute } from './dispatch.ts';
 import type { Dispatching } from './dispatch.ts';
@@ -14,7 +15,8 @@ import type { Reply, Route } from './route.ts';
 import { allRoutes } from './routes/index.ts';
 
 export interface Api {
-  fetch(request: Request): Promise<Response>;
+  /** `bytes`: those of the body, where there is a shorter way to them than by the request. */
+  fetch(request: Request, bytes?: Bytes): Promise<Response>;
   /** The routes that are served; development routes only where there is a development clock. */
   readonly routes: readonly Route[];
   /** True when a token is asked for. */
@@ -43,7 +45,7 @@ export function createApi(deps: ApiDeps, table: readonly Route[] = allRoutes): A
   };
   const app = router(context, routes);
   return {
-    fetch: async (request) => app.fetch(request),
+    fetch: async (request, bytes) => app.fetch(request, { bytes }),
     routes,
     isProtected: deps.token !== undefined,
     close() {
@@ -53,13 +55,16 @@ export function createApi(deps: ApiDeps, table: readonly Route[] = allRoutes): A
   };
 }
 
-function router(context: Dispatching, routes: readonly Route[]): Hono {
-  const app = new Hono();
+type Served = { readonly Bindings: { readonly bytes: Bytes | undefined } };
+
+function router(context: Dispatching, routes: readonly Route[]): Hono<Served> {
+  const app = new Hono<Served>();
   const answer = answering(context);
   for (const route of routes) {
     app.on(route.method, route.path, async (http) => {
       return answer(http, route.path, () => {
-        return dispatch(context, route, { request: http.req.raw, params: http.req.param() });
+        const { bytes } = http.env;
+        return dispatch(context, route, { request: http.req.raw, bytes, params: http.req.param() });
       });
     });
   }
@@ -83,24 +88,23 @@ function wrongMethod(allowed: readonly string[]): HttpError {
 /** Makes the reply of whatever the work gives or throws, counts it and logs it. */
 function answering({ deps, counts }: Dispatching) {
   const start = deps.clock.now().toString(36);
+  const everywhere = { ...safety, ...allowing(deps.consoleOrigin) };
   let served = 0;
   return async (http: Context, pattern: string, work: () => Promise<Reply>): Promise<Response> => {
     const began = performance.now();
     // The pattern of the table, and never the path.
     const route = declared(pattern);
     const request = declared(`req_${start}-${(served++).toString(36)}`);
-    let response: Response;
+    let reply: Reply;
     try {
-      response = replyOf(await work());
+      reply = await work();
     } catch (error) {
       const failure = failureOf(error, request);
       if (failure.defect) deps.log({ kind: 'failure', request, route, ...framesOf(error) });
       const { status, headers } = failure;
-      response = replyOf({ status, headers, json: { error: failure.error } });
+      reply = { status, headers, json: { error: failure.error } };
     }
-    for (const [name, value] of safety) response.headers.set(name, value);
-    allowOrigin(response.headers, deps.consoleOrigin);
-    response.headers.set('x-request-id', request);
+    const response = responseOf(reply, { ...everywhere, 'x-request-id': request });
     const method = declared(knownMethods.has(http.req.method) ? http.req.method : 'OTHER');
     const { status } = response;
     counts.add(method, pattern, status);
@@ -110,9 +114,13 @@ function answering({ deps, counts }: Dispatching) {
   };
 }
 
-function replyOf(reply: Reply): Response {
-  if (reply instanceof Response) return reply;
-  const headers = { ...reply.headers, 'content-type': 'application/json; charset=utf-8' };
+function responseOf(reply: Reply, always: Readonly<Record<string, string>>): Response {
+  if (reply instanceof Response) {
+    for (const [name, value] of Object.entries(always)) reply.headers.set(name, value);
+    return reply;
+  }
+  const type = { 'content-type': 'application/json; charset=utf-8' };
+  const headers = { ...reply.headers, ...type, ...always };
   return new Response(JSON.stringify(reply.json), { status: reply.status, headers });
 }
 
@@ -120,27 +128,25 @@ const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', '
 
 /** A browser asks whether a page of the console may call; what it may is told with the answer. */
 function preflight(consoleOrigin: string | undefined, methods: readonly string[]): Response {
-  const headers = new Headers({
+  const headers = {
     'access-control-allow-methods': methods.join(', '),
     'access-control-allow-headers': 'authorization, content-type',
     'access-control-max-age': '600',
-  });
-  allowOrigin(headers, consoleOrigin);
+    ...allowing(consoleOrigin),
+  };
   return new Response(null, { status: 204, headers });
 }
 
-function allowOrigin(headers: Headers, origin: string | undefined): void {
-  if (origin === undefined) return;
-  headers.set('access-control-allow-origin', origin);
-  headers.append('vary', 'origin');
+function allowing(origin: string | undefined): Readonly<Record<string, string>> {
+  return origin === undefined ? {} : { 'access-control-allow-origin': origin, vary: 'origin' };
 }
 
 /** On every reply: nothing is cached, sniffed, framed or read by another origin. */
-const safety = [
-  ['cache-control', 'no-store'],
-  ['x-content-type-options', 'nosniff'],
-  ['x-frame-options', 'DENY'],
-  ['referrer-policy', 'no-referrer'],
-  ['cross-origin-opener-policy', 'same-origin'],
-  ['cross-origin-resource-policy', 'same-origin'],
-] as const;
+const safety = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+};

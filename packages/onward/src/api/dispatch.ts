@@ -4,6 +4,7 @@ import type { Sentence } from '../core/index.ts';
 import type { z } from 'zod';
 import { checkAccess } from './access.ts';
 import { readBody, readJson } from './body.ts';
+import type { Bytes } from './body.ts';
 import type { ApiContext } from './context.ts';
 import { HttpError } from './failure.ts';
 import type { Reply, Route } from './route.ts';
@@ -12,6 +13,8 @@ import { validate } from './validate.ts';
 /** The raw parts of a request, as the router found them. */
 export interface Incoming {
   readonly request: Request;
+  /** Its body's bytes, where there is a shorter way to them than by the request. */
+  readonly bytes?: Bytes | undefined;
   readonly params: Readonly<Record<string, string>>;
 }
 
@@ -54,23 +57,27 @@ export async function dispatch(
   const query =
     route.query === undefined ? {} : validate(route.query, queryOf(route.query, request), 'query');
   const mediaType = mediaTypeOf(request);
-  const call = {
+  const call = (body: unknown) => ({
     context,
     params,
     query,
     mediaType,
     headers: request.headers,
     rawQuery: new URL(request.url).search.slice(1),
-    signal: request.signal,
-  };
-  if (route.body === undefined) return route.handle({ ...call, body: undefined });
+    // Made when it is asked for, which few do.
+    get signal() {
+      return request.signal;
+    },
+    body,
+  });
+  if (route.body === undefined) return route.handle(call(undefined));
   checkMediaType(route, request, mediaType);
-  const body = await context.reading.hold(() => bodyOf(context, route, request));
-  return context.working.hold(() => route.handle({ ...call, body }));
+  const body = await context.reading.hold(() => bodyOf(context, route, incoming));
+  return context.working.hold(() => route.handle(call(body)));
 }
 
-async function bodyOf({ limits }: ApiContext, route: Route, request: Request): Promise<unknown> {
-  const bytes = await readBody(request, limits);
+async function bodyOf({ limits }: ApiContext, route: Route, incoming: Incoming): Promise<unknown> {
+  const bytes = await readBody(incoming.request, limits, incoming.bytes);
   if (route.body?.kind !== 'json') return bytes;
   return validate(route.body.schema, readJson(bytes, limits), 'body');
 }

@@ -35,7 +35,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     throw new StopError('ONW-LISTEN-OPEN', message);
   }
   const server = createAdaptorServer({
-    fetch: (request) => app.fetch(request),
+    fetch: (request, { incoming }) => app.fetch(request, incoming),
     serverOptions: {
       requestTimeout: 60_000,
       headersTimeout: 15_000,
