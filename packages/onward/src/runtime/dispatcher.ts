@@ -3,7 +3,7 @@
  * back.
  */
 import type { OnwardCode, Program, RetryPolicy } from '../core/index.ts';
-import { commandKey, journeyId } from '../core/index.ts';
+import { commandKey, journeyId, RetryError } from '../core/index.ts';
 import type { OutboxRow, Store } from '../store/index.ts';
 import { cellOf } from '../store/index.ts';
 import type { Order, Outlet, Sent } from './types.ts';
@@ -25,7 +25,11 @@ export interface DispatcherOptions {
 /** Commands of steps bring their own; everything else is tried like this. */
 const defaultRetry: RetryPolicy = { attempts: 5, firstMs: 2_000, factor: 2, maxMs: 300_000 };
 
-const untried: ReadonlySet<OnwardCode> = new Set(['ONW-OUT-OPEN', 'ONW-EDGE-AWAY']);
+const untried: ReadonlySet<OnwardCode> = new Set([
+  'ONW-OUT-OPEN',
+  'ONW-EDGE-AWAY',
+  'ONW-STORE-UNAVAILABLE',
+]);
 
 type Ended = Exclude<Sent, { readonly kind: 'retry' }>;
 
@@ -180,11 +184,15 @@ export class Dispatcher {
     return this.attempt(orderOf(row, program, row.attempts + 1));
   }
 
-  /** A connector that throws has told nothing: the outcome is unknown. */
+  /**
+   * Where what an order needs could not be read, nothing was sent. Any other throw has told
+   * nothing: the outcome is unknown.
+   */
   private async attempt(order: Order): Promise<Sent> {
     try {
       return await this.options.outlet.send(order);
-    } catch {
+    } catch (error) {
+      if (error instanceof RetryError) return { kind: 'retry', code: error.code };
       return { kind: 'unknown', data: {}, code: 'ONW-SEND-FAULT' };
     }
   }

@@ -67,6 +67,7 @@ export type Sent =
 export interface Outlet {
   /** A repeat under the same key is safe with this system, so no start needs to be recorded. */
   idempotent(order: Pick<Order, 'program' | 'effect'>): boolean;
+  /** @throws RetryError when certainly nothing was sent; after any other error nobody knows. */
   send(order: Order): Promise<Sent>;
 }
 

@@ -64,6 +64,22 @@ test('a commit whose end is unknown: orders still leave, and people act once', a
   expect((await stage.open.reads.totals(stage.now)).outbox).toBe(0);
 });
 
+test('an order that could not be handed over, since the database was away, leaves later', async () => {
+  let failures = 7;
+  const stage = await set({
+    idempotent: false,
+    send: () => {
+      // More often than the command may be tried: nobody was asked, so no try is used up.
+      if (failures-- > 0) throw new RetryError('ONW-STORE-UNAVAILABLE', 'lost');
+      return { kind: 'done', data: {} };
+    },
+  });
+  const journey = await begun(stage, 'wes');
+  await stage.engine.control({ journey, control: override('order') });
+  await stage.wait(3_600_000);
+  expect((await stage.state(journey)).places[0]?.step).toBe('tell');
+});
+
 test('a listener that fails is no concern of the commit', async () => {
   const stage = await set();
   const journey = await begun(stage, 'wim');

@@ -116,7 +116,7 @@ function assemble(pool: Pool, schemas: Schemas, cells: readonly number[]): OpenS
       if ((await teachRefs(home, rows, at)) === rows.length) return taught;
       return resolveRefs(home, [...taught.keys()]);
     },
-    refsOf: (subjects) => refsOfSubjects(home, subjects),
+    refsOf: (subjects) => refsOfSubjects(home, subjects).catch(rethrow),
     forget: async (subject, refs) => {
       const cell = on(cellOf(subject));
       if (refs.length > 0) await forgetRefs(cell, subject, refs);
