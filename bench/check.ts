@@ -5,8 +5,8 @@ import { promisify } from 'node:util';
 import type { Checked } from './check-child.ts';
 import { checkCases } from './check-programs.ts';
 import type { CheckCase } from './check-programs.ts';
-import { median } from './measure.ts';
-import { table } from './report.ts';
+import { median } from './statistics.ts';
+import { table } from './table.ts';
 
 const child = fileURLToPath(new URL('check-child.ts', import.meta.url));
 /** As `npm run onward` starts it. */

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { Pool } from 'pg';
 import { startEmbedded } from '../packages/onward/src/store/embedded/index.ts';
 import type { Connection } from '../packages/onward/src/store/index.ts';
+import { processOf } from './processes.ts';
 
 /** The driver that the product brings, in the product's version. */
 const fromProduct = createRequire(new URL('../packages/onward/package.json', import.meta.url));
@@ -16,6 +17,8 @@ export interface Database {
   readonly connection: Connection;
   /** For the measuring itself: bytes and versions. */
   readonly pool: Pool;
+  /** The server's first process, where it runs on this machine and can be looked at. */
+  readonly pid: number | undefined;
   stop(): Promise<void>;
 }
 
@@ -35,11 +38,11 @@ export async function openDatabase(
   const stop = (): Promise<void> => (stopped ??= end());
   try {
     await requireDurable(pool);
+    return { connection, pool, pid: await serverPid(pool), stop };
   } catch (error) {
     await stop();
     throw error;
   }
-  return { connection, pool, stop };
 }
 
 async function startOwn(
@@ -76,6 +79,12 @@ async function requireDurable(pool: Pool): Promise<void> {
     ]);
     if (rows[0]?.value !== 'on') throw new Error(`The database runs with ${setting} off.`);
   }
+}
+
+/** The process that started all of the server's others, where it runs on this machine. */
+async function serverPid(pool: Pool): Promise<number | undefined> {
+  const backend = await processOf(await count(pool, 'select pg_backend_pid()'));
+  return backend?.name === 'postgres' ? backend.parent : undefined;
 }
 
 /** The number that a query of one row and one column gives. */

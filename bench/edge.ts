@@ -5,14 +5,13 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { createHmac } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { connect } from 'node:net';
-import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { median } from './measure.ts';
+import { openLine } from './http-line.ts';
+import type { HttpLine, HttpRequest } from './http-line.ts';
+import { median } from './statistics.ts';
 
 const main = fileURLToPath(new URL('../packages/onward/src/cli/main.ts', import.meta.url));
 const program = fileURLToPath(new URL('edge', import.meta.url));
@@ -122,65 +121,36 @@ function ready(child: ChildProcess): Promise<string> {
 /** Sends five events of each journey, each kind for all of them; the deliveries in a second. */
 async function deliverAll(url: string, journeys: number, name: string): Promise<number> {
   const target = new URL(url);
-  const lines = await Promise.all(Array.from({ length: atOnce }, () => openLine(target)));
+  const lines = await Promise.all(Array.from({ length: atOnce }, () => openLine(target, 202)));
   const began = performance.now();
   for (const kind of kinds) {
     let next = 0;
-    const sender = async (line: Line): Promise<void> => {
+    const sender = async (line: HttpLine): Promise<void> => {
       while (next < journeys) {
         const at = next++;
         const id = `${name}-${kind}-${at}`;
-        await line(id, JSON.stringify({ id, type: kind, case: `${name}-${at}` }));
+        const body = JSON.stringify({ id, type: kind, case: `${name}-${at}` });
+        await line.send(deliveryOf(id, body));
       }
     };
-    await Promise.all(lines.map(({ send }) => sender(send)));
+    await Promise.all(lines.map(sender));
   }
   const seconds = (performance.now() - began) / 1_000;
-  for (const { socket } of lines) socket.destroy();
+  for (const line of lines) line.close();
   return (journeys * kinds.length) / seconds;
 }
 
-type Line = (id: string, body: string) => Promise<void>;
-
-/**
- * A connection that is kept, as a busy sender has it. Written by hand: the sender shares the
- * machine with what is measured, and a client of many abilities would take a third of it.
- */
-async function openLine(target: URL): Promise<{ readonly send: Line; readonly socket: Socket }> {
-  const socket = connect({ host: target.hostname, port: Number(target.port), noDelay: true });
-  await once(socket, 'connect');
-  let answered = Promise.withResolvers<void>();
-  let text = '';
-  socket.on('data', (chunk) => {
-    text += chunk.toString('latin1');
-    const head = text.indexOf('\r\n\r\n');
-    const length = /content-length: (\d+)/iu.exec(text)?.[1];
-    if (head < 0 || length === undefined || text.length < head + 4 + Number(length)) return;
-    const isTaken = text.startsWith('HTTP/1.1 202 ');
-    const status = text.slice(0, text.indexOf('\r'));
-    text = '';
-    if (isTaken) answered.resolve();
-    else answered.reject(new Error(`A delivery was answered with ${status}.`));
-  });
-  const gone = (): void => answered.reject(new Error('A connection broke.'));
-  socket.on('error', gone).on('close', gone);
-  const send = (id: string, body: string): Promise<void> => {
-    const timestamp = Math.floor(Date.now() / 1_000);
-    const mac = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');
-    answered = Promise.withResolvers<void>();
-    const head = [
-      'POST /in/sys HTTP/1.1',
-      `host: ${target.host}`,
-      'content-type: application/json',
-      `content-length: ${Buffer.byteLength(body)}`,
-      `webhook-id: ${id}`,
-      `webhook-timestamp: ${timestamp}`,
-      `webhook-signature: v1,${mac}`,
-    ];
-    socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
-    return answered.promise;
+/** As a system signs what it sends (standard-webhooks, "Signature scheme"). */
+function deliveryOf(id: string, body: string): HttpRequest {
+  const timestamp = String(Math.floor(Date.now() / 1_000));
+  const mac = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');
+  const headers = {
+    'content-type': 'application/json',
+    'webhook-id': id,
+    'webhook-timestamp': timestamp,
+    'webhook-signature': `v1,${mac}`,
   };
-  return { send, socket };
+  return { path: '/in/sys', headers, body };
 }
 
 export function edgeMarkdown(rates: readonly EdgeRate[]): string {

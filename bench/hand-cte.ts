@@ -1,5 +1,5 @@
 /** What a good engineer writes by hand: one transaction, which is one statement, for each event. */
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { OperationalEvent } from '../packages/onward/src/core/index.ts';
 import { openPool } from './database.ts';
 import { makePlainTables, plainRow, sendNowhere, verifyPlainTables } from './plain-tables.ts';
@@ -47,40 +47,54 @@ const advance = (schema: string): string => `
 
 const complete = (schema: string): string => `delete from ${schema}.outbox where id = $1`;
 
+/** Where a size is not tried out first. */
+export const usualConnections = 32;
+
 /** The service with so many connections, each serving one event after the other. */
-export function openHandCte(connections: number): Open {
-  return async ({ connection, schema }) => {
-    const pool = openPool(connection, connections);
-    await makePlainTables(pool, schema);
-    const first = { name: 'begin', text: begin(schema) };
-    const later = { name: 'advance', text: advance(schema) };
-    const done = { name: 'complete', text: complete(schema) };
-    const serve = async (client: PoolClient, event: OperationalEvent): Promise<void> => {
-      const row = plainRow(event);
-      const { eventId, journey, type, occurredAt, at, body, step, due, command } = row;
-      const values = [eventId, journey, type, occurredAt, at, body, step, due, command];
-      const take = type === 'outside.start' ? first : later;
-      const { rows } = await client.query<{ id: string }>({ ...take, values });
-      const id = rows[0]?.id;
-      // No row: the event was taken before.
-      if (id === undefined) return;
-      if ((await sendNowhere(id)) === 'done') await client.query({ ...done, values: [id] });
-    };
-    return {
-      run: (workload) =>
-        together(connections, async (party) => {
-          const client = await pool.connect();
-          try {
-            const share = { party, parties: connections, chunk: 1 };
-            for (const events of shareOf(workload, share)) {
-              for (const event of events) await serve(client, event);
-            }
-          } finally {
-            client.release();
-          }
-        }),
-      verify: (workload) => verifyPlainTables(pool, schema, workload),
-      close: () => pool.end(),
-    };
+export const openHandCte: Open = async ({ connection, schema, connections }) => {
+  const parties = connections ?? usualConnections;
+  const pool = openPool(connection, parties);
+  await makePlainTables(pool, schema);
+  const first = { name: 'begin', text: begin(schema) };
+  const later = { name: 'advance', text: advance(schema) };
+  const done = { name: 'complete', text: complete(schema) };
+  /** The number of the command that is to be sent; none where the event was taken before. */
+  const take = async (
+    on: Pool | PoolClient,
+    event: OperationalEvent,
+  ): Promise<string | undefined> => {
+    const row = plainRow(event);
+    const { eventId, journey, type, occurredAt, at, body, step, due, command } = row;
+    const values = [eventId, journey, type, occurredAt, at, body, step, due, command];
+    const statement = type === 'outside.start' ? first : later;
+    const { rows } = await on.query<{ id: string }>({ ...statement, values });
+    return rows[0]?.id;
   };
-}
+  const send = async (on: Pool | PoolClient, id: string | undefined): Promise<void> => {
+    if (id === undefined) return;
+    if ((await sendNowhere(id)) === 'done') await on.query({ ...done, values: [id] });
+  };
+  const sending = new Set<Promise<void>>();
+  return {
+    run: (workload) =>
+      together(parties, async (party) => {
+        const client = await pool.connect();
+        try {
+          for (const [event] of shareOf(workload, { party, parties, chunk: 1 })) {
+            if (event !== undefined) await send(client, await take(client, event));
+          }
+        } finally {
+          client.release();
+        }
+      }),
+    take: async (event) => {
+      const sent = send(pool, await take(pool, event)).finally(() => sending.delete(sent));
+      sending.add(sent);
+    },
+    settle: async () => {
+      await Promise.all(sending);
+    },
+    verify: (workload) => verifyPlainTables(pool, schema, workload),
+    close: () => pool.end(),
+  };
+};

@@ -1,14 +1,16 @@
 /**
  * Onward itself: the engine in this process, with its defaults, and an outlet that does nothing.
  */
+import type { Pool } from 'pg';
 import { startEngine } from '../packages/onward/src/runtime/index.ts';
 import type { Engine } from '../packages/onward/src/runtime/index.ts';
 import { openStore } from '../packages/onward/src/store/index.ts';
+import type { Store } from '../packages/onward/src/store/index.ts';
 import type { OperationalEvent } from '../packages/onward/src/core/index.ts';
 import { count, openPool } from './database.ts';
 import { compileBenchProgram } from './program.ts';
 import { expectCount } from './system.ts';
-import type { Place, Ready } from './system.ts';
+import type { Open } from './system.ts';
 import { shareOf, together } from './workload.ts';
 import type { Workload } from './workload.ts';
 
@@ -16,13 +18,9 @@ import type { Workload } from './workload.ts';
 const callers = 40;
 const eventsPerCall = 100;
 
-export interface OnwardReady extends Ready {
-  readonly engine: Engine;
-}
-
-export async function openOnward({ connection, schema }: Place): Promise<OnwardReady> {
-  const { store } = await openStore({ connection, schema });
-  const engine = await startEngine({
+/** The engine with its defaults on a store, and a way out that does nothing. */
+export function startBenchEngine(store: Store): Promise<Engine> {
+  return startEngine({
     store,
     program: compileBenchProgram(),
     clock: { now: () => Date.now() },
@@ -31,25 +29,38 @@ export async function openOnward({ connection, schema }: Place): Promise<OnwardR
     outlet: { idempotent: () => true, send: () => Promise.resolve({ kind: 'done', data: {} }) },
     onTrouble: (code) => console.error(`trouble: ${code}`),
   });
+}
+
+export const openOnward: Open = async ({ connection, schema }) => {
+  const { store } = await openStore({ connection, schema });
+  const engine = await startBenchEngine(store);
   const pool = openPool(connection, 1);
   return {
-    engine,
     run: (workload) => run(engine, workload),
-    verify: async ({ events, journeys }) => {
-      const rows = (table: string, where = 'true'): Promise<number> =>
-        count(pool, `select count(*) from ${schema}_0.${table} where ${where}`);
-      expectCount('journeys', await rows('journeys', `status = 'open'`), journeys);
-      expectCount('journal', await rows('journal'), events);
-      expectCount('outbox', await rows('outbox'), 0);
-      const outcomes = `select coalesce(sum(cardinality(keys)), 0) from ${schema}_0.outcomes`;
-      expectCount('outcomes', await count(pool, outcomes), events);
-    },
+    take: (event) => take(engine, [event]),
+    settle: () => engine.idle(),
+    verify: (workload) => verifyOnward(pool, schema, workload),
     close: async () => {
       await engine.stop();
       await store.close();
       await pool.end();
     },
   };
+};
+
+/** Throws unless every journey is where its five events lead, and every command has its outcome. */
+export async function verifyOnward(
+  pool: Pool,
+  schema: string,
+  { events, journeys }: Workload,
+): Promise<void> {
+  const rows = (table: string, where = 'true'): Promise<number> =>
+    count(pool, `select count(*) from ${schema}_0.${table} where ${where}`);
+  expectCount('journeys', await rows('journeys', `status = 'open'`), journeys);
+  expectCount('journal', await rows('journal'), events);
+  expectCount('outbox', await rows('outbox'), 0);
+  const outcomes = `select coalesce(sum(cardinality(keys)), 0) from ${schema}_0.outcomes`;
+  expectCount('outcomes', await count(pool, outcomes), events);
 }
 
 async function run(engine: Engine, workload: Workload): Promise<void> {

@@ -1,17 +1,21 @@
 /** The words of the command line, and what a short and a full bench are. */
 import { parseArgs } from 'node:util';
-import { systemNames } from './system.ts';
+import { ownNames, systemNames } from './system.ts';
 import type { SystemName } from './system.ts';
 
+/** What is measured: transitions, unless another is asked for. */
+export type BenchKind = 'transitions' | 'reads' | 'check' | 'edge' | 'scale';
+
 export interface BenchOptions {
+  readonly kind: BenchKind;
   readonly short: boolean;
-  /** Measure how fast people read, instead of how fast events are taken. */
-  readonly reads: boolean;
-  /** Measure how fast programs are proved, instead of how fast events are taken. */
-  readonly check: boolean;
-  /** Measure how fast signed deliveries come in over HTTP. */
-  readonly edge: boolean;
   readonly journeys: number;
+  /** Journeys of those systems that are too slow for as many as the others. */
+  readonly peerJourneys: number;
+  /** Live journeys, one size after the other. */
+  readonly sizes: readonly number[];
+  /** How long each size is asked for events, at the most. */
+  readonly minutes: number;
   /** How often each system is measured. */
   readonly runs: number;
   readonly systems: readonly SystemName[];
@@ -20,49 +24,60 @@ export interface BenchOptions {
 }
 
 export const usage = `npm run bench -- [options]
-  --short              one small run, about 30 seconds
+  --short              one small run without the peers, a minute or two
+  --peers              the peers in a short run too
   --reads              lists, states and journals over HTTP, with 100,000 journeys
   --check              how long the continuity proof takes, and its memory; some minutes
   --edge               signed deliveries over HTTP, one by one, in one process and in two
-  --journeys N         journeys of five events each
+  --scale              10,000 to 1,000,000 live journeys, with one, two and four processes
+  --journeys N[,N...]  journeys of five events each; the sizes of --scale
+  --peer-journeys N    journeys of the peers, which are slower
+  --minutes M          time for the events of each size of --scale
   --runs N             runs of each system
   --only NAMES         some of ${systemNames.join(',')}
   --database-url URL   a PostgreSQL of your own instead of one in a temporary folder
-  --json FILE          write the result as JSON to a file instead of under the table`;
+  --json FILE          write the result as JSON to a file instead of under the tables`;
 
 export function readOptions(args: readonly string[]): BenchOptions {
   const { values } = parseArgs({
     args: [...args],
     options: {
       short: { type: 'boolean', default: false },
+      peers: { type: 'boolean', default: false },
       reads: { type: 'boolean', default: false },
       check: { type: 'boolean', default: false },
       edge: { type: 'boolean', default: false },
+      scale: { type: 'boolean', default: false },
       journeys: { type: 'string' },
+      'peer-journeys': { type: 'string' },
+      minutes: { type: 'string' },
       runs: { type: 'string' },
       only: { type: 'string' },
       'database-url': { type: 'string' },
       json: { type: 'string' },
     },
   });
-  const { short, reads, check, edge } = values;
+  const { short, peers } = values;
+  const kind = (['reads', 'check', 'edge', 'scale'] as const).find((each) => values[each]);
+  const sizes = values.journeys?.split(',').map((each) => positive('--journeys', each, 0));
   return {
+    kind: kind ?? 'transitions',
     short,
-    reads,
-    check,
-    edge,
-    journeys: positive('--journeys', values.journeys, defaultJourneys(values)),
+    journeys: sizes?.[0] ?? defaultJourneys(short, kind),
+    peerJourneys: positive('--peer-journeys', values['peer-journeys'], short ? 50 : 1_000),
+    sizes: sizes ?? (short ? [1_000] : [10_000, 100_000, 1_000_000]),
+    minutes: positive('--minutes', values.minutes, 1),
     runs: positive('--runs', values.runs, short ? 1 : 5),
-    systems: chosen(values.only),
+    systems: chosen(values.only) ?? (short && !peers ? ownNames : systemNames),
     databaseUrl: values['database-url'],
     json: values.json,
   };
 }
 
 /** Enough to be past the warming up; for reads, as many as a large program has open. */
-function defaultJourneys({ short, reads }: Pick<BenchOptions, 'short' | 'reads'>): number {
-  if (reads) return 100_000;
-  return short ? 4_000 : 10_000;
+function defaultJourneys(short: boolean, kind: BenchKind | undefined): number {
+  if (kind === 'reads') return 100_000;
+  return short ? 2_000 : 10_000;
 }
 
 function positive(name: string, text: string | undefined, otherwise: number): number {
@@ -71,8 +86,8 @@ function positive(name: string, text: string | undefined, otherwise: number): nu
   return Number(text);
 }
 
-function chosen(text: string | undefined): readonly SystemName[] {
-  if (text === undefined) return systemNames;
+function chosen(text: string | undefined): readonly SystemName[] | undefined {
+  if (text === undefined) return undefined;
   const wanted = new Set(text.split(','));
   const known = systemNames.filter((name) => wanted.delete(name));
   if (wanted.size > 0) throw new Error(`--only takes ${systemNames.join(', ')}.`);

@@ -3,14 +3,13 @@
  */
 import { createApi, serve } from '../packages/onward/src/api/index.ts';
 import type { Serving } from '../packages/onward/src/api/index.ts';
-import { startEngine } from '../packages/onward/src/runtime/index.ts';
 import type { Engine } from '../packages/onward/src/runtime/index.ts';
 import { openStore } from '../packages/onward/src/store/index.ts';
 import type { Reads } from '../packages/onward/src/store/index.ts';
 import type { Database } from './database.ts';
-import { quantile } from './measure.ts';
-import { take } from './onward.ts';
-import { compileBenchProgram } from './program.ts';
+import { quantile } from './statistics.ts';
+import { startBenchEngine, take } from './onward.ts';
+import { table } from './table.ts';
 import { makeWorkload } from './workload.ts';
 
 export interface ReadTime {
@@ -29,13 +28,7 @@ export async function measureReads(journeys: number, database: Database): Promis
     connection: database.connection,
     schema: `reads${process.pid}`,
   });
-  const engine = await startEngine({
-    store,
-    program: compileBenchProgram(),
-    clock,
-    random: Math.random,
-    outlet: { idempotent: () => true, send: () => Promise.resolve({ kind: 'done', data: {} }) },
-  });
+  const engine = await startBenchEngine(store);
   const serving = await serveReads(engine, reads);
   try {
     await fill(engine, journeys);
@@ -103,4 +96,18 @@ async function time(url: string): Promise<Pick<ReadTime, 'p50Ms' | 'p95Ms'>> {
     taken.push(performance.now() - begin);
   }
   return { p50Ms: quantile(taken, 0.5), p95Ms: quantile(taken, 0.95) };
+}
+
+/** Markdown with one line for each read. */
+export function readsMarkdown(times: readonly ReadTime[], journeys: number): string {
+  const rows = times.map(({ path, p50Ms, p95Ms }) => [
+    `\`${path}\``,
+    p50Ms.toFixed(1),
+    p95Ms.toFixed(1),
+  ]);
+  return [
+    `${journeys} journeys, over HTTP`,
+    '',
+    ...table([['read', 'p50 ms', 'p95 ms'], ...rows]),
+  ].join('\n');
 }
