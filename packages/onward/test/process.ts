@@ -14,6 +14,8 @@ export interface Started {
   noted(): string;
   kill(): Promise<void>;
   stop(): Promise<number | null>;
+  /** Resolves with its exit code when it is gone, whatever ended it. */
+  readonly gone: Promise<number | null>;
 }
 
 /** Starts `onward …` and waits until it says that it is ready. */
@@ -51,6 +53,7 @@ export async function startProcess(
       await end('SIGKILL');
     },
     stop: () => end('SIGTERM'),
+    gone,
   };
 }
 
