@@ -1,4 +1,5 @@
 /** The real `onward` on the program of the fault tests, as a process of its own. */
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { startProcess } from '../process.ts';
 import type { Started } from '../process.ts';
@@ -36,4 +37,10 @@ export async function startOnward(options: OnwardOptions): Promise<Onward> {
   });
   const edgeUrl = await until(() => /the edge on (http:\S+)/.exec(started.said())?.[1]);
   return { ...started, edgeUrl };
+}
+
+/** What a process holds in memory, in megabytes; 0 where the machine does not tell. */
+export async function residentMb(pid: number): Promise<number> {
+  const text = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  return Math.round(Number(/VmRSS:\s*(\d+)/.exec(text)?.[1] ?? 0) / 1_024);
 }
