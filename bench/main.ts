@@ -9,6 +9,8 @@ import type { BenchOptions } from './options.ts';
 import { checkPeers } from './peers-install.ts';
 import { drawTransitions } from './picture.ts';
 import { measureReads, readsMarkdown } from './reads.ts';
+import { measureScale } from './scale/scale.ts';
+import { scaleMarkdown } from './scale/table.ts';
 import { markdownOf } from './table.ts';
 import { measureTransitions } from './transitions.ts';
 
@@ -42,7 +44,10 @@ function measureKind(options: BenchOptions): Promise<void> {
         await tell(readsMarkdown(times, options.journeys), times, options.json);
       });
     case 'scale':
-      return withDatabase(options, async () => undefined);
+      return withDatabase(options, async (database) => {
+        const found = await measureScale(options, database, say);
+        await tell(scaleMarkdown(found), found, options.json);
+      });
     case 'check':
       return proofs(options);
     case 'edge':

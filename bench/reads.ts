@@ -5,7 +5,7 @@ import { createApi, serve } from '../packages/onward/src/api/index.ts';
 import type { Serving } from '../packages/onward/src/api/index.ts';
 import type { Engine } from '../packages/onward/src/runtime/index.ts';
 import { openStore } from '../packages/onward/src/store/index.ts';
-import type { Reads } from '../packages/onward/src/store/index.ts';
+import type { OpenStore, Reads } from '../packages/onward/src/store/index.ts';
 import type { Database } from './database.ts';
 import { quantile } from './statistics.ts';
 import { startBenchEngine, take } from './onward.ts';
@@ -24,19 +24,34 @@ const clock = { now: (): number => Date.now() };
 
 /** Fills a database with journeys, then asks as the console and the command line do. */
 export async function measureReads(journeys: number, database: Database): Promise<ReadTime[]> {
-  const { store, reads } = await openStore({
-    connection: database.connection,
-    schema: `reads${process.pid}`,
-  });
-  const engine = await startBenchEngine(store);
-  const serving = await serveReads(engine, reads);
+  const schema = `reads${process.pid}`;
+  const opened = await openStore({ connection: database.connection, schema });
+  const engine = await startBenchEngine(opened.store);
   try {
     await fill(engine, journeys);
+    return await askServed(engine, opened.reads);
+  } finally {
+    await engine.stop();
+    await opened.store.close();
+  }
+}
+
+/** Asks of journeys that are there, as the console and the command line do. */
+export async function measureReadsOf({ store, reads }: OpenStore): Promise<ReadTime[]> {
+  const engine = await startBenchEngine(store);
+  try {
+    return await askServed(engine, reads);
+  } finally {
+    await engine.stop();
+  }
+}
+
+async function askServed(engine: Engine, reads: Reads): Promise<ReadTime[]> {
+  const serving = await serveReads(engine, reads);
+  try {
     return await ask(serving.url, reads);
   } finally {
     await serving.close();
-    await engine.stop();
-    await store.close();
   }
 }
 

@@ -25,41 +25,46 @@ export interface Waits {
 /** Left out: compiling code and filling caches are not what a caller waits for. */
 const warmUpPart = 0.2;
 
+/** Offers events of journeys that nobody knows yet. */
+export async function measureSteady(system: Ready, order: SteadyOrder): Promise<Waits> {
+  const { perSecond, seconds } = order;
+  const { rounds } = makeWorkload(Math.max(1, Math.ceil((perSecond * seconds) / 5)));
+  const waits = await steadyWaits(order, rounds.flat(), takerOf(system));
+  await system.settle?.();
+  return waits;
+}
+
 /**
  * Each event is a call of its own. Its time counts from the moment it was to be sent, whether or
  * not this process was free to send it. An event waits for the one before it of the same journey.
  */
-export async function measureSteady(
-  system: Ready,
+export async function steadyWaits(
   { perSecond, seconds }: SteadyOrder,
+  events: readonly OperationalEvent[],
+  take: (event: OperationalEvent) => Promise<void>,
 ): Promise<Waits> {
-  const take = takerOf(system);
-  const { rounds } = makeWorkload(Math.max(1, Math.ceil((perSecond * seconds) / 5)));
-  const events = rounds.flat();
   const last = new Map<string, Promise<void>>();
   const waits: number[] = [];
   const started = performance.now();
+  const send = (event: OperationalEvent, dueMs: number): Promise<void> => {
+    const journey = event.refs[0]?.ref ?? '';
+    const before = last.get(journey);
+    const answered = (before === undefined ? take(event) : before.then(() => take(event))).then(
+      () => {
+        if (dueMs < warmUpPart * seconds * 1_000) return;
+        waits.push(performance.now() - started - dueMs);
+      },
+    );
+    last.set(journey, answered);
+    return answered;
+  };
   const answered: Promise<void>[] = [];
-  for (let next = 0; next < events.length;) {
-    const now = performance.now() - started;
-    for (; next < events.length && (next * 1_000) / perSecond <= now; next += 1) {
-      const due = (next * 1_000) / perSecond;
-      const event = events[next];
-      if (event === undefined) break;
-      const journey = event.refs[0]?.ref ?? '';
-      const before = last.get(journey);
-      const answer = (before === undefined ? take(event) : before.then(() => take(event))).then(
-        () => {
-          if (due >= warmUpPart * seconds * 1_000) waits.push(performance.now() - started - due);
-        },
-      );
-      last.set(journey, answer);
-      answered.push(answer);
-    }
-    await sleep(1);
+  for (const [index, event] of events.entries()) {
+    const dueMs = (index * 1_000) / perSecond;
+    while (performance.now() - started < dueMs) await sleep(1);
+    answered.push(send(event, dueMs));
   }
   await Promise.all(answered);
-  await system.settle?.();
   return { p50Ms: quantile(waits, 0.5), p99Ms: quantile(waits, 0.99) };
 }
 

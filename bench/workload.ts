@@ -17,12 +17,13 @@ export interface Workload {
 export function makeWorkload(journeys: number): Workload {
   const occurredAt = Date.now();
   const rounds = stories.map((story) =>
-    Array.from({ length: journeys }, (_, journey) => eventOf(story, journey, occurredAt)),
+    Array.from({ length: journeys }, (_, journey) => makeEvent(story, journey, occurredAt)),
   );
   return { journeys, events: journeys * stories.length, rounds };
 }
 
-function eventOf(story: string, journey: number, occurredAt: number): OperationalEvent {
+/** What an outside system says of a journey; the same at every call, but for its time. */
+export function makeEvent(story: string, journey: number, occurredAt: number): OperationalEvent {
   const subject = hex(`case ${journey}`);
   return {
     type: declared(`outside.${story}`),

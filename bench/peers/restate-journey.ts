@@ -30,7 +30,7 @@ const nextStep: Readonly<Record<string, string>> = {
 /**
  * The deadline stands in the state; its delayed call is made once, and made again only when it
  * comes before its time. To cancel the last call and make another for each event, as the
- * documentation has it too, needs the call's id: a round trip more, and two more entries in the log.
+ * documentation has it too, needs the id of the call: one more round trip, two more log entries.
  */
 function journeyOf(dispatched: Dispatched) {
   const journey = object({

@@ -1,0 +1,50 @@
+/** What was found of each size, as Markdown. */
+import { table } from '../table.ts';
+import type { ScaleFound } from './scale.ts';
+
+export function scaleMarkdown(found: readonly ScaleFound[]): string {
+  const head = [
+    'live journeys',
+    '1 process /s',
+    '2 /s',
+    '4 /s',
+    'CPU µs',
+    'events/s',
+    'p50 ms',
+    'p99 ms',
+    'poll ms',
+    'start ms',
+    'B/journey',
+    'made /s',
+  ];
+  const rows = found.map((each) => [
+    String(each.journeys),
+    ...each.shares.map(({ tps }) => whole(tps)),
+    whole(each.shares[0]?.cpuUs),
+    whole(each.steadyPerSecond),
+    each.steady.p50Ms.toFixed(1),
+    each.steady.p99Ms.toFixed(1),
+    each.pollMs.toFixed(2),
+    whole(each.shares[0]?.startMs),
+    whole(each.bytesPerJourney),
+    whole(each.fillPerSecond),
+  ]);
+  const paths = found[0]?.reads.map(({ path }) => path) ?? [];
+  const reads = paths.map((path) => [
+    `\`${path}\``,
+    ...found.map(({ reads: all }) => {
+      const time = all.find((each) => each.path === path);
+      return time === undefined ? '' : `${time.p50Ms.toFixed(1)} / ${time.p95Ms.toFixed(1)}`;
+    }),
+  ]);
+  const sizes = found.map(({ journeys }) => `${journeys} journeys`);
+  return [
+    ...table([head, ...rows]),
+    '',
+    ...table([['read over HTTP, p50 / p95 ms', ...sizes], ...reads]),
+  ].join('\n');
+}
+
+function whole(value: number | undefined): string {
+  return value === undefined ? '' : String(Math.round(value));
+}
