@@ -42,6 +42,9 @@ export interface ReadBatch {
   readonly enrolled: ReadonlyMap<string, { readonly id: number; readonly open: boolean }>;
 }
 
+/** Answers a caller. */
+type Telling = () => void;
+
 export class Applying {
   private readonly batch: ReadBatch;
   private readonly taken: InboxRow[] = [];
@@ -56,23 +59,43 @@ export class Applying {
     this.batch = batch;
   }
 
-  /** Applies one input; the answer is given by calling what this returns, after the commit. */
-  async apply(work: Work): Promise<() => void> {
-    if (work.kind === 'event') {
-      const result = await this.event(work);
-      await deliverSignals(this.batch);
-      return () => work.answer.resolve(result);
-    }
+  /**
+   * Applies one input; the answer is given by calling what this returns, after the commit. A promise
+   * only where the database must be asked once more, which is rare.
+   */
+  apply(work: Work): Telling | Promise<Telling> {
     if (work.kind === 'completion') {
       this.completions.push(work.completion);
       return () => work.answer.resolve();
     }
+    if (work.kind === 'event') {
+      return this.spread(this.event(work), (result) => work.answer.resolve(result));
+    }
     const error = work.kind === 'input' ? this.input(work) : this.deadline(work);
-    await deliverSignals(this.batch);
-    return () => (error === undefined ? work.answer.resolve() : work.answer.reject(error));
+    return this.spread(error, () => {
+      if (error === undefined) work.answer.resolve();
+      else work.answer.reject(error);
+    });
   }
 
-  private async event(work: EventWork): Promise<EventResult> {
+  /** What an input has set off in other journeys of the subject belongs to it. */
+  private spread<T>(result: T | Promise<T>, tell: (result: T) => void): Telling | Promise<Telling> {
+    if (!(result instanceof Promise) && this.batch.set.signals.length === 0) {
+      return () => tell(result);
+    }
+    return this.spreadLater(result, tell);
+  }
+
+  private async spreadLater<T>(
+    result: T | Promise<T>,
+    tell: (result: T) => void,
+  ): Promise<Telling> {
+    const told = await result;
+    await deliverSignals(this.batch);
+    return () => tell(told);
+  }
+
+  private event(work: EventWork): EventResult | Promise<EventResult> {
     const { event, key } = work;
     const before = this.before(key);
     if (before !== undefined && before.digest !== event.digest) {
@@ -259,13 +282,8 @@ export class Applying {
     return undefined;
   }
 
-  /** How many numbers the write needs: one for each order, one for the batch itself. */
-  get outgoing(): number {
-    return this.batch.set.outgoing.length + 1;
-  }
-
-  /** Everything to write, now that all inputs were applied. */
-  writeSet(next: () => number): WriteSet {
+  /** Everything to write, now that all inputs were applied; `batch` is a number of its own. */
+  writeSet(batch: number): WriteSet {
     const { set, worker } = this.batch;
     const created: NewJourney[] = [];
     const changed: JourneyRow[] = [];
@@ -285,7 +303,7 @@ export class Applying {
     return {
       now: set.now,
       worker,
-      batch: next(),
+      batch,
       created,
       changed,
       before,
@@ -295,7 +313,7 @@ export class Applying {
       // In one order for all processes, so that two that want the same rows wait and do not lock
       // up.
       inbox: this.taken.toSorted(byKey),
-      outbox: set.outgoing.map((order) => ({ ...order, ...rest, id: next() })),
+      outbox: set.outgoing.map((order, place) => ({ batch, place, ...order, ...rest })),
       completions: this.completions,
       refs: this.refs.toSorted((a, b) => (a.ref < b.ref ? -1 : 1)),
       unmatched: [...this.unmatched.values()].toSorted(byKey),

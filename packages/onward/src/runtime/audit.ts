@@ -29,7 +29,7 @@ export function audit({ id, program, state, journal }: AuditedJourney): AuditFin
     const { seq } = row;
     if (seq !== expected++) return { kind: 'entry-missing', seq: expected - 1 };
     hash = chainHash(hash, { ...row, journey: id, body: text });
-    if (hash.toString('hex') !== stored) return { kind: 'chain-broken', seq };
+    if (hash !== stored) return { kind: 'chain-broken', seq };
     const result = step(program, folded, recallInput(body.input, row), row.at);
     if (result.kind === 'refused') return { kind: 'input-refused', seq };
     folded = result.state;

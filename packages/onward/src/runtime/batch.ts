@@ -41,12 +41,17 @@ export async function commitBatch(
   works: readonly Work[],
 ): Promise<Committed> {
   const program = context.program();
-  const next = await context.numbers(cell, mayNeed(program, works));
+  // One for the batch itself.
+  const next = await context.numbers(cell, mayNeed(program, works) + 1);
+  const number = next();
   return context.store.transact(cell, async (tx) => {
     const applying = await read(context, { cell, tx, works, next });
     const answer: (() => void)[] = [];
-    for (const work of works) answer.push(await applying.apply(work));
-    const set = applying.writeSet(await context.numbers(cell, applying.outgoing));
+    for (const work of works) {
+      const telling = applying.apply(work);
+      answer.push(telling instanceof Promise ? await telling : telling);
+    }
+    const set = applying.writeSet(number);
     await tx.write(set);
     const journeys = [...new Set(set.journal.map((row) => row.journey))];
     return { answer, outbox: set.outbox, journeys };

@@ -6,7 +6,10 @@ import type { OnwardCode, Program, RetryPolicy } from '../core/index.ts';
 import { commandKey, journeyId, RetryError } from '../core/index.ts';
 import type { OutboxRow, Store } from '../store/index.ts';
 import { cellOf } from '../store/index.ts';
+import { BatchQueue } from './batch-queue.ts';
+import { OrderSet } from './order-set.ts';
 import type { Order, Outlet, Sent } from './types.ts';
+import type { Answer } from './work.ts';
 
 export interface DispatcherOptions {
   readonly store: Store;
@@ -18,8 +21,8 @@ export interface DispatcherOptions {
   random(): number;
   /** Sends under way to one system at the most. */
   readonly perSystem: number;
-  /** Takes the end of an order; resolves once it is durable. */
-  finish(row: OutboxRow, sent: Exclude<Sent, { kind: 'retry' }>): Promise<void>;
+  /** Takes the end of an order; answers once it is durable. */
+  finish(row: OutboxRow, ended: Ended, answer: Answer<void>): void;
 }
 
 /** Commands of steps bring their own; everything else is tried like this. */
@@ -31,19 +34,26 @@ const untried: ReadonlySet<OnwardCode> = new Set([
   'ONW-STORE-UNAVAILABLE',
 ]);
 
-type Ended = Exclude<Sent, { readonly kind: 'retry' }>;
+/** Tries that are remembered together. */
+const mostNotes = 1_000;
+
+/** How an order ended. */
+export type Ended = Exclude<Sent, { readonly kind: 'retry' }>;
 
 export class Dispatcher {
   private readonly options: DispatcherOptions;
   private readonly queues = new Map<string, Set<OutboxRow>>();
   private readonly sending = new Map<string, number>();
   private readonly later = new Set<OutboxRow>();
-  private readonly underWay = new Set<Promise<void>>();
-  private readonly held = new Set<number>();
-  /** Ids finished since the last look at the table, which may still have shown them. */
-  private finished = new Set<number>();
+  /** Orders being sent, or whose end is being recorded. */
+  private underWay = 0;
+  private readonly resting: (() => void)[] = [];
+  private readonly held = new OrderSet();
+  /** Orders that ended since the last look at the table, which may still have shown them. */
+  private finished = new OrderSet();
   /** Answers that could not be recorded yet; they are kept, not asked for again. */
   private readonly unrecorded = new Map<OutboxRow, Ended>();
+  private readonly notes = new Map<number, BatchQueue<Note>>();
   private stopped = false;
 
   constructor(options: DispatcherOptions) {
@@ -52,7 +62,7 @@ export class Dispatcher {
 
   /** Orders queued or being sent; those that wait for their next try are not counted. */
   get load(): number {
-    let queued = this.underWay.size + this.unrecorded.size;
+    let queued = this.underWay + this.unrecorded.size;
     for (const queue of this.queues.values()) queued += queue.size;
     return queued;
   }
@@ -60,8 +70,8 @@ export class Dispatcher {
   /** Takes orders; one that is in hand already, or was finished lately, is not taken again. */
   add(rows: readonly OutboxRow[]): void {
     for (const row of rows) {
-      if (this.held.has(row.id) || this.finished.has(row.id)) continue;
-      this.held.add(row.id);
+      if (this.held.has(row) || this.finished.has(row)) continue;
+      this.held.add(row);
       if (row.nextAt > this.options.now()) this.later.add(row);
       else this.enqueue(row);
     }
@@ -69,7 +79,7 @@ export class Dispatcher {
 
   /** To be called before the table is read, so that what ends meanwhile is not taken up again. */
   beforeReading(): void {
-    this.finished = new Set();
+    this.finished = new OrderSet();
   }
 
   /** Starts what has become due. */
@@ -77,7 +87,8 @@ export class Dispatcher {
     const now = this.options.now();
     for (const [row, answer] of this.unrecorded) {
       this.unrecorded.delete(row);
-      this.track(this.record(row, answer));
+      this.underWay += 1;
+      this.record(row, answer);
     }
     for (const row of this.later) {
       if (row.nextAt > now) continue;
@@ -94,7 +105,11 @@ export class Dispatcher {
   }
 
   async settled(): Promise<void> {
-    while (this.underWay.size > 0) await Promise.all(this.underWay);
+    while (this.underWay > 0) {
+      await new Promise<void>((resolve) => {
+        this.resting.push(resolve);
+      });
+    }
   }
 
   async stop(): Promise<void> {
@@ -118,13 +133,15 @@ export class Dispatcher {
       if (busy >= this.options.perSystem || this.stopped) return;
       this.queues.get(system)?.delete(row);
       this.sending.set(system, busy + 1);
-      this.track(this.send(row, () => this.release(system)));
+      this.underWay += 1;
+      void this.send(row, () => this.release(system));
     }
   }
 
-  private track(work: Promise<void>): void {
-    const tracked = work.finally(() => this.underWay.delete(tracked));
-    this.underWay.add(tracked);
+  /** An order is no longer in hand. */
+  private leave(): void {
+    this.underWay -= 1;
+    if (this.underWay === 0) for (const resolve of this.resting.splice(0)) resolve();
   }
 
   private release(system: string): void {
@@ -145,24 +162,34 @@ export class Dispatcher {
     } catch {
       // The database did not answer: the row is still there, and is tried again.
       this.postpone(row);
+      this.leave();
       return;
     } finally {
       sent();
     }
-    const tried = { ...row, attempts: row.attempts + 1, started: false };
-    if (answer === undefined) this.held.delete(row.id);
-    else if (answer.kind === 'retry') await this.retry(tried, { program, sent: answer });
-    else await this.record(row, answer);
+    if (answer === undefined) {
+      this.held.delete(row);
+      this.leave();
+    } else if (answer.kind === 'retry') {
+      const tried = { ...row, attempts: row.attempts + 1, started: false };
+      await this.retry(tried, { program, sent: answer });
+    } else {
+      this.record(row, answer);
+    }
   }
 
-  private async record(row: OutboxRow, answer: Ended): Promise<void> {
-    try {
-      await this.options.finish(row, answer);
-      this.finished.add(row.id);
-      this.held.delete(row.id);
-    } catch {
-      if (!this.stopped) this.unrecorded.set(row, answer);
-    }
+  /** No promise waits for the commit: there may be thousands of orders between two of them. */
+  private record(row: OutboxRow, ended: Ended): void {
+    const resolve = (): void => {
+      this.finished.add(row);
+      this.held.delete(row);
+      this.leave();
+    };
+    const reject = (): void => {
+      if (!this.stopped) this.unrecorded.set(row, ended);
+      this.leave();
+    };
+    this.options.finish(row, ended, { resolve, reject });
   }
 
   private postpone(row: OutboxRow): void {
@@ -208,7 +235,7 @@ export class Dispatcher {
     // Nobody was asked: a system that is left alone, or an edge that is away, uses up no try.
     const attempts = row.attempts - (untried.has(sent.code) ? 1 : 0);
     if (attempts >= policy.attempts) {
-      await this.record(row, { kind: 'exhausted', data: {}, code: sent.code });
+      this.record(row, { kind: 'exhausted', data: {}, code: sent.code });
       return;
     }
     const tries = Math.max(attempts, 1);
@@ -219,14 +246,38 @@ export class Dispatcher {
     this.later.add(again);
     // Not being able to note it loses only the count of tries.
     await this.note(again).catch(() => undefined);
+    this.leave();
   }
 
   /** Remembers a try; false when the row belongs to another process. */
-  private async note({ id, journey, attempts, nextAt, started }: OutboxRow): Promise<boolean> {
-    const { options } = this;
-    const rows = [{ id, attempts, nextAt, started }];
-    return (await options.store.noteAttempts(cellOf(journey), options.worker(), rows)) === 1;
+  private note(row: OutboxRow): Promise<boolean> {
+    const cell = cellOf(row.journey);
+    let queue = this.notes.get(cell);
+    if (queue === undefined) {
+      queue = new BatchQueue(mostNotes, (notes) => this.noteAll(cell, notes));
+      this.notes.set(cell, queue);
+    }
+    const { promise, resolve, reject } = Promise.withResolvers<boolean>();
+    queue.add({ row, answer: { resolve, reject } });
+    return promise;
   }
+
+  /** Many tries in one commit: they stand in few rows, which would be written one after the other. */
+  private async noteAll(cell: number, notes: readonly Note[]): Promise<void> {
+    const { options } = this;
+    const rows = notes.map(({ row }) => row);
+    try {
+      const ours = await options.store.noteAttempts(cell, options.worker(), rows);
+      for (const [at, { answer }] of notes.entries()) answer.resolve(ours[at] === true);
+    } catch (error) {
+      for (const { answer } of notes) answer.reject(error);
+    }
+  }
+}
+
+interface Note {
+  readonly row: OutboxRow;
+  readonly answer: Answer<boolean>;
 }
 
 function orderOf(row: OutboxRow, program: Program, attempt: number): Order {

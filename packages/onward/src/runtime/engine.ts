@@ -1,18 +1,18 @@
 /** Starts the engine: reception, lanes, deadlines, dispatcher and placement around one store. */
 import type { Clock, OperationalEvent, Program } from '../core/index.ts';
 import { parseJourneyId, parseObligationId, RejectError, RetryError } from '../core/index.ts';
-import type { OutboxRow, Store, StoredProof } from '../store/index.ts';
+import type { Store, StoredProof } from '../store/index.ts';
 import { cellCount, cellOf } from '../store/index.ts';
 import type { BatchContext, Committed } from './batch.ts';
 import { Clockwork } from './clockwork.ts';
 import { Deadlines } from './deadlines.ts';
-import { Dispatcher, nameOf } from './dispatcher.ts';
+import { Dispatcher } from './dispatcher.ts';
 import { listening } from './handling.ts';
 import { Lane } from './lane.ts';
 import { Numbers } from './numbers.ts';
+import { OrderEnds } from './order-ends.ts';
 import { Placement } from './placement.ts';
 import { Presence } from './presence.ts';
-import { teachReturned } from './returned-refs.ts';
 import { Reception } from './reception.ts';
 import type {
   ActRequest,
@@ -21,7 +21,6 @@ import type {
   Engine,
   EventResult,
   Outlet,
-  Sent,
 } from './types.ts';
 import type { EventWork, InputWork, Work } from './work.ts';
 import { onceKey } from './work.ts';
@@ -78,6 +77,7 @@ class RunningEngine implements Engine {
   private readonly lanes = new Map<number, readonly Lane[]>();
   private readonly reception: Reception;
   private readonly deadlines: Deadlines;
+  private readonly ends: OrderEnds;
   private readonly dispatcher: Dispatcher;
   private readonly placement: Placement;
   private readonly presence: Presence;
@@ -104,6 +104,14 @@ class RunningEngine implements Engine {
       pass: (cell, work) => this.pass(cell, work),
     });
     this.deadlines = new Deadlines({ store, now, pass: (cell, work) => this.pass(cell, work) });
+    this.ends = new OrderEnds({
+      store,
+      now,
+      events: (events) => this.events(events),
+      learnt: (refs) => this.placement.learnt(refs),
+      pass: (cell, work) => this.pass(cell, work),
+      count: (kind) => this.count(`sent_${kind}`, 1),
+    });
     this.dispatcher = new Dispatcher({
       store,
       outlet,
@@ -111,7 +119,7 @@ class RunningEngine implements Engine {
       now,
       random,
       perSystem: options.perSystem ?? 32,
-      finish: (row, sent) => this.finish(row, sent),
+      finish: (row, ended, answer) => this.ends.take(row, ended, answer),
     });
     this.presence = new Presence({
       store,
@@ -160,14 +168,20 @@ class RunningEngine implements Engine {
 
   async events(events: readonly OperationalEvent[]): Promise<readonly EventResult[]> {
     this.admit(events.length);
-    return Promise.all(
-      events.map(
-        (event) =>
-          new Promise<EventResult>((resolve, reject) => {
-            this.reception.queue.add({ event, answer: { resolve, reject } });
-          }),
-      ),
-    );
+    const results: EventResult[] = [];
+    let left = events.length;
+    if (left === 0) return results;
+    // One promise for all: it is answered when the last of them is.
+    return new Promise((resolve, reject) => {
+      for (const [at, event] of events.entries()) {
+        const take = (result: EventResult): void => {
+          results[at] = result;
+          left -= 1;
+          if (left === 0) resolve(results);
+        };
+        this.reception.queue.add({ event, answer: { resolve: take, reject } });
+      }
+    });
   }
 
   async act(request: ActRequest): Promise<{ readonly journey: string }> {
@@ -282,52 +296,6 @@ class RunningEngine implements Engine {
         this.options.onTrouble?.('ONW-LISTENER-FAULT');
       }
     }
-  }
-
-  private async finish(row: OutboxRow, sent: Exclude<Sent, { kind: 'retry' }>): Promise<void> {
-    if (sent.kind !== 'rejected' && 'observed' in sent && sent.observed !== undefined) {
-      await this.events(sent.observed);
-    }
-    this.count(`sent_${sent.kind}`, 1);
-    const { journey, subject, effect } = row;
-    const completion = { row, outcome: sent.kind };
-    const cell = cellOf(journey);
-    const passing = effect.kind === 'command' && effect.passing;
-    const local = `${row.seq}.${effect.index}`;
-    const { store, clock } = this.options;
-    const returned = await teachReturned(store, { row, data: sent.data, at: clock.now() });
-    await new Promise<void>((resolve, reject) => {
-      const learnt = (): void => {
-        this.placement.learnt(returned);
-        resolve();
-      };
-      const answer = { resolve: learnt, reject };
-      if (passing && sent.kind === 'done') {
-        this.pass(cell, { kind: 'completion', subject, completion, answer });
-        return;
-      }
-      const { step } = effect;
-      const input = {
-        kind: 'outcome' as const,
-        key: local,
-        name: nameOf(row),
-        passing,
-        step,
-        outcome: sent.kind,
-        data: sent.data,
-      };
-      const key = onceKey(`outbox/${journey}`, local);
-      this.pass(cell, {
-        kind: 'input',
-        journey,
-        subject,
-        input,
-        key,
-        digest: key,
-        completion,
-        answer,
-      });
-    });
   }
 
   private async tick(): Promise<void> {

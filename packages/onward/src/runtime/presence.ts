@@ -16,7 +16,8 @@ export interface PresenceOptions {
 
 /** A process that has not beaten for this long is dead. */
 const aliveMs = 20_000;
-const adoptedAtOnce = 1_000;
+/** Batches whose orders are taken over in one statement. */
+const adoptedAtOnce = 10;
 const mostOwn = 50_000;
 
 export class Presence {
@@ -67,7 +68,7 @@ export class Presence {
           const rows = await options.store.claimOutbox(cell, by);
           options.take(rows);
           // Our own rows are read again and again; those of others become ours.
-          more = rows.length === by.limit && !own;
+          more = rows.length > 0 && !own;
         }
       }
     } catch (error) {

@@ -24,7 +24,7 @@ export interface Live {
   readonly programId: number;
   readonly program: Program;
   state: State;
-  hash: Buffer;
+  hash: string;
   timerDue: number;
   /** Set for a journey that begins in this batch. */
   readonly enrolKey?: string;

@@ -19,8 +19,8 @@ export interface JourneyRow {
   /** Number of its program version within the cell. */
   readonly program: number;
   readonly state: State;
-  /** Head of its hash chain. */
-  readonly hash: Buffer;
+  /** Head of its hash chain: 64 hex digits. */
+  readonly hash: string;
   /** When its timer row fires; never later than what is due next. */
   readonly timerDue: number;
 }
@@ -43,7 +43,8 @@ export interface JournalRow {
   readonly step: string;
   /** JSON text of input and entries, as it is hashed. */
   readonly body: string;
-  readonly hash: Buffer;
+  /** 64 hex digits. */
+  readonly hash: string;
 }
 
 export interface JournalBody {
@@ -56,8 +57,12 @@ export interface JournalBody {
 /** Effects that leave through the outbox. */
 export type Outgoing = Extract<Effect, { readonly kind: 'command' | 'message' | 'look-up' }>;
 
+/** An order in the outbox, where all that a batch asked for stands together. */
 export interface OutboxRow {
-  readonly id: number;
+  /** Number of the batch that asked for it. */
+  readonly batch: number;
+  /** Its place among what the batch asked for, from 0. */
+  readonly place: number;
   readonly journey: number;
   readonly subject: number;
   readonly program: number;
@@ -70,7 +75,7 @@ export interface OutboxRow {
 }
 
 export interface Completion {
-  readonly row: Pick<OutboxRow, 'id' | 'journey' | 'seq' | 'effect'>;
+  readonly row: Pick<OutboxRow, 'batch' | 'place' | 'journey' | 'seq' | 'effect'>;
   readonly outcome: OutcomeClass;
 }
 
@@ -194,7 +199,10 @@ export interface Store {
   ): Promise<{ journey: number; subject: number; due: number }[]>;
   /** When the first timer of any cell fires. */
   firstTimer(): Promise<number | undefined>;
-  /** Takes over outbox rows of workers that have not beaten since; `own`: its own as well. */
+  /**
+   * Takes over what batches of workers that have not beaten since have asked for, of `limit` batches
+   * at the most; `own`: its own as well.
+   */
   claimOutbox(
     cell: number,
     by: {
@@ -204,19 +212,12 @@ export interface Store {
       readonly limit: number;
     },
   ): Promise<OutboxRow[]>;
-  /**
-   * Remembers tries, begun or to be made again later; returns how many rows are still the worker's.
-   */
+  /** Remembers tries, begun or to be made again later; tells which are still the worker's. */
   noteAttempts(
     cell: number,
     worker: number,
-    rows: readonly {
-      readonly id: number;
-      readonly attempts: number;
-      readonly nextAt: number;
-      readonly started: boolean;
-    }[],
-  ): Promise<number>;
+    rows: readonly Pick<OutboxRow, 'batch' | 'place' | 'attempts' | 'nextAt' | 'started'>[],
+  ): Promise<readonly boolean[]>;
   beat(worker: number, at: number): Promise<void>;
   rest(worker: number): Promise<void>;
   /** Open unmatched inputs that wait for one of these refs. */

@@ -121,7 +121,10 @@ const bodyOf = (path: string, value: string): string =>
   `update cell.programs set body = jsonb_set(body::jsonb, '${path}', '${value}')::json`;
 const refuted = { journeys: [{ journey: 'main', properties: [{ id: 'C5', verdict: 'refuted' }] }] };
 const unconstrained = 'alter table cell.journeys drop constraint journeys_owned_and_dated;';
-const outbox = 'id, journey, subject, program, seq, effect, worker, attempts, next_at, started';
+/** What the journey asked for counts as ended, and nobody was told of it. */
+const lose = `update cell.outbox b set ended = b.ended || (o.at - 1)::int
+  from cell.outbox x, json_array_elements(x.orders) with ordinality as o(value, at)
+ where x.id = b.id and (o.value ->> 'journey')::bigint = $who`;
 
 /** What is broken, of whom, by which SQL (`$who` is the number of the journey). */
 const plants: readonly (readonly [string, keyof People, string, readonly string[]])[] = [
@@ -151,13 +154,8 @@ const plants: readonly (readonly [string, keyof People, string, readonly string[
     `update cell.timers set due = due - interval '9 days' where journey = $who`,
     ['C2'],
   ],
-  ['a command that nobody sends', 'asking', 'delete from cell.outbox where journey = $who', ['C3']],
-  [
-    'a command at rest that nobody sends',
-    'parked',
-    'delete from cell.outbox where journey = $who',
-    ['C3'],
-  ],
+  ['a command that nobody sends', 'asking', lose, ['C3']],
+  ['a command at rest that nobody sends', 'parked', lose, ['C3']],
   [
     'a message that was never answered',
     'told',
@@ -211,8 +209,11 @@ const plants: readonly (readonly [string, keyof People, string, readonly string[
   [
     'an order after the end',
     'aborted',
-    `insert into cell.outbox (${outbox})
-     select 1, $who, subject, program, 99, effect, 0, 0, next_at, false from cell.outbox limit 1`,
+    `insert into cell.outbox (id, worker, asked_at, total, orders, ended, tries)
+     select 1, 0, asked_at, 1, json_build_array(json_build_object(
+              'journey', $who::bigint, 'subject', 1, 'program', 1, 'seq', 99,
+              'effect', orders -> 0 -> 'effect')), '{}', '{}'
+       from cell.outbox limit 1`,
     ['C6'],
   ],
   [

@@ -89,6 +89,13 @@ export const uuids = fixed<string>({
   write: (buffer, value, at) => buffer.write(value, at, 16, 'hex'),
 });
 
+/** SHA-256 from 64 hex digits. */
+export const hashes = fixed<string>({
+  oid: oids.bytea,
+  size: 32,
+  write: (buffer, value, at) => buffer.write(value, at, 32, 'hex'),
+});
+
 /** A column of texts; UTF-8 needs three bytes for a code unit at the most. */
 export function texts<R>(rows: readonly R[], get: (row: R) => string | null): Buffer {
   const values = rows.map(get);

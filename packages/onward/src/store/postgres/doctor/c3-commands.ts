@@ -4,9 +4,9 @@ import type { Invariant } from './invariant.ts';
 /**
  * The proof says that each answer to a command leads on; here, that an answer can still come. An
  * open journey that waits for one (a command, a message, a look-up; what rests in a park included)
- * has its row in the outbox, or the outcome stands in its journal under the same key. Anything else
- * is a command that nobody sends and nobody will answer. The outbox row goes in the transaction
- * that journals the outcome, so that one of both is always seen.
+ * stands in the outbox, or the outcome stands in its journal under the same key. Anything else
+ * is a command that nobody sends and nobody will answer. It ends there in the transaction that
+ * journals the outcome, so that one of both is always seen.
  */
 export const commands: Invariant = {
   property: 'C3',
@@ -23,9 +23,14 @@ export const commands: Invariant = {
                values (owed.value ->> 'command'), (owed.value ->> 'lookUp')) as asked(key)
              where j.status = 'open' and j.state::text ~ '"(command|lookUp)"\\s*:'
                and asked.key is not null) waits
-      left join cell.outbox x
-        on x.journey = waits.id and x.seq || '.' || (x.effect ->> 'index') = waits.key
+      left join (
+        select (o.value ->> 'journey')::bigint as journey,
+               (o.value ->> 'seq') || '.' || (o.value -> 'effect' ->> 'index') as key
+          from cell.outbox b
+         cross join lateral json_array_elements(b.orders) with ordinality as o(value, at)
+         where o.at - 1 <> all(b.ended)) x
+        on x.journey = waits.id and x.key = waits.key
       left join cell.journal r
         on r.journey = waits.id and r.type = 'outcome' and r.event_id = waits.key
-     where x.id is null and r.seq is null`,
+     where x.key is null and r.seq is null`,
 };

@@ -34,7 +34,10 @@ export const cleanEnd: Invariant = {
             or j.state -> 'parked' is not null)
     union all
     select 'journey', x.journey
-      from cell.outbox x
+      from (select (o.value ->> 'journey')::bigint as journey, (o.value ->> 'seq')::int as seq
+              from cell.outbox b
+             cross join lateral json_array_elements(b.orders) with ordinality as o(value, at)
+             where o.at - 1 <> all(b.ended)) x
       left join cell.journeys j on j.id = x.journey
      where j.id is null or (j.status = 'ended' and x.seq > (j.state ->> 'version')::int)`,
 };

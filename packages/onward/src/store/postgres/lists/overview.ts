@@ -42,7 +42,7 @@ const counts: Statement = {
            (select count(distinct journey) from cell.obligations
              where due <= to_timestamp($1::float8 / 1000)) as overdue,
            (select count(*) from cell.unmatched where closed_at is null) as unmatched,
-           (select count(*) from cell.outbox) as outbox`,
+           (select coalesce(sum(total - cardinality(ended)), 0) from cell.outbox) as outbox`,
 };
 
 export async function readTotals(runner: Runner, now: number): Promise<Totals> {

@@ -1,6 +1,6 @@
 /** Appends to the journal and to the inbox: what was taken, and that it was taken. */
 import type { InboxRow, JournalRow } from '../../port.ts';
-import { byteas, float8s, int4s, int8s, texts, uuids } from '../arrays.ts';
+import { float8s, hashes, int4s, int8s, texts, uuids } from '../arrays.ts';
 import type { Runner, Statement } from '../sql.ts';
 
 const journal: Statement = {
@@ -26,7 +26,7 @@ export async function appendJournal(runner: Runner, rows: readonly JournalRow[])
     texts(rows, (row) => row.eventId),
     texts(rows, (row) => row.step),
     texts(rows, (row) => row.body),
-    byteas(rows, (row) => row.hash),
+    hashes(rows, (row) => row.hash),
   ]);
 }
 

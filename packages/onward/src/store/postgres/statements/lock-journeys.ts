@@ -15,7 +15,7 @@ import type { Runner, Statement } from '../sql.ts';
 const statement: Statement = {
   name: 'lock-journeys',
   text: `
-    select id, subject, program, state, hash, timer_due
+    select id, subject, program, state, encode(hash, 'hex') as hash, timer_due
       from cell.journeys
      where id = any(array(
              select id from cell.journeys where subject = any($1::bigint[]) and status = 'open'
@@ -30,7 +30,7 @@ interface Row {
   readonly subject: number;
   readonly program: number;
   readonly state: JourneyRow['state'];
-  readonly hash: Buffer;
+  readonly hash: string;
   readonly timer_due: number;
 }
 

@@ -1,7 +1,7 @@
 /** Writes the state of journeys: new ones, and the ones that moved. */
 import { BugError, nextDue } from '../../../core/index.ts';
 import type { JourneyRow, NewJourney, WriteSet } from '../../port.ts';
-import { byteas, float8s, int8s, texts } from '../arrays.ts';
+import { float8s, hashes, int8s, texts } from '../arrays.ts';
 import type { Runner, Statement } from '../sql.ts';
 
 const insert: Statement = {
@@ -68,7 +68,7 @@ export async function insertJourneys(runner: Runner, set: WriteSet): Promise<num
     texts(rows, (row) => row.enrolKey),
     texts(rows, (row) => row.state.status),
     texts(rows, (row) => JSON.stringify(row.state)),
-    byteas(rows, (row) => row.hash),
+    hashes(rows, (row) => row.hash),
     float8s(rows, (row) => (row.state.status === 'ended' ? set.now : null)),
     float8s(rows, (row) => row.timerDue),
     float8s(nexts, (each) => each.due),
@@ -88,7 +88,7 @@ export async function updateJourneys(runner: Runner, set: WriteSet): Promise<voi
       runner.run(update, [
         int8s(open, (row) => row.id),
         texts(open, (row) => JSON.stringify(row.state)),
-        byteas(open, (row) => row.hash),
+        hashes(open, (row) => row.hash),
         float8s(open, (row) => row.timerDue),
         float8s(nexts, (each) => each.due),
         texts(nexts, (each) => each.owner),
@@ -100,7 +100,7 @@ export async function updateJourneys(runner: Runner, set: WriteSet): Promise<voi
       runner.run(end, [
         int8s(ended, (row) => row.id),
         texts(ended, (row) => JSON.stringify(row.state)),
-        byteas(ended, (row) => row.hash),
+        hashes(ended, (row) => row.hash),
         set.now,
       ]),
     );

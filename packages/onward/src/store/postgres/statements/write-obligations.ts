@@ -21,6 +21,20 @@ const upsert: Statement = {
            due = excluded.due, due_day = excluded.due_day`,
 };
 
+/** Costs less than finding out that the row is there: no lock of its own, and one look at the index. */
+const update: Statement = {
+  name: 'update-obligations',
+  text: `
+    update cell.obligations o
+       set opened = u.opened, kind = u.kind, name = u.name, stage = u.stage, step = u.step,
+           owner = u.owner, due = to_timestamp(u.due / 1000),
+           due_day = date '1970-01-01' + u.due_day
+      from unnest($1::bigint[], $2::smallint[], $3::integer[], $4::text[], $5::text[], $6::text[],
+                  $7::text[], $8::text[], $9::float8[], $10::integer[])
+        as u(journey, slot, opened, kind, name, stage, step, owner, due, due_day)
+     where o.journey = u.journey and o.slot = u.slot and o.journey = any($1::bigint[])`,
+};
+
 const remove: Statement = {
   name: 'delete-obligations',
   text: `
@@ -38,30 +52,42 @@ interface Open {
 }
 
 interface Differences {
+  /** In slots that were free. */
   readonly open: Open[];
+  /** In slots that had one before. */
+  readonly moved: Open[];
   readonly gone: { journey: number; slot: number }[];
 }
 
 export async function writeObligations(runner: Runner, set: WriteSet): Promise<void> {
-  const differences: Differences = { open: [], gone: [] };
+  const differences: Differences = { open: [], moved: [], gone: [] };
   for (const row of set.created) compare(row, undefined, differences);
   for (const row of set.changed) compare(row, set.before.get(row.id), differences);
-  const { open, gone } = differences;
+  const { open, moved, gone } = differences;
   await Promise.all([
     open.length === 0 ? undefined : runner.run(upsert, columns(open)),
+    moved.length === 0 ? undefined : move(runner, moved),
     gone.length === 0
       ? undefined
       : runner.run(remove, [int8s(gone, (row) => row.journey), int2s(gone, (row) => row.slot)]),
   ]);
 }
 
+async function move(runner: Runner, moved: readonly Open[]): Promise<void> {
+  const values = columns(moved);
+  const { rowCount } = await runner.run(update, values);
+  // A row that is missing, whoever has removed it, comes back.
+  if (rowCount !== moved.length) await runner.run(upsert, values);
+}
+
 function compare(row: JourneyRow, before: State | undefined, to: Differences): void {
   const { id: journey, state } = row;
   const same = before?.stage === state.stage ? before.obligations : [];
   for (const obligation of state.obligations) {
-    if (!same.includes(obligation)) {
-      to.open.push({ journey, stage: state.stage, obligation });
-    }
+    if (same.includes(obligation)) continue;
+    const wasThere = before?.obligations.some(({ slot }) => slot === obligation.slot) === true;
+    const list = wasThere ? to.moved : to.open;
+    list.push({ journey, stage: state.stage, obligation });
   }
   for (const { slot } of before?.obligations ?? []) {
     if (!state.obligations.some((each) => each.slot === slot)) to.gone.push({ journey, slot });

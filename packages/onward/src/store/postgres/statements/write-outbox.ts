@@ -4,34 +4,46 @@ import type { OutboxRow, WriteSet } from '../../port.ts';
 import { int4s, int8s, texts } from '../arrays.ts';
 import type { Runner, Statement } from '../sql.ts';
 
+/**
+ * One row for the batch. With a row for each order, inserting and deleting them took a sixth of what
+ * the database did, and 350 bytes of log for each.
+ */
 const insert: Statement = {
   name: 'insert-outbox',
   text: `
-    insert into cell.outbox
-           (id, journey, subject, program, seq, effect, worker, attempts, next_at, started)
-    select u.id, u.journey, u.subject, u.program, u.seq, u.effect::json, $7::bigint, 0,
-           to_timestamp($8::float8 / 1000), false
-      from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::integer[], $6::text[])
-        as u(id, journey, subject, program, seq, effect)`,
+    insert into cell.outbox (id, worker, asked_at, total, orders, ended, tries)
+    values ($1::bigint, $2::bigint, to_timestamp($3::float8 / 1000), $4, $5::json, '{}', '{}')`,
 };
 
-export async function insertOutbox(runner: Runner, set: WriteSet): Promise<void> {
-  const rows: readonly OutboxRow[] = set.outbox;
-  await runner.run(insert, [
-    int8s(rows, (row) => row.id),
-    int8s(rows, (row) => row.journey),
-    int8s(rows, (row) => row.subject),
-    int8s(rows, (row) => row.program),
-    int4s(rows, (row) => row.seq),
-    texts(rows, (row) => JSON.stringify(row.effect)),
-    set.worker,
-    set.now,
-  ]);
+export async function insertOutbox(
+  runner: Runner,
+  { batch, worker, now, outbox }: WriteSet,
+): Promise<void> {
+  const orders = outbox.map(({ journey, subject, program, seq, effect }): StoredOrder => {
+    return { journey, subject, program, seq, effect };
+  });
+  await runner.run(insert, [batch, worker, now, orders.length, JSON.stringify(orders)]);
 }
 
+/** An order as it stands in a row; its place in the list is its place in the batch. */
+export type StoredOrder = Pick<OutboxRow, 'journey' | 'subject' | 'program' | 'seq' | 'effect'>;
+
+/** An order may end twice, where another process took it over: its place counts once. */
+const note: Statement = {
+  name: 'end-orders',
+  text: `
+    update cell.outbox o
+       set ended = array(select distinct unnest(o.ended || u.places))
+      from (select batch, array_agg(place) as places
+              from unnest($1::bigint[], $2::integer[]) as g(batch, place)
+             group by batch) u
+     where o.id = u.batch and o.id = any($1::bigint[])`,
+};
+
+/** After the other statement, so that it sees what any other transaction has ended meanwhile. */
 const remove: Statement = {
   name: 'delete-outbox',
-  text: `delete from cell.outbox where id = any($1::bigint[])`,
+  text: `delete from cell.outbox where id = any($1::bigint[]) and cardinality(ended) = total`,
 };
 
 /** One array row for the whole batch: a row per outcome would double what a command costs. */
@@ -46,8 +58,13 @@ export async function completeOutbox(
   runner: Runner,
   { completions, batch, now }: Pick<WriteSet, 'completions' | 'batch' | 'now'>,
 ): Promise<void> {
+  const batches = [...new Set(completions.map(({ row }) => row.batch))];
   await Promise.all([
-    runner.run(remove, [int8s(completions, ({ row }) => row.id)]),
+    runner.run(note, [
+      int8s(completions, ({ row }) => row.batch),
+      int4s(completions, ({ row }) => row.place),
+    ]),
+    runner.run(remove, [int8s(batches, (each) => each)]),
     runner.run(record, [
       batch,
       now,
