@@ -26,7 +26,6 @@ import type { EventResult } from './types.ts';
 import { ownerOfUnmatched } from './unmatched-owner.ts';
 import type { DeadlineWork, EventWork, InputWork, Work } from './work.ts';
 import type { Live, Origin, WorkingSet } from './working-set.ts';
-import { rowOf } from './working-set.ts';
 
 export interface ReadBatch {
   readonly cell: number;
@@ -129,28 +128,19 @@ export class Applying {
   private deliver(work: EventWork): readonly number[] {
     const { set } = this.batch;
     const { event } = work;
-    const origin: Origin = {
-      type: event.type,
-      source: event.source,
-      eventId: event.id,
-      occurredAt: event.occurredAt,
-    };
-    const { type, source, id, occurredAt, data } = event;
-    const local = event.answers?.slice(event.answers.indexOf('.') + 1);
-    const input = {
-      kind: 'event' as const,
-      type,
-      source,
-      id,
-      occurredAt,
-      data,
-      ...(local === undefined ? {} : { answers: local }),
-    };
+    const { type, source, id, occurredAt, data, answers } = event;
+    const origin: Origin = { type, source, eventId: id, occurredAt };
+    const plain: EventInput = { kind: 'event', type, source, id, occurredAt, data };
+    const input =
+      answers === undefined
+        ? plain
+        : { ...plain, answers: answers.slice(answers.indexOf('.') + 1) };
     const begun = work.ambiguous ? [] : this.begin(work, { input, origin });
     const took = takers(set, work, this.batch.own).filter((live) => {
       if (begun.includes(live)) return false;
       // An event that begins another journey says nothing to one that only began with its kind.
-      const isHeard = begun.length === 0 || handles(live.program, live.state.journey, event.type);
+      const isHeard =
+        begun.length === 0 || handles(live.definition, live.state.journey, event.type);
       return isHeard && set.apply(live, input, origin) === undefined;
     });
     this.learn(work, begun, took);
@@ -168,7 +158,7 @@ export class Applying {
       // Of several ways to begin, the first whose guard holds says what makes it once.
       if (enrolmentOf(definition, input, set.now) !== enrolment) return [];
       if (enrolled.has(`${journey}/${enrolKey}`) || set.hasBegun(journey, enrolKey)) return [];
-      const as = { id: next(), subject, programId, program, enrolKey };
+      const as = { id: next(), subject, program: programId, definition: program, enrolKey };
       const live = set.begin(as, { input: { kind: 'enrol', journey, event: input }, origin });
       return live === undefined ? [] : [live];
     });
@@ -190,7 +180,7 @@ export class Applying {
 
   private learnReturned({ input, completion }: InputWork, live: Live): void {
     if (input.kind !== 'outcome' || completion === undefined) return;
-    for (const ref of returnedRefs(live.program, completion.row.effect, input.data)) {
+    for (const ref of returnedRefs(live.definition, completion.row.effect, input.data)) {
       if (this.batch.own.has(ref)) continue;
       this.batch.own.set(ref, live.id);
       this.refs.push({ ref, journey: live.id });
@@ -294,9 +284,9 @@ export class Applying {
       const due = nextDue(live.state)?.due;
       const earlier = due !== undefined && (due < live.timerDue || this.fired.has(live.id));
       if (earlier) live.timerDue = due;
-      if (live.enrolKey !== undefined) created.push({ ...rowOf(live), enrolKey: live.enrolKey });
-      else if (live.changed || earlier) changed.push(rowOf(live));
-      if (due !== undefined && (earlier || live.enrolKey !== undefined)) arm.push(rowOf(live));
+      if (live.enrolKey !== undefined) created.push({ ...live, enrolKey: live.enrolKey });
+      else if (live.changed || earlier) changed.push(live);
+      if (due !== undefined && (earlier || live.enrolKey !== undefined)) arm.push(live);
       if (live.before !== undefined) before.set(live.id, live.before);
     }
     const rest = { attempts: 0, nextAt: set.now, started: false };

@@ -90,7 +90,15 @@ async function read(context: BatchContext, batch: Batch): Promise<Applying> {
     tx.enrolled(wanted.enrolJourneys, wanted.enrolKeys),
   ]);
   const set = new WorkingSet(context.now());
-  for (const row of rows) set.load(row, await context.store.program(cell, row.program));
+  const versions = new Map<number, Program>();
+  for (const row of rows) {
+    let version = versions.get(row.program);
+    if (version === undefined) {
+      version = await context.store.program(cell, row.program);
+      versions.set(row.program, version);
+    }
+    set.load(row, version);
+  }
   return new Applying({
     ...batch,
     set,

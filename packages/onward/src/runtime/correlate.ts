@@ -44,19 +44,22 @@ export type OwnRefs = ReadonlyMap<string, number>;
 export function takers(set: WorkingSet, work: EventWork, own: OwnRefs): readonly Live[] {
   const { event, subject } = work;
   if (work.journey !== undefined) return open(set, [work.journey], event.type);
-  const named = event.refs.flatMap(({ ref, of }) => {
+  const named = new Set<number>();
+  for (const { ref, of } of event.refs) {
     const journey = of === 'journey' ? own.get(ref) : undefined;
-    return journey === undefined ? [] : [journey];
-  });
-  if (named.length > 0) return open(set, [...new Set(named)], event.type);
+    if (journey !== undefined) named.add(journey);
+  }
+  if (named.size > 0) return open(set, [...named], event.type);
   if (subject === undefined) return [];
-  return set.openOf(subject).filter((live) => hears(live.program, live.state.journey, event.type));
+  return set.openOf(subject).filter((live) => {
+    return hears(live.definition, live.state.journey, event.type);
+  });
 }
 
 function open(set: WorkingSet, ids: readonly number[], type: string): readonly Live[] {
   return ids.flatMap((id) => {
     const live = set.get(id);
-    const takes = live?.state.status === 'open' && hears(live.program, live.state.journey, type);
+    const takes = live?.state.status === 'open' && hears(live.definition, live.state.journey, type);
     return live !== undefined && takes ? [live] : [];
   });
 }

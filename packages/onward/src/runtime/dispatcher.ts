@@ -34,6 +34,8 @@ const untried: ReadonlySet<OnwardCode> = new Set([
   'ONW-STORE-UNAVAILABLE',
 ]);
 
+/** So many orders that were passed on are kept in a line until they are cut off. */
+const mostPassed = 1_000;
 /** Tries that are remembered together. */
 const mostNotes = 1_000;
 
@@ -42,8 +44,7 @@ export type Ended = Exclude<Sent, { readonly kind: 'retry' }>;
 
 export class Dispatcher {
   private readonly options: DispatcherOptions;
-  private readonly queues = new Map<string, Set<OutboxRow>>();
-  private readonly sending = new Map<string, number>();
+  private readonly lines = new Map<string, Line>();
   private readonly later = new Set<OutboxRow>();
   /** Orders being sent, or whose end is being recorded. */
   private underWay = 0;
@@ -63,7 +64,7 @@ export class Dispatcher {
   /** Orders queued or being sent; those that wait for their next try are not counted. */
   get load(): number {
     let queued = this.underWay + this.unrecorded.size;
-    for (const queue of this.queues.values()) queued += queue.size;
+    for (const { waiting, next } of this.lines.values()) queued += waiting.length - next;
     return queued;
   }
 
@@ -114,28 +115,32 @@ export class Dispatcher {
 
   async stop(): Promise<void> {
     this.stopped = true;
-    this.queues.clear();
+    this.lines.clear();
     await this.settled();
   }
 
   private enqueue(row: OutboxRow): void {
     const { system } = row.effect;
-    const queue = this.queues.get(system);
-    if (queue === undefined) this.queues.set(system, new Set([row]));
-    else queue.add(row);
-    this.pump(system);
+    let line = this.lines.get(system);
+    if (line === undefined) this.lines.set(system, (line = { waiting: [], next: 0, sending: 0 }));
+    line.waiting.push(row);
+    this.pump(line);
   }
 
-  /** Sends what is queued for a system, as many at once as it is given. */
-  private pump(system: string): void {
-    for (const row of this.queues.get(system) ?? []) {
-      const busy = this.sending.get(system) ?? 0;
-      if (busy >= this.options.perSystem || this.stopped) return;
-      this.queues.get(system)?.delete(row);
-      this.sending.set(system, busy + 1);
+  /** Sends what waits for a system, as many at once as it is given. */
+  private pump(line: Line): void {
+    while (line.sending < this.options.perSystem && !this.stopped) {
+      const row = line.waiting[line.next];
+      if (row === undefined) break;
+      line.next += 1;
+      line.sending += 1;
       this.underWay += 1;
-      void this.send(row, () => this.release(system));
+      void this.send(row, line);
     }
+    if (line.next === line.waiting.length) line.waiting.length = 0;
+    else if (line.next >= mostPassed) line.waiting = line.waiting.slice(line.next);
+    else return;
+    line.next = 0;
   }
 
   /** An order is no longer in hand. */
@@ -144,15 +149,10 @@ export class Dispatcher {
     if (this.underWay === 0) for (const resolve of this.resting.splice(0)) resolve();
   }
 
-  private release(system: string): void {
-    this.sending.set(system, (this.sending.get(system) ?? 1) - 1);
-    this.pump(system);
-  }
-
   /**
-   * Sends one row; `sent` frees the system for the next while the outcome is still being recorded.
+   * Sends one row; its system is free for the next while the outcome is still being recorded.
    */
-  private async send(row: OutboxRow, sent: () => void): Promise<void> {
+  private async send(row: OutboxRow, line: Line): Promise<void> {
     const { store } = this.options;
     let answer: Sent | undefined;
     let program: Program;
@@ -165,7 +165,8 @@ export class Dispatcher {
       this.leave();
       return;
     } finally {
-      sent();
+      line.sending -= 1;
+      this.pump(line);
     }
     if (answer === undefined) {
       this.held.delete(row);
@@ -273,6 +274,13 @@ export class Dispatcher {
       for (const { answer } of notes) answer.reject(error);
     }
   }
+}
+
+/** What waits for one system; what was passed on already is cut off now and then. */
+interface Line {
+  waiting: OutboxRow[];
+  next: number;
+  sending: number;
 }
 
 interface Note {

@@ -173,14 +173,14 @@ class RunningEngine implements Engine {
     if (left === 0) return results;
     // One promise for all: it is answered when the last of them is.
     return new Promise((resolve, reject) => {
-      for (const [at, event] of events.entries()) {
+      events.forEach((event, at) => {
         const take = (result: EventResult): void => {
           results[at] = result;
           left -= 1;
           if (left === 0) resolve(results);
         };
         this.reception.queue.add({ event, answer: { resolve: take, reject } });
-      }
+      });
     });
   }
 

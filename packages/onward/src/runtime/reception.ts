@@ -171,9 +171,9 @@ class Lesson {
   }
 
   /** True when the event begins a journey and nobody knows its subject yet. */
-  needsSubject(event: OperationalEvent): boolean {
+  needsSubject(event: OperationalEvent, found = this.subjectsOf(event)): boolean {
     return (
-      this.subjectsOf(event).length === 0 &&
+      found.length === 0 &&
       event.refs.some((each) => each.of === 'subject') &&
       listening(this.program).enrolments.has(event.type)
     );
@@ -182,7 +182,7 @@ class Lesson {
   place(event: OperationalEvent, number: () => number, cells: readonly number[]): Placement {
     const found = this.subjectsOf(event);
     const ambiguous = found.length > 1;
-    const fresh = this.needsSubject(event);
+    const fresh = this.needsSubject(event, found);
     // Numbers come for cell 0; a new subject moves to the cell that its first ref falls to.
     const subject = fresh ? number() + homeCell(event, cells) : ambiguous ? undefined : found[0];
     const taught = subject === undefined ? [] : this.teach(event.refs, subject);
@@ -206,13 +206,19 @@ class Lesson {
     const journey = namedJourney(event);
     const owner = journey === undefined ? undefined : this.known.ofJourneys.get(journey);
     if (owner !== undefined) return [owner];
-    const found = event.refs.flatMap(({ ref }) => this.known.subjects.get(ref) ?? []);
-    return [...new Set(found)];
+    const found: number[] = [];
+    for (const { ref } of event.refs) {
+      const subject = this.known.subjects.get(ref);
+      if (subject !== undefined && !found.includes(subject)) found.push(subject);
+    }
+    return found;
   }
 
   private teach(refs: readonly SealedRef[], subject: number): readonly string[] {
-    const unknown = refs.filter(({ ref }) => !this.known.subjects.has(ref)).map(({ ref }) => ref);
-    for (const ref of unknown) {
+    const unknown: string[] = [];
+    for (const { ref } of refs) {
+      if (this.known.subjects.has(ref)) continue;
+      unknown.push(ref);
       this.rows.set(ref, subject);
       this.known.subjects.set(ref, subject);
     }

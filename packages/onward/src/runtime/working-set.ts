@@ -17,12 +17,10 @@ export interface Refused {
   readonly message: string;
 }
 
-/** One journey being stepped. */
-export interface Live {
-  readonly id: number;
-  readonly subject: number;
-  readonly programId: number;
-  readonly program: Program;
+/** One journey being stepped: the row that it was read as, and that it is written as. */
+export interface Live extends JourneyRow {
+  /** The version of the program that `program` is the number of. */
+  readonly definition: Program;
   state: State;
   hash: string;
   timerDue: number;
@@ -63,19 +61,10 @@ export class WorkingSet {
     this.now = now;
   }
 
-  load(row: JourneyRow, program: Program): void {
-    const { id, subject, state, hash, timerDue } = row;
-    this.add({
-      id,
-      subject,
-      programId: row.program,
-      program,
-      state,
-      hash,
-      timerDue,
-      before: state,
-      changed: false,
-    });
+  load(row: JourneyRow, definition: Program): void {
+    const { id, subject, program, state, hash, timerDue } = row;
+    const as = { id, subject, program, definition, state, hash, timerDue };
+    this.add({ ...as, before: state, changed: false });
   }
 
   private add(live: Live): void {
@@ -99,7 +88,8 @@ export class WorkingSet {
   }
 
   openOf(subject: number): readonly Live[] {
-    return this.everyOf(subject).filter((each) => each.state.status === 'open');
+    const every = this.everyOf(subject);
+    return every.every(isOpen) ? every : every.filter(isOpen);
   }
 
   all(): Iterable<Live> {
@@ -108,10 +98,10 @@ export class WorkingSet {
 
   /** Begins a journey. Returns undefined when the event does not begin it after all (its guard). */
   begin(
-    as: Pick<Live, 'id' | 'subject' | 'programId' | 'program' | 'enrolKey'>,
+    as: Pick<Live, 'id' | 'subject' | 'program' | 'definition' | 'enrolKey'>,
     by: Arrival,
   ): Live | undefined {
-    const result = firstStep(as.program, by.input, this.now);
+    const result = firstStep(as.definition, by.input, this.now);
     if (result.kind === 'refused') return undefined;
     const { state } = result;
     const timerDue = nextDue(state)?.due ?? this.now;
@@ -136,10 +126,10 @@ export class WorkingSet {
   apply(live: Live, input: Input, origin: Origin): Refused | undefined {
     let result: ReturnType<typeof step>;
     try {
-      result = step(live.program, live.state, input, this.now);
+      result = step(live.definition, live.state, input, this.now);
     } catch (error) {
       const code = error instanceof BugError ? error.code : 'ONW-STEP-FAULT';
-      result = step(live.program, live.state, { kind: 'fault', code }, this.now);
+      result = step(live.definition, live.state, { kind: 'fault', code }, this.now);
     }
     if (result.kind === 'refused') return { code: result.code, message: result.message };
     live.state = result.state;
@@ -155,22 +145,26 @@ export class WorkingSet {
       fault === undefined
         ? { input: recordInput(input), entries }
         : { input: { kind: 'fault', code: fault.code }, entries, broken: recordInput(input) };
+    const { type, source, eventId, occurredAt } = origin;
     const row = {
       journey: live.id,
       seq: state.version,
       at: this.now,
-      ...origin,
+      type,
+      source,
+      eventId,
+      occurredAt,
       step: state.places[0]?.step ?? '',
-      // What broke the step is kept beside what was applied instead, so that the fold still holds.
       body: JSON.stringify(body),
+      hash: '',
     };
-    live.hash = chainHash(live.hash, row);
-    this.journal.push({ ...row, hash: live.hash });
+    row.hash = live.hash = chainHash(live.hash, row);
+    this.journal.push(row);
     for (const effect of effects) {
       if (effect.kind === 'announce' || effect.kind === 'inquire') {
         this.signals.push({ from: live, effect });
       } else {
-        const { id: journey, subject, programId: program } = live;
+        const { id: journey, subject, program } = live;
         this.outgoing.push({ journey, subject, program, seq: state.version, effect });
       }
     }
@@ -189,14 +183,6 @@ function firstStep(program: Program, input: Input, now: number): StepResult {
   }
 }
 
-/** A journey of the working set as the store writes it. */
-export function rowOf({
-  id,
-  subject,
-  programId: program,
-  state,
-  hash,
-  timerDue,
-}: Live): JourneyRow {
-  return { id, subject, program, state, hash, timerDue };
+function isOpen({ state }: Live): boolean {
+  return state.status === 'open';
 }

@@ -53,27 +53,39 @@ export interface Programs {
   proof(cell: number, hash: string): Promise<StoredProof | undefined>;
 }
 
+/** A version that was asked for: one promise of it for all, since every order asks. */
+interface Known {
+  readonly stored: Promise<StoredProgram>;
+  readonly program: Promise<Program>;
+}
+
 export function programs(on: (cell: number) => Runner): Programs {
-  const known = new Map<string, StoredProgram>();
-  const stored = async (cell: number, id: number): Promise<StoredProgram> => {
-    const key = `${cell}/${id}`;
-    const before = known.get(key);
-    if (before !== undefined) return before;
+  const known = new Map<number, Map<number, Known>>();
+  const keep = (cell: number, id: number, stored: Promise<StoredProgram>): Known => {
+    const program = stored.then((read) => read.program);
+    let ofCell = known.get(cell);
+    if (ofCell === undefined) known.set(cell, (ofCell = new Map<number, Known>()));
+    ofCell.set(id, { stored, program });
+    // What could not be read is asked for again; whoever waits for it is told.
+    program.catch(() => ofCell.delete(id));
+    return { stored, program };
+  };
+  const find = (cell: number, id: number): Known =>
+    known.get(cell)?.get(id) ?? keep(cell, id, load(cell, id));
+  const load = async (cell: number, id: number): Promise<StoredProgram> => {
     const { rows } = await on(cell).run<{ hash: string; body: Program }>(byId, [id]);
     const row = rows[0];
     if (row === undefined)
       throw new BugError('ONW-PROGRAM-GONE', 'A journey names a program that is not stored.');
-    const read = { program: row.body, hash: row.hash };
-    known.set(key, read);
-    return read;
+    return { program: row.body, hash: row.hash };
   };
   return {
-    stored,
+    stored: (cell, id) => find(cell, id).stored,
     ofHash: async (cell, hash) => {
       const { rows } = await on(cell).run<{ id: number }>(byHash, [hash]);
-      return rows[0] === undefined ? undefined : (await stored(cell, rows[0].id)).program;
+      return rows[0] === undefined ? undefined : find(cell, rows[0].id).program;
     },
-    read: async (cell, id) => (await stored(cell, id)).program,
+    read: (cell, id) => find(cell, id).program,
     proof: async (cell, hash) => {
       const { rows } = await on(cell).run<{ proof: StoredProof | null }>(proofByHash, [hash]);
       return rows[0]?.proof ?? undefined;
@@ -86,7 +98,7 @@ export function programs(on: (cell: number) => Runner): Programs {
       const id = rows[0]?.id;
       if (id === undefined)
         throw new BugError('ONW-PROGRAM-GONE', 'A stored program cannot be read.');
-      known.set(`${cell}/${id}`, { program, hash });
+      keep(cell, id, Promise.resolve({ program, hash }));
       return id;
     },
   };
