@@ -108,10 +108,10 @@ async function ending(stage: Stage): Promise<Ending> {
     after = last.id;
     for (const { id, state } of page) {
       const entries = await stage.open.reads.journal(id, { after: 0, limit: 100 });
-      const { status, outcome, facts, milestones, obligations, exceptions } = state;
+      const { status, outcome, facts, milestones, obligations } = state;
       const ordered = orders.get(`jrn_${id.toString(32)}`) ?? [];
       ends.set(entries[0]?.eventId ?? '', {
-        ...{ status, outcome, facts, milestones, obligations, exceptions },
+        ...{ status, outcome, facts, milestones, obligations },
         took: entries
           .flatMap(({ type, eventId }) => (type === 'outcome' ? [] : [eventId]))
           .toSorted(),

@@ -23,6 +23,8 @@ interface Link {
 export class Proxy {
   /** Decides on each commit. */
   fate: () => Fate = () => 'pass';
+  /** Told of each commit that was made and whose answer was not passed on. */
+  onUnheard: () => void = () => undefined;
   private readonly server: Server;
   private readonly target: () => string;
   private readonly links = new Set<Link>();
@@ -91,7 +93,7 @@ export class Proxy {
       });
     }
     client.on('data', (chunk) => this.forth(link, chunk));
-    server.on('data', (chunk) => back(link, chunk));
+    server.on('data', (chunk) => this.back(link, chunk));
     server.on('drain', () => client.resume());
     client.on('drain', () => server.resume());
   }
@@ -106,13 +108,17 @@ export class Proxy {
     else if (link.awaits === 'full') link.server.write(swapped(chunk));
     else link.server.write(chunk);
   }
-}
 
-function back(link: Link, chunk: Buffer): void {
-  const { awaits } = link;
-  link.awaits = 'pass';
-  if (awaits === 'unheard') drop(link);
-  else pass(awaits === 'full' ? diskFull : chunk, link.server, link.client);
+  private back(link: Link, chunk: Buffer): void {
+    const { awaits } = link;
+    link.awaits = 'pass';
+    if (awaits === 'unheard') {
+      this.onUnheard();
+      drop(link);
+    } else {
+      pass(awaits === 'full' ? diskFull : chunk, link.server, link.client);
+    }
+  }
 }
 
 function pass(chunk: Buffer, from: Socket, to: Socket): void {
