@@ -12,6 +12,7 @@ import type { Workload } from './workload.ts';
 
 const open = await openerOf(process.argv[2] as PartyName);
 let ready: Ready | undefined;
+let opening: Promise<void> = Promise.resolve();
 let workload: Workload = makeWorkload(0);
 
 process.on('message', (order: Order) => {
@@ -21,9 +22,12 @@ process.on('message', (order: Order) => {
     })
     .then((answer) => process.send?.(answer));
 });
-// Whoever started this one is gone, perhaps with a system half open here.
+// Whoever started this one is gone; what is being opened is closed as soon as it is open.
 process.once('disconnect', () => {
-  void close().finally(() => process.exit());
+  void opening
+    .catch(() => undefined)
+    .then(close)
+    .finally(() => process.exit());
 });
 // An interrupt from the terminal comes to both; the other one ends this one in order.
 process.on('SIGINT', () => undefined);
@@ -33,7 +37,10 @@ async function obey(order: Order): Promise<Answer> {
   switch (order.kind) {
     case 'open':
       if (workload.journeys !== order.journeys) workload = makeWorkload(order.journeys);
-      ready = await open(order.place);
+      opening = open(order.place).then((opened) => {
+        ready = opened;
+      });
+      await opening;
       return {};
     case 'run': {
       const started = performance.now();

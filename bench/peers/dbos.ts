@@ -12,8 +12,8 @@ import { shareOf, together } from '../workload.ts';
 import { Dispatched } from './dispatched.ts';
 
 /**
- * Tried: 8, 32 and 64 senders, 12 to 48 connections: the same within the noise. Without NOTIFY, whose
- * transactions commit one after the other, a fifth more events; a wait then looks every 200 ms.
+ * Tried: 8, 32 and 64 senders, 12 to 48 connections, with no clear difference. Without NOTIFY, of
+ * which one after the other commits, it does a fifth more; a wait then looks every 200 ms.
  */
 const senders = 32;
 const poolSize = 24;
