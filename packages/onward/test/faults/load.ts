@@ -14,6 +14,8 @@ export interface LoadOptions {
   readonly senders?: number;
   /** Number of the first journey. Default 0. */
   readonly from?: number;
+  /** How long a sender that was refused rests. Default 20. */
+  readonly restMs?: number;
 }
 
 export class Load {
@@ -71,7 +73,7 @@ export class Load {
         return;
       }
       if (status !== undefined) this.refused.set(status, (this.refused.get(status) ?? 0) + 1);
-      await pause(20);
+      await pause(this.options.restMs ?? 20);
     }
   }
 
