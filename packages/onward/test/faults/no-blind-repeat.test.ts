@@ -134,7 +134,7 @@ test.each([true, false])(
     const deeds = new Deeds();
     const where = ground(deeds, idempotent);
     const machines = [await Machine.start(where), await Machine.start(where)];
-    const count = goal({ short: 10, full: 60 });
+    const count = goal({ short: 5, full: 40 });
     const journeys: string[] = [];
     for (let jump = 0; jump < count; jump++) {
       const names = Array.from({ length: 40 }, (_, index) => `jump-${idempotent}-${jump}-${index}`);
