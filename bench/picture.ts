@@ -6,7 +6,7 @@ import type { Report } from './findings.ts';
 const folder = new URL('results/', import.meta.url);
 
 const width = 720;
-const left = 210;
+const left = 230;
 const right = 70;
 const barHeight = 18;
 const rowHeight = 28;
