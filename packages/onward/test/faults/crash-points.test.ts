@@ -69,11 +69,17 @@ interface Ground {
 }
 
 async function dieInside(ground: Ground, point: string, after: number): Promise<void> {
-  const onward = await startOnward({
+  const starting = startOnward({
     data: ground.data,
     provider: ground.provider.url,
     variables: { NODE_OPTIONS: `--import=${dying}`, DIES_AT: point, DIES_AFTER: String(after) },
   });
+  // With what others left it may come to its point before it is ready.
+  const onward = await starting.catch((error: unknown) => {
+    expect(String(error)).toContain('ended with null');
+    return undefined;
+  });
+  if (onward === undefined) return;
   await livesAndDies(ground, onward, onward.gone);
 }
 

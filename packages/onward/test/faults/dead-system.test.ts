@@ -112,8 +112,7 @@ async function world(schema: string, isDead: boolean): Promise<World> {
 }
 
 /** Ten minutes: some orders for each system, and how long the living one's took. */
-async function round(world: World, number: number): Promise<void> {
-  const { machine, clock, arrived, took } = world;
+async function round({ machine, clock, arrived, took }: World, number: number): Promise<void> {
   const start = (name: string, count: number) =>
     Array.from({ length: count }, (_, index) => event('started', `${name}-${number}-${index}`));
   const dead = start('dead', orders).map((each) => ({ ...each, type: 'dead.started' as never }));
@@ -151,7 +150,7 @@ test('one system is dead for 24 hours: the others do not notice', patience, asyn
   // Nobody is silently stuck: what the dead system did not do is tried again, or somebody's.
   const open = await sick.machine.open.reads.totals(sick.clock.time);
   const ratios = Array.from({ length: 8 }, (_, part) => {
-    const cut = (list: readonly number[]) => list.filter((_, index) => index % 8 === part);
+    const cut = (list: readonly number[]) => list.filter((_took, index) => index % 8 === part);
     return p99(cut(sick.took)) / p99(cut(calm.took));
   }).toSorted((a, b) => a - b);
   const ratio = ((ratios[3] ?? 0) + (ratios[4] ?? 0)) / 2;
@@ -162,7 +161,9 @@ test('one system is dead for 24 hours: the others do not notice', patience, asyn
   await calm.machine.leave();
   const hours = (rounds * 10) / 60;
   await tell(
-    `${hours} h, ${rounds * orders} orders to the dead system and ${rounds * others} to the other: p99 ` +
-      `${p99(sick.took).toFixed(1)} ms beside ${p99(calm.took).toFixed(1)} ms (median ratio ${ratio.toFixed(2)}); ${grown} MB more held`,
+    `${hours} h, ${rounds * orders} orders to the dead system and ` +
+      `${rounds * others} to the other: p99 ` +
+      `${p99(sick.took).toFixed(1)} ms beside ${p99(calm.took).toFixed(1)} ms ` +
+      `(median ratio ${ratio.toFixed(2)}); ${grown} MB more held`,
   );
 });

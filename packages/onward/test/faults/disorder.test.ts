@@ -141,7 +141,7 @@ test(
     await play(wild, deliveries);
     const before = await wild.open.reads.totals(wild.now);
     expect(before.open + before.unmatched).toBeGreaterThan(0);
-    // One reconciliation: what a look-up would find is delivered, in the order in which it happened.
+    // One reconciliation: what a look-up would find is delivered, in the order it happened in.
     const again = dropped.map((each) => ({ ...each, at: 24 * 8 + kinds.indexOf(kindOf(each)) }));
     await play(wild, again);
     // What came beside the event that it waited for is found by the next sweep.
@@ -159,8 +159,10 @@ test(
     expect(differing.length, context).toBe(0);
     expect((await wild.open.reads.totals(wild.now)).open, context).toBe(0);
     await tell(
-      `${journeys} journeys end as undisturbed (seed ${seed}); ${dropped.length} of ${all.length} events dropped, ` +
-        `${doubled} doubled; ${before.open} open and ${before.unmatched} unplaced before reconciliation`,
+      `${journeys} journeys end as undisturbed (seed ${seed}); ${dropped.length} ` +
+        `of ${all.length} events dropped, ` +
+        `${doubled} doubled; ${before.open} open and ${before.unmatched} unplaced ` +
+        `before reconciliation`,
     );
     await calm.leave();
     await wild.leave();

@@ -46,7 +46,8 @@ test(
     await finish(data, provider);
     await tell(
       `${kills} kills, ${load.acked.size} acknowledged, 0 missing, each once; ` +
-        `${provider.calls.size} commands, ${provider.repeats} calls repeated under their key, 0 done twice`,
+        `${provider.calls.size} commands, ${provider.repeats} calls repeated under ` +
+        `their key, 0 done twice`,
     );
     provider.stop();
     await rm(data, { recursive: true, force: true });

@@ -10,7 +10,8 @@ import { deedsEach } from './load.ts';
 /** Every acknowledged event stands in the journal exactly once, and nothing else does. */
 export async function expectTaken(client: pg.Client, acked: ReadonlySet<string>): Promise<void> {
   const { rows } = await client.query<{ id: string; times: string }>(
-    `select event_id as id, count(*) as times from onward_0.journal where source = 'sys' group by 1`,
+    `select event_id as id, count(*) as times from onward_0.journal where ` +
+      `source = 'sys' group by 1`,
   );
   const journal = new Map(rows.map((row) => [row.id, Number(row.times)]));
   expect([...acked].filter((id) => !journal.has(id))).toEqual([]);

@@ -78,7 +78,7 @@ export class Machine {
 interface Death {
   readonly dies: Point | undefined;
   readonly proxy: Proxy;
-  die<T>(): Promise<T>;
+  readonly die: <T>() => Promise<T>;
 }
 
 /** The same store, on whose way the machine ends. */

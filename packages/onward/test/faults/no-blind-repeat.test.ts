@@ -30,10 +30,10 @@ afterAll(async () => {
 class Deeds {
   readonly times = new Map<string, number>();
 
-  async do(order: Order): Promise<Sent> {
+  async do({ effect, key }: Order): Promise<Sent> {
     // What a journey goes on to tell its patient is not what is counted here.
-    if (order.effect.kind !== 'command') return { kind: 'done', data: {} };
-    this.times.set(order.key, (this.times.get(order.key) ?? 0) + 1);
+    if (effect.kind !== 'command') return { kind: 'done', data: {} };
+    this.times.set(key, (this.times.get(key) ?? 0) + 1);
     await pause(Math.random() * 20);
     return { kind: 'done', data: {} };
   }
@@ -47,10 +47,10 @@ let schemas = 0;
 function ground(deeds: Deeds, idempotent: boolean): MachineOptions & { clock: { time: number } } {
   const schema = `ground${++schemas}`;
   const clock = { time: begin };
-  return { postgres, schema, program: zoo, clock, idempotent, send: (order) => deeds.do(order) };
+  return { postgres, schema, program: zoo, clock, idempotent, send: (each) => deeds.do(each) };
 }
 
-/** Begins journeys that order something at once; resolves with those whose machine still answers. */
+/** Begins journeys that order something at once. */
 async function order(machine: Machine, names: readonly string[]): Promise<readonly string[]> {
   const begun = await machine.engine.events(names.map((name) => event('started', name)));
   const journeys = begun.map((result) => result.journeys[0] ?? '');
@@ -116,8 +116,10 @@ test(
     }
     expect(seen.tasks).toBeGreaterThan(0);
     await tell(
-      `${rounds * points.length} ends, ${rounds * points.length * journeysEach} journeys: 0 sent twice, ` +
-        `${seen.sent} known to be sent, ${seen.tasks} unknown, each a task with an owner within 25 s of the simulated clock`,
+      `${rounds * points.length} ends, ${rounds * points.length * journeysEach} ` +
+        `journeys: 0 sent twice, ` +
+        `${seen.sent} known to be sent, ${seen.tasks} unknown, each a task with an ` +
+        `owner within 25 s of the simulated clock`,
     );
   },
 );
@@ -128,7 +130,9 @@ test.each([true, false])(
   async (idempotent) => {
     const tell = figure({
       promise: 'R2',
-      fault: `clocks of two engines jump by ±1 h under load, ${idempotent ? 'with' : 'without'} keys`,
+      fault:
+        `clocks of two engines jump by ±1 h under load, ` +
+        `${idempotent ? 'with' : 'without'} keys`,
       goal: '0 lost, 0 done twice',
     });
     const deeds = new Deeds();

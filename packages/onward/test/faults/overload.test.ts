@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { figure, goal, patience, pause, until } from './figures.ts';
+import { figure, goal, patience, until } from './figures.ts';
 import { expectDone, expectSound, expectTaken, waitingOrders } from './ledger.ts';
 import { Load } from './load.ts';
 import { residentMb, startOnward } from './onward.ts';
@@ -66,7 +66,8 @@ test(
     provider.stop();
     await rm(data, { recursive: true, force: true });
     await tell(
-      `${senders} at once, ${shed} refused with 503, ${acked.size} acknowledged and none missing; ` +
+      `${senders} at once, ${shed} refused with 503, ${acked.size} acknowledged ` +
+        `and none missing; ` +
         `${calm} MB before, ${most} MB at the most`,
     );
   },
@@ -111,7 +112,8 @@ test('asked to stop under load: it ends in time, and nothing is lost', patience,
   provider.stop();
   await rm(data, { recursive: true, force: true });
   await tell(
-    `${stops} stops, the longest ${(longest / 1_000).toFixed(1)} s; ${load.acked.size} acknowledged, ` +
+    `${stops} stops, the longest ${(longest / 1_000).toFixed(1)} s; ` +
+      `${load.acked.size} acknowledged, ` +
       `0 missing, 0 done twice`,
   );
 });

@@ -22,7 +22,9 @@ const journeysEach = 300;
 async function journey(count: number): Promise<void> {
   const tell = figure({
     promise: 'R2',
-    fault: `${count} processes share the work; one is killed, one stands still for ${heldMs / 1_000} s and goes on`,
+    fault:
+      `${count} processes share the work; one is killed, one stands still for ` +
+      `${heldMs / 1_000} s and goes on`,
     goal: '0 missing, each once, 0 done twice',
   });
   const postgres = await Postgres.start({ max_connections: '200' });
@@ -70,7 +72,8 @@ async function journey(count: number): Promise<void> {
   provider.stop();
   await rm(data, { recursive: true, force: true });
   await tell(
-    `${rounds} rounds, ${acked.size} acknowledged, 0 missing, each once; ${provider.calls.size} commands, ` +
+    `${rounds} rounds, ${acked.size} acknowledged, 0 missing, each once; ` +
+      `${provider.calls.size} commands, ` +
       `${provider.repeats} calls repeated under their key, 0 done twice`,
   );
 }

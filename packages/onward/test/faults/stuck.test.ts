@@ -1,5 +1,5 @@
 /** R4: what cannot be worked on is somebody's within a minute, and slows nobody else. */
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseJourneyId } from '../../src/core/index.ts';
 import type { Program } from '../../src/core/index.ts';
@@ -33,7 +33,7 @@ async function machine(schema: string, clock: { time: number }): Promise<Machine
 const median = (list: readonly number[]): number =>
   list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
 
-/** The zoo with a defect: whoever is moved goes to a step that is not there, and the step breaks. */
+/** The zoo with a defect: whoever is moved goes to a step that is not there. */
 const defective: Program = structuredClone(zoo);
 const heard = defective.journeys['main']?.on as Record<string, object>;
 heard['sys.moved'] = { kind: 'go', transitions: [{ to: 'nowhere', set: [], run: [] }] };
@@ -131,7 +131,8 @@ test('a journey whose stored state is broken by hand holds up nobody else', pati
   const ratio = median(took.broken) / median(took.whole);
   await one.open.store.close();
   await tell(
-    `the doctor names it (${seen.map(({ property }) => property).join(', ')}); ${taken} inputs of others taken, ` +
+    `the doctor names it (${seen.map(({ property }) => property).join(', ')}); ` +
+      `${taken} inputs of others taken, ` +
       `their batches ${ratio.toFixed(1)} times as long; it becomes no owned exception by itself`,
   );
 });
