@@ -22,9 +22,13 @@ export async function installPeers(say: Say): Promise<void> {
   )
     return;
   say('installing the peers, some 260 MB, in bench/peers');
-  await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: folder,
-  });
+  await run(
+    'npm',
+    ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', '--fetch-retries=1'],
+    {
+      cwd: folder,
+    },
+  );
 }
 
 /** @throws when what is written for the peers does not fit their types */
