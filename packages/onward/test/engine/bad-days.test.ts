@@ -64,7 +64,7 @@ test('a commit whose end is unknown: orders still leave, and people act once', a
   expect((await stage.open.reads.totals(stage.now)).outbox).toBe(0);
 });
 
-test('an order that could not be handed over, since the database was away, leaves later', async () => {
+test('an order that met an absent database is sent later', async () => {
   let failures = 7;
   const stage = await set({
     idempotent: false,
