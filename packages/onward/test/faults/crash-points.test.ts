@@ -24,7 +24,7 @@ const inside = ['stepped', 'written', 'commit-sent', 'committed', 'answered', 'r
 /** Around the send: at what the provider sees. */
 const outside: readonly Moment[] = ['received', 'done', 'answered'];
 
-const rounds = goal({ short: 1, full: 12 });
+const rounds = goal({ short: 1, full: 8 });
 const journeysEach = 12;
 
 test(

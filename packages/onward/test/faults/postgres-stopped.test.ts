@@ -13,7 +13,7 @@ import { Snapshots } from './snapshots.ts';
 
 const stops = goal({ short: 4, full: 50 });
 const restarts = goal({ short: 2, full: 10 });
-const journeys = goal({ short: 1_500, full: 8_000 });
+const journeys = goal({ short: 1_500, full: 6_000 });
 const looks = goal({ short: 15, full: 1_000 });
 
 test(
@@ -41,7 +41,7 @@ test(
     const load = new Load({ journeys });
     load.targets = [onward.edgeUrl];
     const sending = load.run();
-    const snapshots = new Snapshots(() => postgres.direct, 100);
+    const snapshots = new Snapshots(() => postgres.direct, 20);
     const all = stops + restarts;
     for (let stopped = 0; stopped < all; stopped++) {
       await load.reached(Math.floor(((stopped + Math.random()) / all) * load.events * 0.98));

@@ -28,6 +28,8 @@ export class Provider {
 
   static async start(): Promise<Provider> {
     const provider = new Provider();
+    // A connection that it closes while a call is on its way is a fault of its own.
+    provider.server.keepAliveTimeout = 0;
     await new Promise<void>((resolve) => {
       provider.server.listen(0, '127.0.0.1', resolve);
     });
