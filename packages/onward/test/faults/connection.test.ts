@@ -130,7 +130,7 @@ test.runIf(isFull && process.getuid?.() === 0)(
       goal: '0 missing, each once, goes on by itself',
     });
     const disk = await mkdtemp(join(postgres.directory, 'disk-'));
-    const mounted = await run('mount', ['-t', 'tmpfs', '-o', 'size=64m', 'tmpfs', disk]).then(
+    const mounted = await run('mount', ['-t', 'tmpfs', '-o', 'size=512m', 'tmpfs', disk]).then(
       () => true,
       () => false,
     );
