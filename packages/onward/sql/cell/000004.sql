@@ -13,8 +13,8 @@ create table outbox (
 );
 insert into outbox (id, worker, asked_at, total, orders, ended, tries)
 select id, worker, next_at, 1,
-       json_build_array(json_build_object('journey', journey, 'subject', subject, 'program', program,
-                                          'seq', seq, 'effect', effect)),
+       json_build_array(json_build_object('journey', journey, 'subject', subject,
+                                          'program', program, 'seq', seq, 'effect', effect)),
        '{}',
        jsonb_build_object('0', jsonb_build_object(
          'attempts', attempts, 'nextAt', extract(epoch from next_at) * 1000, 'started', started))

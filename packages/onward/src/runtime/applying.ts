@@ -59,8 +59,8 @@ export class Applying {
   }
 
   /**
-   * Applies one input; the answer is given by calling what this returns, after the commit. A promise
-   * only where the database must be asked once more, which is rare.
+   * Applies one input; the answer is given by calling what this returns, after the commit. A
+   * promise only where the database must be asked once more, which is rare.
    */
   apply(work: Work): Telling | Promise<Telling> {
     if (work.kind === 'completion') {

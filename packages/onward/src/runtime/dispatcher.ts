@@ -263,7 +263,7 @@ export class Dispatcher {
     return promise;
   }
 
-  /** Many tries in one commit: they stand in few rows, which would be written one after the other. */
+  /** Many tries in one commit: alone, each would wait for the row that they stand in. */
   private async noteAll(cell: number, notes: readonly Note[]): Promise<void> {
     const { options } = this;
     const rows = notes.map(({ row }) => row);

@@ -200,8 +200,8 @@ export interface Store {
   /** When the first timer of any cell fires. */
   firstTimer(): Promise<number | undefined>;
   /**
-   * Takes over what batches of workers that have not beaten since have asked for, of `limit` batches
-   * at the most; `own`: its own as well.
+   * Takes over what `limit` batches at the most have asked for, of workers that have not beaten
+   * since; `own`: its own as well.
    */
   claimOutbox(
     cell: number,

@@ -28,7 +28,7 @@ interface Row {
   readonly tries: Readonly<Record<string, Try>>;
 }
 
-/** Everything that has not ended of the batches that are taken over, `limit` of them at the most. */
+/** Everything that has not ended of the batches that are taken over, at most `limit` of them. */
 export async function claimOutbox(
   runner: Runner,
   by: { readonly worker: number; readonly living: readonly number[]; readonly limit: number },

@@ -21,7 +21,7 @@ const upsert: Statement = {
            due = excluded.due, due_day = excluded.due_day`,
 };
 
-/** Costs less than finding out that the row is there: no lock of its own, and one look at the index. */
+/** Costs less than an upsert, which locks the row and looks for it twice. */
 const update: Statement = {
   name: 'update-obligations',
   text: `

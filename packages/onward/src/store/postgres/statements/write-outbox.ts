@@ -5,8 +5,8 @@ import { int4s, int8s, texts } from '../arrays.ts';
 import type { Runner, Statement } from '../sql.ts';
 
 /**
- * One row for the batch. With a row for each order, inserting and deleting them took a sixth of what
- * the database did, and 350 bytes of log for each.
+ * One row for the batch. With a row for each order, inserting and deleting them took a sixth of
+ * what the database did, and 350 bytes of log for each.
  */
 const insert: Statement = {
   name: 'insert-outbox',
