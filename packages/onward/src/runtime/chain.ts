@@ -6,8 +6,8 @@ import type { JournalRow } from '../store/index.ts';
 export const chainStart: string = '0'.repeat(64);
 
 /**
- * SHA-256, as 64 hex digits, over three lines: the hash before, the row's columns as a JSON list, and
- * the body as it is stored (JSON too, so that no line holds a line break).
+ * SHA-256, as 64 hex digits, over three lines: the hash before, the row's columns as a JSON list,
+ * and the body as it is stored (JSON too, so that no line holds a line break).
  */
 export function chainHash(before: string, row: Omit<JournalRow, 'hash'>): string {
   const { journey, seq, at, occurredAt, type, source, eventId, step, body } = row;
