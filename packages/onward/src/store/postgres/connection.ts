@@ -43,6 +43,8 @@ export function openPool(connection: Connection, size: number): pg.Pool {
   const pool = new pg.Pool(config);
   // A connection that breaks while idle is replaced; whoever uses one sees the error itself.
   pool.on('error', () => undefined);
+  // One that breaks in the same breath as it is handed out has nobody yet who listens to it.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 
