@@ -39,6 +39,14 @@ export async function startOnward(options: OnwardOptions): Promise<Onward> {
   return { ...started, edgeUrl };
 }
 
+/** Does something with a process that must live through it; its end is told with its last words. */
+export async function outliving<T>(onward: Onward, work: Promise<T>): Promise<T> {
+  const end = onward.gone.then((code): never => {
+    throw new Error(`It ended with ${String(code)}: ${onward.noted().slice(-2_000)}`);
+  });
+  return Promise.race([work, end]);
+}
+
 /** What a process holds in memory, in megabytes; 0 where the machine does not tell. */
 export async function residentMb(pid: number): Promise<number> {
   const text = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { figure, goal, patience, pause, until } from './figures.ts';
 import { expectDone, expectSound, expectTaken, waitingOrders } from './ledger.ts';
 import { Load } from './load.ts';
-import { startOnward } from './onward.ts';
+import { outliving, startOnward } from './onward.ts';
 import { Postgres } from './postgres.ts';
 import { Provider } from './provider.ts';
 import { Snapshots } from './snapshots.ts';
@@ -42,16 +42,11 @@ test(
     load.targets = [onward.edgeUrl];
     const sending = load.run();
     const snapshots = new Snapshots(() => postgres.direct, 20);
-    const all = stops + restarts;
-    for (let stopped = 0; stopped < all; stopped++) {
-      await load.reached(Math.floor(((stopped + Math.random()) / all) * load.events * 0.98));
-      await pause(Math.random() * 30);
-      await postgres.restart(stopped % Math.ceil(all / restarts) === 1 ? 'fast' : 'immediate');
-    }
-    await sending;
-    await snapshots.reached(looks);
-    await snapshots.stop();
-    await until(() => (provider.calls.size >= journeys * 4 ? true : undefined));
+    await outliving(onward, disturb({ postgres, load, sending, snapshots }));
+    await outliving(
+      onward,
+      until(() => (provider.calls.size >= journeys * 4 ? true : undefined)),
+    );
     const client = await postgres.client();
     await until(async () => ((await waitingOrders(client)) === 0 ? true : undefined));
     expect(await onward.stop()).toBe(0);
@@ -70,3 +65,22 @@ test(
     await rm(data, { recursive: true, force: true });
   },
 );
+
+interface Disturbed {
+  readonly postgres: Postgres;
+  readonly load: Load;
+  readonly sending: Promise<void>;
+  readonly snapshots: Snapshots;
+}
+
+async function disturb({ postgres, load, sending, snapshots }: Disturbed): Promise<void> {
+  const all = stops + restarts;
+  for (let stopped = 0; stopped < all; stopped++) {
+    await load.reached(Math.floor(((stopped + Math.random()) / all) * load.events * 0.98));
+    await pause(Math.random() * 30);
+    await postgres.restart(stopped % Math.ceil(all / restarts) === 1 ? 'fast' : 'immediate');
+  }
+  await sending;
+  await snapshots.reached(looks);
+  await snapshots.stop();
+}
