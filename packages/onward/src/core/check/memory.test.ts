@@ -33,7 +33,7 @@ function edgesOf(program: Program, journey: Journey, forgetful: boolean): string
     .toSorted();
 }
 
-test('a journey is explored the same with a memory and without', () => {
+test('a journey is explored the same with a memory and without', { timeout: 300_000 }, () => {
   let edges = 0;
   fc.assert(
     fc.property(randomProgram, (program) => {
