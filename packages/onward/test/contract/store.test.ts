@@ -4,7 +4,8 @@ import { afterEach, describe, expect, inject, test } from 'vitest';
 import pg from 'pg';
 import { zoo } from '../../src/core/step/zoo.fixture.ts';
 import { openStore } from '../../src/store/index.ts';
-import type { JourneyFilter } from '../../src/store/index.ts';
+import type { State } from '../../src/core/index.ts';
+import type { JourneyFilter, OutboxRow } from '../../src/store/index.ts';
 import { event, Stage } from '../stage.ts';
 
 const stages: Stage[] = [];
@@ -83,6 +84,69 @@ test('orders that an older version left are taken over by their batches', async 
     await store.close();
     await sql(`truncate ${schema}_0.outbox`);
   }
+});
+
+describe('the outbox', () => {
+  const now = Date.UTC(2026, 0, 5);
+  const effect = {
+    kind: 'command',
+    system: 'sys',
+    command: 'note',
+    step: 'here',
+    index: 0,
+  } as const;
+  const order = (batch: number, place: number): OutboxRow => ({
+    ...{ batch, place, journey: 7, subject: 8, program: 9, seq: place + 1 },
+    ...{
+      effect: { ...effect, args: {}, passing: false },
+      attempts: 0,
+      nextAt: now,
+      started: false,
+    },
+  });
+  const nothing = { now, worker: 1, created: [], changed: [], before: new Map<number, State>() };
+  const rest = { journal: [], inbox: [], arm: [], disarm: [], refs: [], unmatched: [], placed: [] };
+  const empty = { ...nothing, ...rest, outbox: [], completions: [] };
+  const mine = { worker: 1, aliveSince: now, limit: 10, own: true };
+
+  test('a batch’s row stays until each of its orders has ended, however often one does', async () => {
+    const { open } = await set();
+    const { store } = open;
+    const outbox = [0, 1, 2].map((place) => order(1_024, place));
+    const end = (batch: number, ...places: readonly number[]): Promise<void> =>
+      store.transact(0, (tx) => {
+        const completions = places.map((place) => {
+          return { row: order(1_024, place), outcome: 'done' } as const;
+        });
+        return tx.write({ ...empty, batch, completions });
+      });
+    const left = async (): Promise<readonly number[]> =>
+      (await store.claimOutbox(0, mine)).map(({ place }) => place);
+    await store.transact(0, (tx) => tx.write({ ...empty, batch: 1_024, outbox }));
+    expect(await left()).toEqual([0, 1, 2]);
+    await end(2_048, 1);
+    await end(3_072, 1, 1);
+    expect(await left()).toEqual([0, 2]);
+    await Promise.all([end(4_096, 0), end(5_120, 0, 1)]);
+    expect(await left()).toEqual([2]);
+    await end(6_144, 2);
+    expect(await left()).toEqual([]);
+    expect((await open.reads.totals(now)).outbox).toBe(0);
+  });
+
+  test('a try is remembered for its own order, and by its own worker only', async () => {
+    const { store } = (await set()).open;
+    const outbox = [0, 1].map((place) => order(1_024, place));
+    await store.transact(0, (tx) => tx.write({ ...empty, batch: 1_024, outbox }));
+    const tried = { ...order(1_024, 1), attempts: 3, nextAt: now + 5, started: true };
+    const gone = { ...tried, batch: 9_216 };
+    expect(await store.noteAttempts(0, 1, [tried, gone])).toEqual([true, false]);
+    expect(await store.claimOutbox(0, mine)).toEqual([outbox[0], tried]);
+    expect(await store.noteAttempts(0, 2, [tried])).toEqual([false]);
+    const completions = [{ row: tried, outcome: 'done' } as const];
+    await store.transact(0, (tx) => tx.write({ ...empty, batch: 2_048, completions }));
+    expect(await store.noteAttempts(0, 1, [tried])).toEqual([false]);
+  });
 });
 
 test('a database that is not there is a matter of trying again', async () => {

@@ -19,26 +19,26 @@ const heldMs = 24_000;
 const rounds = goal({ short: 1, full: 4 });
 const journeysEach = 300;
 
-async function journey(count: number): Promise<void> {
+async function share(count: number): Promise<void> {
   const tell = figure({
     promise: 'R2',
     fault:
-      `${count} processes share the work; one is killed, one stands still for ` +
-      `${heldMs / 1_000} s and goes on`,
+      `${count} processes share the work; ${count > 2 ? 'one is killed, ' : ''}` +
+      `one stands still for ${heldMs / 1_000} s and goes on`,
     goal: '0 missing, each once, 0 done twice',
   });
   const postgres = await Postgres.start({ max_connections: '200' });
   const provider = await Provider.start();
   const data = await mkdtemp(join(tmpdir(), 'onward-several-'));
   const databaseUrl = postgres.through().url;
-  const join1 = (): Promise<Onward> => startOnward({ data, provider: provider.url, databaseUrl });
+  const another = (): Promise<Onward> => startOnward({ data, provider: provider.url, databaseUrl });
   // Slow enough that orders are waiting and under way when a process is held up.
   provider.at = (moment) => (moment === 'received' ? pause(30) : undefined);
   const acked = new Set<string>();
   let journeys = 0;
   // One after the other: the first one sets up the folder.
   const crew: Onward[] = [];
-  while (crew.length < count) crew.push(await join1());
+  while (crew.length < count) crew.push(await another());
   for (let round = 0; round < rounds; round++) {
     const load = new Load({ journeys: journeysEach, from: journeys });
     journeys += journeysEach;
@@ -52,7 +52,7 @@ async function journey(count: number): Promise<void> {
     if (count > 2) {
       load.targets = load.targets.filter((each) => each !== dies.edgeUrl);
       await dies.kill();
-      crew[1] = await join1();
+      crew[1] = await another();
       load.targets = [...load.targets, crew[1].edgeUrl];
     }
     await pause(heldMs);
@@ -79,7 +79,7 @@ async function journey(count: number): Promise<void> {
 }
 
 test.each(goal({ short: 1, full: 2 }) === 1 ? [4] : [2, 4])(
-  '%s processes: one dies, one stands still and goes on',
+  '%s processes: one stands still and goes on, of four another dies',
   patience,
-  journey,
+  share,
 );
