@@ -109,7 +109,7 @@ describe('the outbox', () => {
   const empty = { ...nothing, ...rest, outbox: [], completions: [] };
   const mine = { worker: 1, aliveSince: now, limit: 10, own: true };
 
-  test('a batch’s row stays until each of its orders has ended, however often one does', async () => {
+  test('a batch’s row stays until each of its orders has ended, however often', async () => {
     const { open } = await set();
     const { store } = open;
     const outbox = [0, 1, 2].map((place) => order(1_024, place));
