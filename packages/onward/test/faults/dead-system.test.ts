@@ -154,12 +154,13 @@ test('one system is dead for 24 hours: the others do not notice', patience, asyn
     return p99(cut(sick.took)) / p99(cut(calm.took));
   }).toSorted((a, b) => a - b);
   const ratio = ((ratios[3] ?? 0) + (ratios[4] ?? 0)) / 2;
-  expect(ratio).toBeLessThan(2);
+  // A machine that is busy with other things blurs a short run.
+  expect(ratio).toBeLessThan(goal({ short: 4, full: 2 }));
   expect(open.open).toBe(rounds * orders);
   await sick.machine.engine.stop();
   await sick.machine.open.store.close();
   await calm.machine.leave();
-  const hours = (rounds * 10) / 60;
+  const hours = ((rounds * 10) / 60).toFixed(1);
   await tell(
     `${hours} h, ${rounds * orders} orders to the dead system and ` +
       `${rounds * others} to the other: p99 ` +

@@ -83,7 +83,7 @@ test('asked to stop under load: it ends in time, and nothing is lost', patience,
   const postgres = await Postgres.start();
   const provider = await Provider.start();
   const databaseUrl = postgres.through().url;
-  const journeys = stops * 300;
+  const journeys = stops * goal({ short: 100, full: 300 });
   const load = new Load({ journeys });
   const sending = load.run();
   let longest = 0;

@@ -11,10 +11,10 @@ import { Postgres } from './postgres.ts';
 import { Provider } from './provider.ts';
 import { Snapshots } from './snapshots.ts';
 
-const stops = goal({ short: 4, full: 50 });
-const restarts = goal({ short: 2, full: 10 });
-const journeys = goal({ short: 1_500, full: 6_000 });
-const looks = goal({ short: 15, full: 1_000 });
+const stops = goal({ short: 3, full: 50 });
+const restarts = goal({ short: 1, full: 10 });
+const journeys = goal({ short: 500, full: 6_000 });
+const looks = goal({ short: 10, full: 1_000 });
 
 test(
   'PostgreSQL stops at once under load: nothing is missing, nobody without owner and date',
@@ -41,7 +41,7 @@ test(
     const load = new Load({ journeys });
     load.targets = [onward.edgeUrl];
     const sending = load.run();
-    const snapshots = new Snapshots(() => postgres.direct, 20);
+    const snapshots = new Snapshots(() => postgres.direct, goal({ short: 200, full: 20 }));
     await outliving(onward, disturb({ postgres, load, sending, snapshots }));
     await outliving(
       onward,
