@@ -11,6 +11,7 @@ import { drawTransitions } from './picture.ts';
 import { measureReads, readsMarkdown } from './reads.ts';
 import { measureScale } from './scale/scale.ts';
 import { scaleMarkdown } from './scale/table.ts';
+import { systemNames } from './system.ts';
 import { markdownOf } from './table.ts';
 import { measureTransitions } from './transitions.ts';
 
@@ -59,8 +60,9 @@ async function transitions(options: BenchOptions): Promise<void> {
   const { short, json } = options;
   await withDatabase(options, async (database) => {
     const report = await measureTransitions(options, database, say);
-    // A short bench says that it works; its figures are not to be shown.
-    if (!short) await drawTransitions(report);
+    // A short bench says that it works; the figures of some systems are no picture of all.
+    const isWhole = options.systems.length === systemNames.length;
+    if (!short && isWhole) await drawTransitions(report);
     console.log(markdownOf(report));
     if (json === undefined) console.log(`\n${JSON.stringify(report)}`);
     else await writeFile(json, `${JSON.stringify(report, undefined, 2)}\n`);
