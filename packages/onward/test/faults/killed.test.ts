@@ -12,8 +12,8 @@ import { startOnward } from './onward.ts';
 import type { Onward } from './onward.ts';
 import { Provider } from './provider.ts';
 
-const kills = goal({ short: 4, full: 200 });
-const journeys = goal({ short: 400, full: 14_000 });
+const kills = goal({ short: 20, full: 200 });
+const journeys = goal({ short: 2_000, full: 14_000 });
 
 test(
   'killed again and again under load: nothing acknowledged is missing, nothing done twice',
