@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import type { OperationalEvent } from '../packages/onward/src/core/index.ts';
 import { count } from './database.ts';
 import { expectCount } from './system.ts';
+import { nextStep, weekMs } from './workload.ts';
 import type { Workload } from './workload.ts';
 
 /**
@@ -54,17 +55,6 @@ export interface PlainRow {
   readonly due: string;
   readonly command: string;
 }
-
-const weekMs = 7 * 86_400_000;
-
-/** What the hand-written state machine makes of an event. */
-const nextStep: Readonly<Record<string, string>> = {
-  'outside.start': 'pay',
-  'outside.paid': 'form',
-  'outside.form': 'book',
-  'outside.booked': 'visit',
-  'outside.visited': 'rest',
-};
 
 export function plainRow(event: OperationalEvent): PlainRow {
   const { id: eventId, type, source, occurredAt, data } = event;

@@ -8,7 +8,7 @@ import { count, openPool } from './database.ts';
 import { sendNowhere } from './plain-tables.ts';
 import { expectCount } from './system.ts';
 import type { Open } from './system.ts';
-import { shareOf, together } from './workload.ts';
+import { shareOf, together, weekMs } from './workload.ts';
 import type { Workload } from './workload.ts';
 
 /**
@@ -118,7 +118,6 @@ interface Asked {
   readonly events: number;
 }
 
-const weekMs = 7 * 86_400_000;
 const kinds = ['start', 'paid', 'form', 'booked', 'visited'].map((kind) => `outside.${kind}`);
 
 /** The content's hash is at hand and as good a key as one of the id would be. */

@@ -6,6 +6,18 @@ import type { OperationalEvent, Plain } from '../packages/onward/src/core/index.
 /** What happens on each journey, in this order. */
 const stories = ['start', 'paid', 'form', 'booked', 'visited'] as const;
 
+/** How far ahead each event sets the deadline. */
+export const weekMs = 7 * 86_400_000;
+
+/** What a state machine written by hand makes of an event. */
+export const nextStep: Readonly<Record<string, string>> = {
+  'outside.start': 'pay',
+  'outside.paid': 'form',
+  'outside.form': 'book',
+  'outside.booked': 'visit',
+  'outside.visited': 'rest',
+};
+
 export interface Workload {
   readonly journeys: number;
   /** Events of all journeys together: each of them also asks for one command. */
@@ -76,4 +88,17 @@ export async function together(
   work: (party: number) => Promise<void>,
 ): Promise<void> {
   await Promise.all(Array.from({ length: parties }, (_, party) => work(party)));
+}
+
+/** Hands events over one at a time, so many of them at once, in the order of each journey. */
+export async function sendSingly(
+  workload: Workload,
+  senders: number,
+  take: (event: OperationalEvent) => Promise<unknown>,
+): Promise<void> {
+  await together(senders, async (party) => {
+    for (const [event] of shareOf(workload, { party, parties: senders, chunk: 1 })) {
+      if (event !== undefined) await take(event);
+    }
+  });
 }

@@ -8,7 +8,7 @@ import type { OperationalEvent } from '../../packages/onward/src/core/index.ts';
 import { count, openPool } from '../database.ts';
 import { expectCount } from '../system.ts';
 import type { Open } from '../system.ts';
-import { shareOf, together } from '../workload.ts';
+import { sendSingly } from '../workload.ts';
 import { Dispatched } from './dispatched.ts';
 
 /**
@@ -80,11 +80,7 @@ export const open: Open = async ({ connection, schema }) => {
   };
   return {
     run: async (workload) => {
-      await together(senders, async (party) => {
-        for (const [event] of shareOf(workload, { party, parties: senders, chunk: 1 })) {
-          if (event !== undefined) await accept(event);
-        }
-      });
+      await sendSingly(workload, senders, accept);
       await settle();
     },
     take: async (event) => {

@@ -9,7 +9,7 @@ import { count, openPool } from '../database.ts';
 import { plainRow } from '../plain-tables.ts';
 import { expectCount } from '../system.ts';
 import type { Open } from '../system.ts';
-import { shareOf, together } from '../workload.ts';
+import { sendSingly } from '../workload.ts';
 import { Dispatched } from './dispatched.ts';
 import { makeJourneyTables, takeEvent, verifyJourneyTables } from './journey-tables.ts';
 
@@ -73,11 +73,7 @@ export const open: Open = async ({ connection, schema }) => {
   };
   return {
     run: async (workload) => {
-      await together(senders, async (party) => {
-        for (const [event] of shareOf(workload, { party, parties: senders, chunk: 1 })) {
-          if (event !== undefined) await take(event);
-        }
-      });
+      await sendSingly(workload, senders, take);
       await settle();
     },
     take,

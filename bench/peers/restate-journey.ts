@@ -4,6 +4,7 @@ import { createServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { createEndpointHandler, object, rpc } from '@restatedev/restate-sdk';
 import type { ObjectContext } from '@restatedev/restate-sdk';
+import { nextStep, weekMs } from '../workload.ts';
 import type { Dispatched } from './dispatched.ts';
 
 interface Event {
@@ -16,16 +17,6 @@ interface State {
   readonly version: number;
   readonly due: number;
 }
-
-const weekMs = 7 * 86_400_000;
-
-const nextStep: Readonly<Record<string, string>> = {
-  'outside.start': 'pay',
-  'outside.paid': 'form',
-  'outside.form': 'book',
-  'outside.booked': 'visit',
-  'outside.visited': 'rest',
-};
 
 /**
  * The deadline stands in the state; its delayed call is made once, and made again only when it
