@@ -1,9 +1,7 @@
 /**
  * What was seen once need not be run again: a step gives the same wherever it reads the same. Of
- * each
- * it is remembered which facts it read; the others are carried along. What a track does by itself
- * it
- * does wherever the other tracks stand.
+ * each it is remembered which facts it read; the others are carried along. What a track does by
+ * itself it does wherever the other tracks stand.
  */
 import type { FactValue, Journey } from '../language/model.ts';
 import type { State } from '../step/types.ts';
@@ -98,12 +96,13 @@ export class Memory {
   #found(entries: readonly Entry[] | undefined, frame: Frame, facts: Facts): Entry | undefined {
     return entries?.find(({ reads, outcomes }) => {
       const isSame = reads.every(([name, value]) => facts[name] === value);
-      return isSame && (outcomes[0]?.change?.place.ended === undefined || !this.#joins(frame));
+      return isSame && !this.#joins(frame, outcomes[0]?.change);
     });
   }
 
-  /** Whether the tracks join when one more of them ends. */
-  #joins({ bare: { places } }: Frame): boolean {
+  /** Whether the tracks join by a change: what it leads to then is not that track's alone. */
+  #joins({ bare: { places } }: Frame, change: Change | undefined): boolean {
+    if (change?.place.ended === undefined) return false;
     const holder = this.#journey.steps[places[0]?.step ?? ''];
     const ended = places.filter((place) => place.ended !== undefined).length;
     return holder?.kind !== 'tracks' || ended + 1 >= holder.join;
@@ -134,7 +133,8 @@ export class Memory {
     const all = outcomes.map(({ watched, next }): Outcome => {
       const { frame: to } = next.configuration;
       const found = outcomes.length === 1 ? changeOf(frame, watched, next) : undefined;
-      const change = found && this.#same(play, found);
+      // A join may lead nowhere and still write: the track would seem to have done it.
+      const change = found && !this.#joins(frame, found) ? this.#same(play, found) : undefined;
       // Out of the tracks and in again may lead to where it was: that is no staying.
       const stays = to === frame && (next.flags & flag.moved) === 0;
       return { next, frame: to, change, stays, writes: watched.writes };

@@ -305,8 +305,8 @@ const other: Journey = {
 
 const week = [1, 2, 3, 4, 5].map(() => [[540, 1020] as const]);
 
-/** A program with one random journey. */
-export const randomProgram: fc.Arbitrary<Program> = journey.map((main) => ({
+/** A program around a journey of these facts, steps and events. */
+export const programOf = (main: Journey): Program => ({
   format: 1,
   program: 'random',
   calendars: {
@@ -336,4 +336,7 @@ export const randomProgram: fc.Arbitrary<Program> = journey.map((main) => ({
     every: { kind: 'wall', ms: dayMs },
   },
   journeys: { main, other },
-}));
+});
+
+/** A program with one random journey. */
+export const randomProgram: fc.Arbitrary<Program> = journey.map(programOf);
