@@ -76,6 +76,7 @@ async function write(
       refs: [],
       unmatched: [],
       placed: [],
+      restored: [],
     }),
   );
 }

@@ -28,13 +28,14 @@ const eventSchema = z.strictObject({
   source: z.string().regex(/^(?:~[0-9a-f]{12}|[a-z][a-z0-9-]{0,63})$/u),
   id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/u),
   occurredAt: z.int(),
+  undated: z.literal(true).optional(),
   refs: z.array(z.strictObject({ name, ref: hex32, of: z.enum(['subject', 'journey']) })).max(32),
   data: facts,
   digest: hex32,
   journey: journeyIdSchema.optional(),
   answers: z
     .string()
-    .regex(/^jrn_[0-9a-v]{1,11}\.[1-9][0-9]{0,8}\.[0-9]{1,4}$/u)
+    .regex(/^jrn_[0-9a-v]{1,11}\.[1-9][0-9]{0,8}\.[0-9]{1,4}(?:\.e[1-9][0-9]{0,4})?$/u)
     .optional(),
 });
 
@@ -68,7 +69,7 @@ type Sealed = z.output<typeof eventSchema>;
  */
 export function admit(event: Sealed, program: Program): OperationalEvent {
   const dot = event.type.indexOf('.');
-  const { journey, answers, ...rest } = event;
+  const { journey, answers, undated, ...rest } = event;
   const type = own(
     own(program.systems, event.type.slice(0, dot))?.events,
     event.type.slice(dot + 1),
@@ -88,6 +89,7 @@ export function admit(event: Sealed, program: Program): OperationalEvent {
     data: closedFacts(admitFacts(event.data, typesOf(type), program)),
     ...(journey === undefined ? {} : { journey }),
     ...(answers === undefined ? {} : { answers }),
+    ...(undated === undefined ? {} : { undated }),
   };
 }
 

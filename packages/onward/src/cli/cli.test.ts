@@ -127,7 +127,14 @@ test('the tour plays over real sockets, and can be played again on the same data
   expect(healthy.out).toMatch(/\n12 open and 2 ended journeys: every property holds\n$/);
   expect(healthy.exit).toBe(0);
   const asData = JSON.parse((await onward('doctor', '--data', data, '--json')).out) as object;
-  expect(asData).toMatchObject({ ok: true, journeys: { ended: 2 } });
+  expect(asData).toMatchObject({ ok: true, journeys: { ended: 2 }, fence: { up: false } });
+  const unfenced = await onward('release', '--data', data);
+  expect([unfenced.exit, unfenced.out]).toEqual([0, 'no fence is up\n']);
+  const said = ['--actor', 'p-1', '--reason', 'there is none'];
+  const nothing = await onward('release', '--data', data, ...said);
+  expect([nothing.exit, nothing.err.includes('ONW-FENCE-NONE')]).toEqual([2, true]);
+  const unsaid = await onward('release', '--data', data, '--reason', 'by nobody');
+  expect([unsaid.exit, unsaid.err.includes('--actor')]).toEqual([2, true]);
 }, 120_000);
 
 test('set-up that cannot work ends with 2 and a code', async () => {

@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { addInit } from './commands/init.ts';
 import { addJourneys } from './commands/journeys.ts';
 import { addPassOn } from './commands/pass-on.ts';
-import { addDb, addDoctor, addPrograms } from './commands/programs.ts';
+import { addDb, addDoctor, addPrograms, addRelease } from './commands/programs.ts';
 import type { Run } from './commands/run.ts';
 import { endingOf, exitCodes, type ExitCode } from './exit.ts';
 import type { Terminal } from './terminal.ts';
@@ -39,6 +39,7 @@ function forgetEmptyVariables(): void {
     'ONWARD_EDGE_TOKEN',
     'ONWARD_EDGE_DATABASE_URL',
     'ONWARD_PRIVATE_HOSTS',
+    'ONWARD_WITNESS',
   ]) {
     if (process.env[name] === '') Reflect.deleteProperty(process.env, name);
   }
@@ -60,6 +61,7 @@ function commands(run: Run, terminal: Terminal): Command {
   addJourneys(cli, run);
   addDb(cli, run);
   addDoctor(cli, run);
+  addRelease(cli, run);
   return cli;
 }
 

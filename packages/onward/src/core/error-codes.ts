@@ -296,9 +296,20 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
   'ONW-DATA-IN-USE': 'Another process uses the data folder; stop it or choose another with --data.',
   'ONW-DATA-UNUSABLE': 'The data folder cannot be used; the message says what to mend.',
   'ONW-DATA-VERSION': 'The data was written by another major version of PostgreSQL; use that one.',
+  'ONW-FENCE-NONE': 'No fence is up; there is nothing to release.',
+  'ONW-FENCE-WORDS': 'A fence is taken down by somebody, for a reason; give --actor and --reason.',
+  'ONW-FENCED':
+    'The database is not the one that was left, or an older copy of it: only look-ups leave ' +
+    'until somebody looks and says `onward release`.',
   'ONW-RACE-LOST': 'Another process took the same input first; the batch is read again by itself.',
+  'ONW-RESTORED':
+    'What was asked for may have been done in what a restored backup has lost; it was not sent, ' +
+    'and its outcome is unknown.',
   'ONW-STORE-CELLS': 'The installation has another number of cells; leave the number out.',
   'ONW-STORE-NEWER': 'The database was set up by a newer version; start that one.',
+  'ONW-WITNESS-UNUSABLE':
+    'What tells an older copy of the database from the newer cannot be kept; name another folder ' +
+    'with --witness.',
   'ONW-STORE-UNAVAILABLE': 'The database does not answer; what was sent may be sent again.',
 
   // Certificates of a proof, and why the verifier does not accept one.

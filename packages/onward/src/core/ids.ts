@@ -2,7 +2,7 @@
 
 const journeyPattern = /^jrn_([0-9a-v]{1,11})$/;
 const obligationPattern = /^obl_([0-9a-v]{1,11})-([1-9][0-9]{0,8})-([0-9]{1,4})$/;
-const keyPattern = /^jrn_([0-9a-v]{1,11})\.([1-9][0-9]{0,8}\.[0-9]{1,4})$/;
+const keyPattern = /^jrn_([0-9a-v]{1,11})\.([1-9][0-9]{0,8}\.[0-9]{1,4})(?:\.e([1-9][0-9]{0,4}))?$/;
 const unmatchedPattern = /^unm_([0-9a-v]{1,11})$/;
 
 /** The public id of a journey's number. */
@@ -33,16 +33,29 @@ export function parseObligationId(id: string): ObligationName | undefined {
   return { journey, opened: Number(match[2]), slot: Number(match[3]) };
 }
 
-/** The idempotency key of an effect: its journey, and `version.index` within it. */
-export function commandKey(journey: number, local: string): string {
-  return `${journeyId(journey)}.${local}`;
+/**
+ * The idempotency key of an effect: its journey, and `version.index` within it. Once a backup was
+ * restored its epoch follows, so that no key is given out again that had another meaning before.
+ */
+export function commandKey(journey: number, local: string, epoch = 0): string {
+  const key = `${journeyId(journey)}.${local}`;
+  return epoch === 0 ? key : `${key}.e${epoch}`;
 }
 
-export function parseCommandKey(key: string): { journey: number; local: string } | undefined {
+interface CommandName {
+  readonly journey: number;
+  /** `version.index` */
+  readonly local: string;
+  /** 0 where no backup had been restored. */
+  readonly epoch: number;
+}
+
+export function parseCommandKey(key: string): CommandName | undefined {
   const match = keyPattern.exec(key);
   const journey = number(match?.[1]);
   const local = match?.[2];
-  return journey === undefined || local === undefined ? undefined : { journey, local };
+  if (journey === undefined || local === undefined) return undefined;
+  return { journey, local, epoch: Number(match?.[3] ?? 0) };
 }
 
 export function unmatchedId(id: number): string {

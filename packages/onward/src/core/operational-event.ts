@@ -28,6 +28,8 @@ export interface OperationalEvent {
   readonly id: Plain;
   /** Epoch milliseconds. */
   readonly occurredAt: number;
+  /** Its source did not say when: it is taken to have happened when it came. */
+  readonly undated?: true;
   readonly refs: readonly SealedRef[];
   /** Declared facts, and each ref under its name. */
   readonly data: ClosedFacts;

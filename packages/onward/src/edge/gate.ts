@@ -126,7 +126,9 @@ function passCandidate(candidate: Candidate, inside: Inside, receivedAt: number)
   const source = sourceOf(candidate, inside);
   const outside = besideFirst(placed, sealed.outside);
   const digest = digestOf({ content, occurredAt: candidate.occurredAt, outside }, keys.dedupe);
-  return { kind: 'event', event: { ...content, source, id, occurredAt, digest }, given, outside };
+  const dated = candidate.occurredAt === undefined ? { undated: true as const } : {};
+  const passed = { ...content, source, id, occurredAt, ...dated, digest };
+  return { kind: 'event', event: passed, given, outside };
 }
 
 interface Placed {

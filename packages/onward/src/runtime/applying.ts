@@ -6,6 +6,7 @@ import {
   enrolmentOf,
   journeyId,
   nextDue,
+  parseCommandKey,
   RejectError,
 } from '../core/index.ts';
 import type { EventInput, OnwardCode, OperationalEvent, Program, State } from '../core/index.ts';
@@ -128,13 +129,11 @@ export class Applying {
   private deliver(work: EventWork): readonly number[] {
     const { set } = this.batch;
     const { event } = work;
-    const { type, source, id, occurredAt, data, answers } = event;
-    const origin: Origin = { type, source, eventId: id, occurredAt };
+    const { type, source, id, occurredAt, undated, data, answers } = event;
+    const dated: Origin = { type, source, eventId: id, occurredAt };
+    const origin: Origin = undated === undefined ? dated : { ...dated, undated };
     const plain: EventInput = { kind: 'event', type, source, id, occurredAt, data };
-    const input =
-      answers === undefined
-        ? plain
-        : { ...plain, answers: answers.slice(answers.indexOf('.') + 1) };
+    const input = answers === undefined ? plain : { ...plain, answers: this.answered(answers) };
     const begun = work.ambiguous ? [] : this.begin(work, { input, origin });
     const took = takers(set, work, this.batch.own).filter((live) => {
       if (begun.includes(live)) return false;
@@ -145,6 +144,18 @@ export class Applying {
     });
     this.learn(work, begun, took);
     return [...took, ...begun].map((live) => live.id);
+  }
+
+  /** The key within its journey; one of a time that was lost is left whole, and answers nothing. */
+  private answered(key: string): string {
+    const name = parseCommandKey(key);
+    if (name === undefined) return key;
+    const { journey, local, epoch } = name;
+    const isOurs = this.batch.set.doubts?.isOurs(journey, {
+      seq: Number.parseInt(local, 10),
+      epoch,
+    });
+    return isOurs === false ? key : local;
   }
 
   /** Begins the journeys that begin with this event, each once. */
@@ -308,6 +319,7 @@ export class Applying {
       refs: this.refs.toSorted((a, b) => (a.ref < b.ref ? -1 : 1)),
       unmatched: [...this.unmatched.values()].toSorted(byKey),
       placed: this.placed,
+      restored: set.doubts?.changed() ?? [],
     };
   }
 }

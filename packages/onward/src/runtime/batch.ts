@@ -2,9 +2,10 @@
  * The heart: read what a batch is about, step it in memory, write everything in one transaction.
  */
 import type { Program } from '../core/index.ts';
-import type { CellTransaction, Store, WriteSet } from '../store/index.ts';
+import type { CellTransaction, Fence, JourneyRow, Store, WriteSet } from '../store/index.ts';
 import { Applying } from './applying.ts';
 import { beginnings } from './correlate.ts';
+import { Doubts } from './doubts.ts';
 import { listening } from './handling.ts';
 import type { Work } from './work.ts';
 import { WorkingSet } from './working-set.ts';
@@ -19,6 +20,8 @@ export interface BatchContext {
   /** Its number in a cell. */
   programId(cell: number): number;
   now(): number;
+  /** How the fence stands. */
+  fence(): Fence;
   /** Fresh numbers of a cell, taken ahead so that stepping need not wait. */
   numbers(cell: number, count: number): Promise<() => number>;
 }
@@ -89,7 +92,8 @@ async function read(context: BatchContext, batch: Batch): Promise<Applying> {
     tx.journeysOfRefs(wanted.refs),
     tx.enrolled(wanted.enrolJourneys, wanted.enrolKeys),
   ]);
-  const set = new WorkingSet(context.now());
+  const doubts = await doubtsOf(tx, context.fence(), rows);
+  const set = new WorkingSet(context.now(), doubts);
   const versions = new Map<number, Program>();
   for (const row of rows) {
     let version = versions.get(row.program);
@@ -110,6 +114,16 @@ async function read(context: BatchContext, batch: Batch): Promise<Applying> {
     own: new Map(own.map(({ ref, journey }) => [ref, journey])),
     enrolled: new Map(enrolled.map((row) => [`${row.journey}/${row.enrolKey}`, row])),
   });
+}
+
+/** One more round trip, where something was lost; undefined: nothing ever was. */
+async function doubtsOf(
+  tx: CellTransaction,
+  { lost, closed }: Fence,
+  rows: readonly JourneyRow[],
+): Promise<Doubts | undefined> {
+  if (lost === undefined) return undefined;
+  return new Doubts({ lost, closed }, await tx.restored(rows.map(({ id }) => id)));
 }
 
 interface Wanted {

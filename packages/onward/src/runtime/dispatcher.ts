@@ -3,9 +3,9 @@
  * back.
  */
 import type { OnwardCode, Program, RetryPolicy } from '../core/index.ts';
-import { commandKey, journeyId, RetryError } from '../core/index.ts';
-import type { OutboxRow, Store } from '../store/index.ts';
-import { cellOf } from '../store/index.ts';
+import { journeyId, RetryError } from '../core/index.ts';
+import type { Fence, OutboxRow, Store } from '../store/index.ts';
+import { cellOf, orderKey } from '../store/index.ts';
 import { BatchQueue } from './batch-queue.ts';
 import { OrderSet } from './order-set.ts';
 import type { Order, Outlet, Sent } from './types.ts';
@@ -16,6 +16,8 @@ export interface DispatcherOptions {
   readonly outlet: Outlet;
   /** This process, as the outbox knows it. */
   worker(): number;
+  /** How the fence stands. */
+  fence(): Fence;
   now(): number;
   /** A number in [0, 1), for spreading retries. */
   random(): number;
@@ -46,6 +48,8 @@ export class Dispatcher {
   private readonly options: DispatcherOptions;
   private readonly lines = new Map<string, Line>();
   private readonly later = new Set<OutboxRow>();
+  /** Orders that wait until the fence is taken down. */
+  private readonly fenced = new Set<OutboxRow>();
   /** Orders being sent, or whose end is being recorded. */
   private underWay = 0;
   private readonly resting: (() => void)[] = [];
@@ -66,6 +70,11 @@ export class Dispatcher {
     let queued = this.underWay + this.unrecorded.size;
     for (const { waiting, next } of this.lines.values()) queued += waiting.length - next;
     return queued;
+  }
+
+  /** Orders that wait until the fence is taken down. */
+  get heldBack(): number {
+    return this.fenced.size;
   }
 
   /** Takes orders; one that is in hand already, or was finished lately, is not taken again. */
@@ -119,6 +128,14 @@ export class Dispatcher {
     await this.settled();
   }
 
+  /** To be called when the fence was taken down. */
+  released(): void {
+    for (const row of this.fenced) {
+      this.fenced.delete(row);
+      this.enqueue(row);
+    }
+  }
+
   private enqueue(row: OutboxRow): void {
     const { system } = row.effect;
     let line = this.lines.get(system);
@@ -133,6 +150,10 @@ export class Dispatcher {
       const row = line.waiting[line.next];
       if (row === undefined) break;
       line.next += 1;
+      if (this.options.fence().closed && row.effect.kind !== 'look-up') {
+        this.fenced.add(row);
+        continue;
+      }
       line.sending += 1;
       this.underWay += 1;
       void this.send(row, line);
@@ -200,10 +221,18 @@ export class Dispatcher {
 
   /**
    * One try. A send whose end nobody recorded is not repeated where a repeat could act twice; such
-   * a
-   * send begins only if the row is still ours. Undefined: it is another process's now.
+   * a send begins only if the row is still ours. Undefined: it is another process's now.
    */
-  private async once(row: OutboxRow, program: Program): Promise<Sent | undefined> {
+  private async once(given: OutboxRow, program: Program): Promise<Sent | undefined> {
+    const { lost } = this.options.fence();
+    const epoch = given.epoch ?? 0;
+    const isLookUp = given.effect.kind === 'look-up';
+    const isDoubtful = given.doubt === true && lost !== undefined && epoch <= lost.epoch;
+    // Under another key than the lost one's a system would do it again, whatever keys it honours.
+    if (isDoubtful && !isLookUp) return { kind: 'unknown', data: {}, code: 'ONW-RESTORED' };
+    // What the backup holds as not yet sent may have been sent after it was made.
+    const isOld = lost !== undefined && epoch < lost.epoch;
+    const row = isOld && !isLookUp ? { ...given, started: true } : given;
     const safe = this.options.outlet.idempotent({ program, effect: row.effect });
     if (row.started && !safe) return { kind: 'unknown', data: {} };
     if (!safe && !(await this.note({ ...row, started: true, nextAt: this.options.now() }))) {
@@ -290,7 +319,7 @@ interface Note {
 
 function orderOf(row: OutboxRow, program: Program, attempt: number): Order {
   return {
-    key: commandKey(row.journey, `${row.seq}.${row.effect.index}`),
+    key: orderKey(row),
     journey: journeyId(row.journey),
     subject: row.subject,
     program,

@@ -1,8 +1,8 @@
 /** Starts the engine: reception, lanes, deadlines, dispatcher and placement around one store. */
 import type { Clock, OperationalEvent, Program } from '../core/index.ts';
 import { parseJourneyId, parseObligationId, RejectError, RetryError } from '../core/index.ts';
-import type { Store, StoredProof } from '../store/index.ts';
-import { cellCount, cellOf } from '../store/index.ts';
+import type { Fence, Store, StoredProof } from '../store/index.ts';
+import { cellCount, cellOf, noFence } from '../store/index.ts';
 import type { BatchContext, Committed } from './batch.ts';
 import { Clockwork } from './clockwork.ts';
 import { Deadlines } from './deadlines.ts';
@@ -88,6 +88,7 @@ class RunningEngine implements Engine {
   private readonly clockwork: Clockwork;
   private stopping = false;
   private submitted = 0;
+  private fence: Fence = noFence;
   program: Program;
 
   constructor(options: EngineOptions) {
@@ -116,6 +117,7 @@ class RunningEngine implements Engine {
       store,
       outlet,
       worker: () => this.presence.worker,
+      fence: () => this.fence,
       now,
       random,
       perSystem: options.perSystem ?? 32,
@@ -136,6 +138,7 @@ class RunningEngine implements Engine {
 
   async start(): Promise<void> {
     const { store, lanes: count = 2, maxBatch = 1_000 } = this.options;
+    await this.guard();
     for (const cell of store.cells) {
       const lane = (): Lane =>
         new Lane({
@@ -152,8 +155,20 @@ class RunningEngine implements Engine {
     await this.deploy(this.program, this.options.proof);
     await this.presence.arrive(this.options.sole ?? false);
     this.clockwork.every(tickMs, () => this.tick());
-    this.clockwork.every(beatMs, () => this.presence.beat());
+    this.clockwork.every(beatMs, async () => {
+      await this.guard();
+      await this.presence.beat();
+    });
     this.clockwork.every(sweepMs, () => this.placement.sweep());
+  }
+
+  /** Looks whether this is still the database that was left, and what people have said of it. */
+  private async guard(): Promise<void> {
+    const { store, clock, onTrouble } = this.options;
+    const before = this.fence;
+    this.fence = await store.guard(clock.now());
+    if (this.fence.closed && !before.closed) onTrouble?.('ONW-FENCED');
+    if (!this.fence.closed && before.closed) this.dispatcher.released();
   }
 
   async deploy(program: Program, proof?: StoredProof): Promise<void> {
@@ -272,6 +287,7 @@ class RunningEngine implements Engine {
     return {
       store,
       worker: () => this.presence.worker,
+      fence: () => this.fence,
       program: () => this.program,
       programId: (cell) => this.programIds.get(cell) ?? 0,
       now: () => clock.now(),
@@ -337,6 +353,7 @@ class RunningEngine implements Engine {
       ...Object.fromEntries(this.counts),
       waiting: this.load(),
       sending: this.dispatcher.load,
+      fenced: this.dispatcher.heldBack,
     };
   }
 
@@ -349,6 +366,8 @@ class RunningEngine implements Engine {
     this.clockwork.stop();
     await this.dispatcher.stop();
     await this.drained();
+    // The witness hears how far it came; without it the last beat's word stands.
+    await this.guard().catch(() => undefined);
     // Without a heartbeat row the outbox is free for whoever runs next.
     await this.presence.leave();
   }

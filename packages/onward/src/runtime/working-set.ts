@@ -2,6 +2,7 @@
 import { BugError, nextDue, recordInput, step } from '../core/index.ts';
 import type { Effect, Input, OnwardCode, Program, State, StepResult } from '../core/index.ts';
 import type { JournalBody, JournalRow, JourneyRow, OutboxRow } from '../store/index.ts';
+import type { Doubts, Mark } from './doubts.ts';
 import { chainHash, chainStart } from './chain.ts';
 
 /** How an input came, for the journal. */
@@ -10,6 +11,8 @@ export interface Origin {
   readonly source: string;
   readonly eventId: string;
   readonly occurredAt: number;
+  /** It is taken to have happened when it came. */
+  readonly undated?: true;
 }
 
 export interface Refused {
@@ -40,7 +43,8 @@ export interface Signal {
 }
 
 /** What leaves, before it has a number. */
-export type Order = Pick<OutboxRow, 'journey' | 'subject' | 'program' | 'seq' | 'effect'>;
+export type Order = Pick<OutboxRow, 'journey' | 'subject' | 'program' | 'seq' | 'effect'> &
+  Partial<Mark>;
 
 /** An input and how it came. */
 export interface Arrival {
@@ -57,8 +61,12 @@ export class WorkingSet {
   private readonly bySubject = new Map<number, Live[]>();
   private readonly begun = new Set<string>();
 
-  constructor(now: number) {
+  /** Undefined: no backup was ever restored. */
+  readonly doubts: Doubts | undefined;
+
+  constructor(now: number, doubts?: Doubts) {
     this.now = now;
+    this.doubts = doubts;
   }
 
   load(row: JourneyRow, definition: Program): void {
@@ -145,7 +153,7 @@ export class WorkingSet {
       fault === undefined
         ? { input: recordInput(input), entries }
         : { input: { kind: 'fault', code: fault.code }, entries, broken: recordInput(input) };
-    const { type, source, eventId, occurredAt } = origin;
+    const { type, source, eventId, occurredAt, undated = false } = origin;
     const row = {
       journey: live.id,
       seq: state.version,
@@ -160,12 +168,19 @@ export class WorkingSet {
     };
     row.hash = live.hash = chainHash(live.hash, row);
     this.journal.push(row);
+    const mark = this.doubts?.mark(live.id, {
+      input,
+      occurredAt,
+      undated,
+      seq: state.version,
+      besideDoubt: this.everyOf(live.subject).some(({ id }) => this.doubts?.has(id)),
+    });
     for (const effect of effects) {
       if (effect.kind === 'announce' || effect.kind === 'inquire') {
         this.signals.push({ from: live, effect });
       } else {
         const { id: journey, subject, program } = live;
-        this.outgoing.push({ journey, subject, program, seq: state.version, effect });
+        this.outgoing.push({ journey, subject, program, seq: state.version, effect, ...mark });
       }
     }
   }

@@ -1,6 +1,8 @@
 /** The store: the port, its PostgreSQL adapter, and the embedded default. */
-export { cellCount, cellOf } from './port.ts';
+export { cellCount, cellOf, orderKey } from './port.ts';
 export type * from './port.ts';
+export { noFence } from './fence.ts';
+export type * from './fence.ts';
 export type * from './reads.ts';
 export type * from './reveal.ts';
 export type * from './examined.ts';

@@ -9,6 +9,8 @@ import type {
   RecordedInput,
   State,
 } from '../core/index.ts';
+import { commandKey } from '../core/index.ts';
+import type { Fence, RestoredRow } from './fence.ts';
 import type { StoredProof } from './proof.ts';
 import type { RevealRow } from './reveal.ts';
 
@@ -72,10 +74,22 @@ export interface OutboxRow {
   readonly nextAt: number;
   /** A send has begun whose end is not recorded. */
   readonly started: boolean;
+  /** Of the restore after which it was asked for; absent: there was none. */
+  readonly epoch?: number;
+  /** It may have been done in what a restored backup has lost. */
+  readonly doubt?: true;
+}
+
+/** What an order is asked and answered under, wherever it goes. */
+export type OrderName = Pick<OutboxRow, 'journey' | 'seq' | 'effect' | 'epoch'>;
+
+/** Its idempotency key, the same for every try. */
+export function orderKey({ journey, seq, effect, epoch }: OrderName): string {
+  return commandKey(journey, `${seq}.${effect.index}`, epoch);
 }
 
 export interface Completion {
-  readonly row: Pick<OutboxRow, 'batch' | 'place' | 'journey' | 'seq' | 'effect'>;
+  readonly row: OrderName & Pick<OutboxRow, 'batch' | 'place'>;
   readonly outcome: OutcomeClass;
 }
 
@@ -118,6 +132,8 @@ export interface WriteSet {
   readonly unmatched: readonly UnmatchedRow[];
   /** Unmatched inputs that found their journey. */
   readonly placed: readonly { readonly id: number; readonly journey: number }[];
+  /** Journeys that went on after a restore. */
+  readonly restored: readonly RestoredRow[];
 }
 
 /** An ended journey, as journeys that depend on it see it. */
@@ -146,6 +162,8 @@ export interface CellTransaction {
     keys: readonly string[],
   ): Promise<{ id: number; journey: string; enrolKey: string; open: boolean }[]>;
   endedOf(subjects: readonly number[]): Promise<EndedJourney[]>;
+  /** How these journeys went on after a restore, where they did. */
+  restored(journeys: readonly number[]): Promise<RestoredRow[]>;
   unmatchedKeys(keys: readonly string[]): Promise<{ key: string; digest: string; id: number }[]>;
   /**
    * Writes all.
@@ -218,6 +236,11 @@ export interface Store {
     worker: number,
     rows: readonly Pick<OutboxRow, 'batch' | 'place' | 'attempts' | 'nextAt' | 'started'>[],
   ): Promise<readonly boolean[]>;
+  /**
+   * Looks whether the database is the one that was left, raises the fence where it is not, and
+   * tells how it stands. To be asked before the first number is taken, and again and again.
+   */
+  guard(now: number): Promise<Fence>;
   beat(worker: number, at: number): Promise<void>;
   rest(worker: number): Promise<void>;
   /** Open unmatched inputs that wait for one of these refs. */

@@ -105,7 +105,16 @@ describe('the outbox', () => {
     },
   });
   const nothing = { now, worker: 1, created: [], changed: [], before: new Map<number, State>() };
-  const rest = { journal: [], inbox: [], arm: [], disarm: [], refs: [], unmatched: [], placed: [] };
+  const rest = {
+    journal: [],
+    inbox: [],
+    arm: [],
+    disarm: [],
+    refs: [],
+    unmatched: [],
+    placed: [],
+    restored: [],
+  };
   const empty = { ...nothing, ...rest, outbox: [], completions: [] };
   const mine = { worker: 1, aliveSince: now, limit: 10, own: true };
 

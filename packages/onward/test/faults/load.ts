@@ -10,6 +10,8 @@ export const deedsEach = { note: 3, check: 1 } as const;
 
 export interface LoadOptions {
   readonly journeys: number;
+  /** What is sent of each. Default all. */
+  readonly kinds?: readonly (typeof kinds)[number][];
   /** Deliveries under way at once. Default 48. */
   readonly senders?: number;
   /** Number of the first journey. Default 0. */
@@ -20,6 +22,10 @@ export interface LoadOptions {
 
 export class Load {
   readonly acked = new Set<string>();
+  /** What was sent, by its id: whoever sends it again sends the same. */
+  readonly bodies = new Map<string, string>();
+  /** The case that a journey is about, as the answers told. */
+  readonly cases = new Map<string, string>();
   /** Answers that refused for now, by status; a connection that broke counts as 0. */
   readonly refused = new Map<number, number>();
   /** Where it is sent now; several take turns, and with none everybody waits. */
@@ -32,7 +38,7 @@ export class Load {
 
   constructor(options: LoadOptions) {
     this.options = options;
-    this.events = options.journeys * kinds.length;
+    this.events = options.journeys * (options.kinds ?? kinds).length;
     this.agent = new Agent({ keepAlive: true, maxSockets: options.senders ?? 48 });
   }
 
@@ -57,11 +63,20 @@ export class Load {
 
   private async journey(number: number): Promise<void> {
     const name = String((this.options.from ?? 0) + number).padStart(12, '0');
-    for (const kind of kinds) {
+    for (const kind of this.options.kinds ?? kinds) {
       // As a machine writes it, so that the journal shows it and not a hash.
       const id = `evt_${kind}${name}`;
-      await this.deliver(id, JSON.stringify({ id, type: kind, case: `case-${name}` }));
+      const at = new Date().toISOString();
+      const body = JSON.stringify({ id, type: kind, case: `case-${name}`, at });
+      this.bodies.set(id, body);
+      await this.deliver(id, body);
     }
+  }
+
+  /** Sends all once more, as it was, in the same order. */
+  async again(): Promise<void> {
+    for (const [id, body] of this.bodies) await this.deliver(id, body);
+    this.agent.destroy();
   }
 
   private async deliver(id: string, body: string): Promise<void> {
@@ -102,6 +117,8 @@ export class Load {
           response.on('end', () => {
             const status = response.statusCode ?? 0;
             const isTaken = /"status":"(accepted|duplicate)"/.test(text);
+            const journey = /"(jrn_[0-9a-v]+)"/.exec(text)?.[1];
+            if (journey !== undefined) this.cases.set(journey, id.slice(-12));
             resolve(status === 202 && !isTaken ? -1 : status);
           });
         },

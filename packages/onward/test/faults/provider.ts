@@ -18,6 +18,8 @@ export class Provider {
   /** Deeds by journey and command: a key that was seen before is honoured and does nothing. */
   readonly deeds = new Map<string, number>();
   at: (moment: Moment) => Promise<void> | void = () => undefined;
+  /** Whether a call is turned away for now, and nothing is done. */
+  refuses: () => boolean = () => false;
   private readonly server: Server;
 
   private constructor() {
@@ -44,6 +46,11 @@ export class Provider {
     return [...this.calls.values()].reduce((sum, calls) => sum + calls - 1, 0);
   }
 
+  /** Deeds of any kind. */
+  get total(): number {
+    return [...this.deeds.values()].reduce((sum, times) => sum + times, 0);
+  }
+
   stop(): void {
     this.server.closeAllConnections();
     this.server.close();
@@ -54,6 +61,10 @@ export class Provider {
     for await (const chunk of request) text += String(chunk);
     const { type, journey, key } = JSON.parse(text) as Asked;
     await this.at('received');
+    if (this.refuses()) {
+      response.writeHead(503).end();
+      return;
+    }
     const before = this.calls.get(key) ?? 0;
     this.calls.set(key, before + 1);
     const deed = `${journey}/${type}`;

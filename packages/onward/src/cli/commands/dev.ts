@@ -41,6 +41,7 @@ export async function dev(path: string, flags: DevFlags, terminal: Terminal): Pr
     program,
     folder,
     databaseUrl,
+    witness: flags.witness,
     host,
     port,
     mllp,

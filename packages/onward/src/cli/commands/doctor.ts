@@ -1,9 +1,7 @@
 /** `onward doctor`: does what was proved of the programs hold of the journeys in the database? */
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { journeyId, properties as named, StopError, unmatchedId } from '../../core/index.ts';
-import type { Examined } from '../../store/index.ts';
-import { openDatabase } from '../compose/database.ts';
+import { journeyId, properties as named, unmatchedId } from '../../core/index.ts';
+import type { Examined, Fence } from '../../store/index.ts';
+import { openDatabaseBeside, type Database } from '../compose/database.ts';
 import { exitCodes, type ExitCode } from '../exit.ts';
 import { table } from '../show/table.ts';
 import type { Terminal } from '../terminal.ts';
@@ -16,54 +14,57 @@ export interface DoctorFlags {
 
 export async function doctor(flags: DoctorFlags, terminal: Terminal): Promise<ExitCode> {
   const { databaseUrl: url, data: folder } = flags;
-  if (url === undefined) await checkFolder(folder);
   const onProgress = (text: string): void => terminal.note(terminal.paint('dim', text));
-  const database = await openDatabase({ url, folder, onProgress });
+  const database = await openDatabaseBeside({ url, folder, onProgress });
   try {
-    // A database of our own does not run now, and neither does its clock.
-    const now = (url === undefined ? await database.lastEntryAt() : undefined) ?? Date.now();
+    const now = await nowOf(database, url !== undefined);
     const examined = await database.examine(now);
     const { open, ended } = await database.reads.totals(now);
-    if (flags.json === true) tellAsData(examined, { now, open, ended }, terminal);
-    else tellAsTable(examined, { open, ended }, terminal);
-    return examined.every(({ rows }) => rows === 0) ? exitCodes.ok : exitCodes.findings;
+    const fence = await database.fence();
+    if (flags.json === true) tellAsData(examined, { now, open, ended, fence }, terminal);
+    else tellAsTable(examined, { open, ended, fence }, terminal);
+    const isWell = examined.every(({ rows }) => rows === 0) && !fence.closed;
+    return isWell ? exitCodes.ok : exitCodes.findings;
   } finally {
     await database.close();
   }
 }
 
-/** Looking must not make what is looked for. */
-async function checkFolder(folder: string): Promise<void> {
-  const found = await stat(join(folder, 'postgres')).catch(() => undefined);
-  if (found !== undefined) return;
-  throw new StopError(
-    'ONW-DATA-ABSENT',
-    'There is no database in the data folder; name its folder with --data, or give --database-url.',
-  );
+/**
+ * A database of our own may not run now, and neither does its clock then; in development the clock
+ * may be ahead.
+ */
+async function nowOf(database: Database, isGiven: boolean): Promise<number> {
+  const last = isGiven ? undefined : await database.lastEntryAt();
+  if (last === undefined) return Date.now();
+  return database.isOurs ? last : Math.max(last, Date.now());
 }
 
 interface Counted {
+  readonly fence: Fence;
   readonly open: number;
   readonly ended: number;
 }
 
 function tellAsData(
   examined: readonly Examined[],
-  { now, ...journeys }: Counted & { readonly now: number },
+  { now, fence, ...journeys }: Counted & { readonly now: number },
   terminal: Terminal,
 ): void {
-  const ok = examined.every(({ rows }) => rows === 0);
+  const ok = examined.every(({ rows }) => rows === 0) && !fence.closed;
   const properties = examined.map(({ property, law, rows, some, ms }) => {
     const { name } = named[property];
     return { property, name, law, rows, some: some.map(publicId), ms: Math.round(ms) };
   });
   const at = new Date(now).toISOString();
-  terminal.out(JSON.stringify({ ok, at, journeys, properties }, null, 2));
+  terminal.out(
+    JSON.stringify({ ok, at, journeys, fence: { up: fence.closed }, properties }, null, 2),
+  );
 }
 
 function tellAsTable(
   examined: readonly Examined[],
-  { open, ended }: Counted,
+  { open, ended, fence }: Counted,
   terminal: Terminal,
 ): void {
   const lines = table(
@@ -82,6 +83,10 @@ function tellAsTable(
     if (row === undefined) terminal.out(terminal.paint('dim', line));
     else terminal.out(row.rows === 0 ? line : terminal.paint('bad', line));
     if (row !== undefined && row.rows > 0) terminal.out(`     ${row.some.map(publicId).join(' ')}`);
+  }
+  if (fence.closed) {
+    const words = 'the fence is up: no order leaves; `onward release` says why';
+    terminal.out(terminal.paint('bad', words));
   }
   const broken = examined.filter(({ rows }) => rows > 0).length;
   const says =

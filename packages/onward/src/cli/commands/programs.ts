@@ -4,6 +4,7 @@ import { addCheck, addReplay } from './proofs.ts';
 import type { MigrateFlags } from './db.ts';
 import type { DevFlags } from './dev.ts';
 import type { DoctorFlags } from './doctor.ts';
+import type { ReleaseFlags } from './release.ts';
 import type { Run } from './run.ts';
 import { readAcceptance } from '../program/acceptance.ts';
 import type { ServeFlags } from './serve.ts';
@@ -77,6 +78,20 @@ export function addDoctor(cli: Command, run: Run): void {
       return doctor(flags, terminal);
     }),
   );
+}
+
+export function addRelease(cli: Command, run: Run): void {
+  const text = 'take down the fence that a restored backup has raised; alone it only looks';
+  withDatabase(cli.command('release').description(text))
+    .option('--reason <text>', 'takes it down; the reason is kept')
+    .option('--actor <person>', 'who says so')
+    .option('--nothing-lost', 'the database was only moved or upgraded: it has all it ever had')
+    .action((flags: ReleaseFlags) =>
+      run(async (terminal) => {
+        const { release } = await import('./release.ts');
+        return release(flags, terminal);
+      }),
+    );
 }
 
 function withDatabase(command: Command): Command {

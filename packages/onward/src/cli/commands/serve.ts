@@ -7,6 +7,7 @@ import { checkPorts } from '../compose/ports.ts';
 import { environment, secretNames, targetNames, type Secrets } from '../compose/secrets.ts';
 import { start } from '../compose/start.ts';
 import type { StartOptions } from '../compose/start-options.ts';
+import { witnessFolder } from '../compose/witness.ts';
 import { exitCodes, type ExitCode } from '../exit.ts';
 import { loadProgram, programOf } from '../program/load.ts';
 import type { Terminal } from '../terminal.ts';
@@ -51,6 +52,7 @@ export async function serve(
     proof,
     folder,
     databaseUrl,
+    witness: witnessFolder(flags.witness),
     host,
     port,
     mllp,

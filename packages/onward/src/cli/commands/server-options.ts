@@ -13,6 +13,7 @@ export interface ServerFlags {
   readonly data: string;
   readonly databaseUrl?: string;
   readonly token?: string;
+  readonly witness?: string;
   readonly privateHost?: readonly string[];
   readonly logLevel: LogLevel;
 }
@@ -33,7 +34,13 @@ export function withServer(command: Command): Command {
     .addOption(
       new Option('--database-url <url>', 'postgres://… of your own, instead').env('DATABASE_URL'),
     )
-    .addOption(new Option('--token <token>', 'callers must give it').env('ONWARD_TOKEN'));
+    .addOption(new Option('--token <token>', 'callers must give it').env('ONWARD_TOKEN'))
+    .addOption(
+      new Option(
+        '--witness <folder>',
+        'where it is noted how far the database has come; never backed up with it',
+      ).env('ONWARD_WITNESS'),
+    );
 }
 
 /** What every process that speaks with systems is told, whichever planes it holds. */

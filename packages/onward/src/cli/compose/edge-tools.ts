@@ -1,23 +1,25 @@
 /** What people do with an edge that runs: look after systems, erase somebody, rotate its key. */
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { SystemsDesk } from '../../api/index.ts';
-import { RetryError, StopError, type Clock } from '../../core/index.ts';
+import { RetryError, type Clock } from '../../core/index.ts';
 import { openSafe, refetch, type EdgeStore, type Safe, type Vault } from '../../edge/index.ts';
 import type { Engine } from '../../runtime/index.ts';
 import {
   cellOf,
   openEdgeStore,
-  openStore,
   type Connection,
   type OpenEdgeStore,
   type Store,
 } from '../../store/index.ts';
-import { openDatabase, openEdgeDatabase, openEdgePart, type DatabasePlace } from './database.ts';
+import {
+  openDatabaseBeside,
+  openEdgeDatabase,
+  openEdgePart,
+  runningDatabase,
+  type DatabasePlace,
+} from './database.ts';
 import type { Edge } from './edge.ts';
 import { installationKeys } from './installation-key.ts';
-import { readPrivate } from './private-file.ts';
 
 export interface DeskParts {
   readonly edge: Edge;
@@ -104,13 +106,8 @@ export interface BothStores {
 
 /** Both planes' stores, where they share a database. @throws as `openEdgeBeside` */
 export async function openBothBeside(place: DatabasePlace): Promise<BothStores> {
-  const connection = await runningDatabase(place);
-  if (connection === undefined) {
-    const database = await openDatabase(place);
-    return withEdge(database.store, database, () => database.close());
-  }
-  const { store } = await openStore({ connection });
-  return withEdge(store, { connection }, () => store.close());
+  const database = await openDatabaseBeside(place);
+  return withEdge(database.store, database, () => database.close());
 }
 
 async function withEdge(
@@ -128,32 +125,6 @@ async function withEdge(
   } catch (error) {
     await close();
     throw error;
-  }
-}
-
-/** Where our own PostgreSQL listens while a server has it started; undefined when none has. */
-async function runningDatabase({ url, folder }: DatabasePlace): Promise<Connection | undefined> {
-  if (url !== undefined) return undefined;
-  const home = join(folder, 'postgres');
-  const password = await readPrivate(join(home, 'password'));
-  if (password === undefined) {
-    const message =
-      'There is no database in the data folder; name it with --data, or give --database-url.';
-    throw new StopError('ONW-DATA-ABSENT', message);
-  }
-  // Lines: process, data folder, start, port, socket folder, address, shared memory, status.
-  const text = await readFile(join(home, 'data', 'postmaster.pid'), 'utf8').catch(() => '');
-  const [pid = '', , , port = '', host = '', , , status = ''] = text.split('\n');
-  if (status.trim() !== 'ready' || !isAlive(Number(pid))) return undefined;
-  const names = { user: 'onward', database: 'onward' };
-  return { host, port: Number(port), password: password.trim(), ...names };
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return pid > 0 && process.kill(pid, 0);
-  } catch {
-    return false;
   }
 }
 

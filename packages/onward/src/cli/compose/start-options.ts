@@ -13,6 +13,8 @@ export interface StartOptions {
   /** The data folder. */
   readonly folder: string;
   readonly databaseUrl: string | undefined;
+  /** The folder of the witness; without one an older copy of the database is not known as such. */
+  readonly witness?: string | undefined;
   readonly host: string;
   readonly port: number;
   readonly mllp: { readonly host: string; readonly port: number };

@@ -17,6 +17,7 @@ import { currentIntake, forgiving } from './intake.ts';
 import { createBoard, createOutlet } from './outlet.ts';
 import { checkPorts, portError } from './ports.ts';
 import type { StartOptions } from './start-options.ts';
+import { fileWitness } from './witness.ts';
 
 export interface Running {
   readonly url: string;
@@ -54,7 +55,9 @@ async function startAll(options: StartOptions, closing: Closing): Promise<Runnin
   if (url !== undefined) checkUrl(url);
   // Made before the database: beside one, a key that is not there is one that was lost.
   const keys = place.kind === 'here' ? await keysOf(options) : undefined;
-  const database = await openDatabase({ url, folder, onProgress });
+  const { witness: marks } = options;
+  const witness = marks === undefined ? undefined : fileWitness(marks, (code) => log.trouble(code));
+  const database = await openDatabase({ url, folder, onProgress, witness });
   closing.add(() => database.close());
   const ground = { database, closing };
   const planes = await (keys === undefined
@@ -72,6 +75,7 @@ async function startAll(options: StartOptions, closing: Closing): Promise<Runnin
   closing.add(() => serving.close());
   const plane = await planes.listen(localUrl(serving.url));
   log.info('started');
+  if ((await database.fence()).closed) onProgress(fenced);
   return {
     url: serving.url,
     localUrl: localUrl(serving.url),
@@ -225,6 +229,10 @@ async function startCore(
   closing.add(() => engine.stop());
   return engine;
 }
+
+const fenced =
+  'the fence is up: this database was restored or moved, and only look-ups leave; ' +
+  '`onward release` says more';
 
 /** An address that means all of a machine's own is no address to call. */
 function localUrl(url: string): string {

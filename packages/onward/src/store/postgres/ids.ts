@@ -3,6 +3,11 @@ import { cellCount } from '../port.ts';
 
 const blockSize = 16_384;
 
+/** The first count of a block; a number is a count times the number of cells, and its cell. */
+export function firstOfBlock(block: number): number {
+  return block * blockSize;
+}
+
 /** Hands out fresh numbers for a cell; a block that a crash leaves unused is only a gap. */
 export class Ids {
   private next = 0;
@@ -20,7 +25,7 @@ export class Ids {
       if (this.next === this.end) {
         const block = await this.fetchBlock();
         // Another caller may have fetched meanwhile; the newer block is used, the other is a gap.
-        this.next = block * blockSize;
+        this.next = firstOfBlock(block);
         this.end = this.next + blockSize;
       }
       numbers.push(this.next++ * cellCount);

@@ -1,20 +1,23 @@
 /** The port over PostgreSQL: a thin adapter, one file for each hot statement beside it. */
 import { createHash } from 'node:crypto';
-import type { Pool, PoolClient } from 'pg';
+import type { PoolClient } from 'pg';
 import { canonicalJson, joined, sentence, StopError } from '../../core/index.ts';
 import type { Program } from '../../core/index.ts';
 import { cellOf } from '../port.ts';
 import type { Store } from '../port.ts';
 import type { Examined } from '../examined.ts';
+import type { Fence, HeldOrders, Release, Witness } from '../fence.ts';
 import type { Connection } from './connection.ts';
 import { openPool, rethrow, transact, unavailable } from './connection.ts';
 import { examine, lastEntryAt } from './doctor/examine.ts';
+import { guardDatabase, heldOrders, readFence, releaseFence } from './fence.ts';
+import type { FencePost } from './fence.ts';
 import { Ids } from './ids.ts';
 import { migrate } from './migrate.ts';
 import { programs } from './programs.ts';
 import { postgresReads } from './reads.ts';
 import type { Reads } from '../reads.ts';
-import type { Runner, Schemas } from './sql.ts';
+import type { Runner } from './sql.ts';
 import { runner, schemasOf } from './sql.ts';
 import { dueTimers, firstTimer } from './statements/arm-timers.ts';
 import { claimOutbox, noteAttempts } from './statements/claim-outbox.ts';
@@ -42,6 +45,8 @@ export interface StoreOptions {
   readonly schema?: string;
   /** Connections at the most. Default 10. */
   readonly poolSize?: number;
+  /** Without one, an older copy of the same cluster is not known from the newer. */
+  readonly witness?: Witness | undefined;
 }
 
 export interface OpenStore {
@@ -49,6 +54,12 @@ export interface OpenStore {
   readonly reads: Reads;
   /** Asks every cell whether what was proved of the programs holds of the journeys. */
   readonly examine: (now: number) => Promise<readonly Examined[]>;
+  /** How the fence stands. */
+  readonly fence: () => Promise<Fence>;
+  /** What it holds back. */
+  readonly held: () => Promise<readonly HeldOrders[]>;
+  /** Takes the fence down; false: none was up. */
+  readonly release: (release: Release) => Promise<boolean>;
   /** When the last input was taken; it reads every journal. */
   readonly lastEntryAt: () => Promise<number | undefined>;
 }
@@ -62,7 +73,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
   const pool = openPool(options.connection, options.poolSize ?? 10);
   try {
     const cells = await migrate(pool, schemas, (client) => cellsOf(client, options));
-    return assemble(pool, schemas, cells);
+    return assemble({ pool, schemas, witness: options.witness }, cells);
   } catch (error) {
     await pool.end();
     throw unavailable(error);
@@ -91,7 +102,8 @@ async function cellsOf(client: PoolClient, options: StoreOptions): Promise<reado
   return found;
 }
 
-function assemble(pool: Pool, schemas: Schemas, cells: readonly number[]): OpenStore {
+function assemble(post: FencePost, cells: readonly number[]): OpenStore {
+  const { pool, schemas } = post;
   const on = (cell: number): Runner => runner(pool, schemas, cell);
   const home = on(0);
   const known = programs(on);
@@ -140,6 +152,7 @@ function assemble(pool: Pool, schemas: Schemas, cells: readonly number[]): OpenS
       return claimOutbox(on(cell), { worker, living: own ? living : [...living, worker], limit });
     },
     noteAttempts: (cell, worker, rows) => noteAttempts(on(cell), worker, rows),
+    guard: (now) => guardDatabase(post, now).catch(rethrow),
     beat: (worker, at) => beatWorker(home, worker, at),
     rest: (worker) => restWorker(home, worker),
     waitingFor: (cell, refs) => unmatchedByRefs(on(cell), refs),
@@ -153,6 +166,9 @@ function assemble(pool: Pool, schemas: Schemas, cells: readonly number[]): OpenS
     store,
     reads: postgresReads({ on, cells, programs: known, ping: () => pool.query('select 1') }),
     examine: (now) => examine(cells.map(on), now).catch(rethrow),
+    fence: () => readFence(home).catch(rethrow),
+    held: async () => heldOrders(cells.map(on), await readFence(home)).catch(rethrow),
+    release: (release) => releaseFence(post, release).catch(rethrow),
     lastEntryAt: () => lastEntryAt(cells.map(on)).catch(rethrow),
   };
 }

@@ -14,6 +14,7 @@ import {
   readInbox,
 } from './statements/correlate.ts';
 import { lockJourneys } from './statements/lock-journeys.ts';
+import { readRestored, writeRestored } from './statements/restored.ts';
 import { insertUnmatched, placeUnmatched, unmatchedKeys } from './statements/unmatched.ts';
 import { insertJourneys, updateJourneys } from './statements/write-journeys.ts';
 import { writeObligations } from './statements/write-obligations.ts';
@@ -29,6 +30,7 @@ export function cellTransaction(runner: Runner): CellTransaction {
     enrolled: (journeys, keys) => (none(keys) ? empty() : readEnrolled(runner, journeys, keys)),
     endedOf: (subjects) => (none(subjects) ? empty() : endedOf(runner, subjects)),
     unmatchedKeys: (keys) => (none(keys) ? empty() : unmatchedKeys(runner, keys)),
+    restored: (journeys) => (none(journeys) ? empty() : readRestored(runner, journeys)),
     write: (set) => write(runner, set),
   };
 }
@@ -60,6 +62,7 @@ async function write(runner: Runner, set: WriteSet): Promise<void> {
   if (!none(armed)) work.push(armTimers(runner, armed));
   if (!none(set.disarm)) work.push(disarmTimers(runner, set.disarm));
   if (!none(set.refs)) work.push(insertRefs(runner, set.refs));
+  if (!none(set.restored)) work.push(writeRestored(runner, set.restored));
   if (!none(set.placed)) work.push(placeUnmatched(runner, set.placed, set.now));
   if (!none(set.unmatched)) {
     counted.push(

@@ -1,5 +1,5 @@
 /** The outbox: what must leave, and how what left came out. */
-import { commandKey } from '../../../core/index.ts';
+import { orderKey } from '../../port.ts';
 import type { OutboxRow, WriteSet } from '../../port.ts';
 import { int4s, int8s, texts } from '../arrays.ts';
 import type { Runner, Statement } from '../sql.ts';
@@ -19,14 +19,20 @@ export async function insertOutbox(
   runner: Runner,
   { batch, worker, now, outbox }: WriteSet,
 ): Promise<void> {
-  const orders = outbox.map(({ journey, subject, program, seq, effect }): StoredOrder => {
-    return { journey, subject, program, seq, effect };
+  const orders = outbox.map((row): StoredOrder => {
+    const { journey, subject, program, seq, effect, epoch, doubt } = row;
+    const order = { journey, subject, program, seq, effect };
+    if (epoch === undefined) return order;
+    return doubt === true ? { ...order, epoch, doubt } : { ...order, epoch };
   });
   await runner.run(insert, [batch, worker, now, orders.length, JSON.stringify(orders)]);
 }
 
 /** An order as it stands in a row; its place in the list is its place in the batch. */
-export type StoredOrder = Pick<OutboxRow, 'journey' | 'subject' | 'program' | 'seq' | 'effect'>;
+export type StoredOrder = Pick<
+  OutboxRow,
+  'journey' | 'subject' | 'program' | 'seq' | 'effect' | 'epoch' | 'doubt'
+>;
 
 /** An order may end twice, where another process took it over: its place counts once. */
 const note: Statement = {
@@ -69,7 +75,7 @@ export async function completeOutbox(
       batch,
       now,
       int8s(completions, ({ row }) => row.journey),
-      texts(completions, ({ row }) => commandKey(row.journey, `${row.seq}.${row.effect.index}`)),
+      texts(completions, ({ row }) => orderKey(row)),
       texts(completions, ({ outcome }) => outcome),
     ]),
   ]);
