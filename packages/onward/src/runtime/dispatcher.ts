@@ -44,6 +44,9 @@ const mostNotes = 1_000;
 /** How an order ended. */
 export type Ended = Exclude<Sent, { readonly kind: 'retry' }>;
 
+/** To be tried again; where no try is left, this is how it ended. Default `exhausted`. */
+type Again = Extract<Sent, { readonly kind: 'retry' }> & { readonly ends?: 'unknown' };
+
 export class Dispatcher {
   private readonly options: DispatcherOptions;
   private readonly lines = new Map<string, Line>();
@@ -175,7 +178,7 @@ export class Dispatcher {
    */
   private async send(row: OutboxRow, line: Line): Promise<void> {
     const { store } = this.options;
-    let answer: Sent | undefined;
+    let answer: Ended | Again | undefined;
     let program: Program;
     try {
       program = await store.program(cellOf(row.journey), row.program);
@@ -223,7 +226,7 @@ export class Dispatcher {
    * One try. A send whose end nobody recorded is not repeated where a repeat could act twice; such
    * a send begins only if the row is still ours. Undefined: it is another process's now.
    */
-  private async once(given: OutboxRow, program: Program): Promise<Sent | undefined> {
+  private async once(given: OutboxRow, program: Program): Promise<Ended | Again | undefined> {
     const { lost } = this.options.fence();
     const epoch = given.epoch ?? 0;
     const isLookUp = given.effect.kind === 'look-up';
@@ -238,7 +241,10 @@ export class Dispatcher {
     if (!safe && !(await this.note({ ...row, started: true, nextAt: this.options.now() }))) {
       return undefined;
     }
-    return this.attempt(orderOf(row, program, row.attempts + 1));
+    const sent = await this.attempt(orderOf(row, program, row.attempts + 1));
+    if (sent.kind !== 'unknown' || !safe) return sent;
+    // Under the same key a repeat tells what came of it; only the last try leaves it open.
+    return { kind: 'retry', code: sent.code ?? 'ONW-SEND-FAULT', ends: 'unknown' };
   }
 
   /**
@@ -256,16 +262,14 @@ export class Dispatcher {
 
   private async retry(
     row: OutboxRow,
-    {
-      program,
-      sent,
-    }: { readonly program: Program; readonly sent: Extract<Sent, { kind: 'retry' }> },
+    { program, sent }: { readonly program: Program; readonly sent: Again },
   ): Promise<void> {
     const policy = policyOf(program, row);
     // Nobody was asked: a system that is left alone, or an edge that is away, uses up no try.
-    const attempts = row.attempts - (untried.has(sent.code) ? 1 : 0);
+    const isUntried = sent.ends === undefined && untried.has(sent.code);
+    const attempts = row.attempts - (isUntried ? 1 : 0);
     if (attempts >= policy.attempts) {
-      this.record(row, { kind: 'exhausted', data: {}, code: sent.code });
+      this.record(row, { kind: sent.ends ?? 'exhausted', data: {}, code: sent.code });
       return;
     }
     const tries = Math.max(attempts, 1);

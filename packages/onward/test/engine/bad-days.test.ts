@@ -80,6 +80,38 @@ test('an order that met an absent database is sent later', async () => {
   expect((await stage.state(journey)).places[0]?.step).toBe('tell');
 });
 
+test('an unknown outcome is asked for again under the same key, where keys are honoured', async () => {
+  let unknowns = 2;
+  const send = (): Sent => {
+    return unknowns-- > 0 ? { kind: 'unknown', data: {} } : { kind: 'done', data: {} };
+  };
+  const stage = await set({ send });
+  const journey = await begun(stage, 'ida');
+  await stage.engine.control({ journey, control: override('order') });
+  await stage.wait(3_600_000);
+  const orders = stage.orders.filter(({ effect }) => effect.kind === 'command');
+  expect(orders.map(({ key, attempt }) => [key, attempt])).toEqual([
+    [`${journey}.2.0`, 1],
+    [`${journey}.2.0`, 2],
+    [`${journey}.2.0`, 3],
+  ]);
+  expect((await stage.state(journey)).places[0]?.step).toBe('tell');
+});
+
+test.each([
+  [true, 5],
+  [false, 1],
+])('an outcome that stays unknown is one; keys honoured: %s', async (idempotent, tries) => {
+  const stage = await set({ send: () => ({ kind: 'unknown', data: {} }), idempotent });
+  const journey = await begun(stage, 'ivo');
+  await stage.engine.control({ journey, control: override('order') });
+  await stage.wait(3 * 3_600_000);
+  expect(stage.orders).toHaveLength(tries);
+  expect((await stage.state(journey)).places[0]?.step).toBe('chase');
+  const taken = (await stage.journal(journey)).flatMap(({ body }) => body.entries);
+  expect(taken).toContainEqual(expect.objectContaining({ kind: 'taken', reason: 'unknown' }));
+});
+
 test('a listener that fails is no concern of the commit', async () => {
   const stage = await set();
   const journey = await begun(stage, 'wim');

@@ -140,6 +140,7 @@ describe.each([1, 2])('on %i cell(s)', (cells) => {
     const ways = { rejected: 'chase', exhausted: 'chase', unknown: 'chase', done: 'tell' } as const;
     for (const [outcome, expected] of Object.entries(ways)) {
       const stage = await set({
+        idempotent: false,
         send: (order) =>
           order.effect.kind === 'command' && order.effect.command === 'order'
             ? { kind: outcome as 'done', data: {} }
