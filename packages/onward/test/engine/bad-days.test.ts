@@ -80,7 +80,7 @@ test('an order that met an absent database is sent later', async () => {
   expect((await stage.state(journey)).places[0]?.step).toBe('tell');
 });
 
-test('an unknown outcome is asked for again under the same key, where keys are honoured', async () => {
+test('an unknown outcome is asked for again, where keys are honoured', async () => {
   let unknowns = 2;
   const send = (): Sent => {
     return unknowns-- > 0 ? { kind: 'unknown', data: {} } : { kind: 'done', data: {} };
