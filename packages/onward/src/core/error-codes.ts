@@ -56,6 +56,7 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
   'ONW-LANG-UNKNOWN-MILESTONE': 'The other journey has no such milestone; see its transitions.',
   'ONW-LANG-UNKNOWN-OUTCOME': 'The other journey never ends so; see its `end` steps.',
   'ONW-LANG-UNKNOWN-OWNER': 'No team or role has this name; declare it under `teams` or `roles`.',
+  'ONW-LANG-UNKNOWN-PURPOSE': 'No template has this purpose; name one that a template states.',
   'ONW-LANG-UNKNOWN-STEP': 'The journey has no such step; correct the name or add the step.',
   'ONW-LANG-UNKNOWN-SYSTEM': 'No system has this name; declare it under `systems`.',
   'ONW-LANG-UNKNOWN-TEMPLATE': 'No template has this name; declare it under `templates`.',

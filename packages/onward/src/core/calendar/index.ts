@@ -1,2 +1,3 @@
 /** Working time: when something is due, across weekends, holidays and clock changes. */
 export { dueAt } from './due-at.ts';
+export { openFrom, openUntil } from './open-at.ts';

@@ -366,6 +366,14 @@ export interface Template {
   readonly channels: readonly string[];
 }
 
+/** When messages may be sent. */
+export interface MessageHours {
+  /** A calendar in the recipients' zone: outside its shifts, and on its holidays, none is sent. */
+  readonly hours: string;
+  /** Purposes that wait for nothing. */
+  readonly anyTime: readonly string[];
+}
+
 export interface Program {
   readonly format: 1;
   readonly program: string;
@@ -374,6 +382,8 @@ export interface Program {
   readonly codes: Readonly<Record<string, readonly string[]>>;
   readonly systems: Readonly<Record<string, System>>;
   readonly templates: Readonly<Record<string, Template>>;
+  /** Absent: at any time. */
+  readonly messages?: MessageHours;
   /** Owner's deadline and ladder for whatever nobody planned for. */
   readonly exceptions: {
     readonly within: Span;

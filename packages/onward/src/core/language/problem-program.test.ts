@@ -27,6 +27,17 @@ const mistakes: readonly (readonly [code: string, from: string, to: string])[] =
   ['ONW-LANG-CALENDAR', week, '¦week: {}'],
   ['ONW-LANG-CALENDAR', week, '¦week: { mon: 09:00-09:30 }'],
   ['ONW-LANG-UNKNOWN-CALENDAR', 'calendar: office', 'calendar: ¦ofice'],
+  ['ONW-LANG-UNKNOWN-CALENDAR', 'templates:\n', 'messages: { hours: ¦ofice }\ntemplates:\n'],
+  [
+    'ONW-LANG-UNKNOWN-PURPOSE',
+    'templates:\n',
+    'messages: { hours: office, any-time: [¦cure] }\ntemplates:\n',
+  ],
+  [
+    'ONW-LANG-DUPLICATE',
+    'templates:\n',
+    'messages: { hours: office, any-time: [care, ¦care] }\ntemplates:\n',
+  ],
   ['ONW-LANG-UNKNOWN-OWNER', 'fallback: lead', 'fallback: ¦led'],
   ['ONW-LANG-FALLBACK', 'fallback: lead', 'fallback: ¦desk'],
   ['ONW-LANG-NAME', '[p-1]', '[¦Ann]'],

@@ -3,6 +3,7 @@
  */
 import { compileCalendar } from './calendar.ts';
 import { compileJourney } from './journey.ts';
+import { compileMessages } from './messages.ts';
 import { checkLinks } from './links.ts';
 import { checkLadder } from './owner.ts';
 import { compileSpan } from './span.ts';
@@ -42,7 +43,8 @@ export function compileProgram(source: ProgramSource, connectors: Connectors): P
   };
 }
 
-function compileDeclared({ written, scope }: ProgramSource, connectors: Connectors): Declared {
+function compileDeclared(source: ProgramSource, connectors: Connectors): Declared {
+  const { written, scope } = source;
   const calendars = Object.fromEntries(
     entriesOf(written.calendars).map(([name, calendar]) => {
       return [name, compileCalendar(calendar, ['calendars', name], scope)];
@@ -60,7 +62,9 @@ function compileDeclared({ written, scope }: ProgramSource, connectors: Connecto
     declared: { teams, codes },
     connectors,
   });
-  return { calendars, teams, codes, systems, templates };
+  const messages = compileMessages(source, { calendars, templates });
+  const hours = messages === undefined ? {} : { messages };
+  return { calendars, teams, codes, systems, templates, ...hours };
 }
 
 function compileJourneys(

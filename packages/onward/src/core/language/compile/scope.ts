@@ -19,7 +19,10 @@ export interface JourneySource {
 }
 
 /** What is declared in the program file, known before any journey is compiled. */
-export type Declared = Pick<Program, 'calendars' | 'teams' | 'codes' | 'systems' | 'templates'>;
+export type Declared = Pick<
+  Program,
+  'calendars' | 'teams' | 'codes' | 'systems' | 'templates' | 'messages'
+>;
 
 /** A `depends` step, resolved after every journey is known. */
 export interface Link {

@@ -110,6 +110,18 @@ const templateSchema = z
   })
   .meta({ id: 'Template', description: 'A message whose text stands outside.' });
 
+const messagesSchema = z
+  .strictObject({
+    hours: nameSchema.describe(
+      "A calendar in the recipients' zone; outside its shifts, and on its holidays, none is sent.",
+    ),
+    'any-time': z
+      .array(nameSchema)
+      .optional()
+      .describe('Purposes that wait for nothing, such as what concerns safety.'),
+  })
+  .meta({ id: 'MessageHours', description: 'When messages may be sent.' });
+
 const exceptionsSchema = z.strictObject({
   within: spanSchema.describe('By when someone must look at it.'),
   escalate: z.array(nameSchema).min(1).describe('Who is told, in order; the last is a role.'),
@@ -127,6 +139,9 @@ const programParts = {
     .describe('Code lists, by name.'),
   systems: z.record(nameSchema, systemSchema).describe('Outside systems, by name.'),
   templates: z.record(nameSchema, templateSchema).optional().describe('Messages, by name.'),
+  messages: messagesSchema
+    .optional()
+    .describe('When messages may be sent; at any time, unless said.'),
   exceptions: exceptionsSchema.describe('What happens with whatever nobody planned for.'),
 };
 
