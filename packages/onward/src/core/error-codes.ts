@@ -35,7 +35,7 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
   'ONW-LANG-OVERDUE': 'Nothing changes when a deadline passes; give `escalate`, `then` or `park`.',
   'ONW-LANG-OWNER': 'Nobody owns a step; name an owner on the step, its stage or the journey.',
   'ONW-LANG-REMINDER':
-    'A reminder has no time, or two; give one of `before` and `after`, for a fact of type instant.',
+    'A reminder says what, when and by whom: a template, `before` or `after`, a system for it.',
   'ONW-LANG-SETTINGS': 'A connector refuses its settings; see its documentation.',
   'ONW-LANG-SIZE': 'A file is too long, too deep or too large with its aliases; split it.',
   'ONW-LANG-STEP-KIND': 'A step does not say what it is; give it one of the ten telling keys.',

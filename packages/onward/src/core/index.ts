@@ -74,6 +74,7 @@ export {
   enrolmentOf,
   nextDue,
   nextObligation,
+  nextWake,
   recallInput,
   recordInput,
   step,

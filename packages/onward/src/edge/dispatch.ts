@@ -40,6 +40,8 @@ export interface CommandErrand extends Errand {
 export interface MessageErrand extends Errand {
   readonly template: string;
   readonly channel: string;
+  /** Facts that the text may state. */
+  readonly args?: Facts | undefined;
 }
 export interface LookUpErrand extends Omit<Errand, 'attempt'> {
   readonly name: string;
@@ -82,8 +84,8 @@ export function createDispatch(parts: DispatchParts): Dispatch {
       const command = parts.program.systems[errand.system]?.commands[errand.command];
       return send(errand, command?.args ?? {}, inside);
     },
-    sendMessage({ template, channel, ...errand }) {
-      const args = { template, channel };
+    sendMessage({ template, channel, args: facts, ...errand }) {
+      const args = { ...facts, template, channel };
       return send({ ...errand, command: 'send-message', args }, {}, inside);
     },
     async lookUp(errand) {

@@ -5,7 +5,7 @@ import {
   declared,
   enrolmentOf,
   journeyId,
-  nextDue,
+  nextWake,
   parseCommandKey,
   RejectError,
 } from '../core/index.ts';
@@ -276,7 +276,7 @@ export class Applying {
     const live = set.get(work.journey);
     this.fired.add(work.journey);
     if (live === undefined || live.state.status === 'ended') return undefined;
-    const due = nextDue(live.state)?.due ?? set.now;
+    const due = nextWake(live.state) ?? set.now;
     if (due > set.now) return undefined;
     const { source, eventId } = { source: 'clock', eventId: '' };
     set.apply(live, { kind: 'deadline' }, { type: 'deadline', source, eventId, occurredAt: due });
@@ -292,7 +292,7 @@ export class Applying {
     const disarm = [...this.fired].filter((id) => set.get(id)?.state.status !== 'open');
     const before = new Map<number, State>();
     for (const live of set.all()) {
-      const due = nextDue(live.state)?.due;
+      const due = nextWake(live.state);
       const earlier = due !== undefined && (due < live.timerDue || this.fired.has(live.id));
       if (earlier) live.timerDue = due;
       if (live.enrolKey !== undefined) created.push({ ...live, enrolKey: live.enrolKey });

@@ -72,8 +72,9 @@ function handledBy(journey: Journey): ReadonlySet<string> {
   for (const stage of Object.values(journey.stages)) add(stage.on);
   for (const step of Object.values(journey.steps)) {
     add(step.on);
-    if (step.kind === 'message')
-      for (const what of receipts) events.add(`${step.via}.message.${what}`);
+    const senders = step.reminders.map(({ via }) => via);
+    if (step.kind === 'message') senders.push(step.via);
+    for (const via of senders) for (const what of receipts) events.add(`${via}.message.${what}`);
   }
   return events;
 }

@@ -59,7 +59,7 @@ export class OrderEnds {
     const { journey, subject, effect } = row;
     const completion = { row, outcome };
     const cell = cellOf(journey);
-    const passing = effect.kind === 'command' && effect.passing;
+    const passing = effect.kind !== 'look-up' && effect.passing;
     if (passing && outcome === 'done') {
       this.options.pass(cell, { kind: 'completion', subject, completion, answer });
       return;

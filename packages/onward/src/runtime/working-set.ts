@@ -1,5 +1,5 @@
 /** The journeys of one batch while they are stepped in memory; nothing here is durable yet. */
-import { BugError, nextDue, recordInput, step } from '../core/index.ts';
+import { BugError, nextWake, recordInput, step } from '../core/index.ts';
 import type { Effect, Input, OnwardCode, Program, State, StepResult } from '../core/index.ts';
 import type { JournalBody, JournalRow, JourneyRow, OutboxRow } from '../store/index.ts';
 import type { Doubts, Mark } from './doubts.ts';
@@ -112,7 +112,7 @@ export class WorkingSet {
     const result = firstStep(as.definition, by.input, this.now);
     if (result.kind === 'refused') return undefined;
     const { state } = result;
-    const timerDue = nextDue(state)?.due ?? this.now;
+    const timerDue = nextWake(state) ?? this.now;
     const live: Live = {
       ...as,
       state,

@@ -23,7 +23,7 @@ export interface JourneyRow {
   readonly state: State;
   /** Head of its hash chain: 64 hex digits. */
   readonly hash: string;
-  /** When its timer row fires; never later than what is due next. */
+  /** When its timer row fires; never later than what is due next, or to be sent next. */
   readonly timerDue: number;
 }
 

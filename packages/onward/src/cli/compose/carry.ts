@@ -30,6 +30,7 @@ export async function carry(order: Carried, { edge, secrets }: Carrier): Promise
         ...errand,
         template: effect.template,
         channel: effect.channel,
+        args: effect.args,
       });
     case 'look-up':
       return lookedUp(await dispatch.lookUp({ ...errand, name: effect.name }));

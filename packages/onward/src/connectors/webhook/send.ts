@@ -17,6 +17,8 @@ import { mapBody, mapReturns } from './map.ts';
 import type { WebhookSettings } from './settings.ts';
 import { signStandard } from './standard.ts';
 
+const moment = { kind: 'instant' } as const;
+
 /** More than an answer to one question needs. */
 const mostItems = 100;
 
@@ -139,12 +141,16 @@ function done(answer: ApiAnswer, { command }: OutboundCommand, line: Line): Atte
     : { kind: 'done', data };
 }
 
-/** Arguments as JSON: instants as RFC 3339, durations as ISO 8601, refs as the outside id. */
+/**
+ * Arguments as JSON: instants as RFC 3339, durations as ISO 8601, refs as the outside id. The
+ * settings declare none for messages: beside names, a message states the instant it is about.
+ */
 function wireArgs(command: OutboundCommand, line: Line): Readonly<Record<string, Json>> {
   const types = line.settings.commands[command.command]?.args ?? {};
+  const isMessage = command.command === 'send-message';
   const args: Record<string, Json> = {};
   for (const [name, value] of Object.entries(command.args)) {
-    const type = types[name];
+    const type = types[name] ?? (isMessage && typeof value === 'number' ? moment : undefined);
     args[name] = type === undefined ? (value as Json) : writeFact(type, value);
   }
   return args;

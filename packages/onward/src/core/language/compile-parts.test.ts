@@ -82,16 +82,48 @@ first:
   reminders:
     - { template: hello, before: { at: 24h } }
     - { template: hello, after: { at: 1h }, when: { known: at } }
-    - { template: hello, after: 0m }
+    - { template: hello, after: 0m, via: mail, channels: [email] }
 `).replace('    steps:', '    reminders: [{ template: hello, before: { at: 2h } }]\n    steps:');
   const { steps } = journeyOf(text);
+  // Only one system of the program sends messages, and the template says over what.
+  const sent = { template: 'hello', via: 'mail', channels: ['sms', 'email'] };
   expect(steps['first']?.reminders).toEqual([
-    { template: 'hello', fact: 'at', offsetMs: -86_400_000 },
-    { template: 'hello', fact: 'at', offsetMs: 3_600_000, when: { kind: 'known', operand: 'at' } },
-    { template: 'hello', offsetMs: 0 },
-    { template: 'hello', fact: 'at', offsetMs: -7_200_000 },
+    { ...sent, fact: 'at', offsetMs: -86_400_000 },
+    { ...sent, fact: 'at', offsetMs: 3_600_000, when: { kind: 'known', operand: 'at' } },
+    { ...sent, offsetMs: 0, channels: ['email'] },
+    { ...sent, fact: 'at', offsetMs: -7_200_000 },
   ]);
   expect(steps['end']?.reminders).toEqual([]);
+});
+
+test('of several systems that can send it a reminder names one', () => {
+  const text = journeyText(`
+first: { wait: { for: 1d }, then: end, reminders: [{ template: hello, after: 1h, via: other }] }
+`);
+  const line = '  mail: { connector: webhook, owner: desk, settings: { messages: true } }\n';
+  const two = programText.replace(line, `${line}${line.replace('mail', 'other')}`);
+  const { program } = compileFiles({ 'program.yaml': two, 'visit.yaml': text });
+  const [reminder] = program?.journeys['visit']?.steps['first']?.reminders ?? [];
+  expect(reminder).toMatchObject({ via: 'other' });
+  const unnamed = compileFiles({
+    'program.yaml': two,
+    'visit.yaml': text.replace(', via: other', ''),
+  });
+  expect(unnamed.problems).toMatchObject([
+    {
+      code: 'ONW-LANG-REMINDER',
+      message: 'Several systems can send "hello"; `via` says which of them does.',
+      allowed: 'mail, other',
+    },
+  ]);
+  const none = programText.replace(line, '  other: { connector: api, owner: desk }\n');
+  const mute = compileFiles({
+    'program.yaml': none,
+    'visit.yaml': text.replace(', via: other', ''),
+  });
+  expect(mute.problems.map(({ message }) => message)).toEqual([
+    'No system can send "hello" and report back.',
+  ]);
 });
 
 test('handlers stand on the journey, the stage and the step, each on its own level', () => {

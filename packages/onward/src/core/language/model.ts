@@ -141,12 +141,17 @@ export interface Parking {
   readonly reviewEvery: Span;
 }
 
-/** A planned message; sending follows with communications, the data is complete already. */
+/** A message that should exist while its step is current; `core/messages` plans it. */
 export interface Reminder {
   readonly template: string;
+  /** The system that sends it and reports back. */
+  readonly via: string;
+  /** In the order they are tried. */
+  readonly channels: readonly string[];
   /** Milliseconds relative to the fact (negative: before it), or to entering the step. */
   readonly fact?: string;
   readonly offsetMs: number;
+  /** Asked when its time has come. */
   readonly when?: Guard;
 }
 

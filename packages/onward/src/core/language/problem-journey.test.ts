@@ -109,6 +109,8 @@ const inSteps: Readonly<Record<string, readonly string[]>> = {
     'first: { await: ¦crm.said, from: crm, within: 1d, then: end, overdue: { then: end } }',
   ],
   'ONW-LANG-UNKNOWN-SYSTEM': [
+    'first: { wait: { for: 1d }, then: end, reminders: [{ template: hello, after: 1h, ' +
+      'via: ¦male }] }',
     'first: { wait: { for: 1d }, then: end, ignore: { ¦cmr.told: no matter } }',
     'first: { await: crm.left, from: ¦crn, within: 1d, then: end, overdue: { then: end } }',
     'first: { task: call, actions: { ok: { with: { id: { ref: ¦crn } }, to: end } }, within: 1d, ' +
@@ -198,6 +200,10 @@ const inSteps: Readonly<Record<string, readonly string[]>> = {
     'first: { wait: { for: 1d }, then: end, reminders: [{ template: hello, ' +
       'before: { ¦born: 1d } }] }',
     'first: { wait: { for: 1d }, then: end, reminders: [{ template: hello, before: ¦{} }] }',
+    'first: { wait: { for: 1d }, then: end, reminders: [{ template: hello, after: 1h, ' +
+      'via: ¦crm }] }',
+    'first: { wait: { for: 1d }, then: end, reminders: [{ template: hello, after: 1h, ' +
+      'channels: [sms, ¦fax] }] }',
   ],
   'ONW-LANG-UNKNOWN-JOURNEY': [
     'first: { depends: { journey: ¦rehab }, reached: end, never-started: end, within: 1d, ' +

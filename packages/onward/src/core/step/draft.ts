@@ -2,6 +2,7 @@
 import { dueAt } from '../calendar/index.ts';
 import { BugError } from '../errors.ts';
 import type { Facts, Journey, Program, Span, Step, Transition, Within } from '../language/model.ts';
+import type { Messages } from '../messages/index.ts';
 import type {
   DeferredEvent,
   Effect,
@@ -34,6 +35,7 @@ export class Draft {
   obligations: Obligation[];
   deferred: DeferredEvent[];
   parked: Parked | undefined;
+  messages: Messages | undefined;
   outcome: string | undefined;
   readonly entries: Entry[] = [];
   readonly effects: Effect[] = [];
@@ -52,6 +54,7 @@ export class Draft {
     this.obligations = [...state.obligations];
     this.deferred = [...state.deferred];
     this.parked = state.parked;
+    this.messages = state.messages;
     this.outcome = state.outcome;
   }
 
@@ -182,6 +185,7 @@ export class Draft {
       obligations: this.obligations,
       deferred: this.deferred,
       ...(this.parked === undefined ? {} : { parked: this.parked }),
+      ...(this.messages === undefined ? {} : { messages: this.messages }),
     };
     const { entries, effects, followed } = this;
     return { kind: 'stepped', state, entries, effects, followed };

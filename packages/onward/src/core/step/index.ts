@@ -1,7 +1,7 @@
 /** The step: the pure function that every other part of the engine calls. */
 export { isPerson } from './act.ts';
 export { enrolmentOf, step } from './step.ts';
-export { nextDue, nextObligation } from './next.ts';
+export { nextDue, nextObligation, nextWake } from './next.ts';
 export { recallInput, recordInput } from './record.ts';
 export type { EventColumns, RecordedInput } from './record.ts';
 export type { Next } from './next.ts';

@@ -3,19 +3,18 @@ import type { Step } from '../language/model.ts';
 import { fire } from './deadline.ts';
 import type { Draft } from './draft.ts';
 import { askMessage, take } from './move.ts';
+import { certainty, takeMessageReceipt } from './reminder-answers.ts';
 import type { EventInput, Obligation } from './types.ts';
 
 /** What a receipt may say; all but the last are how surely the person knows, weakest first. */
 export const receiptKinds = ['delivered', 'read', 'replied', 'confirmed', 'failed'];
-
-/** Weakest first, as `Knowing` lists them. */
-const certainty = ['sent', 'delivered', 'read', 'replied', 'confirmed'];
 
 /** Takes a receipt of a message; false when the event is something else. */
 export function takeReceipt(draft: Draft, event: EventInput): boolean {
   if (event.answers === undefined) return false;
   const [system, kind, what] = event.type.split('.');
   if (kind !== 'message') return false;
+  if (takeMessageReceipt(draft, event)) return true;
   const obligation = draft
     .waiting()
     .find((each) => each.kind === 'message' && each.command === event.answers);

@@ -192,7 +192,10 @@ export function askMessage(
 ): string {
   const { via: system, template } = step;
   const channel = step.channels[at.channel] ?? 'any';
-  return draft.ask({ kind: 'message', system, template, channel, step: at.name }, template);
+  return draft.ask(
+    { kind: 'message', system, template, channel, step: at.name, passing: false },
+    template,
+  );
 }
 
 function end(draft: Draft, outcome: string, place: Place): void {

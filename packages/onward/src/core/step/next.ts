@@ -28,3 +28,13 @@ export function nextDue(state: State): Next | null {
   }
   return { due: next.due, owner: next.owner };
 }
+
+/**
+ * When the journey's timer must fire: what is due next, or the next planned message, which nobody
+ * owes; undefined once it has ended.
+ */
+export function nextWake(state: State): number | undefined {
+  const due = nextDue(state)?.due;
+  const message = state.messages?.next;
+  return due === undefined || message === undefined ? due : Math.min(due, message);
+}

@@ -6,6 +6,7 @@ import type { Draft } from './draft.ts';
 import { fire } from './deadline.ts';
 import { known, nextChannel } from './message.ts';
 import { ownerOf, take } from './move.ts';
+import { takeMessageOutcome } from './reminder-answers.ts';
 import type { Obligation, OutcomeInput } from './types.ts';
 
 /** Applies the outcome of a command, message or look-up. */
@@ -20,7 +21,7 @@ export function applyOutcome(draft: Draft, input: OutcomeInput): void {
     draft.say({ kind: 'taken', what: input.name, how: 'handled', reason: input.outcome });
     // In a park the clocks rest: what follows a look-up follows when it ends.
     if (draft.obligations.includes(lookedUp)) fire(draft, lookedUp);
-  } else {
+  } else if (!takeMessageOutcome(draft, input)) {
     late(draft, input);
   }
   draft.data = {};

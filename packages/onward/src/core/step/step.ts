@@ -9,6 +9,7 @@ import { applyEvent } from './event.ts';
 import { assign, holds } from './guard.ts';
 import { enter, isAwaited, ownerOf } from './move.ts';
 import { applyOutcome } from './outcome.ts';
+import { isMessageDue, postponeMessages, settleMessages } from './reminders.ts';
 import { applySignal } from './signal.ts';
 import type { EventInput, Input, State, StepResult } from './types.ts';
 
@@ -36,6 +37,9 @@ export function step(program: Program, state: State | null, input: Input, now: n
   const refusal = apply(draft, input);
   if (refusal !== undefined) return refuse(refusal.code, refusal.message);
   redeliver(draft);
+  // Whatever broke the step may break the plan: a fault leaves it for later.
+  if (input.kind === 'fault') postponeMessages(draft);
+  else settleMessages(draft, state);
   return draft.result();
 }
 
@@ -45,7 +49,7 @@ function apply(draft: Draft, input: Exclude<Input, { readonly kind: 'enrol' }>):
       applyEvent(draft, input);
       return undefined;
     case 'deadline':
-      return applyDeadline(draft)
+      return applyDeadline(draft) || isMessageDue(draft)
         ? undefined
         : { code: 'ONW-NOT-DUE', message: 'Nothing of this journey is due yet.' };
     case 'outcome':
@@ -91,6 +95,7 @@ function enrol(
   draft.data = {};
   if (isAwaited(draft)) draft.effects.push({ kind: 'announce', says: { kind: 'started' } });
   enter(draft, draft.stepNamed(journey.start), journey.start);
+  settleMessages(draft, null);
   return draft.result();
 }
 

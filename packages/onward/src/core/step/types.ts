@@ -3,6 +3,7 @@
  */
 import type { OnwardCode } from '../errors.ts';
 import type { Facts, FactValue, Parking, Transition } from '../language/model.ts';
+import type { Cancelled, Messages, Withheld } from '../messages/index.ts';
 
 export type ObligationKind =
   | 'await'
@@ -83,6 +84,8 @@ export interface State {
   readonly obligations: readonly Obligation[];
   readonly deferred: readonly DeferredEvent[];
   readonly parked?: Parked;
+  /** Absent where no message is planned and none is remembered. */
+  readonly messages?: Messages;
 }
 
 /**
@@ -214,6 +217,7 @@ export type Entry =
     }
   | { readonly kind: 'rescheduled'; readonly name: string; readonly due: number }
   | { readonly kind: 'asked'; readonly what: string; readonly key: string }
+  | Reminded
   | { readonly kind: 'track-ended'; readonly track: string; readonly outcome: string }
   | { readonly kind: 'parked'; readonly owner: string; readonly reason: string }
   | { readonly kind: 'resumed' }
@@ -221,6 +225,22 @@ export type Entry =
   | { readonly kind: 'overridden'; readonly to: string; readonly reason: string }
   | { readonly kind: 'fault'; readonly code: OnwardCode }
   | { readonly kind: 'ended'; readonly outcome: string };
+
+/** What became of a planned message; said only when something did. */
+export type Reminded = {
+  readonly kind: 'reminder';
+  readonly template: string;
+  /** The key of the message: what it says, and the instant it is about. */
+  readonly key: string;
+  /** When it is, or was, to be sent. */
+  readonly due: number;
+} & (
+  | { readonly how: 'planned' | 'sent' }
+  /** Planned anew under another key, since what it is about has moved. */
+  | { readonly how: 'moved'; readonly from: string }
+  | { readonly how: 'cancelled'; readonly reason: Cancelled }
+  | { readonly how: 'withheld'; readonly reason: Withheld }
+);
 
 /** What must be done outside the pure step, in order; the runtime commits it with the state. */
 export type Effect =
@@ -242,6 +262,10 @@ export type Effect =
       readonly template: string;
       readonly channel: string;
       readonly step: string;
+      /** Planned beside the way on: only an outcome other than done comes back to the journey. */
+      readonly passing: boolean;
+      /** Facts that its text may state. */
+      readonly args?: Facts;
     }
   | {
       readonly kind: 'look-up';

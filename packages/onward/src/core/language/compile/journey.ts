@@ -2,7 +2,7 @@
 import { compileGuard } from './guard.ts';
 import { compileHandlers, dataOf, resolveEvent } from './events.ts';
 import { compileFactTypes } from './types.ts';
-import { compileReminder } from './step-base.ts';
+import { compileReminder } from './reminder.ts';
 import { compileSet } from './expression.ts';
 import { compileSpan } from './span.ts';
 import { compileStep } from './step.ts';

@@ -1,15 +1,14 @@
-/** Compiles what the kinds of step share: place, handlers, reminders, owner, deadline, actions. */
+/** Compiles what the kinds of step share: place, handlers, owner, deadline, actions. */
 import { compileFactTypes } from './types.ts';
-import { compileDuration, compileWithin } from './span.ts';
-import { compileGuard } from './guard.ts';
+import { compileWithin } from './span.ts';
 import { compileHandlers } from './events.ts';
 import { compileOverdue, compileOwner } from './owner.ts';
 import type { OwnerLevel } from './owner.ts';
-import { resolveFact } from './expression.ts';
+import { compileReminder } from './reminder.ts';
 import { compileTransition, compileTransitions } from './transition.ts';
 import type { ActionType, Handlers, Overdue, Reminder, Transitions, Within } from '../model.ts';
 import type { Path } from '../problem.ts';
-import { entriesOf, noData, report, resolve } from './scope.ts';
+import { entriesOf, noData, report } from './scope.ts';
 import type { Here } from './scope.ts';
 import type { WrittenTransitions, WrittenWithin } from '../surface/parts.ts';
 import type {
@@ -117,50 +116,4 @@ function compileAction(written: WrittenActions[string], path: Path, here: Here):
     return { with: types, transitions: compileTransitions(written.then, [...path, 'then'], there) };
   }
   return { with: types, transitions: [compileTransition(written, path, there)] };
-}
-
-/** Compiles one planned message. */
-export function compileReminder(written: WrittenReminder, path: Path, here: Here): Reminder {
-  const { scope } = here;
-  const { templates } = scope.declared;
-  const known = { what: 'template', code: 'ONW-LANG-UNKNOWN-TEMPLATE', among: templates } as const;
-  resolve(written.template, known, { scope, path: [...path, 'template'] });
-  const { when } = written;
-  return {
-    template: written.template,
-    ...compileOffset(written, path, here),
-    ...(when === undefined ? {} : { when: compileGuard(when, [...path, 'when'], here) }),
-  };
-}
-
-function compileOffset(
-  { before, after }: WrittenReminder,
-  path: Path,
-  here: Here,
-): { readonly fact?: string; readonly offsetMs: number } {
-  const { scope } = here;
-  const key = before === undefined ? 'after' : 'before';
-  const below = [...path, key];
-  if ((before === undefined) === (after === undefined)) {
-    const message = 'A reminder has a time: `before` or `after`, one of them.';
-    report(scope, path, { code: 'ONW-LANG-REMINDER', message });
-  }
-  if (typeof after === 'string') {
-    return { offsetMs: compileDuration(after, { scope, path: below, zero: true }) };
-  }
-  const [entry, second] = entriesOf(before ?? after);
-  if (entry === undefined || second !== undefined) {
-    const message = 'A reminder is relative to one fact.';
-    if (before !== after) report(scope, below, { code: 'ONW-LANG-REMINDER', message });
-    return { offsetMs: 0 };
-  }
-  const [fact, text] = entry;
-  const at = [...below, fact];
-  const type = resolveFact(fact, { here, path: at, key: true });
-  if (type !== undefined && type.kind !== 'instant') {
-    const message = 'A reminder is relative to a fact of type instant.';
-    report(scope, at, { code: 'ONW-LANG-REMINDER', message, key: true });
-  }
-  const ms = compileDuration(text, { scope, path: at, zero: true });
-  return { fact, offsetMs: before === undefined ? ms : -ms };
 }

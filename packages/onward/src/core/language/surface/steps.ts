@@ -41,6 +41,12 @@ const offsetSchema = z.record(nameSchema, durationSchema);
 export const reminderSchema = z
   .strictObject({
     template: nameSchema.describe('What is sent.'),
+    via: nameSchema.optional().describe('The system that sends it; the only one that can.'),
+    channels: z
+      .array(nameSchema)
+      .min(1)
+      .optional()
+      .describe("In order; the template's unless said."),
     before: offsetSchema.optional().describe('So long before a fact of type instant.'),
     after: z
       .union([durationSchema, offsetSchema], { error: expected.duration })

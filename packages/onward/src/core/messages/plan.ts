@@ -1,0 +1,69 @@
+/**
+ * The planner: which messages should exist, as a pure function of where a journey stands and of
+ * what it knows. Nothing is ever scheduled elsewhere; at the moment of sending it is asked again.
+ */
+import type { Journey, Reminder } from '../language/model.ts';
+import type { Candidate, Ground, Intent } from './types.ts';
+
+/** The messages of a journey where it stands, in the order of its places and their reminders. */
+export function plan({ steps }: Pick<Journey, 'steps'>, ground: Ground): readonly Intent[] {
+  if (ground.isSilent) return none;
+  let intents: Map<string, Intent> | undefined;
+  for (const place of ground.places) {
+    const reminders = place.ended === undefined ? steps[place.step]?.reminders : undefined;
+    if (reminders === undefined || reminders.length === 0) continue;
+    intents ??= new Map<string, Intent>();
+    for (const [index, reminder] of reminders.entries()) {
+      // Programs that were stored before reminders were sent do not say who sends them.
+      if (!Object.hasOwn(reminder, 'via')) continue;
+      const intent = intentOf({ step: place.step, index, reminder }, place, ground);
+      if (intent !== undefined) add(intents, intent);
+    }
+  }
+  return intents === undefined ? none : [...intents.values()];
+}
+
+const none: readonly Intent[] = [];
+
+/** Steps side by side, and steps of one stage, may ask for the same message: it is one. */
+function add(intents: Map<string, Intent>, intent: Intent): void {
+  const same = intents.get(intent.key);
+  const all = same === undefined ? intent.candidates : [...same.candidates, ...intent.candidates];
+  intents.set(intent.key, { ...intent, candidates: all });
+}
+
+function intentOf(
+  candidate: Candidate,
+  place: Ground['places'][number],
+  ground: Ground,
+): Intent | undefined {
+  const { reminder, step } = candidate;
+  const { template, fact, offsetMs } = reminder;
+  const about = fact === undefined ? place.since : ground.facts[fact];
+  if (typeof about !== 'number') return undefined;
+  const at = about + offsetMs + (fact === undefined ? restOf(place, ground) : 0);
+  const what = `${template}/${fact ?? `@${step}`}/${offsetMs}`;
+  return {
+    key: `${what}/${about}`,
+    what,
+    template,
+    ...(fact === undefined ? {} : { fact }),
+    about,
+    at,
+    until: usefulUntil(reminder, at),
+    candidates: [candidate],
+  };
+}
+
+function restOf({ track, since }: Ground['places'][number], { rests }: Ground): number {
+  const rest = rests.find((each) => each.track === track && each.since === since);
+  return rest?.ms ?? 0;
+}
+
+/**
+ * What is said ahead of a moment is of use for half of that time: a reminder for the day before
+ * says nothing new an hour before. What is said after one is of use for as long as its step lasts.
+ */
+function usefulUntil({ fact, offsetMs }: Reminder, at: number): number {
+  return fact === undefined || offsetMs >= 0 ? Number.POSITIVE_INFINITY : at - offsetMs / 2;
+}

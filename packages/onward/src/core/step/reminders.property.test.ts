@@ -1,0 +1,197 @@
+/**
+ * The laws of reminders, over random lives: bookings, moves, cancellations, parks, overrides,
+ * answers, faults, and a clock that goes on in small steps, in leaps, or from timer to timer.
+ * `ONWARD_REMINDER_LIVES=100000` lives more of them.
+ */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { nextWake } from './index.ts';
+import type { Input, State } from './index.ts';
+import { Patient, reminded, say } from './reminders.fixture.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+const begin = Date.UTC(2026, 10, 23, 9);
+const lives = Number(process.env['ONWARD_REMINDER_LIVES'] ?? 2_000);
+
+type Play = (state: State, now: number, patient: Patient) => Input;
+
+const reviewEvery = { kind: 'wall', ms: 7 * day } as const;
+const plays: fc.Arbitrary<Play> = fc.oneof(
+  { weight: 5, arbitrary: fc.constant<Play>(() => ({ kind: 'deadline' })) },
+  {
+    weight: 4,
+    arbitrary: fc
+      .constantFrom(-day, -minute, 0, hour, 2 * hour, 3 * hour, 25 * hour, 3 * day, 9 * day)
+      .map(
+        (ahead): Play =>
+          (_, now) =>
+            say('booked', { start: now + ahead }),
+      ),
+  },
+  // To the same few times, again and again: away and back.
+  fc.constantFrom(2, 3, 4).map(
+    (days): Play =>
+      () =>
+        say('booked', { start: begin + days * day }),
+  ),
+  fc.constantFrom('cancelled', 'answered', 'started').map(
+    (type): Play =>
+      () =>
+        say(type),
+  ),
+  fc.constantFrom('sides', 'form', 'visit', 'left').map((to): Play => () => {
+    return { kind: 'control', control: 'override', actor: 'p-1', to, reason: 'asked' };
+  }),
+  fc.constant<Play>(() => {
+    const parking = { owner: 'lead', reason: 'abroad', reviewEvery };
+    return { kind: 'control', control: 'park', actor: 'p-1', parking };
+  }),
+  fc.constant<Play>(() => ({ kind: 'control', control: 'resume', actor: 'p-1' })),
+  fc.constantFrom('done', 'gave-up').map((action): Play => ({ obligations }) => {
+    const { slot, opened } = obligations[0] ?? { slot: 0, opened: 0 };
+    return { kind: 'act', slot, opened, action, actor: 'p-1', data: {} };
+  }),
+  fc.constantFrom('rejected', 'exhausted', 'unknown').map((outcome): Play => (_, __, patient) => {
+    const about = {
+      kind: 'outcome',
+      name: 'visit',
+      passing: true,
+      step: 'visit',
+      data: {},
+    } as const;
+    return { ...about, key: patient.key(), outcome };
+  }),
+  fc.constantFrom('failed', 'delivered').map((what): Play => (_, __, patient) => {
+    return { ...say(`message.${what}`), answers: patient.key() };
+  }),
+  fc.constant<Play>(() => ({ kind: 'fault', code: 'ONW-STEP-FAULT' })),
+);
+
+const life = fc.array(
+  fc.record({
+    play: plays,
+    // From timer to timer, or by some time that the timers know nothing of.
+    after: fc.constantFrom<number | 'timer'>(
+      'timer',
+      'timer',
+      0,
+      1_000,
+      10 * minute,
+      hour,
+      20 * hour,
+      4 * day,
+    ),
+  }),
+  { maxLength: 30 },
+);
+
+/** What a journey has said of its messages so far. */
+class Told {
+  /** Keys that are planned and of which nothing more is known. */
+  readonly open = new Set<string>();
+  readonly sent = new Set<string>();
+
+  /** Takes what one input said; what was said must be possible. */
+  take(patient: Patient, now: number): void {
+    const { state } = patient;
+    for (const entry of reminded(patient.last?.entries ?? [])) {
+      const { key, how } = entry;
+      if (how === 'moved') expect(this.open.delete(entry.from), 'moved from a plan').toBe(true);
+      if (how === 'planned' || how === 'moved') {
+        expect(this.sent.has(key), 'planned though it was sent').toBe(false);
+        this.open.add(key);
+        continue;
+      }
+      if (how === 'cancelled') expect(this.open.has(key), 'cancelled of a plan').toBe(true);
+      this.open.delete(key);
+      if (how !== 'sent') continue;
+      expect(this.sent.has(key), 'sent twice').toBe(false);
+      this.sent.add(key);
+      agrees(state, key, now);
+    }
+    for (const key of this.open) expect(isDone(state, key), 'open and settled').toBe(false);
+  }
+}
+
+/** Whatever leaves, on whichever channel, is about what the journey knows, where it stands. */
+function leaves({ state, last }: Patient): void {
+  for (const effect of last?.effects ?? []) {
+    if (effect.kind !== 'message') continue;
+    const { passing, step, args = {} } = effect;
+    expect({ passing, status: state.status }).toEqual({ passing: true, status: 'open' });
+    expect(state.parked).toBeUndefined();
+    expect(state.places.map((place) => place.step)).toContain(step);
+    expect(state.facts).toMatchObject(args);
+  }
+}
+
+/** What is sent says what the state that is committed with it says. */
+function agrees(state: State, key: string, now: number): void {
+  const [, about = '', offset, instant] = key.split('/');
+  expect(state.status).toBe('open');
+  expect(state.parked).toBeUndefined();
+  if (about.startsWith('@')) {
+    const place = state.places.find(({ step }) => step === about.slice(1));
+    expect(place?.since).toBe(Number(instant));
+  } else {
+    expect(state.facts[about]).toBe(Number(instant));
+    expect(now).toBeGreaterThanOrEqual(Number(instant) + Number(offset));
+    expect(now).toBeLessThan(Number(instant));
+  }
+}
+
+function isDone({ messages }: State, key: string): boolean {
+  return messages?.settled.some((each) => each.key === key) ?? false;
+}
+
+/** Whatever is planned has its timer, and nothing planned is forgotten at the end. */
+function isAccounted({ state }: Patient, open: ReadonlySet<string>): void {
+  const next = state.messages?.next;
+  expect(next !== undefined, 'a timer while something is planned').toBe(open.size > 0);
+  if (next !== undefined) expect(nextWake(state)).toBeLessThanOrEqual(next);
+  if (state.status === 'ended') expect(state.messages).toBeUndefined();
+  expect(state.messages?.settled.length ?? 0).toBeLessThanOrEqual(12);
+}
+
+function live(plan: readonly { readonly play: Play; readonly after: number | 'timer' }[]): number {
+  let now = begin;
+  const told = new Told();
+  const patient = new Patient(now);
+  told.take(patient, now);
+  for (const { play, after } of plan) {
+    const timer = nextWake(patient.state) ?? now;
+    now = Math.max(now, after === 'timer' ? timer : now + after);
+    const before = structuredClone(patient.state);
+    const input = play(patient.state, now, patient);
+    const wasDue = input.kind === 'deadline' && timer <= now;
+    // The same again from what the database would give back.
+    expect(JSON.parse(JSON.stringify(before))).toEqual(before);
+    const taken = patient.take(input, now);
+    if (wasDue && before.status === 'open') expect(taken, 'a timer that has fired').toBe(true);
+    if (!taken) continue;
+    told.take(patient, now);
+    leaves(patient);
+    isAccounted(patient, told.open);
+  }
+  // Time goes on until nothing is planned: then nothing may be open.
+  for (let round = 0; round < 50 && patient.state.messages?.next !== undefined; round++) {
+    now = Math.max(now, nextWake(patient.state) ?? now);
+    expect(patient.take({ kind: 'deadline' }, now)).toBe(true);
+    told.take(patient, now);
+  }
+  expect([...told.open]).toEqual([]);
+  return told.sent.size;
+}
+
+test('no message twice, none against the state, and each comes to an end', () => {
+  let sent = 0;
+  fc.assert(
+    fc.property(life, (plan) => {
+      sent += live(plan);
+    }),
+    { numRuns: lives },
+  );
+  expect(sent).toBeGreaterThan(lives / 4);
+}, 3_600_000);

@@ -1,0 +1,188 @@
+/**
+ * Planned messages in the step: at its end the plan is derived from where the journey stands then,
+ * compared with the plan before, and what has become due is sent. So a message can never say what
+ * the state that is committed with it does not.
+ */
+import { decide, diff, isRemembered, plan } from '../messages/index.ts';
+import type {
+  Cancelled,
+  Candidate,
+  Difference,
+  Ground,
+  Intent,
+  Messages,
+  Rest,
+  Settled,
+  Verdicts,
+} from '../messages/index.ts';
+import type { Draft } from './draft.ts';
+import { holds } from './guard.ts';
+import type { Place, State } from './types.ts';
+
+/** After a fault the plan is looked at again so much later, so that a fault is no storm. */
+const afterFaultMs = 900_000;
+
+const nothing: Messages = { settled: [], rests: [] };
+
+/** The plan of a state: what is to be sent, sent already and withheld included. */
+function planOf(journey: Draft['journey'], state: State): readonly Intent[] {
+  return plan(journey, groundOf(state, state.status === 'ended'));
+}
+
+/** What the planner looks at of a state, or of the working copy of one. */
+export function groundOf(
+  {
+    places,
+    facts,
+    parked,
+    messages,
+  }: Pick<State, 'places' | 'facts'> & {
+    readonly parked?: State['parked'];
+    readonly messages?: State['messages'];
+  },
+  isEnded: boolean,
+): Ground {
+  const isSilent = isEnded || parked !== undefined;
+  return { places, facts, rests: messages?.rests ?? nothing.rests, isSilent };
+}
+
+/** True when the time of a planned message has come. */
+export function isMessageDue({ messages, now }: Draft): boolean {
+  return messages?.next !== undefined && messages.next <= now;
+}
+
+/** After a fault: what is due is looked at again a little later. */
+export function postponeMessages(draft: Draft): void {
+  const { messages, now } = draft;
+  if (messages === undefined || !isMessageDue(draft)) return;
+  draft.messages = { ...messages, next: now + afterFaultMs };
+}
+
+/** Brings the planned messages in line with the state, and sends what is due. */
+export function settleMessages(draft: Draft, before: State | null): void {
+  const previous = before === null ? [] : planOf(draft.journey, before);
+  const rests = restsAfter(draft, before);
+  const ground = { ...groundOf(draft, draft.ended), rests };
+  const next = plan(draft.journey, ground);
+  if (previous.length + next.length === 0 && draft.messages === undefined) return;
+  const settled = new Map((draft.messages?.settled ?? []).map((each) => [each.key, each]));
+  const open = next.filter(({ key }) => !settled.has(key));
+  const change = diff(previous, next);
+  const kept = new Set(change.keep);
+  const verdicts = decide(open, {
+    now: draft.now,
+    isNew: (intent) => !kept.has(intent),
+    holds: ({ reminder: { when } }) => when === undefined || holds(when, draft),
+  });
+  sayChange(draft, change, { settled, verdicts });
+  for (const each of carryOut(draft, verdicts)) settled.set(each.key, each);
+  const due = verdicts.waiting.reduce((least, { at }) => Math.min(least, at), Infinity);
+  const known = { ground, plan: next, now: draft.now };
+  draft.messages = remembered(draft, {
+    ...(Number.isFinite(due) ? { next: due } : {}),
+    settled: [...settled.values()].filter((each) => isRemembered(each, known)),
+    rests,
+  });
+}
+
+/** An end leaves nothing behind, and a journey without messages says nothing of them. */
+function remembered(draft: Draft, messages: Messages): Messages | undefined {
+  const { next, settled, rests } = messages;
+  const isEmpty = next === undefined && settled.length + rests.length === 0;
+  return draft.ended || isEmpty ? undefined : messages;
+}
+
+/** Clocks rest in a park: what counts from the beginning of a step comes so much later. */
+function restsAfter(draft: Draft, before: State | null): readonly Rest[] {
+  const known = draft.messages?.rests ?? nothing.rests;
+  const parked = draft.parked === undefined ? before?.parked : undefined;
+  if (known.length === 0 && parked === undefined) return known;
+  const ms = parked === undefined ? 0 : draft.now - parked.since;
+  return draft.places.flatMap((place): readonly Rest[] => {
+    const { track, since } = place;
+    const so = known.find((each) => each.track === track && each.since === since)?.ms ?? 0;
+    const isSame = before?.places.some((each) => isAt(each, place)) ?? false;
+    const rest = so + (isSame && countsFromBeginning(draft, place) ? ms : 0);
+    return rest === 0 ? [] : [{ track, since, ms: rest }];
+  });
+}
+
+function isAt(a: Place, b: Place): boolean {
+  return a.track === b.track && a.step === b.step && a.since === b.since;
+}
+
+function countsFromBeginning({ journey }: Draft, { step }: Place): boolean {
+  return journey.steps[step]?.reminders.some(({ fact }) => fact === undefined) ?? false;
+}
+
+/** The journal tells what was planned, moved and cancelled; what is decided at once is not. */
+function sayChange(
+  draft: Draft,
+  { add, move, cancel }: Difference,
+  {
+    settled,
+    verdicts: { waiting, withhold },
+  }: { readonly settled: ReadonlyMap<string, Settled>; readonly verdicts: Verdicts },
+): void {
+  const ahead = new Set(waiting);
+  const refused = new Set(withhold.map(({ intent }) => intent));
+  const isOpen = ({ key }: Intent): boolean => !settled.has(key);
+  // What was sent about an old instant stands; about a new one it is another message.
+  const moved = move.filter(({ from, to }) => isOpen(from) && isOpen(to) && !refused.has(to));
+  const taken = new Set(moved.map(({ from }) => from));
+  for (const intent of [...cancel, ...move.map(({ from }) => from)]) {
+    if (!isOpen(intent) || taken.has(intent)) continue;
+    draft.say({ ...told(intent), how: 'cancelled', reason: whyCancelled(draft, intent) });
+  }
+  for (const { from, to } of moved) draft.say({ ...told(to), how: 'moved', from: from.key });
+  const fresh = [...add, ...move.flatMap(({ from, to }) => (isOpen(from) ? [] : [to]))];
+  for (const intent of fresh) {
+    if (ahead.has(intent)) draft.say({ ...told(intent), how: 'planned' });
+  }
+}
+
+function told({ template, key, at: due }: Intent) {
+  return { kind: 'reminder', template, key, due } as const;
+}
+
+function whyCancelled(draft: Draft, { fact, about }: Intent): Cancelled {
+  if (draft.ended) return 'ended';
+  if (draft.parked !== undefined) return 'parked';
+  return fact !== undefined && draft.facts[fact] !== about ? 'fact-changed' : 'left';
+}
+
+/** Sends and withholds; what became of each. */
+function carryOut(draft: Draft, { send, withhold }: Verdicts): readonly Settled[] {
+  const sent = send.map(({ intent, candidate }): Settled => {
+    draft.say({ ...told(intent), how: 'sent' });
+    const asked = ask(draft, candidate, { intent, channel: 0 });
+    return { ...named(intent), fate: 'sent', sent: { asked, ...placeOf(candidate), channel: 0 } };
+  });
+  const kept = withhold.map(({ intent, reason }): Settled => {
+    draft.say({ ...told(intent), how: 'withheld', reason });
+    return { ...named(intent), fate: 'withheld', reason };
+  });
+  return [...sent, ...kept];
+}
+
+function named({ key, at, about, fact }: Intent) {
+  return { key, at, about, ...(fact === undefined ? {} : { fact }) };
+}
+
+function placeOf({ step, index }: Candidate) {
+  return { step, index };
+}
+
+/** Asks for a message over one channel; the key comes back with outcomes and receipts. */
+export function ask(
+  draft: Draft,
+  { step, reminder }: Pick<Candidate, 'step' | 'reminder'>,
+  at: { readonly intent: Pick<Settled, 'fact' | 'about'>; readonly channel: number },
+): string {
+  const { via: system, template, channels } = reminder;
+  const { fact, about } = at.intent;
+  const channel = channels[at.channel] ?? 'any';
+  const args = fact === undefined ? {} : { args: { [fact]: about } };
+  const effect = { kind: 'message', system, template, channel, step, passing: true } as const;
+  return draft.ask({ ...effect, ...args }, template);
+}
