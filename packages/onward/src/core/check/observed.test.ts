@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Journey, Program } from '../language/model.ts';
 import { step } from '../step/index.ts';
-import type { Input, State } from '../step/index.ts';
+import type { Entry, Input, State } from '../step/index.ts';
 import { check, classOf, judge } from './check.ts';
 import type { Judged } from './check.ts';
 import { live } from './random-life.fixture.ts';
@@ -38,6 +38,10 @@ function journeyOf(program: Program): Journey {
   return journey;
 }
 
+function isSent(entry: Entry): boolean {
+  return entry.kind === 'reminder' && entry.how === 'sent';
+}
+
 function stepped(
   program: Program,
   state: State | null,
@@ -53,6 +57,7 @@ function stepped(
 
 test('every configuration that a random life comes through is one that was explored', () => {
   let moments = 0;
+  let reminders = 0;
   fc.assert(
     fc.property(randomProgram, fc.integer({ min: 1 }), (program, seed) => {
       const judged = judge(program, journeyOf(program), { now: begin, cap: 1_500 });
@@ -63,6 +68,7 @@ test('every configuration that a random life comes through is one that was explo
         const lived = { program, journey: main, begin, seed: seed + life * 7_919, length: 40 };
         for (const moment of live(lived)) {
           moments++;
+          reminders += moment.entries.filter(isSent).length;
           for (const place of placesOf(judged, moment)) {
             if (!known.has(place)) throw new Error(`not explored: ${place}`);
           }
@@ -72,6 +78,8 @@ test('every configuration that a random life comes through is one that was explo
     { numRuns: 150, endOnFailure: true },
   );
   expect(moments).toBeGreaterThan(2_000);
+  // They are sent beside all this, and lead nowhere.
+  expect(reminders).toBeGreaterThan(200);
 }, 300_000);
 
 test('every story of a random program is true: the real step comes to the same end', () => {

@@ -1,6 +1,6 @@
 /** Random lives of a journey on the real step: whatever may come, in any order, at any time. */
 import type { Facts, FactType, FactTypes, FactValue, Journey, Program } from '../language/model.ts';
-import { nextDue, step } from '../step/index.ts';
+import { nextWake, step } from '../step/index.ts';
 import type { Entry, Input, State, StepResult } from '../step/index.ts';
 import { dataTypesOf, eventsOf } from './walk.ts';
 
@@ -58,7 +58,7 @@ export function* live({ program, journey, begin, seed, length }: Life): Generato
       yield { state, now, input, entries: result.entries };
     }
     if (state === null || state.status === 'ended') return;
-    const due: number = nextDue(state)?.due ?? now;
+    const due: number = nextWake(state) ?? now;
     const isDeadline = chance.below(3) === 0 && Number.isFinite(due);
     const soon = Math.min(now + chance.below(6) * hourMs, due);
     now = Math.max(now, isDeadline ? due : soon);
@@ -105,6 +105,8 @@ class World {
     const one = open[chance.below(open.length)];
     // Where nothing is pending only events can come.
     if (one === undefined) return this.event(chance.pick([...this.#events, 'no.event']), now);
+    const planned = chance.below(6) === 0 ? this.#answerMessage(state, now) : undefined;
+    if (planned !== undefined) return planned;
     const at = this.#journey.steps[one.step];
     switch (chance.below(6)) {
       case 0:
@@ -163,6 +165,17 @@ class World {
       journey,
       says: outcome === 'none' ? says : this.chance.pick([says, ended]),
     };
+  }
+
+  /** What comes back of a message that was sent beside the way on. */
+  #answerMessage({ messages }: State, now: number): Input | undefined {
+    const sent = (messages?.settled ?? []).flatMap((each) => each.sent ?? []);
+    if (sent.length === 0) return undefined;
+    const { asked, step: from } = this.chance.pick(sent);
+    const outcome = this.chance.pick(['rejected', 'exhausted', 'unknown', 'failed'] as const);
+    if (outcome === 'failed') return { ...this.event('s.message.failed', now), answers: asked };
+    const about = { kind: 'outcome', name: 'hello', passing: true, step: from } as const;
+    return { ...about, key: asked, outcome, data: {} };
   }
 
   #person(): string {

@@ -10,6 +10,7 @@ import type {
   Journey,
   Overdue,
   Program,
+  Reminder,
   Step,
   Transition,
   Transitions,
@@ -159,8 +160,34 @@ interface Line {
   readonly to: readonly string[];
 }
 
-/** A step of some kind on a line. */
-function step({ stage, track, to }: Line): fc.Arbitrary<Step> {
+/** Messages that are planned beside the way on, at times and under guards of all kinds. */
+const reminders: fc.Arbitrary<readonly Reminder[]> = fc.array(
+  fc
+    .record({
+      time: fc.constantFrom(
+        { offsetMs: 0 },
+        { offsetMs: hourMs },
+        { offsetMs: 30 * hourMs },
+        { fact: 'start', offsetMs: -dayMs },
+        { fact: 'start', offsetMs: hourMs },
+      ),
+      when: fc.option(guard, { nil: undefined, freq: 2 }),
+      channels: fc.constantFrom(['sms'], ['sms', 'email']),
+    })
+    .map(({ time, when, channels }): Reminder => {
+      return { template: 'hello', via: 's', channels, ...time, ...(when ? { when } : {}) };
+    }),
+  { maxLength: 2 },
+);
+
+/** A step of some kind on a line; most of them are about nothing but their way on. */
+function step(line: Line): fc.Arbitrary<Step> {
+  return fc.tuple(bareStep(line), fc.oneof(fc.constant([]), reminders)).map(([bare, planned]) => {
+    return bare.kind === 'decide' ? bare : { ...bare, reminders: planned };
+  });
+}
+
+function bareStep({ stage, track, to }: Line): fc.Arbitrary<Step> {
   const base = { stage, track, reminders: [] };
   const owned = fc.record({ within, overdue: overdue(to), on: handlers(to) });
   const owner = 'desk';
@@ -249,13 +276,19 @@ const tracks: fc.Arbitrary<Readonly<Record<string, Step>>> = fc
       }));
     });
     return fc
-      .tuple(fc.tuple(...lines), ways(rootTo), fc.integer({ min: 1, max: count }), handlers(rootTo))
-      .map(([steps, then, join, on]) => ({
+      .tuple(
+        fc.tuple(...lines),
+        ways(rootTo),
+        fc.integer({ min: 1, max: count }),
+        handlers(rootTo),
+        reminders,
+      )
+      .map(([steps, then, join, on, planned]) => ({
         c: {
           kind: 'tracks' as const,
           stage: 'only',
           track: '',
-          reminders: [],
+          reminders: planned,
           on,
           tracks: Object.fromEntries(names.map((name) => [name, `${name}1`])),
           join: join === 1 ? 1 : count,
@@ -322,7 +355,9 @@ export const programOf = (main: Journey): Program => ({
       connector: 'any',
       owner: 'desk',
       events: Object.fromEntries(
-        ['begin', 'e0', 'e1', 'e2', 'e3'].map((name) => [name, { refs: {}, data: eventData }]),
+        ['begin', 'e0', 'e1', 'e2', 'e3', 'message.failed'].map((name) => {
+          return [name, { refs: {}, data: name.includes('.') ? {} : eventData }];
+        }),
       ),
       commands: { do: { args: {}, returns: {} } },
       lookUps: { look: { events: ['e0'] } },

@@ -2,7 +2,7 @@
  * Makes a story true: real times, real calendars, real keys. Each play is given to the step with
  * the program as it is, so that whoever replays the story sees what the proof saw.
  */
-import { nextDue } from '../step/next.ts';
+import { nextWake } from '../step/next.ts';
 import { step } from '../step/step.ts';
 import type { Input, Obligation, State, StepResult } from '../step/types.ts';
 import type { Facts, FactValue, Program } from '../language/model.ts';
@@ -107,10 +107,10 @@ class Teller {
       if (this.#state?.parked?.resting.includes(held) === true && !this.#resume()) return false;
       const own = this.#obligation(slot);
       if (own === undefined) return false;
-      const first = this.#state === null ? null : nextDue(this.#state);
-      if (first === null) return false;
-      this.#now = Math.max(this.#now, first.due);
-      const isOwn = own.due <= first.due;
+      const first = this.#state === null ? undefined : nextWake(this.#state);
+      if (first === undefined) return false;
+      this.#now = Math.max(this.#now, first);
+      const isOwn = own.due <= first;
       if (!this.#take({ kind: 'deadline' }, isLast && isOwn)) return false;
       if (isOwn) return true;
     }
@@ -129,9 +129,9 @@ class Teller {
   /** What is due by then passes first; false when that breaks. */
   #drift(until: number): boolean {
     for (let rounds = 0; rounds < 100; rounds++) {
-      const first = this.#state === null ? null : nextDue(this.#state);
-      if (first === null || first.due > until) return true;
-      this.#now = Math.max(this.#now, first.due);
+      const first = this.#state === null ? undefined : nextWake(this.#state);
+      if (first === undefined || first > until) return true;
+      this.#now = Math.max(this.#now, first);
       if (!this.#take({ kind: 'deadline' }, false)) return false;
     }
     return false;

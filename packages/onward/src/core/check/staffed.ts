@@ -81,7 +81,7 @@ function ownersOfStep(step: Step): readonly (readonly [string, readonly string[]
   return [...own, ...rungs, ...(park ? [[park.owner, ['overdue', 'park', 'owner']] as const] : [])];
 }
 
-/** Systems whose teams answer for events and commands of the journey. */
+/** Systems whose teams answer for events, commands and messages of the journey. */
 function systemsOf(journey: Journey): ReadonlySet<string> {
   const systems = new Set<string>();
   const name = (event: string): unknown => systems.add(event.slice(0, event.indexOf('.')));
@@ -93,6 +93,7 @@ function systemsOf(journey: Journey): ReadonlySet<string> {
     if (step.kind === 'command') systems.add(step.call.system);
     if (step.kind === 'message') systems.add(step.via);
     if (step.kind === 'await') systems.add(step.from);
+    for (const { via } of step.reminders) systems.add(via);
   }
   return systems;
 }

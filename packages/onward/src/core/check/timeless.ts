@@ -1,7 +1,8 @@
 /**
  * The program as the explorer runs it: the same steps and guards, with every span of the same
  * length. How long a deadline is makes no difference to what may follow when it passes; the
- * explorer lets any of them pass at any time.
+ * explorer lets any of them pass at any time. Planned messages are left out: they lead nowhere, and
+ * what is raised where one cannot be sent is an exception, which the explorer drops as well.
  */
 import type { Journey, Program, Span, Step, Within } from '../language/model.ts';
 
@@ -16,7 +17,9 @@ export const anyone = 'anyone';
  */
 export function timeless(program: Program, journey: Journey): Program {
   const { exceptions } = program;
-  const steps = Object.entries(journey.steps).map(([name, step]) => [name, timelessStep(step)]);
+  const steps = Object.entries(journey.steps).map(([name, step]) => {
+    return [name, { ...timelessStep(step), reminders: [] }];
+  });
   return {
     ...program,
     teams: { ...program.teams, '': { role: false, calendar: '', people: [anyone] } },
