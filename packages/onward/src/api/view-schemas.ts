@@ -58,6 +58,22 @@ const obligationSchema = named(
   }),
 );
 
+const messageSchema = named(
+  'PlannedMessage',
+  z.object({
+    template: z.string(),
+    via: z.string().describe('The system that sends it.'),
+    channel: z.string().describe('The channel it is sent over, or was sent over last.'),
+    fact: z.string().nullable().describe('The fact it is about; null: when its step began.'),
+    about: instantSchema.describe('The instant it is about.'),
+    at: instantSchema.describe('When it is, or was, to be sent.'),
+    fate: z.enum(['planned', 'sent', 'withheld']),
+    why: z.string().optional().describe('Why it was withheld.'),
+    known: z.string().optional().describe('What the strongest receipt says.'),
+    sentence: z.string(),
+  }),
+);
+
 export const explanationSchema = named(
   'Explanation',
   z.object({
@@ -72,6 +88,7 @@ export const explanationSchema = named(
     overdue: z.boolean(),
     why: z.string().optional(),
     zone: z.string().describe('IANA zone of the times in the sentence.'),
+    messages: z.array(messageSchema).describe('Messages beside the way on, by their times.'),
   }),
 );
 

@@ -85,10 +85,17 @@ function parkedOf({ id, state }: JourneyView, now: number) {
   };
 }
 
-/** The explanation without its lists, which stand beside it. */
+/** The explanation without its obligations, which stand beside it. */
 export function explanationView(explanation: Explanation) {
-  const { obligations: _listed, resting: _rests, since, due, ...rest } = explanation;
-  return { ...rest, since: instantOrNull(since), due: instantOrNull(due) };
+  const { obligations: _listed, resting: _rests, since, due, messages, ...rest } = explanation;
+  return {
+    ...rest,
+    since: instantOrNull(since),
+    due: instantOrNull(due),
+    messages: messages.map((each) => {
+      return { ...each, about: instant(each.about), at: instant(each.at) };
+    }),
+  };
 }
 
 function explainedObligation(journey: number, explained: ExplainedObligation) {

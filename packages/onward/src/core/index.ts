@@ -68,7 +68,12 @@ export type * from './language/index.ts';
 export { closedFacts } from './operational-event.ts';
 export type { ClosedFacts, OperationalEvent, SealedRef } from './operational-event.ts';
 export { actionsOf, explain } from './explain/index.ts';
-export type { ActionChoice, ExplainedObligation, Explanation } from './explain/index.ts';
+export type {
+  ActionChoice,
+  ExplainedMessage,
+  ExplainedObligation,
+  Explanation,
+} from './explain/index.ts';
 export type * from './step/types.ts';
 export {
   enrolmentOf,

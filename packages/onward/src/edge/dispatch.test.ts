@@ -61,6 +61,17 @@ describe('what goes out', () => {
     });
   });
 
+  test('a reminder brings the time it is about, and no name of ours is overwritten', async () => {
+    const { dispatch, sent } = await dispatching(() => ({ status: 202, body: {} }));
+    const start = Date.UTC(2026, 10, 5, 10);
+    const args = { start, channel: 1 };
+    const message = { ...errand, template: 'soon', channel: 'sms', args };
+    expect(await dispatch.sendMessage(message)).toEqual({ kind: 'done', data: {} });
+    expect(sent()).toMatchObject({
+      args: { template: 'soon', channel: 'sms', start: '2026-11-05T10:00:00.000Z' },
+    });
+  });
+
   test('a look-up’s answer passes the gate', async () => {
     const events = [{ type: 'seen', p: 'MRN-7' }, { type: 'Canary' }];
     const { dispatch, gate } = await dispatching(() => ({ status: 200, body: { events } }));

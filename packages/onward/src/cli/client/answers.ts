@@ -32,6 +32,10 @@ const obligation = z.looseObject({
   sentence: z.string(),
   actions: z.array(action).default([]),
 });
+const messages = z
+  .array(z.looseObject({ sentence: z.string(), at: z.string(), fate: z.string() }))
+  .default([]);
+
 export const journeyDetail = z.looseObject({
   id: z.string(),
   journey: z.string(),
@@ -42,7 +46,7 @@ export const journeyDetail = z.looseObject({
   milestones: z.array(z.string()),
   places: z.array(z.looseObject({ step: z.string(), since: z.string() })),
   obligations: z.array(obligation),
-  explain: z.looseObject({ sentence: z.string(), zone: z.string() }),
+  explain: z.looseObject({ sentence: z.string(), zone: z.string(), messages }),
 });
 export type JourneyDetail = z.output<typeof journeyDetail>;
 
@@ -57,6 +61,7 @@ export const explanation = z.looseObject({
   ifNothing: z.string().nullable(),
   overdue: z.boolean(),
   zone: z.string(),
+  messages,
 });
 
 export const journalPage = z.looseObject({

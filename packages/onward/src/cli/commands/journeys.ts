@@ -101,11 +101,20 @@ function showDetail(journey: JourneyDetail, terminal: Terminal): void {
   for (const [name, value] of parts) {
     if (value !== '') terminal.out(`${terminal.paint('dim', name.padEnd(12))}${value}`);
   }
+  showMessages(journey.explain.messages, terminal);
   for (const obligation of journey.obligations) {
     const { id, name, owner, due, actions } = obligation;
     terminal.out('');
     terminal.out(`${id}  ${name}  ${owner}  due ${localTime(Date.parse(due), zone)}`);
     if (actions.length > 0) terminal.out(`  actions: ${actions.map(actionText).join(', ')}`);
+  }
+}
+
+/** What will be said to the person, what was said, and what was not. */
+function showMessages(messages: JourneyDetail['explain']['messages'], terminal: Terminal): void {
+  for (const [index, { sentence }] of messages.entries()) {
+    const name = index === 0 ? 'messages' : '';
+    terminal.out(`${terminal.paint('dim', name.padEnd(12))}${sentence}`);
   }
 }
 
@@ -182,6 +191,7 @@ async function explain(id: string, flags: ClientFlags, terminal: Terminal): Prom
     if (value !== null && value !== '')
       terminal.out(`${terminal.paint('dim', name.padEnd(12))}${value}`);
   }
+  showMessages(said.messages, terminal);
   return exitCodes.ok;
 }
 

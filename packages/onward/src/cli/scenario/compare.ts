@@ -1,5 +1,5 @@
 /** Compares what a scenario expects with what is: the first difference, in plain words. */
-import type { FactValue } from '../../core/index.ts';
+import type { Explanation, FactValue } from '../../core/index.ts';
 import type { JourneyView } from '../../store/index.ts';
 import { localTime } from '../show/time.ts';
 import type { Expectation } from './format.ts';
@@ -9,6 +9,7 @@ import type { Outside } from './outside.ts';
 export interface Seen {
   readonly journey: JourneyView;
   readonly sentence: string;
+  readonly messages: Explanation['messages'];
   readonly asked: readonly string[];
   /** How the last event was taken. */
   readonly event: string | undefined;
@@ -41,6 +42,8 @@ const checks: readonly Check[] = [
   milestonesDiffer,
   factsDiffer,
   askedDiffers,
+  plannedDiffers,
+  withheldDiffers,
   obligationsDiffer,
   ({ sentence }, { sentence: wanted }) =>
     wanted === undefined || sentence.includes(wanted)
@@ -53,9 +56,14 @@ function dueDiffers({ journey }: Seen, { due }: Expectation, outside: Outside): 
   const is = next(journey)?.due;
   const wanted = outside.moment(due);
   if (is === wanted) return undefined;
-  const zone = Object.values(journey.program.calendars)[0]?.zone ?? 'UTC';
-  const said = (at: number): string => `${localTime(at, zone)} (${new Date(at).toISOString()})`;
+  const said = sayIn(journey);
   return `it is due ${is === undefined ? 'never' : said(is)}, not ${said(wanted)}`;
+}
+
+/** Times as somebody of the program reads them, and as the scenario's file may write them. */
+function sayIn({ program }: JourneyView): (at: number) => string {
+  const zone = Object.values(program.calendars)[0]?.zone ?? 'UTC';
+  return (at) => `${localTime(at, zone)} (${new Date(at).toISOString()})`;
 }
 
 function milestonesDiffer({ journey }: Seen, { milestones }: Expectation): string | undefined {
@@ -89,6 +97,31 @@ function askedDiffers({ asked }: Seen, expected: Expectation): string | undefine
   if (missing !== undefined) return `${missing} was not asked; ${said}`;
   const surplus = expected['not-asked']?.find((name) => asked.includes(name));
   return surplus === undefined ? undefined : `${surplus} was asked; ${said}`;
+}
+
+function plannedDiffers(
+  { journey, messages }: Seen,
+  { planned }: Expectation,
+  outside: Outside,
+): string | undefined {
+  if (planned === undefined) return undefined;
+  const said = sayIn(journey);
+  const told = (template: string, at: number): string => `${template} on ${said(at)}`;
+  const is = messages.flatMap(({ fate, template, at }) => {
+    return fate === 'planned' ? [told(template, at)] : [];
+  });
+  const wanted = Object.entries(planned).flatMap(([template, times]) => {
+    return [times].flat().map((time) => told(template, outside.moment(time)));
+  });
+  if (is.toSorted().join() === wanted.toSorted().join()) return undefined;
+  return `planned is ${is.join(', ') || 'nothing'}, not ${wanted.join(', ') || 'nothing'}`;
+}
+
+function withheldDiffers({ messages }: Seen, { withheld }: Expectation): string | undefined {
+  const is = messages.flatMap(({ fate, template }) => (fate === 'withheld' ? [template] : []));
+  const missing = withheld?.find((template) => !is.includes(template));
+  if (missing === undefined) return undefined;
+  return `${missing} is not withheld; withheld: ${is.join(', ') || 'nothing'}`;
 }
 
 function obligationsDiffer({ journey }: Seen, { obligations }: Expectation): string | undefined {

@@ -75,6 +75,11 @@ const expectation = z.strictObject({
   facts: z.record(name, value.nullable()).optional().describe('Null: not known.'),
   asked: names.optional().describe('Asked of outside systems since the last `expect`.'),
   'not-asked': names.optional().describe('Not asked since the last `expect`.'),
+  planned: z
+    .record(name, z.union([moment, z.array(moment)]))
+    .optional()
+    .describe('All messages that are planned, by template, with when each is to be sent.'),
+  withheld: names.optional().describe('Templates of messages that are not sent, for a reason.'),
   obligations: names.optional().describe('All that is open, by name, in any order.'),
   sentence: z.string().min(1).optional().describe('Stands in the journey’s sentence.'),
   event: z.enum(['accepted', 'duplicate', 'unmatched', 'rejected']).optional(),

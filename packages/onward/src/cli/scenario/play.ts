@@ -145,9 +145,11 @@ class Player implements Stage {
 
   async #compare(expected: NonNullable<ScenarioStep['expect']>): Promise<string | undefined> {
     const journey = await this.#journey();
-    const { sentence } = explain(journey.program, journey.state, this.#ground.clock.now());
+    const now = this.#ground.clock.now();
+    const { sentence, messages } = explain(journey.program, journey.state, now);
     const asked = this.#ground.systems.takeAsked();
-    return difference({ journey, sentence, asked, event: this.#event }, expected, this.#outside);
+    const seen = { journey, sentence, messages, asked, event: this.#event };
+    return difference(seen, expected, this.#outside);
   }
 
   /** The journey looked at: the one named, or the first that began. */

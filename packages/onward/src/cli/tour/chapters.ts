@@ -75,6 +75,13 @@ export async function rescheduled({ guide, door, sink, tag }: Stage): Promise<vo
     earliest(moved) > earliest(old),
     `the deadline moved with the visit, to ${dueText(moved)}`,
   );
+  const [reminder, ...more] = moved.explain.messages;
+  // A day before the visit; the deadline is two hours after it.
+  const at = new Date(earliest(moved) - 26 * hourMs).toISOString();
+  guide.check(
+    reminder?.at === at && more.length === 0,
+    'the reminder moved with it; the one for the old time is never sent',
+  );
   await until(() => updates(sink).length > asked);
   guide.check(updates(sink).length > asked, 'the EHR was told the new time');
 }
@@ -138,7 +145,7 @@ export async function resultReviewed({ guide, door, sink, tag }: Stage): Promise
     actor: 'p-401',
   });
   await guide.stands(journey, { step: 'follow-up' });
-  const key = await messageKey(sink, journey);
+  const key = await messageKey(sink, journey, 'result-ready');
   await guide.happens(
     'messaging: the follow-up is delivered (signed webhook)',
     patient.receives(key),
@@ -154,7 +161,7 @@ export async function visitMissed({ guide, door, sink, tag }: Stage): Promise<vo
   await guide.moveTo('the day of the visit comes', start + hourMs);
   await guide.happens('scheduler: nobody came (HL7 SIU^S26)', patient.slot('no-show', start));
   await guide.stands(journey, { step: 'rebook', owner: 'scheduling' });
-  const key = await messageKey(sink, journey);
+  const key = await messageKey(sink, journey, 'please-rebook');
   await guide.happens(
     'messaging: the invitation to book again is delivered',
     patient.receives(key),
@@ -164,11 +171,12 @@ export async function visitMissed({ guide, door, sink, tag }: Stage): Promise<vo
   await guide.stands(journey, { step: 'book-by-phone', owner: 'scheduling' });
 }
 
-/** The key of the newest message sent for the journey, as the messaging system was told it. */
-async function messageKey(sink: Sink, journey: string): Promise<string> {
+/** The key of the newest such message of the journey, as the messaging system was told it. */
+async function messageKey(sink: Sink, journey: string, template: string): Promise<string> {
   const find = (): unknown => {
     const sent = sink.taken.findLast(({ system, body }) => {
-      return system === 'messaging' && member(body, 'journey') === journey;
+      const isOf = system === 'messaging' && member(body, 'journey') === journey;
+      return isOf && member(member(body, 'args'), 'template') === template;
     });
     return member(sent?.body, 'key');
   };

@@ -32,6 +32,10 @@ const visit = {
           within: '4h',
           then: 'done',
           overdue: { then: 'texted' },
+          reminders: [
+            { template: 'hello', via: 'mail', before: { start: '24h' } },
+            { template: 'soon', before: { start: '2h' } },
+          ],
         },
         texted: {
           message: 'hello',
@@ -72,13 +76,18 @@ const visit = {
 };
 
 const hello = { version: 1, subject: 'Hello', text: 'Hello' };
+/** Only one of the systems has this text, and only over one channel. */
+const soon = { version: 1, text: 'At {{ start | date: "%H:%M" }}' };
 const program = {
   program: 'booking',
   calendars: { office: { zone: 'UTC', week: { 'mon-fri': '09:00-17:00' } } },
   teams: { desk: { calendar: 'office', people: ['p-1'], fallback: 'lead' } },
   roles: { lead: { calendar: 'office', people: ['p-2'] } },
   exceptions: { within: '1d', escalate: ['lead'], every: '1d' },
-  templates: { hello: { version: 1, purpose: 'care', channels: ['sms', 'email'] } },
+  templates: {
+    hello: { version: 1, purpose: 'care', channels: ['sms', 'email'] },
+    soon: { version: 1, purpose: 'care', channels: ['sms', 'email'] },
+  },
   systems: {
     billing: { connector: 'stripe', owner: 'desk', settings: { secret: 'BILLING' } },
     scheduler: {
@@ -89,7 +98,12 @@ const program = {
     sms: {
       connector: 'twilio',
       owner: 'desk',
-      settings: { from: 'FROM', 'public-url': 'SMS', templates: { hello } },
+      settings: {
+        from: 'FROM',
+        'public-url': 'SMS',
+        args: { start: 'instant' },
+        templates: { hello, soon },
+      },
     },
     mail: {
       connector: 'smtp',
@@ -107,6 +121,15 @@ function errorsOf({ problems }: CompileResult): unknown {
 test('a program that books, mails, texts and refunds compiles', () => {
   const result = compileObject(program, connectors);
   expect(errorsOf(result)).toEqual([]);
+});
+
+test('a reminder goes by the system that has its text, over the channels it carries', () => {
+  const { program: compiled } = compileObject(program, connectors);
+  const { reminders } = compiled?.journeys['visit']?.steps['told'] ?? { reminders: [] };
+  expect(reminders).toMatchObject([
+    { template: 'hello', via: 'mail', channels: ['email'] },
+    { template: 'soon', via: 'sms', channels: ['sms'] },
+  ]);
 });
 
 test('a receipt that a system cannot give is not awaited', () => {

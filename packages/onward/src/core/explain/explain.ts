@@ -4,6 +4,7 @@ import { BugError } from '../errors.ts';
 import { parkSlot } from '../step/draft.ts';
 import type { Obligation, State } from '../step/types.ts';
 import { actionsOf } from './actions.ts';
+import { explainMessages } from './planned.ts';
 import { saySilence } from './silence.ts';
 import { stepNamed } from './targets.ts';
 import type { View } from './targets.ts';
@@ -29,9 +30,10 @@ export function explain(program: Program, state: State, now: number): Explanatio
   const resting = state.parked?.resting ?? [];
   const obligations = state.obligations.toSorted(mostPressing).map((each) => about(view, each));
   const [first, ...others] = obligations;
-  if (first === undefined) return { ...nothing(state), obligations, resting };
+  if (first === undefined) return { ...nothing(state), obligations, resting, messages: [] };
   const { waitingFor, from, next, ifNothing, overdue, why, obligation } = first;
   const { since, owner, due } = obligation;
+  const zone = zoneOf(program, owner);
   return {
     sentence: `${first.sentence.slice(0, -1)}${sayOthers(view, others)}.`,
     waitingFor,
@@ -43,13 +45,14 @@ export function explain(program: Program, state: State, now: number): Explanatio
     ifNothing,
     overdue,
     ...(why === undefined ? {} : { why }),
-    zone: zoneOf(program, owner),
+    zone,
     obligations,
     resting,
+    messages: explainMessages(view, zone),
   };
 }
 
-function nothing(state: State): Omit<Explanation, 'obligations' | 'resting'> {
+function nothing(state: State): Omit<Explanation, 'obligations' | 'resting' | 'messages'> {
   return {
     sentence:
       state.status === 'ended'

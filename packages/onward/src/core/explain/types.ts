@@ -30,6 +30,26 @@ export interface ExplainedObligation {
   readonly actions: readonly ActionChoice[];
 }
 
+/** A message beside the way on: planned, sent, or withheld for a reason. */
+export interface ExplainedMessage {
+  readonly template: string;
+  readonly via: string;
+  /** The channel it is sent over, or was sent over last. */
+  readonly channel: string;
+  /** The fact it is about; null: the time at which its step began. */
+  readonly fact: string | null;
+  /** The instant it is about. */
+  readonly about: number;
+  /** When it is, or was, to be sent. */
+  readonly at: number;
+  readonly fate: 'planned' | 'sent' | 'withheld';
+  /** Why it was withheld. */
+  readonly why?: string;
+  /** How surely the person knows, where a receipt said so. */
+  readonly known?: string;
+  readonly sentence: string;
+}
+
 /** A journey in one sentence, and the parts it is made of; the parts are null once it has ended. */
 export interface Explanation {
   readonly sentence: string;
@@ -49,4 +69,6 @@ export interface Explanation {
   readonly obligations: readonly ExplainedObligation[];
   /** Obligations that rest while the journey is on hold. */
   readonly resting: readonly Obligation[];
+  /** Messages beside the way on, by time; nothing is planned while it is on hold. */
+  readonly messages: readonly ExplainedMessage[];
 }

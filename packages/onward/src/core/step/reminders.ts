@@ -25,7 +25,7 @@ const afterFaultMs = 900_000;
 const nothing: Messages = { settled: [], rests: [] };
 
 /** The plan of a state: what is to be sent, sent already and withheld included. */
-function planOf(journey: Draft['journey'], state: State): readonly Intent[] {
+export function planOf(journey: Draft['journey'], state: State): readonly Intent[] {
   return plan(journey, groundOf(state, state.status === 'ended'));
 }
 
