@@ -7,6 +7,7 @@ import { edgeMarkdown, measureEdge } from './edge.ts';
 import { readOptions, usage } from './options.ts';
 import type { BenchOptions } from './options.ts';
 import { checkPeers } from './peers-install.ts';
+import { measurePlan, planMarkdown } from './plan.ts';
 import { drawTransitions } from './picture.ts';
 import { measureReads, readsMarkdown } from './reads.ts';
 import { measureScale } from './scale/scale.ts';
@@ -51,6 +52,8 @@ function measureKind(options: BenchOptions): Promise<void> {
       });
     case 'check':
       return proofs(options);
+    case 'plan':
+      return planning(options);
     case 'edge':
       return deliveries(options);
   }
@@ -72,6 +75,8 @@ async function transitions(options: BenchOptions): Promise<void> {
   await deliveries({ journeys: 200, runs: 1, json: undefined });
   console.log('');
   await proofs({ short: true, json: undefined });
+  console.log('');
+  await planning({ short: true, json: undefined });
   await checkPeers(say).catch((error: unknown) => {
     if (!isUnreachable(error)) throw error;
     say('the peers cannot be installed here; whether their files fit was not checked');
@@ -82,6 +87,12 @@ async function transitions(options: BenchOptions): Promise<void> {
 async function proofs({ short, json }: Pick<BenchOptions, 'short' | 'json'>): Promise<void> {
   const times = await measureCheck(short, say);
   await tell(checkMarkdown(times), times, json);
+}
+
+/** What planned messages cost a step: needs no database. */
+async function planning({ short, json }: Pick<BenchOptions, 'short' | 'json'>): Promise<void> {
+  const found = measurePlan(short);
+  await tell(planMarkdown(found), found, json);
 }
 
 /** How fast signed deliveries come in: real processes with databases of their own. */

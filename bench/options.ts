@@ -4,7 +4,7 @@ import { ownNames, systemNames } from './system.ts';
 import type { SystemName } from './system.ts';
 
 /** What is measured: transitions, unless another is asked for. */
-export type BenchKind = 'transitions' | 'reads' | 'check' | 'edge' | 'scale';
+export type BenchKind = 'transitions' | 'reads' | 'check' | 'plan' | 'edge' | 'scale';
 
 export interface BenchOptions {
   readonly kind: BenchKind;
@@ -28,6 +28,7 @@ export const usage = `npm run bench -- [options]
   --peers              the peers in a short run too
   --reads              lists, states and journals over HTTP, with 100,000 journeys
   --check              how long the continuity proof takes, and its memory; some minutes
+  --plan               what planning ten reminders adds to a step, some seconds
   --edge               signed deliveries over HTTP, one by one, in one process and in two
   --scale              10,000 to 1,000,000 live journeys, with one, two and four processes
   --journeys N[,N...]  journeys of five events each; the sizes of --scale
@@ -46,6 +47,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
       peers: { type: 'boolean', default: false },
       reads: { type: 'boolean', default: false },
       check: { type: 'boolean', default: false },
+      plan: { type: 'boolean', default: false },
       edge: { type: 'boolean', default: false },
       scale: { type: 'boolean', default: false },
       journeys: { type: 'string' },
@@ -58,7 +60,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
     },
   });
   const { short, peers } = values;
-  const kind = (['reads', 'check', 'edge', 'scale'] as const).find((each) => values[each]);
+  const kind = (['reads', 'check', 'plan', 'edge', 'scale'] as const).find((each) => values[each]);
   const sizes = values.journeys?.split(',').map((each) => positive('--journeys', each, 0));
   return {
     kind: kind ?? 'transitions',
