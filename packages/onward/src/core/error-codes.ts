@@ -278,6 +278,8 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
     'The source sent another event under an id it used before; give each event its own id.',
   'ONW-KEY-REUSED': 'The idempotency key was used for another input; give each input its own.',
   'ONW-LISTENER-FAULT': 'A live view failed while it was told; nothing of the commit is lost.',
+  'ONW-MESSAGE-HOURS': 'A message was delayed out of the hours; it is sent when they begin again.',
+  'ONW-MESSAGE-STALE': 'The journey went on before a message was sent; it was not sent.',
   'ONW-NO-ENROLMENT': 'The event does not begin this journey; nothing was done.',
   'ONW-NO-JOURNEY': 'The subject is known, but no open journey has a use for the event.',
   'ONW-NOT-AWAITED': 'The journey does not wait for the one that spoke; nothing was done.',

@@ -75,8 +75,10 @@ export type {
   Explanation,
 } from './explain/index.ts';
 export type * from './step/types.ts';
+export { hoursOf, sendableFrom } from './messages/index.ts';
 export {
   enrolmentOf,
+  isStillAsked,
   nextDue,
   nextObligation,
   nextWake,

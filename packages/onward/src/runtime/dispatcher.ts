@@ -3,7 +3,7 @@
  * back.
  */
 import type { OnwardCode, Program, RetryPolicy } from '../core/index.ts';
-import { journeyId, RetryError } from '../core/index.ts';
+import { hoursOf, isStillAsked, journeyId, RetryError, sendableFrom } from '../core/index.ts';
 import type { Fence, OutboxRow, Store } from '../store/index.ts';
 import { cellOf, orderKey } from '../store/index.ts';
 import { BatchQueue } from './batch-queue.ts';
@@ -34,6 +34,7 @@ const untried: ReadonlySet<OnwardCode> = new Set([
   'ONW-OUT-OPEN',
   'ONW-EDGE-AWAY',
   'ONW-STORE-UNAVAILABLE',
+  'ONW-MESSAGE-HOURS',
 ]);
 
 /** So many orders that were passed on are kept in a line until they are cut off. */
@@ -236,6 +237,8 @@ export class Dispatcher {
     // What the backup holds as not yet sent may have been sent after it was made.
     const isOld = lost !== undefined && epoch < lost.epoch;
     const row = isOld && !isLookUp ? { ...given, started: true } : given;
+    const held = row.effect.kind === 'message' && (await this.holdsBack(row, program));
+    if (held) return held;
     const safe = this.options.outlet.idempotent({ program, effect: row.effect });
     if (row.started && !safe) return { kind: 'unknown', data: {} };
     if (!safe && !(await this.note({ ...row, started: true, nextAt: this.options.now() }))) {
@@ -245,6 +248,21 @@ export class Dispatcher {
     if (sent.kind !== 'unknown' || !safe) return sent;
     // Under the same key a repeat tells what came of it; only the last try leaves it open.
     return { kind: 'retry', code: sent.code ?? 'ONW-SEND-FAULT', ends: 'unknown' };
+  }
+
+  /**
+   * At the moment of sending a message is derived again: one whose journey has gone on meanwhile is
+   * not sent, and one that was delayed into the night waits for the morning.
+   */
+  private async holdsBack(row: OutboxRow, program: Program): Promise<Ended | Again | false> {
+    const { store, now } = this.options;
+    const { effect, seq, journey } = row;
+    const state = await store.stateOf(cellOf(journey), journey);
+    if (state !== undefined && !isStillAsked(program, state, `${seq}.${effect.index}`)) {
+      return { kind: 'rejected', data: {}, code: 'ONW-MESSAGE-STALE' };
+    }
+    const afterMs = sendableFrom(hoursOf(program), nameOf(row), now()) - now();
+    return afterMs > 0 && { kind: 'retry', code: 'ONW-MESSAGE-HOURS', afterMs };
   }
 
   /**

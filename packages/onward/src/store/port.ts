@@ -253,6 +253,8 @@ export interface Store {
   ): Promise<void>;
   /** Where another process taught a ref first: gives the refs taught here to that subject. */
   repoint(refs: readonly string[], from: number, to: number): Promise<void>;
+  /** Where a journey stands; undefined where there is none. */
+  stateOf(cell: number, journey: number): Promise<State | undefined>;
   /** Whose journeys these are. */
   subjectsOf(cell: number, journeys: readonly number[]): Promise<Map<number, number>>;
   /** Open unmatched inputs to be tried again. */

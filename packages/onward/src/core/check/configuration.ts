@@ -191,7 +191,8 @@ export class Abstraction {
       due,
       since: instant,
       overdue: false,
-      ...(each.command === undefined ? {} : { command: `0.${slot}` }),
+      // One that waits for its hours is as good as asked: it is not answered yet.
+      ...(each.command === undefined && each.askAt === undefined ? {} : { command: `0.${slot}` }),
       ...(isLookedUp ? { lookUp: `0.${slot + 100}` } : {}),
       ...(channel === undefined ? {} : { channel }),
       ...(started === undefined ? {} : { started }),

@@ -78,6 +78,9 @@ class Teller {
     if (play.kind === 'deadline') return this.#pass(play, isLast);
     if (this.#state !== null) this.#now += secondMs;
     if (!this.#drift(this.#now)) return false;
+    // What is answered was sent: it may have had to wait for its hours.
+    const askAt = 'slot' in play ? this.#obligation(play.slot)?.askAt : undefined;
+    if (askAt !== undefined && !this.#drift(askAt)) return false;
     const input = this.#input(play);
     return input !== undefined && this.#take(input, isLast);
   }

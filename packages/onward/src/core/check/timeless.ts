@@ -2,7 +2,8 @@
  * The program as the explorer runs it: the same steps and guards, with every span of the same
  * length. How long a deadline is makes no difference to what may follow when it passes; the
  * explorer lets any of them pass at any time. Planned messages are left out: they lead nowhere, and
- * what is raised where one cannot be sent is an exception, which the explorer drops as well.
+ * what is raised where one cannot be sent is an exception, which the explorer drops as well. Nor do
+ * messages keep to hours: one that waits for the morning is one that is not answered yet.
  */
 import type { Journey, Program, Span, Step, Within } from '../language/model.ts';
 
@@ -16,12 +17,13 @@ export const anyone = 'anyone';
  * followed can be told by its place in the program.
  */
 export function timeless(program: Program, journey: Journey): Program {
+  const { messages: _hours, ...rest } = program;
   const { exceptions } = program;
   const steps = Object.entries(journey.steps).map(([name, step]) => {
     return [name, { ...timelessStep(step), reminders: [] }];
   });
   return {
-    ...program,
+    ...rest,
     teams: { ...program.teams, '': { role: false, calendar: '', people: [anyone] } },
     exceptions: {
       ...exceptions,

@@ -9,9 +9,9 @@ import { sayTime } from './wording.ts';
 
 /** What is planned, and what became of what was, in the order of their times. */
 export function explainMessages(view: View, zone: string): readonly ExplainedMessage[] {
-  const { journey, state } = view;
+  const { program, state } = view;
   const settled = state.messages?.settled ?? [];
-  const plan = planOf(journey, state);
+  const plan = planOf(program, state);
   const planned = plan.flatMap((intent): readonly ExplainedMessage[] => {
     const [candidate] = intent.candidates;
     const fate = settled.find(({ key }) => key === intent.key);

@@ -2,7 +2,8 @@
  * The planner: which messages should exist, as a pure function of where a journey stands and of
  * what it knows. Nothing is ever scheduled elsewhere; at the moment of sending it is asked again.
  */
-import type { Journey, Reminder } from '../language/model.ts';
+import { openFrom, openUntil } from '../calendar/index.ts';
+import type { Calendar, Journey, Reminder } from '../language/model.ts';
 import type { Candidate, Ground, Intent } from './types.ts';
 
 /** The messages of a journey where it stands, in the order of its places and their reminders. */
@@ -41,7 +42,9 @@ function intentOf(
   const { template, fact, offsetMs } = reminder;
   const about = fact === undefined ? place.since : ground.facts[fact];
   if (typeof about !== 'number') return undefined;
-  const at = about + offsetMs + (fact === undefined ? restOf(place, ground) : 0);
+  const wanted = about + offsetMs + (fact === undefined ? restOf(place, ground) : 0);
+  const until = usefulUntil(reminder, wanted);
+  const at = within(ground.hours(template), wanted, until);
   const what = `${template}/${fact ?? `@${step}`}/${offsetMs}`;
   return {
     key: `${what}/${about}`,
@@ -50,9 +53,19 @@ function intentOf(
     ...(fact === undefined ? {} : { fact }),
     about,
     at,
-    until: usefulUntil(reminder, at),
+    until,
     candidates: [candidate],
   };
+}
+
+/**
+ * Within the hours: later the same day or the next morning, as long as that is of use; else the
+ * evening before.
+ */
+function within(calendar: Calendar | undefined, at: number, until: number): number {
+  if (calendar === undefined) return at;
+  const later = openFrom(calendar, at) ?? at;
+  return later <= until ? later : (openUntil(calendar, at) ?? at);
 }
 
 function restOf({ track, since }: Ground['places'][number], { rests }: Ground): number {

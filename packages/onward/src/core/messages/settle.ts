@@ -1,4 +1,6 @@
 /** What becomes of planned messages now: which wait, which are sent, which are withheld and why. */
+import type { Hours } from './hours.ts';
+import { sendableFrom } from './hours.ts';
 import type { Candidate, Ground, Intent, Settled, Withheld } from './types.ts';
 
 /**
@@ -9,6 +11,8 @@ const graceMs = 900_000;
 
 export interface Verdicts {
   readonly waiting: readonly Intent[];
+  /** When the first of them is to be sent; infinite where none waits. */
+  readonly next: number;
   readonly send: readonly { readonly intent: Intent; readonly candidate: Candidate }[];
   readonly withhold: readonly { readonly intent: Intent; readonly reason: Withheld }[];
 }
@@ -21,22 +25,27 @@ export function decide(
     /** The intent was not in the plan before this step. */
     readonly isNew: (intent: Intent) => boolean;
     readonly holds: (candidate: Candidate) => boolean;
+    readonly hours: Hours;
   },
 ): Verdicts {
-  const { now, isNew, holds } = at;
+  const { now, isNew, holds, hours } = at;
+  let next = Number.POSITIVE_INFINITY;
   const waiting: Intent[] = [];
   const send: { intent: Intent; candidate: Candidate }[] = [];
   const withhold: { intent: Intent; reason: Withheld }[] = [];
   for (const intent of open) {
-    const candidate = intent.at > now ? undefined : intent.candidates.find(holds);
-    if (intent.at > now) waiting.push(intent);
-    else if (isNew(intent) && intent.at < now - graceMs) {
-      withhold.push({ intent, reason: 'too-late' });
+    // What should have left while nothing ran keeps to the hours all the same.
+    const due = intent.at > now ? intent.at : sendableFrom(hours, intent.template, now);
+    const candidate = due > now ? undefined : intent.candidates.find(holds);
+    if (isNew(intent) && intent.at < now - graceMs) withhold.push({ intent, reason: 'too-late' });
+    else if (due > now) {
+      waiting.push(intent);
+      next = Math.min(next, due);
     } else if (now > intent.until) withhold.push({ intent, reason: 'of-no-use' });
     else if (candidate === undefined) withhold.push({ intent, reason: 'guard' });
     else send.push({ intent, candidate });
   }
-  return { waiting, ...onlyLatest(send, withhold) };
+  return { waiting, next, ...onlyLatest(send, withhold) };
 }
 
 /** After an outage several may be due at once: of the same words about the same, the latest. */

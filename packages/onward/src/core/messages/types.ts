@@ -1,5 +1,6 @@
 /** The words of planned messages: what should be sent, when, about what; and what became of it. */
 import type { Facts, Reminder } from '../language/model.ts';
+import type { Hours } from './hours.ts';
 
 /** A reminder of a step, by its place in the program. */
 export interface Candidate {
@@ -65,6 +66,8 @@ export interface Sending {
   readonly index: number;
   /** Index of the channel being tried. */
   readonly channel: number;
+  /** When it is asked for over that channel; absent: it was. */
+  readonly askAt?: number;
   /** The strongest receipt so far. */
   readonly known?: string;
 }
@@ -94,6 +97,7 @@ export interface Ground {
   }[];
   readonly facts: Facts;
   readonly rests: readonly Rest[];
+  readonly hours: Hours;
   /** Parked or ended: nothing is to be sent. */
   readonly isSilent: boolean;
 }

@@ -51,9 +51,29 @@ export function known(draft: Draft, obligation: Obligation, step: MessageStep): 
 export function nextChannel(draft: Draft, obligation: Obligation, step: MessageStep): void {
   const channel = (obligation.channel ?? 0) + 1;
   if (channel < step.channels.length) {
-    const command = askMessage(draft, step, { name: obligation.step, channel });
-    draft.change(obligation, { command, channel });
+    askOver(draft, obligation, { step, channel });
   } else {
     fire(draft, obligation);
   }
+}
+
+function askOver(
+  draft: Draft,
+  obligation: Obligation,
+  { step, channel }: { readonly step: MessageStep; readonly channel: number },
+): void {
+  const { command: _before, askAt: _over, ...rest } = obligation;
+  const asked = askMessage(draft, step, { name: obligation.step, channel });
+  draft.replace(obligation, { ...rest, ...asked });
+}
+
+/** Asks for what has waited for the hours; false when there was nothing. */
+export function askHeld(draft: Draft): boolean {
+  const held = draft.obligations.filter(({ askAt }) => askAt !== undefined && askAt <= draft.now);
+  for (const obligation of held) {
+    const step = draft.journey.steps[obligation.step];
+    if (step?.kind !== 'message') continue;
+    askOver(draft, obligation, { step, channel: obligation.channel ?? 0 });
+  }
+  return held.length > 0;
 }

@@ -1,5 +1,6 @@
 /** Moving: take a transition, leave what is left, enter what comes, and follow instant steps. */
 import type { CommandCall, Facts, Step, Transition, Transitions } from '../language/model.ts';
+import { hoursOf, sendableFrom } from '../messages/index.ts';
 import type { Draft } from './draft.ts';
 import { afresh, parkSlot } from './draft.ts';
 import { assign, choose, evaluate } from './guard.ts';
@@ -147,7 +148,7 @@ function opening(
   draft: Draft,
   step: Resting,
   name: string,
-): Pick<Obligation, 'kind' | 'name' | 'owner' | 'due' | 'command' | 'channel'> {
+): Pick<Obligation, 'kind' | 'name' | 'owner' | 'due' | 'command' | 'channel' | 'askAt'> {
   const { owner } = step;
   const due = draft.due(step.within, owner);
   switch (step.kind) {
@@ -178,24 +179,36 @@ function opening(
         name: step.template,
         owner,
         due,
-        command: askMessage(draft, step, { name, channel: 0 }),
-        channel: 0,
+        ...askMessage(draft, step, { name, channel: 0 }),
       };
   }
 }
 
-/** Asks for a message over one channel; the key comes back with outcomes and receipts. */
+/**
+ * Asks for a message over one channel, now or when the hours allow it; the key comes back with
+ * outcomes and receipts.
+ */
 export function askMessage(
   draft: Draft,
   step: Extract<Step, { readonly kind: 'message' }>,
-  at: { readonly name: string; readonly channel: number },
-): string {
+  { name, channel: number }: { readonly name: string; readonly channel: number },
+): Pick<Obligation, 'command' | 'channel' | 'askAt'> {
   const { via: system, template } = step;
-  const channel = step.channels[at.channel] ?? 'any';
-  return draft.ask(
-    { kind: 'message', system, template, channel, step: at.name, passing: false },
+  const until = sendableFrom(hoursOf(draft.program), template, draft.now);
+  if (until > draft.now) {
+    draft.say({ kind: 'held', what: template, until });
+    return { channel: number, askAt: until };
+  }
+  const channel = step.channels[number] ?? 'any';
+  const effect = {
+    kind: 'message',
+    system,
     template,
-  );
+    channel,
+    step: name,
+    passing: false,
+  } as const;
+  return { channel: number, command: draft.ask(effect, template) };
 }
 
 function end(draft: Draft, outcome: string, place: Place): void {

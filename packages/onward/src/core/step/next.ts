@@ -30,11 +30,13 @@ export function nextDue(state: State): Next | null {
 }
 
 /**
- * When the journey's timer must fire: what is due next, or the next planned message, which nobody
- * owes; undefined once it has ended.
+ * When the journey's timer must fire: what is due next, or the next message that is planned or
+ * held, which nobody owes; undefined once it has ended.
  */
 export function nextWake(state: State): number | undefined {
-  const due = nextDue(state)?.due;
-  const message = state.messages?.next;
-  return due === undefined || message === undefined ? due : Math.min(due, message);
+  let wake = nextDue(state)?.due;
+  if (wake === undefined) return undefined;
+  if (state.messages?.next !== undefined) wake = Math.min(wake, state.messages.next);
+  for (const { askAt } of state.obligations) if (askAt !== undefined) wake = Math.min(wake, askAt);
+  return wake;
 }

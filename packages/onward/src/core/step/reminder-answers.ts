@@ -3,7 +3,7 @@ import type { Reminder } from '../language/model.ts';
 import { plan } from '../messages/index.ts';
 import type { Intent, Sending, Settled } from '../messages/index.ts';
 import type { Draft } from './draft.ts';
-import { ask, groundOf } from './reminders.ts';
+import { askOver, groundNow } from './reminders.ts';
 import type { EventInput, OutcomeInput } from './types.ts';
 
 /** How surely a person knows, weakest first, as `Knowing` lists them. */
@@ -66,8 +66,9 @@ export function takeMessageReceipt(draft: Draft, event: EventInput): boolean {
 
 /** The message as the plan still has it where the journey stands now, if it is still of use. */
 function wantedNow(draft: Draft, { key }: Settled): Intent | undefined {
-  const ground = groundOf(draft, draft.ended);
-  return plan(draft.journey, ground).find((each) => each.key === key && draft.now <= each.until);
+  return plan(draft.journey, groundNow(draft)).find(
+    (each) => each.key === key && draft.now <= each.until,
+  );
 }
 
 /** Falls back to the next channel; without one it is somebody's to look at. */
@@ -78,10 +79,11 @@ function goOn(draft: Draft, about: Found & { readonly wanted: Intent }, how: str
     raise(draft, about, how);
     return;
   }
-  // Another step of its stage may be the one that asks for it now.
-  const step = wanted.candidates[0]?.step ?? sent.step;
-  const asked = ask(draft, { step, reminder }, { intent: settled, channel });
-  keep(draft, { ...settled, sent: { ...sent, asked, channel } });
+  const over = { ...sent, channel };
+  keep(draft, {
+    ...settled,
+    sent: { ...over, ...askOver(draft, settled, { sent: over, wanted }) },
+  });
 }
 
 /** The team that answers for the system is asked to look at it. */

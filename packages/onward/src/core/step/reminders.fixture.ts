@@ -135,6 +135,14 @@ function compiled(): Program {
   return program;
 }
 
+/** The same program, whose messages are sent from 08:00 to 21:00 in Berlin. */
+export function withHours(program: Program): Program {
+  const week = Array.from({ length: 7 }, () => [[480, 1260] as const]);
+  const waking = { zone: 'Europe/Berlin', week, holidays: [], overrides: {} };
+  const calendars = { ...program.calendars, waking };
+  return { ...program, calendars, messages: { hours: 'waking', anyTime: [] } };
+}
+
 export function say(type: string, data: EventInput['data'] = {}): EventInput {
   return { kind: 'event', type: `sys.${type}`, source: 'sys', id: 'e', occurredAt: 0, data };
 }

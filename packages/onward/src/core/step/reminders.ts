@@ -3,15 +3,18 @@
  * compared with the plan before, and what has become due is sent. So a message can never say what
  * the state that is committed with it does not.
  */
-import { decide, diff, isRemembered, plan } from '../messages/index.ts';
+import type { Program } from '../language/model.ts';
+import { decide, diff, hoursOf, isRemembered, plan, sendableFrom } from '../messages/index.ts';
 import type {
   Cancelled,
   Candidate,
   Difference,
   Ground,
+  Hours,
   Intent,
   Messages,
   Rest,
+  Sending,
   Settled,
   Verdicts,
 } from '../messages/index.ts';
@@ -25,8 +28,10 @@ const afterFaultMs = 900_000;
 const nothing: Messages = { settled: [], rests: [] };
 
 /** The plan of a state: what is to be sent, sent already and withheld included. */
-export function planOf(journey: Draft['journey'], state: State): readonly Intent[] {
-  return plan(journey, groundOf(state, state.status === 'ended'));
+export function planOf(program: Program, state: State): readonly Intent[] {
+  const journey = program.journeys[state.journey];
+  const ground = groundOf(state, { isEnded: state.status === 'ended', hours: hoursOf(program) });
+  return journey === undefined ? [] : plan(journey, ground);
 }
 
 /** What the planner looks at of a state, or of the working copy of one. */
@@ -40,10 +45,27 @@ export function groundOf(
     readonly parked?: State['parked'];
     readonly messages?: State['messages'];
   },
-  isEnded: boolean,
+  { isEnded, hours }: { readonly isEnded: boolean; readonly hours: Hours },
 ): Ground {
   const isSilent = isEnded || parked !== undefined;
-  return { places, facts, rests: messages?.rests ?? nothing.rests, isSilent };
+  return { places, facts, rests: messages?.rests ?? nothing.rests, hours, isSilent };
+}
+
+/** The same of the working copy. */
+export function groundNow(draft: Draft): Ground {
+  return groundOf(draft, { isEnded: draft.ended, hours: hoursOf(draft.program) });
+}
+
+/**
+ * Whether a message that was asked for is to be sent still: the step that asked is there and waits
+ * for it, or the plan has it as it was. To be asked at the moment of sending.
+ */
+export function isStillAsked(program: Program, state: State, key: string): boolean {
+  const { obligations, parked, messages } = state;
+  const waiting = [...obligations, ...(parked?.resting ?? [])];
+  if (waiting.some(({ command }) => command === key)) return true;
+  const settled = messages?.settled.find(({ sent }) => sent?.asked === key);
+  return settled !== undefined && planOf(program, state).some((each) => each.key === settled.key);
 }
 
 /** True when the time of a planned message has come. */
@@ -60,9 +82,9 @@ export function postponeMessages(draft: Draft): void {
 
 /** Brings the planned messages in line with the state, and sends what is due. */
 export function settleMessages(draft: Draft, before: State | null): void {
-  const previous = before === null ? [] : planOf(draft.journey, before);
+  const previous = before === null ? [] : planOf(draft.program, before);
   const rests = restsAfter(draft, before);
-  const ground = { ...groundOf(draft, draft.ended), rests };
+  const ground = { ...groundNow(draft), rests };
   const next = plan(draft.journey, ground);
   if (previous.length + next.length === 0 && draft.messages === undefined) return;
   const settled = new Map((draft.messages?.settled ?? []).map((each) => [each.key, each]));
@@ -73,16 +95,17 @@ export function settleMessages(draft: Draft, before: State | null): void {
     now: draft.now,
     isNew: (intent) => !kept.has(intent),
     holds: ({ reminder: { when } }) => when === undefined || holds(when, draft),
+    hours: ground.hours,
   });
   sayChange(draft, change, { settled, verdicts });
   for (const each of carryOut(draft, verdicts)) settled.set(each.key, each);
-  const due = verdicts.waiting.reduce((least, { at }) => Math.min(least, at), Infinity);
+  for (const each of takeUp(draft, [...settled.values()], next)) settled.set(each.key, each);
   const known = { ground, plan: next, now: draft.now };
-  draft.messages = remembered(draft, {
-    ...(Number.isFinite(due) ? { next: due } : {}),
-    settled: [...settled.values()].filter((each) => isRemembered(each, known)),
-    rests,
-  });
+  const still = [...settled.values()].filter((each) => isRemembered(each, known));
+  const askAts = still.flatMap(({ sent }) => sent?.askAt ?? []);
+  const due = Math.min(verdicts.next, ...askAts);
+  const first = Number.isFinite(due) ? { next: due } : {};
+  draft.messages = remembered(draft, { ...first, settled: still, rests });
 }
 
 /** An end leaves nothing behind, and a journey without messages says nothing of them. */
@@ -165,6 +188,40 @@ function carryOut(draft: Draft, { send, withhold }: Verdicts): readonly Settled[
   return [...sent, ...kept];
 }
 
+/**
+ * What waits for the hours to go over another channel: asked for now, later, or no more, since the
+ * plan does not have it.
+ */
+function takeUp(
+  draft: Draft,
+  settled: readonly Settled[],
+  plan: readonly Intent[],
+): readonly Settled[] {
+  return settled.flatMap((each): readonly Settled[] => {
+    const { sent } = each;
+    if (sent?.askAt === undefined || sent.askAt > draft.now) return [];
+    const wanted = plan.find(({ key, until }) => key === each.key && draft.now <= until);
+    const { askAt: _over, ...rest } = sent;
+    if (wanted === undefined) return [{ ...each, sent: rest }];
+    return [{ ...each, sent: { ...rest, ...askOver(draft, each, { sent, wanted }) } }];
+  });
+}
+
+/** Asks for a message over the channel of its sending, within the hours. */
+export function askOver(
+  draft: Draft,
+  settled: Settled,
+  { sent, wanted }: { readonly sent: Sending; readonly wanted: Intent },
+): Pick<Sending, 'asked' | 'askAt'> {
+  const reminder = draft.journey.steps[sent.step]?.reminders[sent.index];
+  const askAt = sendableFrom(hoursOf(draft.program), wanted.template, draft.now);
+  if (reminder === undefined) return { asked: '' };
+  if (askAt > draft.now) return { asked: '', askAt };
+  // Another step of its stage may be the one that asks for it now.
+  const step = wanted.candidates[0]?.step ?? sent.step;
+  return { asked: ask(draft, { step, reminder }, { intent: settled, channel: sent.channel }) };
+}
+
 function named({ key, at, about, fact }: Intent) {
   return { key, at, about, ...(fact === undefined ? {} : { fact }) };
 }
@@ -174,7 +231,7 @@ function placeOf({ step, index }: Candidate) {
 }
 
 /** Asks for a message over one channel; the key comes back with outcomes and receipts. */
-export function ask(
+function ask(
   draft: Draft,
   { step, reminder }: Pick<Candidate, 'step' | 'reminder'>,
   at: { readonly intent: Pick<Settled, 'fact' | 'about'>; readonly channel: number },

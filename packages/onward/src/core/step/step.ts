@@ -7,6 +7,7 @@ import { Draft } from './draft.ts';
 import { redeliver } from './deliver.ts';
 import { applyEvent } from './event.ts';
 import { assign, holds } from './guard.ts';
+import { askHeld } from './message.ts';
 import { enter, isAwaited, ownerOf } from './move.ts';
 import { applyOutcome } from './outcome.ts';
 import { isMessageDue, postponeMessages, settleMessages } from './reminders.ts';
@@ -49,7 +50,7 @@ function apply(draft: Draft, input: Exclude<Input, { readonly kind: 'enrol' }>):
       applyEvent(draft, input);
       return undefined;
     case 'deadline':
-      return applyDeadline(draft) || isMessageDue(draft)
+      return passTime(draft)
         ? undefined
         : { code: 'ONW-NOT-DUE', message: 'Nothing of this journey is due yet.' };
     case 'outcome':
@@ -70,6 +71,13 @@ function apply(draft: Draft, input: Exclude<Input, { readonly kind: 'enrol' }>):
       return undefined;
     }
   }
+}
+
+/** Does what is due by now; false when nothing is. What is left meanwhile is not asked for. */
+function passTime(draft: Draft): boolean {
+  const isDue = applyDeadline(draft);
+  const wasHeld = askHeld(draft);
+  return isDue || wasHeld || isMessageDue(draft);
 }
 
 const notAwaited: Refusal = {

@@ -43,6 +43,8 @@ export interface Obligation {
   readonly lookUp?: string;
   /** Index of the channel being tried. */
   readonly channel?: number;
+  /** When the message is asked for, since it is too early or too late in the day to send it. */
+  readonly askAt?: number;
   /** The journey waited for has begun. */
   readonly started?: boolean;
 }
@@ -217,6 +219,8 @@ export type Entry =
     }
   | { readonly kind: 'rescheduled'; readonly name: string; readonly due: number }
   | { readonly kind: 'asked'; readonly what: string; readonly key: string }
+  /** A message waits until it may be sent. */
+  | { readonly kind: 'held'; readonly what: string; readonly until: number }
   | Reminded
   | { readonly kind: 'track-ended'; readonly track: string; readonly outcome: string }
   | { readonly kind: 'parked'; readonly owner: string; readonly reason: string }

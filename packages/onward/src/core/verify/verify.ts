@@ -72,7 +72,9 @@ interface Standing extends Moment {
 
 function verifyJourney(program: Program, journey: Journey, certified: CertifiedJourney): void {
   const tables = new Tables(program, journey, certified);
-  const even = timeless(program);
+  // A message that waits for its hours is one that is not answered yet.
+  const { messages: _hours, ...rest } = program;
+  const even = timeless<Program>(rest);
   const teams = { ...even.teams, '': { role: false, calendar: '', people: [anyone] } };
   const owners = new Set(Object.keys(program.teams));
   const scene: Scene = { program: { ...even, teams }, owners, journey, tables };

@@ -35,7 +35,7 @@ import { forgetRefs, refsOfJourneys } from './statements/forget-refs.ts';
 import { insertReveal } from './statements/reveals.ts';
 import { openUnmatched, placeUnmatched, unmatchedByRefs } from './statements/unmatched.ts';
 import { cellTransaction } from './transaction.ts';
-import { subjectsOf } from './statements/correlate.ts';
+import { stateOf, subjectsOf } from './statements/correlate.ts';
 
 export interface StoreOptions {
   readonly connection: Connection;
@@ -158,6 +158,7 @@ function assemble(post: FencePost, cells: readonly number[]): OpenStore {
     waitingFor: (cell, refs) => unmatchedByRefs(on(cell), refs),
     closeUnmatched: (cell, placed, at) => placeUnmatched(on(cell), placed, at),
     repoint: (refs, from, to) => repointRefs(home, refs, { from, to }),
+    stateOf: (cell, journey) => stateOf(on(cell), journey).catch(rethrow),
     subjectsOf: (cell, journeys) => subjectsOf(on(cell), journeys),
     openUnmatched: (cell, after, limit) => openUnmatched(on(cell), after, limit),
     close: () => pool.end(),
