@@ -62,6 +62,13 @@ test('a holiday is passed over, forwards and back', () => {
   expect(openUntil(calendar, noon)).toBe(Date.UTC(2026, 11, 24, 20, 59));
 });
 
+test('at the end of all dates there is no such moment', () => {
+  for (const ms of [8_640_000_000_000_000, -8_640_000_000_000_000]) {
+    expect(openFrom(waking('Europe/Berlin'), ms)).toBeUndefined();
+    expect(openUntil(waking('Europe/Berlin'), ms)).toBeUndefined();
+  }
+});
+
 describe('laws', () => {
   const zones = ['America/New_York', 'Europe/Berlin', 'Australia/Lord_Howe', 'Asia/Kathmandu'];
   const moment = fc.integer({ min: Date.UTC(2026, 0, 1), max: Date.UTC(2027, 0, 1) });

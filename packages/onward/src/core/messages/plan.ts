@@ -25,6 +25,8 @@ export function plan({ steps }: Pick<Journey, 'steps'>, ground: Ground): readonl
 }
 
 const none: readonly Intent[] = [];
+/** What a date of the language can hold: a fact may come that far, and what is told is a date. */
+const farthest = 8_640_000_000_000_000;
 
 /** Steps side by side, and steps of one stage, may ask for the same message: it is one. */
 function add(intents: Map<string, Intent>, intent: Intent): void {
@@ -42,7 +44,8 @@ function intentOf(
   const { template, fact, offsetMs } = reminder;
   const about = fact === undefined ? place.since : ground.facts[fact];
   if (typeof about !== 'number') return undefined;
-  const wanted = about + offsetMs + (fact === undefined ? restOf(place, ground) : 0);
+  const rest = fact === undefined ? restOf(place, ground) : 0;
+  const wanted = Math.max(-farthest, Math.min(farthest, about + offsetMs + rest));
   const until = usefulUntil(reminder, wanted);
   const at = within(ground.hours(template), wanted, until);
   const what = `${template}/${fact ?? `@${step}`}/${offsetMs}`;

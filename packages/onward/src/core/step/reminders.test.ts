@@ -210,3 +210,13 @@ test('a fault leaves what is due for later, and not for ever', () => {
   patient.take(deadline, again);
   expect(patient.asked()).toEqual(['form sms']);
 });
+
+test('a time at the end of all times is planned as far ahead as can be told', () => {
+  const farthest = 8_640_000_000_000_000;
+  const patient = booked(-farthest);
+  const reasons = ['withheld soon too-late', 'withheld visit too-late', 'withheld visit too-late'];
+  expect(patient.said()).toEqual(['cancelled form left', ...reasons]);
+  for (const entry of patient.entries) {
+    if (entry.kind === 'reminder') expect(() => new Date(entry.due).toISOString()).not.toThrow();
+  }
+});
