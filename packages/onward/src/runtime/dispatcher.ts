@@ -37,6 +37,9 @@ const untried: ReadonlySet<OnwardCode> = new Set([
   'ONW-MESSAGE-HOURS',
 ]);
 
+/** An outcome that stays unknown is somebody's to look at within minutes, however long one waits. */
+const mostUnknown = 5;
+
 /** So many orders that were passed on are kept in a line until they are cut off. */
 const mostPassed = 1_000;
 /** Tries that are remembered together. */
@@ -255,13 +258,14 @@ export class Dispatcher {
    * not sent, and one that was delayed into the night waits for the morning.
    */
   private async holdsBack(row: OutboxRow, program: Program): Promise<Ended | Again | false> {
-    const { store, now } = this.options;
+    const { store } = this.options;
     const { effect, seq, journey } = row;
     const state = await store.stateOf(cellOf(journey), journey);
     if (state !== undefined && !isStillAsked(program, state, `${seq}.${effect.index}`)) {
       return { kind: 'rejected', data: {}, code: 'ONW-MESSAGE-STALE' };
     }
-    const afterMs = sendableFrom(hoursOf(program), nameOf(row), now()) - now();
+    const now = this.options.now();
+    const afterMs = sendableFrom(hoursOf(program), nameOf(row), now) - now;
     return afterMs > 0 && { kind: 'retry', code: 'ONW-MESSAGE-HOURS', afterMs };
   }
 
@@ -286,14 +290,16 @@ export class Dispatcher {
     // Nobody was asked: a system that is left alone, or an edge that is away, uses up no try.
     const isUntried = sent.ends === undefined && untried.has(sent.code);
     const attempts = row.attempts - (isUntried ? 1 : 0);
-    if (attempts >= policy.attempts) {
+    const most = sent.ends === undefined ? policy.attempts : Math.min(policy.attempts, mostUnknown);
+    if (attempts >= most) {
       this.record(row, { kind: sent.ends ?? 'exhausted', data: {}, code: sent.code });
       return;
     }
     const tries = Math.max(attempts, 1);
     const backoff = Math.min(policy.maxMs, policy.firstMs * policy.factor ** (tries - 1));
     // Up to a quarter more, so that many retries do not arrive together.
-    const delay = Math.max(sent.afterMs ?? 0, backoff) * (1 + this.options.random() / 4);
+    const spread = sent.code === 'ONW-MESSAGE-HOURS' ? 1 : 1 + this.options.random() / 4;
+    const delay = Math.max(sent.afterMs ?? 0, backoff) * spread;
     const again = { ...row, attempts, nextAt: this.options.now() + Math.round(delay) };
     this.later.add(again);
     // Not being able to note it loses only the count of tries.

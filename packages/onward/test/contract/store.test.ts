@@ -69,6 +69,7 @@ test('orders that an older version left are taken over by their batches', async 
     ${older}
     insert into outbox values (1024, 7, 8, 9, 3, '${JSON.stringify(effect)}', 1, 2,
                                to_timestamp(${due / 1_000}), true);
+    drop table restored;
     delete from migrations where version >= 4;
     commit`);
   const { store } = await openStore({ connection, schema });

@@ -3,12 +3,13 @@
  * signed webhooks. What is believed of the EHR is read from the EHR's own store.
  */
 import { createHmac } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Appointment, Patient, Task } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { loadProgram } from '../../src/cli/program/load.ts';
 import { serveCalcom } from '../../src/connectors/calcom/calcom.fixture.ts';
 import type { KeptBooking } from '../../src/connectors/calcom/calcom.fixture.ts';
 import { startEhr } from '../../src/connectors/fhir-r4/ehr.fixture.ts';
@@ -16,6 +17,7 @@ import type { EhrFixture } from '../../src/connectors/fhir-r4/ehr.fixture.ts';
 import { Notifier } from '../../src/connectors/fhir-r4/notifier.fixture.ts';
 import { serveLoopback } from '../../src/connectors/outbound.fixture.ts';
 import type { LoopbackServer } from '../../src/connectors/outbound.fixture.ts';
+import { openFrom } from '../../src/core/index.ts';
 import { sendMllp } from '../../src/edge/index.ts';
 import { startServer } from '../server.ts';
 import type { Server } from '../server.ts';
@@ -57,8 +59,22 @@ async function start(): Promise<void> {
   hook.endpoint = `${server.url}/in/ehr`;
 }
 
+/** At night messages wait for the morning: a server that starts then starts ahead of its time. */
+async function wakeUp(): Promise<void> {
+  const { program } = (await loadProgram(example)).result;
+  const calendar = program?.calendars[program.messages?.hours ?? ''];
+  if (calendar === undefined) return;
+  // An hour, on a slow machine, for all that follows.
+  const [now, end] = [Date.now(), Date.now() + 3_600_000];
+  const isDay = openFrom(calendar, now) === now && openFrom(calendar, end) === end;
+  const aheadMs = isDay ? 0 : (openFrom(calendar, end) ?? end) - now;
+  const file = join(directory, 'dev-clock.json');
+  await writeFile(file, JSON.stringify({ aheadMs }), { mode: 0o600 });
+}
+
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'onward-referral-'));
+  await wakeUp();
   [ehr, payer, messaging, calcom] = await Promise.all([
     startEhr(),
     serveLoopback(() => ({ status: 202, body: {} })),

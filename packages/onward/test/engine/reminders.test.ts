@@ -1,6 +1,6 @@
 /** Reminders on the real engine: the timer fires for them, and the database's promises hold. */
 import { afterEach, expect, test } from 'vitest';
-import { appointments } from '../../src/core/step/reminders.fixture.ts';
+import { appointments, withHours } from '../../src/core/step/reminders.fixture.ts';
 import type { Facts } from '../../src/core/index.ts';
 import type { Sent } from '../../src/runtime/index.ts';
 import { begin, event, Stage } from '../stage.ts';
@@ -121,4 +121,38 @@ test('in a park nothing is sent, and the timer waits for the review', async () =
   await stage.wait(9 * day);
   expect(sent(stage)).toEqual([]);
   await isWell(stage);
+});
+
+test('what is delayed into the night is sent in the morning', async () => {
+  let tries = 0;
+  const send = (): Sent => {
+    // Asked for at 11:00 in Berlin; the system is away until 22:00.
+    if (tries++ === 0) return { kind: 'retry', code: 'ONW-OUT-OPEN', afterMs: 11 * hour };
+    return { kind: 'done', data: {} };
+  };
+  const { stage } = await started({ program: withHours(appointments), send });
+  await stage.wait(21 * hour - 1);
+  expect(tries).toBe(1);
+  await stage.wait(2 * hour);
+  expect(tries).toBe(2);
+  expect(stage.now).toBe(begin + 23 * hour - 1);
+});
+
+test('what the journey has left behind when its time to be sent has come is not sent', async () => {
+  let tries = 0;
+  const send = (): Sent => {
+    tries++;
+    return { kind: 'retry', code: 'ONW-OUT-OPEN', afterMs: hour };
+  };
+  const { stage, journey } = await started({ send });
+  await stage.wait(hour);
+  expect(tries).toBe(1);
+  await book(stage, begin + 9 * day);
+  await stage.wait(day);
+  expect(tries).toBe(1);
+  const entries = (await stage.journal(journey)).at(-1)?.body.entries;
+  expect(entries).toEqual([
+    { kind: 'taken', what: 'form', how: 'late', reason: 'planned-no-more' },
+  ]);
+  expect((await stage.state(journey)).obligations).toMatchObject([{ kind: 'await' }]);
 });

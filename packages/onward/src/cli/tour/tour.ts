@@ -1,6 +1,6 @@
 /** The tour: five breakdowns of a clinic, played into a running Onward as real traffic. */
 import { randomBytes } from 'node:crypto';
-import { StopError } from '../../core/index.ts';
+import { openFrom, StopError } from '../../core/index.ts';
 import type { Program } from '../../core/index.ts';
 import { connect } from '../client/client.ts';
 import type { Secrets } from '../compose/secrets.ts';
@@ -51,7 +51,22 @@ export async function playTour(options: TourOptions): Promise<boolean> {
   const door = { url, mllp, secret: secrets, now };
   // No two runs share an id, so that the same data can be toured again.
   const stage = { guide, door, sink, tag: randomBytes(4).toString('hex') };
+  await wakeUp(options, guide);
   for (const play of chapters) await play(stage);
   await guide.sum();
   return guide.failures === 0;
+}
+
+/** A chapter lasts some hours of the moved clock at the most. */
+const ahead = 3 * 3_600_000;
+
+/** Messages wait for the morning, and the tour does not: it begins by day. */
+async function wakeUp({ program, now }: TourOptions, guide: Guide): Promise<void> {
+  const { hours } = program.messages ?? {};
+  const calendar = hours === undefined ? undefined : program.calendars[hours];
+  if (calendar === undefined) return;
+  const time = now();
+  const later = openFrom(calendar, time + ahead);
+  if (later === undefined || (later === time + ahead && openFrom(calendar, time) === time)) return;
+  await guide.moveTo('it is night where the patients are; the clock goes on to the day', later);
 }

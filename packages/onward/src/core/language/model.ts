@@ -1,6 +1,7 @@
 /**
  * The compiled form of a program: closed, versioned JSON that is checked, run, drawn and diffed.
  */
+import type { MessageHours, Template } from './message-model.ts';
 
 /** The closed types a fact may have. There is no string: free text cannot be represented. */
 export type FactType =
@@ -365,19 +366,7 @@ export interface System {
   readonly settings: Json;
 }
 
-export interface Template {
-  readonly version: number;
-  readonly purpose: string;
-  readonly channels: readonly string[];
-}
-
-/** When messages may be sent. */
-export interface MessageHours {
-  /** A calendar in the recipients' zone: outside its shifts, and on its holidays, none is sent. */
-  readonly hours: string;
-  /** Purposes that wait for nothing. */
-  readonly anyTime: readonly string[];
-}
+export type { MessageHours, Template };
 
 export interface Program {
   readonly format: 1;

@@ -35,7 +35,7 @@ export function planOf(program: Program, state: State): readonly Intent[] {
 }
 
 /** What the planner looks at of a state, or of the working copy of one. */
-export function groundOf(
+function groundOf(
   {
     places,
     facts,
@@ -195,12 +195,12 @@ function carryOut(draft: Draft, { send, withhold }: Verdicts): readonly Settled[
 function takeUp(
   draft: Draft,
   settled: readonly Settled[],
-  plan: readonly Intent[],
+  intents: readonly Intent[],
 ): readonly Settled[] {
   return settled.flatMap((each): readonly Settled[] => {
     const { sent } = each;
     if (sent?.askAt === undefined || sent.askAt > draft.now) return [];
-    const wanted = plan.find(({ key, until }) => key === each.key && draft.now <= until);
+    const wanted = intents.find(({ key, until }) => key === each.key && draft.now <= until);
     const { askAt: _over, ...rest } = sent;
     if (wanted === undefined) return [{ ...each, sent: rest }];
     return [{ ...each, sent: { ...rest, ...askOver(draft, each, { sent, wanted }) } }];

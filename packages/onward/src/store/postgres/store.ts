@@ -167,10 +167,20 @@ function assemble(post: FencePost, cells: readonly number[]): OpenStore {
     store,
     reads: postgresReads({ on, cells, programs: known, ping: () => pool.query('select 1') }),
     examine: (now) => examine(cells.map(on), now).catch(rethrow),
-    fence: () => readFence(home).catch(rethrow),
-    held: async () => heldOrders(cells.map(on), await readFence(home)).catch(rethrow),
-    release: (release) => releaseFence(post, release).catch(rethrow),
+    ...fencing(post, cells.map(on)),
     lastEntryAt: () => lastEntryAt(cells.map(on)).catch(rethrow),
+  };
+}
+
+function fencing(
+  post: FencePost,
+  cells: readonly Runner[],
+): Pick<OpenStore, 'fence' | 'held' | 'release'> {
+  const home = runner(post.pool, post.schemas, 0);
+  return {
+    fence: () => readFence(home).catch(rethrow),
+    held: async () => heldOrders(cells, await readFence(home)).catch(rethrow),
+    release: (release) => releaseFence(post, release).catch(rethrow),
   };
 }
 

@@ -1,10 +1,11 @@
 /** When messages may be sent: a calendar, and purposes that wait for nothing. */
 import type { MessageHours, Program } from '../model.ts';
-import type { ProgramSource } from './program.ts';
+import type { WrittenProgram } from '../surface/program.ts';
 import { checkOnce, resolve } from './scope.ts';
+import type { FileScope } from './scope.ts';
 
 export function compileMessages(
-  { written, scope }: Pick<ProgramSource, 'written' | 'scope'>,
+  { written, scope }: { readonly written: WrittenProgram; readonly scope: FileScope },
   { calendars, templates }: Pick<Program, 'calendars' | 'templates'>,
 ): MessageHours | undefined {
   const { messages } = written;
