@@ -37,7 +37,7 @@ const untried: ReadonlySet<OnwardCode> = new Set([
   'ONW-MESSAGE-HOURS',
 ]);
 
-/** An outcome that stays unknown is somebody's within minutes, however long another way may take. */
+/** An outcome that stays unknown is somebody's within minutes, whatever the policy says. */
 const mostUnknown = 5;
 
 /** So many orders that were passed on are kept in a line until they are cut off. */
