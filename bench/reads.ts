@@ -5,7 +5,7 @@ import { createApi, serve } from '../packages/onward/src/api/index.ts';
 import type { Serving } from '../packages/onward/src/api/index.ts';
 import type { Engine } from '../packages/onward/src/runtime/index.ts';
 import { openStore } from '../packages/onward/src/store/index.ts';
-import type { OpenStore, Reads } from '../packages/onward/src/store/index.ts';
+import type { OpenStore, Reads, Store } from '../packages/onward/src/store/index.ts';
 import type { Database } from './database.ts';
 import { quantile } from './statistics.ts';
 import { startBenchEngine, take } from './onward.ts';
@@ -29,7 +29,7 @@ export async function measureReads(journeys: number, database: Database): Promis
   const engine = await startBenchEngine(opened.store);
   try {
     await fill(engine, journeys);
-    return await askServed(engine, opened.reads);
+    return await served(engine, opened.reads, (url) => ask(url, opened.reads));
   } finally {
     await engine.stop();
     await opened.store.close();
@@ -37,19 +37,43 @@ export async function measureReads(journeys: number, database: Database): Promis
 }
 
 /** Asks of journeys that are there, as the console and the command line do. */
-export async function measureReadsOf({ store, reads }: OpenStore): Promise<ReadTime[]> {
+export function measureReadsOf({ store, reads }: OpenStore): Promise<ReadTime[]> {
+  return whileServed(store, reads, (url) => ask(url, reads));
+}
+
+/** Asks for some pages of journeys that are there. */
+export function measurePaths(
+  { store, reads }: OpenStore,
+  paths: readonly string[],
+): Promise<ReadTime[]> {
+  return whileServed(store, reads, async (url) => {
+    const times: ReadTime[] = [];
+    for (const path of paths) times.push({ path, ...(await time(url + path)) });
+    return times;
+  });
+}
+
+async function whileServed<T>(
+  store: Store,
+  reads: Reads,
+  work: (url: string) => Promise<T>,
+): Promise<T> {
   const engine = await startBenchEngine(store);
   try {
-    return await askServed(engine, reads);
+    return await served(engine, reads, work);
   } finally {
     await engine.stop();
   }
 }
 
-async function askServed(engine: Engine, reads: Reads): Promise<ReadTime[]> {
+async function served<T>(
+  engine: Engine,
+  reads: Reads,
+  work: (url: string) => Promise<T>,
+): Promise<T> {
   const serving = await serveReads(engine, reads);
   try {
-    return await ask(serving.url, reads);
+    return await work(serving.url);
   } finally {
     await serving.close();
   }

@@ -9,6 +9,8 @@ import type { ReadTime } from '../reads.ts';
 import { quantile } from '../statistics.ts';
 import type { Waits } from '../steady.ts';
 import { fill } from './fill.ts';
+import { measureLists } from './lists.ts';
+import type { ListFound } from './lists.ts';
 import type { Slice } from './slice.ts';
 import { verifyFilled } from './verify.ts';
 import { startWorkers } from './workers.ts';
@@ -35,6 +37,8 @@ export interface ScaleFound {
   /** A look for deadlines while all of them are ahead. */
   readonly pollMs: number;
   readonly reads: readonly ReadTime[];
+  /** Lists of journeys that stand in many places. */
+  readonly lists: readonly ListFound[];
 }
 
 export interface ScaleOptions {
@@ -104,6 +108,7 @@ async function measureSize(setting: Setting): Promise<ScaleFound> {
   }
   const steadyPerSecond = (shares[0]?.tps ?? 0) * steadyPart;
   const steady = await steadyOf(setting, steadyPerSecond);
+  const lists = await measureLists(opened, { pool, schema });
   return {
     journeys,
     fillPerSecond,
@@ -113,6 +118,7 @@ async function measureSize(setting: Setting): Promise<ScaleFound> {
     steadyPerSecond,
     pollMs,
     reads,
+    lists,
   };
 }
 

@@ -42,7 +42,28 @@ export function scaleMarkdown(found: readonly ScaleFound[]): string {
     ...table([head, ...rows]),
     '',
     ...table([['read over HTTP, p50 / p95 ms', ...sizes], ...reads]),
+    '',
+    ...listTable(found),
   ].join('\n');
+}
+
+/** Of the largest size stands what a list reads, and by which index. */
+function listTable(found: readonly ScaleFound[]): readonly string[] {
+  const largest = found.at(-1);
+  if (largest === undefined) return [];
+  const sizes = found.map(({ journeys }) => `${journeys} journeys`);
+  const head = ['list over HTTP, p50 / p95 ms', ...sizes, 'shown', 'rows read', 'by'];
+  const rows = largest.lists.map(({ path, what, shown, read, indexes }, place) => [
+    `${what} \`${path}\``,
+    ...found.map(({ lists }) => {
+      const time = lists[place];
+      return time === undefined ? '' : `${time.p50Ms.toFixed(1)} / ${time.p95Ms.toFixed(1)}`;
+    }),
+    String(shown),
+    String(read),
+    indexes.join(', '),
+  ]);
+  return table([head, ...rows]);
 }
 
 function whole(value: number | undefined): string {

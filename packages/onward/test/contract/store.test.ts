@@ -1,5 +1,4 @@
 /** The store's contract: what the database itself refuses, and what its lists promise. */
-import { readFile } from 'node:fs/promises';
 import { afterEach, describe, expect, inject, test } from 'vitest';
 import pg from 'pg';
 import { zoo } from '../../src/core/step/zoo.fixture.ts';
@@ -51,40 +50,6 @@ test('migrations change nothing twice; a newer database and other cells are refu
     code: 'ONW-STORE-NEWER',
   });
   await sql(`delete from ${schema}_1.migrations where version = 999`);
-});
-
-test('orders that an older version left are taken over by their batches', async () => {
-  const stage = await set();
-  const { schema } = stage;
-  const connection = inject('database');
-  const cells = new URL('../../sql/cell/', import.meta.url);
-  const first = await readFile(new URL('000001.sql', cells), 'utf8');
-  const older = /create table outbox \([^;]*;/u.exec(first)?.[0] ?? '';
-  const effect = { kind: 'command', system: 'sys', command: 'note', step: 'here', index: 0 };
-  const due = Date.UTC(2026, 0, 5);
-  await sql(`
-    begin;
-    set local search_path to ${schema}_0;
-    drop table outbox;
-    ${older}
-    insert into outbox values (1024, 7, 8, 9, 3, '${JSON.stringify(effect)}', 1, 2,
-                               to_timestamp(${due / 1_000}), true);
-    drop table restored;
-    delete from migrations where version >= 4;
-    commit`);
-  const { store } = await openStore({ connection, schema });
-  try {
-    const by = { worker: 2, aliveSince: due, limit: 10 };
-    expect(await store.claimOutbox(0, by)).toEqual([
-      {
-        ...{ batch: 1_024, place: 0, journey: 7, subject: 8, program: 9, seq: 3, effect },
-        ...{ attempts: 2, nextAt: due, started: true },
-      },
-    ]);
-  } finally {
-    await store.close();
-    await sql(`truncate ${schema}_0.outbox`);
-  }
 });
 
 describe('the outbox', () => {

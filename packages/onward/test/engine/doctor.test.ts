@@ -145,7 +145,15 @@ const plants: readonly (readonly [string, keyof People, string, readonly string[
   [
     'an owner who is no team',
     'waiting',
-    `update cell.obligations set owner = 'ghost' where journey = $who`,
+    `insert into cell.places select 1, program, journey, stage, step, 'ghost', kind
+       from cell.places limit 1;
+     update cell.obligations set place = 1 where journey = $who`,
+    ['C1', 'C11'],
+  ],
+  [
+    'a place that has no names',
+    'waiting',
+    `update cell.obligations set place = 1 where journey = $who`,
     ['C1', 'C11'],
   ],
   [
@@ -190,8 +198,7 @@ const plants: readonly (readonly [string, keyof People, string, readonly string[
   [
     'something owed after the end',
     'aborted',
-    `insert into cell.obligations select $who, slot, opened, kind, name, stage, step, owner, due,
-            due_day from cell.obligations limit 1`,
+    'insert into cell.obligations select $who, place, due, slot from cell.obligations limit 1',
     ['C6'],
   ],
   [
@@ -246,7 +253,7 @@ const plants: readonly (readonly [string, keyof People, string, readonly string[
   [
     'waiting for a journey that is none',
     'depending',
-    `update cell.obligations set name = 'ghost' where journey = $who`,
+    `${stateOf('{obligations,0,name}', '"ghost"')} where id = $who`,
     ['C10'],
   ],
   [

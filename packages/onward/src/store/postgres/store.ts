@@ -14,7 +14,9 @@ import { guardDatabase, heldOrders, readFence, releaseFence } from './fence.ts';
 import type { FencePost } from './fence.ts';
 import { Ids } from './ids.ts';
 import { migrate } from './migrate.ts';
+import { Places } from './places.ts';
 import { programs } from './programs.ts';
+import type { Programs } from './programs.ts';
 import { postgresReads } from './reads.ts';
 import type { Reads } from '../reads.ts';
 import type { Runner } from './sql.ts';
@@ -139,8 +141,7 @@ function assemble(post: FencePost, cells: readonly number[]): OpenStore {
       return [...new Set([...own, ...taught.map(({ ref }) => ref)])];
     },
     nextIds: async (cell, count) => (await ids.take(count)).map((number) => number + cell),
-    transact: (cell, work) =>
-      transact(pool, (each) => work(cellTransaction(runner(each, schemas, cell)))),
+    transact: transacting(post, known),
     dueTimers: (cell, now, limit) => dueTimers(on(cell), now, limit),
     firstTimer: async () => {
       const times = await Promise.all(cells.map((cell) => firstTimer(on(cell))));
@@ -181,6 +182,19 @@ function fencing(
     fence: () => readFence(home).catch(rethrow),
     held: async () => heldOrders(cells, await readFence(home)).catch(rethrow),
     release: (release) => releaseFence(post, release).catch(rethrow),
+  };
+}
+
+/** Places are known to be stored once the first transaction that needed them is committed. */
+function transacting({ pool, schemas }: FencePost, known: Programs): Store['transact'] {
+  const places = new Places(async (cell, id) => (await known.read(cell, id)).program);
+  return async (cell, work) => {
+    const placed = places.of(cell);
+    const result = await transact(pool, (each) =>
+      work(cellTransaction(runner(each, schemas, cell), placed)),
+    );
+    places.keep(cell, placed);
+    return result;
   };
 }
 

@@ -3,6 +3,7 @@
  */
 import { RetryError } from '../../core/index.ts';
 import type { CellTransaction, JourneyRow, WriteSet } from '../port.ts';
+import type { PlacesOfCell } from './places.ts';
 import type { Runner } from './sql.ts';
 import { appendJournal, insertInbox } from './statements/append-journal.ts';
 import { armTimers, disarmTimers } from './statements/arm-timers.ts';
@@ -21,7 +22,7 @@ import { writeObligations } from './statements/write-obligations.ts';
 import { completeOutbox, insertOutbox } from './statements/write-outbox.ts';
 
 /** The port's transaction over a connection that has begun one. */
-export function cellTransaction(runner: Runner): CellTransaction {
+export function cellTransaction(runner: Runner, places: PlacesOfCell): CellTransaction {
   return {
     lock: ({ subjects, journeys }) =>
       none(subjects) && none(journeys) ? empty() : lockJourneys(runner, subjects, journeys),
@@ -31,7 +32,7 @@ export function cellTransaction(runner: Runner): CellTransaction {
     endedOf: (subjects) => (none(subjects) ? empty() : endedOf(runner, subjects)),
     unmatchedKeys: (keys) => (none(keys) ? empty() : unmatchedKeys(runner, keys)),
     restored: (journeys) => (none(journeys) ? empty() : readRestored(runner, journeys)),
-    write: (set) => write(runner, set),
+    write: (set) => write(runner, set, places),
   };
 }
 
@@ -44,7 +45,7 @@ function empty<T>(): Promise<T[]> {
 }
 
 /** All statements leave together; a lost race shows in a count and undoes the batch. */
-async function write(runner: Runner, set: WriteSet): Promise<void> {
+async function write(runner: Runner, set: WriteSet, places: PlacesOfCell): Promise<void> {
   const armed: readonly JourneyRow[] = set.arm;
   const work: Promise<unknown>[] = [];
   const counted: Promise<boolean>[] = [];
@@ -52,7 +53,9 @@ async function write(runner: Runner, set: WriteSet): Promise<void> {
     counted.push(insertJourneys(runner, set).then((count) => count === set.created.length));
   }
   if (!none(set.changed)) work.push(updateJourneys(runner, set));
-  if (!none(set.created) || !none(set.changed)) work.push(writeObligations(runner, set));
+  if (!none(set.created) || !none(set.changed)) {
+    work.push(writeObligations(runner, set, places));
+  }
   if (!none(set.journal)) work.push(appendJournal(runner, set.journal));
   if (!none(set.inbox)) {
     counted.push(insertInbox(runner, set.inbox).then((count) => count === set.inbox.length));

@@ -28,6 +28,7 @@ export const pending: Invariant = {
     select 'journey', j.id
       from cell.journeys j
       join cell.obligations o on o.journey = j.id
-      left join team on team.program = j.program and team.name = o.owner
+      left join cell.places p on p.id = o.place
+      left join team on team.program = j.program and team.name = p.owner
      where j.status = 'open' and (team.name is null or o.due is null)`,
 };

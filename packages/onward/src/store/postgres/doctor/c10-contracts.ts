@@ -15,8 +15,11 @@ export const contracts: Invariant = {
         from cell.programs p cross join json_object_keys(p.body -> 'journeys') as g(key)
     )
     select 'journey' as kind, j.id
-      from cell.obligations o
+      from cell.places p
+      join cell.obligations o on o.place = p.id
       join cell.journeys j on j.id = o.journey and j.status = 'open'
-      left join plan on plan.program = j.program and plan.name = o.name
-     where o.kind = 'depends' and (plan.name is null or o.due is null)`,
+      left join json_array_elements(j.state -> 'obligations') owed
+        on owed.value ->> 'slot' = o.slot::text
+      left join plan on plan.program = j.program and plan.name = owed.value ->> 'name'
+     where p.kind = 'depends' and (plan.name is null or o.due is null)`,
 };

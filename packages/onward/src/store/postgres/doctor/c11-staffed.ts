@@ -24,6 +24,7 @@ export const staffed: Invariant = {
     select 'journey' as kind, j.id
       from cell.obligations o
       join cell.journeys j on j.id = o.journey and j.status = 'open'
-      left join somebody on somebody.program = j.program and somebody.name = o.owner
+      left join cell.places p on p.id = o.place
+      left join somebody on somebody.program = j.program and somebody.name = p.owner
      where somebody.name is null`,
 };

@@ -1,7 +1,12 @@
-/** Lists journeys: filters on where they rest read the slim rows of obligations, not the states. */
+/**
+ * Lists journeys. A page is merged from ranges of an index: one for each place where obligations
+ * rest, or one for each version and journey there is. What it costs depends on how many of those
+ * there are, which are names in programs, and not on how many journeys.
+ */
 import type { State } from '../../../core/index.ts';
 import type { JourneyFilter, Page } from '../../reads.ts';
 import type { Runner, Statement } from '../sql.ts';
+import { overdueIn, restingIn } from './resting.ts';
 
 export interface JourneyRow {
   readonly id: number;
@@ -29,105 +34,113 @@ export async function listJourneys(
   filter: JourneyFilter,
   page: Page,
 ): Promise<JourneyRow[]> {
-  const { resting, own } = conditions(filter);
-  if (resting.length === 0) {
-    const { rows } = await runner.run<JourneyRow>(byNumber(filter.status, own), [
-      page.after,
-      page.limit,
-      ...own.map((each) => each.value),
-    ]);
-    return rows;
+  const { status, overdueAt } = filter;
+  const names = namesOf(filter);
+  const values = [page.after, page.limit, ...names.map(({ value }) => value)];
+  const ask = async (statement: Statement, more: readonly unknown[] = []): Promise<JourneyRow[]> =>
+    (await runner.run<JourneyRow>(statement, [...values, ...more])).rows;
+  const rests = overdueAt !== undefined || names.some(({ column }) => isOfPlace(column));
+  if (!rests) {
+    if (status !== undefined) return ask(ofStatus(status, names));
+    if (names.length === 0) return ask(all);
+    const both = await Promise.all([ask(ofStatus('open', names)), ask(ofStatus('ended', names))]);
+    return both
+      .flat()
+      .toSorted((a, b) => a.id - b.id)
+      .slice(0, page.limit);
   }
   // An ended journey rests nowhere and owes nothing.
-  if (filter.status === 'ended') return [];
-  const ids = await restingJourneys(runner, [...resting, ...own.map(ofJourney)], page);
-  const { rows } = ids.length === 0 ? { rows: [] } : await runner.run<JourneyRow>(byIds, [ids]);
-  return rows;
+  if (status === 'ended') return [];
+  return overdueAt === undefined ? ask(resting(names)) : ask(overdue(names), [overdueAt]);
 }
 
-const byIds: Statement = {
-  name: 'journeys-by-ids',
-  text: `select ${columns} from cell.journeys j where j.id = any($1::bigint[]) order by j.id`,
+/** A name that is asked for, by its column among the places. */
+interface Name {
+  readonly column: 'program' | 'journey' | 'stage' | 'step' | 'owner';
+  readonly value: string;
+}
+
+function namesOf(filter: JourneyFilter): readonly Name[] {
+  const asked = ['program', 'journey', 'stage', 'step', 'owner'] as const;
+  return asked.flatMap((column) => {
+    const value = filter[column];
+    return value === undefined ? [] : [{ column, value }];
+  });
+}
+
+function isOfPlace(column: Name['column']): boolean {
+  return column !== 'program' && column !== 'journey';
+}
+
+/** The parameters of names follow those of the page. */
+function named(names: readonly Name[], columnOf: (column: Name['column']) => string): string {
+  const conditions = names.map(({ column }, index) => `${columnOf(column)} = $${index + 3}`);
+  return conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`;
+}
+
+const nameOf = (kind: string, names: readonly Name[]): string =>
+  ['journeys', kind, ...names.map(({ column }) => column)].join('-');
+
+const all: Statement = {
+  name: 'journeys-any',
+  text: `
+    select ${columns} from cell.journeys j where j.id > $1::bigint order by j.id limit $2`,
 };
 
-interface Condition {
-  readonly name: string;
-  readonly value: unknown;
-  readonly sql: (parameter: string) => string;
+/** The rows of a page whose numbers another query finds. */
+function rowsOf(numbers: string): string {
+  return `
+    select ${columns} from cell.journeys j
+     where j.id = any(array(${numbers}))
+     order by j.id`;
 }
 
-function conditions(filter: JourneyFilter): { resting: Condition[]; own: Condition[] } {
-  const given = (name: string, value: unknown, sql: Condition['sql']): Condition[] =>
-    value === undefined ? [] : [{ name, value, sql }];
+/**
+ * Which kinds of journeys there are is read off the index itself, from each to the next. The status
+ * stands in the text, not in a parameter, so that its partial index serves; a kind is bounded by
+ * comparing rows, not by `=`, so that no other index does.
+ */
+function ofStatus(status: 'open' | 'ended', names: readonly Name[]): Statement {
+  const next = (behind: string): string => `
+        select j.program, j.journey from cell.journeys j
+         where j.status = '${status}' ${behind}
+         order by j.program, j.journey limit 1`;
+  const columnOf = (column: string): string => (column === 'program' ? 'p.name' : 'kind.journey');
+  const numbers = `
+      with recursive kind as (
+        (${next('')})
+        union all
+        select n.* from kind k cross join lateral (${next(
+          'and (j.program, j.journey) > (k.program, k.journey)',
+        )}) n
+      )
+      select j.id
+        from kind
+        join cell.programs p on p.id = kind.program
+       cross join lateral (
+         select j.id from cell.journeys j
+          where j.status = '${status}'
+            and (j.program, j.journey, j.id) > (kind.program, kind.journey, $1::bigint)
+            and (j.program, j.journey) <= (kind.program, kind.journey)
+          order by j.program, j.journey, j.id limit $2) j
+       ${named(names, columnOf)}
+       order by j.id limit $2`;
+  return { name: nameOf(status, names), text: rowsOf(numbers) };
+}
+
+const placed = (column: string): string => `p.${column}`;
+
+function resting(names: readonly Name[]): Statement {
   return {
-    // `coalesce` keeps a planner without statistics from sorting the whole table for one page.
-    own: [
-      ...given('program', filter.program, (at) => {
-        const versions = `select p.id from cell.programs p where p.name = ${at}`;
-        return `coalesce(j.program = any(array(${versions})), false)`;
-      }),
-      ...given('journey', filter.journey, (at) => `coalesce(j.journey = ${at}, false)`),
-    ],
-    resting: [
-      ...given('stage', filter.stage, (at) => `o.stage = ${at}`),
-      ...given('step', filter.step, (at) => `o.step = ${at}`),
-      ...given('owner', filter.owner, (at) => `o.owner = ${at}`),
-      ...given('overdue', filter.overdueAt, (at) => `o.due <= to_timestamp(${at}::float8 / 1000)`),
-    ],
+    name: nameOf('resting', names),
+    text: rowsOf(restingIn(`select p.id from cell.places p ${named(names, placed)}`)),
   };
 }
 
-/** A condition on the journey of an obligation, asked row by row: a page reads few of them. */
-function ofJourney({ sql, ...rest }: Condition): Condition {
+function overdue(names: readonly Name[]): Statement {
+  const places = `select p.id from cell.places p ${named(names, placed)}`;
   return {
-    ...rest,
-    sql: (at) => `(select ${sql(at)} from cell.journeys j where j.id = o.journey)`,
+    name: nameOf('overdue', names),
+    text: rowsOf(overdueIn(places, `$${names.length + 3}`)),
   };
-}
-
-function where(all: readonly Condition[]): string {
-  return all.map(({ sql }, index) => ` and ${sql(`$${index + 3}`)}`).join('');
-}
-
-/** The status stands in the text, not in a parameter, so that its partial index serves the page. */
-function byNumber(status: JourneyFilter['status'], own: readonly Condition[]): Statement {
-  const only = status === undefined ? '' : ` and j.status = '${status}'`;
-  return {
-    name: ['journeys', status ?? 'any', ...own.map((each) => each.name)].join('-'),
-    text: `
-      select ${columns} from cell.journeys j
-       where j.id > $1::bigint${only}${where(own)}
-       order by j.id
-       limit $2`,
-  };
-}
-
-/** Finds the page in the slim rows of obligations; a journey with several of them counts once. */
-async function restingJourneys(
-  runner: Runner,
-  all: readonly Condition[],
-  page: Page,
-): Promise<readonly number[]> {
-  const statement: Statement = {
-    name: ['resting', ...all.map((each) => each.name)].join('-'),
-    text: `
-      select o.journey from cell.obligations o
-       where o.journey > $1::bigint${where(all)}
-       order by o.journey
-       limit $2`,
-  };
-  const ids = new Set<number>();
-  for (let { after } = page; ids.size < page.limit;) {
-    const values = all.map((each) => each.value);
-    const { rows } = await runner.run<{ journey: number }>(statement, [
-      after,
-      page.limit,
-      ...values,
-    ]);
-    for (const { journey } of rows) if (ids.size < page.limit) ids.add(journey);
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < page.limit) break;
-    after = last.journey;
-  }
-  return [...ids];
 }

@@ -39,8 +39,12 @@ const counts: Statement = {
   text: `
     select (select count(*) from cell.journeys where status = 'open') as open,
            (select count(*) from cell.journeys where status = 'ended') as ended,
-           (select count(distinct journey) from cell.obligations
-             where due <= to_timestamp($1::float8 / 1000)) as overdue,
+           (select count(distinct o.journey)
+              from cell.places p
+             cross join lateral (
+               select o.journey from cell.obligations o
+                where o.place = p.id and o.due <= to_timestamp($1::float8 / 1000)
+                order by o.due) o) as overdue,
            (select count(*) from cell.unmatched where closed_at is null) as unmatched,
            (select coalesce(sum(total - cardinality(ended)), 0) from cell.outbox) as outbox`,
 };

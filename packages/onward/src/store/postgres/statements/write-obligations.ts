@@ -1,24 +1,23 @@
 /** Keeps one row for each open obligation; only what changed is written. */
 import type { Obligation, State } from '../../../core/index.ts';
 import type { JourneyRow, WriteSet } from '../../port.ts';
-import { float8s, int2s, int4s, int8s, texts } from '../arrays.ts';
+import { float8s, int2s, int8s } from '../arrays.ts';
+import { insertPlaces } from '../places.ts';
+import type { PlacesOfCell } from '../places.ts';
 import type { Runner, Statement } from '../sql.ts';
 
-/** An obligation that follows another in the same slot on the same day updates its row in place. */
+/**
+ * An obligation that follows another in the same slot takes its row. Its place and its due time
+ * are in indexes, so that an update is seldom HOT; what that costs stands in decision 10.
+ */
 const upsert: Statement = {
   name: 'upsert-obligations',
   text: `
-    insert into cell.obligations as o
-           (journey, slot, opened, kind, name, stage, step, owner, due, due_day)
-    select u.journey, u.slot, u.opened, u.kind, u.name, u.stage, u.step, u.owner,
-           to_timestamp(u.due / 1000), date '1970-01-01' + u.due_day
-      from unnest($1::bigint[], $2::smallint[], $3::integer[], $4::text[], $5::text[], $6::text[],
-                  $7::text[], $8::text[], $9::float8[], $10::integer[])
-        as u(journey, slot, opened, kind, name, stage, step, owner, due, due_day)
-        on conflict (journey, slot) do update
-       set opened = excluded.opened, kind = excluded.kind, name = excluded.name,
-           stage = excluded.stage, step = excluded.step, owner = excluded.owner,
-           due = excluded.due, due_day = excluded.due_day`,
+    insert into cell.obligations as o (journey, slot, place, due)
+    select u.journey, u.slot, u.place, to_timestamp(u.due / 1000)
+      from unnest($1::bigint[], $2::smallint[], $3::bigint[], $4::float8[])
+        as u(journey, slot, place, due)
+        on conflict (journey, slot) do update set place = excluded.place, due = excluded.due`,
 };
 
 /** Costs less than an upsert, which locks the row and looks for it twice. */
@@ -26,12 +25,9 @@ const update: Statement = {
   name: 'update-obligations',
   text: `
     update cell.obligations o
-       set opened = u.opened, kind = u.kind, name = u.name, stage = u.stage, step = u.step,
-           owner = u.owner, due = to_timestamp(u.due / 1000),
-           due_day = date '1970-01-01' + u.due_day
-      from unnest($1::bigint[], $2::smallint[], $3::integer[], $4::text[], $5::text[], $6::text[],
-                  $7::text[], $8::text[], $9::float8[], $10::integer[])
-        as u(journey, slot, opened, kind, name, stage, step, owner, due, due_day)
+       set place = u.place, due = to_timestamp(u.due / 1000)
+      from unnest($1::bigint[], $2::smallint[], $3::bigint[], $4::float8[])
+        as u(journey, slot, place, due)
      where o.journey = u.journey and o.slot = u.slot and o.journey = any($1::bigint[])`,
 };
 
@@ -43,12 +39,11 @@ const remove: Statement = {
      where o.journey = u.journey and o.slot = u.slot and o.journey = any($1::bigint[])`,
 };
 
-const dayMs = 86_400_000;
-
 interface Open {
   readonly journey: number;
-  readonly stage: string;
-  readonly obligation: Obligation;
+  readonly slot: number;
+  readonly place: number;
+  readonly due: number;
 }
 
 interface Differences {
@@ -59,18 +54,37 @@ interface Differences {
   readonly gone: { journey: number; slot: number }[];
 }
 
-export async function writeObligations(runner: Runner, set: WriteSet): Promise<void> {
-  const differences: Differences = { open: [], moved: [], gone: [] };
-  for (const row of set.created) compare(row, undefined, differences);
-  for (const row of set.changed) compare(row, set.before.get(row.id), differences);
-  const { open, moved, gone } = differences;
+export async function writeObligations(
+  runner: Runner,
+  set: WriteSet,
+  places: PlacesOfCell,
+): Promise<void> {
+  const comparing = new Comparing(places, await programNames(set, places));
+  for (const row of set.created) comparing.compare(row, undefined);
+  for (const row of set.changed) comparing.compare(row, set.before.get(row.id));
+  const { open, moved, gone } = comparing.found;
   await Promise.all([
+    places.fresh.size === 0 ? undefined : insertPlaces(runner, places.fresh),
     open.length === 0 ? undefined : runner.run(upsert, columns(open)),
     moved.length === 0 ? undefined : move(runner, moved),
     gone.length === 0
       ? undefined
       : runner.run(remove, [int8s(gone, (row) => row.journey), int2s(gone, (row) => row.slot)]),
   ]);
+}
+
+/** By the numbers of the versions that the batch is about, which are few. */
+async function programNames(
+  { created, changed }: WriteSet,
+  places: PlacesOfCell,
+): Promise<ReadonlyMap<number, string>> {
+  const versions = new Set<number>();
+  for (const { program } of created) versions.add(program);
+  for (const { program } of changed) versions.add(program);
+  const names = [...versions].map(
+    async (version) => [version, await places.programName(version)] as const,
+  );
+  return new Map(await Promise.all(names));
 }
 
 async function move(runner: Runner, moved: readonly Open[]): Promise<void> {
@@ -80,31 +94,49 @@ async function move(runner: Runner, moved: readonly Open[]): Promise<void> {
   if (rowCount !== moved.length) await runner.run(upsert, values);
 }
 
-function compare(row: JourneyRow, before: State | undefined, to: Differences): void {
-  const { id: journey, state } = row;
-  const same = before?.stage === state.stage ? before.obligations : [];
-  for (const obligation of state.obligations) {
-    if (same.includes(obligation)) continue;
-    const wasThere = before?.obligations.some(({ slot }) => slot === obligation.slot) === true;
-    const list = wasThere ? to.moved : to.open;
-    list.push({ journey, stage: state.stage, obligation });
+class Comparing {
+  readonly found: Differences = { open: [], moved: [], gone: [] };
+  private readonly places: PlacesOfCell;
+  private readonly programs: ReadonlyMap<number, string>;
+
+  constructor(places: PlacesOfCell, programs: ReadonlyMap<number, string>) {
+    this.places = places;
+    this.programs = programs;
   }
-  for (const { slot } of before?.obligations ?? []) {
-    if (!state.obligations.some((each) => each.slot === slot)) to.gone.push({ journey, slot });
+
+  compare({ id: journey, program, state }: JourneyRow, before: State | undefined): void {
+    const { open, moved, gone } = this.found;
+    const isSameStage = before?.stage === state.stage;
+    for (const obligation of state.obligations) {
+      const { slot, due } = obligation;
+      const old = before?.obligations.find((each) => each.slot === slot);
+      if (old !== undefined && isSameStage && isSameRow(old, obligation)) continue;
+      const place = this.placeOf(obligation, state, program);
+      (old === undefined ? open : moved).push({ journey, slot, place, due });
+    }
+    for (const { slot } of before?.obligations ?? []) {
+      if (!state.obligations.some((each) => each.slot === slot)) gone.push({ journey, slot });
+    }
   }
+
+  private placeOf({ step, owner, kind }: Obligation, state: State, version: number): number {
+    const { journey, stage } = state;
+    const program = this.programs.get(version) ?? '';
+    return this.places.numberOf({ program, journey, stage, step, owner, kind });
+  }
+}
+
+/** In the same stage of the same journey. */
+function isSameRow(a: Obligation, b: Obligation): boolean {
+  if (a === b) return true;
+  return a.due === b.due && a.step === b.step && a.owner === b.owner && a.kind === b.kind;
 }
 
 function columns(open: readonly Open[]): readonly unknown[] {
   return [
     int8s(open, (row) => row.journey),
-    int2s(open, (row) => row.obligation.slot),
-    int4s(open, (row) => row.obligation.opened),
-    texts(open, (row) => row.obligation.kind),
-    texts(open, (row) => row.obligation.name),
-    texts(open, (row) => row.stage),
-    texts(open, (row) => row.obligation.step),
-    texts(open, (row) => row.obligation.owner),
-    float8s(open, (row) => row.obligation.due),
-    int4s(open, (row) => Math.floor(row.obligation.due / dayMs)),
+    int2s(open, (row) => row.slot),
+    int8s(open, (row) => row.place),
+    float8s(open, (row) => row.due),
   ];
 }

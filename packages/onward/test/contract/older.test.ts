@@ -1,0 +1,108 @@
+/** What an older version left in its tables is taken over by the migrations, and goes on. */
+import { readdir, readFile } from 'node:fs/promises';
+import { afterEach, expect, inject, test } from 'vitest';
+import pg from 'pg';
+import { zoo } from '../../src/core/step/zoo.fixture.ts';
+import { openStore } from '../../src/store/index.ts';
+import { event, Stage } from '../stage.ts';
+
+const stages: Stage[] = [];
+afterEach(async () => {
+  for (const stage of stages.splice(0)) await stage.leave();
+});
+
+async function sql(text: string): Promise<pg.QueryResult> {
+  const connection = inject('database');
+  const client = new pg.Client('url' in connection ? connection.url : connection);
+  await client.connect();
+  try {
+    return await client.query(text);
+  } finally {
+    await client.end();
+  }
+}
+
+/** A cell as it was before the version's migration, with what `fill` puts into it. */
+async function olderCell(schema: string, version: number, fill: string): Promise<void> {
+  const folder = new URL('../../sql/cell/', import.meta.url);
+  const files = (await readdir(folder)).filter((file) => Number.parseInt(file, 10) < version);
+  const texts = await Promise.all(
+    files.toSorted().map((file) => readFile(new URL(file, folder), 'utf8')),
+  );
+  await sql(`
+    begin;
+    create schema ${schema}_0;
+    set local search_path to ${schema}_0;
+    create table migrations (version integer primary key);
+    insert into migrations values ${files.map((file) => `(${Number.parseInt(file, 10)})`).join()};
+    ${texts.join('\n')}
+    ${fill};
+    commit`);
+}
+
+test('orders that an older version left are taken over by their batches', async () => {
+  const schema = `older${process.pid}orders`;
+  const effect = { kind: 'command', system: 'sys', command: 'note', step: 'here', index: 0 };
+  const due = Date.UTC(2026, 0, 5);
+  const order = `
+    insert into outbox values (1024, 7, 8, 9, 3, '${JSON.stringify(effect)}', 1, 2,
+                               to_timestamp(${due / 1_000}), true)`;
+  await olderCell(schema, 4, order);
+  const { store } = await openStore({ connection: inject('database'), schema });
+  try {
+    const by = { worker: 2, aliveSince: due, limit: 10 };
+    expect(await store.claimOutbox(0, by)).toEqual([
+      {
+        ...{ batch: 1_024, place: 0, journey: 7, subject: 8, program: 9, seq: 3, effect },
+        ...{ attempts: 2, nextAt: due, started: true },
+      },
+    ]);
+  } finally {
+    await store.close();
+  }
+});
+
+test('obligations that an older version left stand in the lists, and move on', async () => {
+  const stage = await Stage.set({ program: zoo });
+  stages.push(stage);
+  const names = ['old-1', 'old-2', 'old-3'];
+  await stage.send(...names.map((name) => event('started', name, { data: { urgent: true } })));
+  await stage.send(event('arrived', 'old-2'), event('left', 'old-3'));
+  await stage.engine.idle();
+  const schema = `older${process.pid}lists`;
+  const from = `${stage.schema}_0`;
+  await olderCell(
+    schema,
+    6,
+    `insert into programs select * from ${from}.programs;
+     insert into journeys select * from ${from}.journeys;
+     insert into timers select * from ${from}.timers;
+     insert into obligations
+     select j.id, (o.value ->> 'slot')::smallint, (o.value ->> 'opened')::integer,
+            o.value ->> 'kind', o.value ->> 'name', j.state ->> 'stage', o.value ->> 'step',
+            o.value ->> 'owner', to_timestamp((o.value ->> 'due')::float8 / 1000),
+            to_timestamp((o.value ->> 'due')::float8 / 1000)::date
+       from ${from}.journeys j cross join json_array_elements(j.state -> 'obligations') o`,
+  );
+  const older = await openStore({ connection: inject('database'), schema });
+  try {
+    for (const filter of [{ step: 'exam' }, { owner: 'desk' }, { status: 'ended' } as const, {}]) {
+      const page = { after: 0, limit: 10 };
+      const found = await older.reads.journeys(filter, page);
+      expect(found).toEqual(await stage.open.reads.journeys(filter, page));
+      expect(found).not.toEqual([]);
+    }
+    const owed = await older.reads.obligations({}, { limit: 10 });
+    expect(owed).toEqual(await stage.open.reads.obligations({}, { limit: 10 }));
+    // The same place has the same number, whether it was written by the migration or is by us.
+    const places = `select * from $schema_0.places order by id`;
+    const { rows: migrated } = await sql(places.replace('$schema', schema));
+    const { rows: written } = await sql(places.replace('$schema', stage.schema));
+    expect(migrated).not.toEqual([]);
+    expect(written).toEqual(expect.arrayContaining(migrated));
+    const examined = await older.examine(stage.now);
+    expect(examined.filter(({ rows }) => rows > 0)).toEqual([]);
+  } finally {
+    await older.store.close();
+  }
+});
