@@ -285,6 +285,9 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
   'ONW-NOT-AWAITED': 'The journey does not wait for the one that spoke; nothing was done.',
   'ONW-NOT-DUE': 'Nothing of the journey is due yet; nothing was done.',
   'ONW-SEND-FAULT': 'A connector failed while it sent; the outcome is taken as unknown.',
+  'ONW-STATE-BROKEN':
+    'The stored state of a journey is damaged: put it back from a backup or fold its journal; ' +
+    'what came for it is kept, and events are placed by themselves once it is whole.',
   'ONW-STEP-FAULT':
     'An input broke the step; the journey stayed where it was and an owned exception was opened.',
   'ONW-STEP-UNKNOWN': 'The journey has no such step outside its tracks; name one of its steps.',

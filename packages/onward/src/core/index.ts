@@ -76,6 +76,7 @@ export type {
 } from './explain/index.ts';
 export type * from './step/types.ts';
 export { hoursOf, sendableFrom } from './messages/index.ts';
+export { isWhole } from './whole.ts';
 export {
   enrolmentOf,
   isStillAsked,

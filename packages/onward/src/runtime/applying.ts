@@ -1,7 +1,5 @@
 /** Applies the inputs of a batch one after the other, and gathers what must be written for them. */
 import {
-  commandKey,
-  closedFacts,
   declared,
   enrolmentOf,
   journeyId,
@@ -9,7 +7,7 @@ import {
   parseCommandKey,
   RejectError,
 } from '../core/index.ts';
-import type { EventInput, OnwardCode, OperationalEvent, Program, State } from '../core/index.ts';
+import type { EventInput, OnwardCode, Program, State } from '../core/index.ts';
 import type {
   CellTransaction,
   Completion,
@@ -19,6 +17,8 @@ import type {
   UnmatchedRow,
   WriteSet,
 } from '../store/index.ts';
+import { answerEvent, originOf } from './answers.ts';
+import { noticeOf, stateBroken } from './broken.ts';
 import { beginnings, reasonFor, takers, unwanted } from './correlate.ts';
 import { handles, isUsed } from './handling.ts';
 import { returnedRefs } from './returned-refs.ts';
@@ -97,6 +97,9 @@ export class Applying {
 
   private event(work: EventWork): EventResult | Promise<EventResult> {
     const { event, key } = work;
+    const { broken } = this.batch.set;
+    const about = noticeOf(event);
+    if (about !== undefined) return this.notice(work, about);
     const before = this.before(key);
     if (before !== undefined && before.digest !== event.digest) {
       return answer(work, 'rejected', {
@@ -109,11 +112,20 @@ export class Applying {
     }
     const journeys = this.deliver(work);
     const first = journeys[0];
-    if (first === undefined) return this.keep(work, before !== undefined);
+    const kept = broken.takers(work, this.batch.own);
+    if (first === undefined) return this.keep(work, before !== undefined, kept.length > 0);
+    for (const each of kept) broken.keepShare(event, each);
     this.take({ key, digest: event.digest, journey: first });
-    const kept = this.batch.kept.get(key)?.id ?? this.unmatched.get(key)?.id;
-    if (kept !== undefined) this.placed.push({ id: kept, journey: first });
+    const waiting = this.batch.kept.get(key)?.id ?? this.unmatched.get(key)?.id;
+    if (waiting !== undefined) this.placed.push({ id: waiting, journey: first });
     return { id: event.id, status: 'accepted', journeys: journeys.map(journeyId) };
+  }
+
+  /** A notice has done its work once the journey is whole again. */
+  private notice(work: EventWork, journey: number): EventResult {
+    const isMended = this.batch.set.get(journey) !== undefined;
+    const told = answer(work, 'duplicate', stateBroken);
+    return isMended ? { ...told, journeys: [journeyId(journey)] } : told;
   }
 
   /** How the same event was taken earlier; without a journey it is still unmatched. */
@@ -198,13 +210,13 @@ export class Applying {
     }
   }
 
-  private async keep(work: EventWork, again: boolean): Promise<EventResult> {
+  private async keep(work: EventWork, again: boolean, isBroken: boolean): Promise<EventResult> {
     const { event, key, subject } = work;
-    if (!again && !work.ambiguous && !isUsed(this.batch.program, event.type)) {
+    if (!again && !isBroken && !work.ambiguous && !isUsed(this.batch.program, event.type)) {
       return answer(work, 'rejected', unwanted);
     }
     const ended = subject === undefined ? [] : await this.batch.tx.endedOf([subject]);
-    const reason = reasonFor(work, ended.length > 0);
+    const reason = isBroken ? stateBroken : reasonFor(work, ended.length > 0);
     if (again) return answer(work, 'duplicate', reason);
     const { set, program, next } = this.batch;
     const owned = ownerOfUnmatched(program, event, set.now);
@@ -230,9 +242,11 @@ export class Applying {
     }
     const live = set.get(work.journey);
     if (live === undefined) {
+      if (set.broken.has(work.journey)) return this.brokenInput(work);
       return new RejectError('ONW-JOURNEY-ABSENT', 'There is no such journey.');
     }
     const refused = set.apply(live, work.input, originOf(work, set.now));
+    if (refused === stateBroken) return this.brokenInput(work);
     if (refused !== undefined && work.input.kind !== 'outcome') {
       // Sentences of the step stand in its source.
       return new RejectError(refused.code, declared(refused.message));
@@ -244,6 +258,18 @@ export class Applying {
     return undefined;
   }
 
+  /** Who acts is told at once, and somebody else, too; an answer is kept: it comes only once. */
+  private brokenInput(work: InputWork): Error | undefined {
+    const { set } = this.batch;
+    if (work.input.kind === 'outcome') {
+      this.keepAnswer(work, stateBroken.code);
+      this.take({ key: work.key, digest: work.digest, journey: work.journey });
+      return undefined;
+    }
+    set.broken.notice(work.journey, set.now);
+    return new RejectError('ONW-STATE-BROKEN', declared(stateBroken.message));
+  }
+
   private take(row: InboxRow): void {
     this.taken.push(row);
     this.batch.inbox.set(row.key, row);
@@ -253,20 +279,15 @@ export class Applying {
    * What was done after the end is recorded by the outbox; what was not done is somebody's to look
    * at.
    */
-  private answerAfterEnd({ input, journey, key }: InputWork, reason: OnwardCode): void {
-    if (input.kind !== 'outcome' || input.outcome === 'done') return;
+  private answerAfterEnd(work: InputWork, reason: OnwardCode): void {
+    if (work.input.kind === 'outcome' && work.input.outcome === 'done') return;
+    this.keepAnswer(work, reason);
+  }
+
+  private keepAnswer({ input, journey, key }: InputWork, reason: OnwardCode): void {
+    if (input.kind !== 'outcome') return;
     const { set, program, next } = this.batch;
-    const system = input.name.slice(0, Math.max(0, input.name.indexOf('.')));
-    const event: OperationalEvent = {
-      type: declared(input.name),
-      source: declared(system === '' ? 'outbox' : system),
-      id: declared(commandKey(journey, input.key)),
-      occurredAt: set.now,
-      refs: [],
-      data: closedFacts({}),
-      digest: declared(key),
-      journey: journeyId(journey),
-    };
+    const event = answerEvent(journey, input, { key, now: set.now });
     const owned = ownerOfUnmatched(program, event, set.now);
     this.unmatched.set(key, { id: next(), key, event, reason, ...owned, receivedAt: set.now });
   }
@@ -274,13 +295,37 @@ export class Applying {
   private deadline(work: DeadlineWork): undefined {
     const { set } = this.batch;
     const live = set.get(work.journey);
+    if (live === undefined && set.broken.has(work.journey)) return this.brokenDeadline(work);
     this.fired.add(work.journey);
     if (live === undefined || live.state.status === 'ended') return undefined;
     const due = nextWake(live.state) ?? set.now;
     if (due > set.now) return undefined;
     const { source, eventId } = { source: 'clock', eventId: '' };
-    set.apply(live, { kind: 'deadline' }, { type: 'deadline', source, eventId, occurredAt: due });
-    return undefined;
+    const origin = { type: 'deadline', source, eventId, occurredAt: due };
+    const refused = set.apply(live, { kind: 'deadline' }, origin);
+    return refused === stateBroken ? this.brokenDeadline(work) : undefined;
+  }
+
+  private brokenDeadline({ journey }: DeadlineWork): undefined {
+    const { set } = this.batch;
+    // One that has changed in this batch is looked at once more, in the next.
+    if (set.get(journey) !== undefined) return;
+    this.fired.delete(journey);
+    set.broken.notice(journey, set.now);
+    set.broken.rest(journey, set.now);
+  }
+
+  /** Gives what is kept for broken journeys an owner, a date and a number; mostly there is none. */
+  async keepBroken(numbers: (count: number) => Promise<() => number>): Promise<void> {
+    const { set, tx, program } = this.batch;
+    const kept = await set.broken.toKeep(tx);
+    if (kept.length === 0) return;
+    const next = await numbers(kept.length);
+    for (const [key, event] of kept) {
+      const owned = ownerOfUnmatched(program, event, set.now);
+      const row = { id: next(), key, event, reason: stateBroken.code, receivedAt: set.now };
+      this.unmatched.set(key, { ...row, ...owned });
+    }
   }
 
   /** Everything to write, now that all inputs were applied; `batch` is a number of its own. */
@@ -290,6 +335,7 @@ export class Applying {
     const changed: JourneyRow[] = [];
     const arm: JourneyRow[] = [];
     const disarm = [...this.fired].filter((id) => set.get(id)?.state.status !== 'open');
+    arm.push(...set.broken.timers());
     const before = new Map<number, State>();
     for (const live of set.all()) {
       const due = nextWake(live.state);
@@ -339,19 +385,4 @@ function answer(
   why: Pick<EventResult, 'code' | 'message'>,
 ): EventResult {
   return { id: work.event.id, status, ...why, journeys: [] };
-}
-
-/** How a person's or a system's answer stands in the journal. */
-function originOf(work: InputWork, now: number): Origin {
-  const { input } = work;
-  switch (input.kind) {
-    case 'act':
-      return { type: 'act', source: input.actor, eventId: work.key, occurredAt: now };
-    case 'control':
-      return { type: input.control, source: input.actor, eventId: work.key, occurredAt: now };
-    case 'outcome': {
-      const source = input.name.slice(0, Math.max(0, input.name.indexOf('.'))) || input.name;
-      return { type: 'outcome', source, eventId: input.key, occurredAt: now };
-    }
-  }
 }

@@ -1,6 +1,7 @@
 /**
  * The heart: read what a batch is about, step it in memory, write everything in one transaction.
  */
+import { BugError } from '../core/index.ts';
 import type { Program } from '../core/index.ts';
 import type { CellTransaction, Fence, JourneyRow, Store, WriteSet } from '../store/index.ts';
 import { Applying } from './applying.ts';
@@ -54,6 +55,7 @@ export async function commitBatch(
       const telling = applying.apply(work);
       answer.push(telling instanceof Promise ? await telling : telling);
     }
+    await applying.keepBroken((count) => context.numbers(cell, count));
     const set = applying.writeSet(number);
     await tx.write(set);
     const journeys = [...new Set(set.journal.map((row) => row.journey))];
@@ -98,8 +100,8 @@ async function read(context: BatchContext, batch: Batch): Promise<Applying> {
   for (const row of rows) {
     let version = versions.get(row.program);
     if (version === undefined) {
-      version = await context.store.program(cell, row.program);
-      versions.set(row.program, version);
+      version = await versionOf(context.store, cell, row.program);
+      if (version !== undefined) versions.set(row.program, version);
     }
     set.load(row, version);
   }
@@ -114,6 +116,16 @@ async function read(context: BatchContext, batch: Batch): Promise<Applying> {
     own: new Map(own.map(({ ref, journey }) => [ref, journey])),
     enrolled: new Map(enrolled.map((row) => [`${row.journey}/${row.enrolKey}`, row])),
   });
+}
+
+/** Undefined where a journey names a version that is not stored: that journey alone is broken. */
+async function versionOf(store: Store, cell: number, id: number): Promise<Program | undefined> {
+  try {
+    return await store.program(cell, id);
+  } catch (error) {
+    if (error instanceof BugError) return undefined;
+    throw error;
+  }
 }
 
 /** One more round trip, where something was lost; undefined: nothing ever was. */

@@ -71,6 +71,8 @@ export class Placement {
         const last = rows.at(-1);
         if (last === undefined) break;
         after = last.id;
+        // A journey that was mended by hand tells nobody: what came for it is tried each time.
+        for (const row of rows) if (row.reason === 'ONW-STATE-BROKEN') await this.place(cell, row);
         const waiting = rows.filter(({ reason }) => reasonsToTry.has(reason));
         const refs = waiting.flatMap(({ event }) => event.refs.map((each) => each.ref));
         const known = refs.length === 0 ? new Map<string, number>() : await store.resolve(refs);

@@ -1,7 +1,8 @@
 /** The journeys of one batch while they are stepped in memory; nothing here is durable yet. */
-import { BugError, nextWake, recordInput, step } from '../core/index.ts';
+import { BugError, isWhole, nextWake, recordInput, step } from '../core/index.ts';
 import type { Effect, Input, OnwardCode, Program, State, StepResult } from '../core/index.ts';
 import type { JournalBody, JournalRow, JourneyRow, OutboxRow } from '../store/index.ts';
+import { BrokenJourneys, stateBroken } from './broken.ts';
 import type { Doubts, Mark } from './doubts.ts';
 import { chainHash, chainStart } from './chain.ts';
 
@@ -57,6 +58,7 @@ export class WorkingSet {
   readonly journal: JournalRow[] = [];
   readonly outgoing: Order[] = [];
   readonly signals: Signal[] = [];
+  readonly broken = new BrokenJourneys();
   private readonly live = new Map<number, Live>();
   private readonly bySubject = new Map<number, Live[]>();
   private readonly begun = new Set<string>();
@@ -69,8 +71,13 @@ export class WorkingSet {
     this.doubts = doubts;
   }
 
-  load(row: JourneyRow, definition: Program): void {
+  /** A journey that cannot be worked on stands aside. */
+  load(row: JourneyRow, definition: Program | undefined): void {
     const { id, subject, program, state, hash, timerDue } = row;
+    if (definition === undefined || !isWhole(definition, state)) {
+      this.broken.add({ ...row, definition });
+      return;
+    }
     const as = { id, subject, program, definition, state, hash, timerDue };
     this.add({ ...as, before: state, changed: false });
   }
@@ -137,13 +144,32 @@ export class WorkingSet {
       result = step(live.definition, live.state, input, this.now);
     } catch (error) {
       const code = error instanceof BugError ? error.code : 'ONW-STEP-FAULT';
-      result = step(live.definition, live.state, { kind: 'fault', code }, this.now);
+      const fault = this.fault(live, code);
+      if (fault === undefined) return stateBroken;
+      result = fault;
     }
     if (result.kind === 'refused') return { code: result.code, message: result.message };
     live.state = result.state;
     live.changed = true;
     this.keep(live, { input, origin }, result);
     return undefined;
+  }
+
+  /** Where not even a fault can be recorded, the state is damaged where nobody looked. */
+  private fault(live: Live, code: OnwardCode): StepResult | undefined {
+    try {
+      return step(live.definition, live.state, { kind: 'fault', code }, this.now);
+    } catch {
+      this.broken.add(live);
+      if (!live.changed) this.leaveOut(live);
+      return undefined;
+    }
+  }
+
+  private leaveOut(live: Live): void {
+    this.live.delete(live.id);
+    const rest = this.everyOf(live.subject).filter((each) => each !== live);
+    this.bySubject.set(live.subject, rest);
   }
 
   private keep(live: Live, { input, origin }: Arrival, { state, entries, effects }: Stepped): void {

@@ -2,7 +2,9 @@
  * What people and the API read, over all cells: each list is a keyset page, merged in the
  * application.
  */
-import { BugError } from '../../core/index.ts';
+import { BugError, isWhole } from '../../core/index.ts';
+import { standIn } from '../damaged.ts';
+import type { BesideState } from '../damaged.ts';
 import { cellOf } from '../port.ts';
 import type { JourneyView, ObligationView, Reads, Totals } from '../reads.ts';
 import { readJournal } from './lists/journal.ts';
@@ -75,7 +77,8 @@ async function journeyView(
   row: JourneyRow,
 ): Promise<JourneyView> {
   const { program, hash } = await programs.stored(cell, row.program);
-  const { id, state, opened_at: openedAt, ended_at: endedAt } = row;
+  const { id, opened_at: openedAt, ended_at: endedAt } = row;
+  const state = isWhole(program, row.state) ? row.state : standIn(program, besideState(row));
   const view = { id, program, programHash: hash, state, openedAt };
   return endedAt === null ? view : { ...view, endedAt };
 }
@@ -83,14 +86,25 @@ async function journeyView(
 async function obligationView(
   programs: Programs,
   cell: number,
-  { journey, slot, state, program: version }: ObligationRow,
+  row: ObligationRow,
 ): Promise<ObligationView> {
-  const { program } = await programs.stored(cell, version);
-  const obligation = state.obligations.find((each) => each.slot === slot);
+  const { id: journey, slot } = row;
+  const { program } = await programs.stored(cell, row.program);
+  const found = isWhole(program, row.state)
+    ? row.state.obligations.find((each) => each.slot === slot)
+    : undefined;
+  if (found !== undefined) return { journey, program, state: row.state, obligation: found };
+  const state = standIn(program, { ...besideState(row), status: 'open' }, slot);
+  const [obligation] = state.obligations;
   if (obligation === undefined) {
     throw new BugError('ONW-OBLIGATIONS-DIFFER', 'The list of obligations differs from the state.');
   }
   return { journey, program, state, obligation };
+}
+
+function besideState(row: JourneyRow | ObligationRow): BesideState {
+  const { journey, status, opened_at: openedAt, next_owner: nextOwner, next_due: nextDue } = row;
+  return { journey, status, openedAt, nextOwner, nextDue };
 }
 
 function byDue(a: ObligationView, b: ObligationView): number {

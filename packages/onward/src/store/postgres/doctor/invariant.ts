@@ -1,7 +1,10 @@
 /** The form of an invariant: one query that finds, in one cell, where a property does not hold. */
 import type { PropertyId } from '../../../core/index.ts';
 import type { Violation } from '../../examined.ts';
+import type { QueryResult } from 'pg';
+import { int8s } from '../arrays.ts';
 import type { Runner, Statement } from '../sql.ts';
+import { isDamaged } from './shape.ts';
 
 export interface Invariant {
   readonly property: PropertyId;
@@ -14,6 +17,26 @@ export interface Invariant {
    */
   readonly finds: string;
 }
+
+/** In SQL: the journeys whose state can be read; the others are a finding of C8. */
+const readable = `not materialized (
+      select * from cell.journeys j where j.id <> all($2::bigint[]))`;
+
+/** The same query, which leaves out the journeys whose numbers stand in `$2`. */
+function statementWithout(invariant: Invariant): Statement {
+  const { name, text } = statementOf(invariant);
+  const rest = text.replaceAll('cell.journeys', 'readable');
+  return {
+    name: `${name}-without`,
+    text: rest.replace('with found', `with readable as ${readable}, found`),
+  };
+}
+
+const damaged: Statement = {
+  name: 'doctor-damaged',
+  text: `
+    select array(select j.id::float8 from cell.journeys j where ${isDamaged('j')}) as ids`,
+};
 
 /** A query for the rows counts them and names the first few, so that it is one round trip. */
 function statementOf({ property, finds }: Invariant): Statement {
@@ -31,6 +54,25 @@ function statementOf({ property, finds }: Invariant): Statement {
 
 export const mostNamed = 10;
 
+/** A state that was damaged must not hide what is wrong with the others. */
+async function askReadable(
+  runner: Runner,
+  invariant: Invariant,
+  { now, error }: { readonly now: number; readonly error: unknown },
+): Promise<QueryResult<Row>> {
+  if (!isOfData(error)) throw error;
+  const { rows } = await runner.run<{ readonly ids: readonly number[] }>(damaged, []);
+  const ids = rows[0]?.ids ?? [];
+  if (ids.length === 0) throw error;
+  return runner.run<Row>(statementWithout(invariant), [now, int8s(ids, (id) => id)]);
+}
+
+/** Class 22 of SQLSTATE: a value was not what a function or a type takes. */
+function isOfData(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error)) return false;
+  return typeof error.code === 'string' && error.code.startsWith('22');
+}
+
 interface Row {
   readonly rows: number;
   readonly kinds: readonly Violation['kind'][];
@@ -43,7 +85,9 @@ export async function ask(
   invariant: Invariant,
   now: number,
 ): Promise<{ readonly rows: number; readonly some: readonly Violation[] }> {
-  const result = await runner.run<Row & Record<string, unknown>>(statementOf(invariant), [now]);
+  const result = await runner
+    .run<Row>(statementOf(invariant), [now])
+    .catch((error: unknown) => askReadable(runner, invariant, { now, error }));
   const { rows, kinds, ids } = result.rows[0] ?? { rows: 0, kinds: [], ids: [] };
   const some = ids.map((id, index) => ({ kind: kinds[index] ?? 'journey', id }));
   return { rows, some };

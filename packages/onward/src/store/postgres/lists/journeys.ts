@@ -14,9 +14,14 @@ export interface JourneyRow {
   readonly state: State;
   readonly opened_at: number;
   readonly ended_at: number | null;
+  readonly journey: string;
+  readonly status: 'open' | 'ended';
+  readonly next_owner: string | null;
+  readonly next_due: number | null;
 }
 
-const columns = `j.id, j.program, j.state, j.opened_at, j.ended_at`;
+const columns = `j.id, j.program, j.state, j.opened_at, j.ended_at, j.journey, j.status,
+           j.next_owner, j.next_due`;
 
 const one: Statement = {
   name: 'one-journey',

@@ -14,10 +14,15 @@ export interface ObligationPage {
 }
 
 export interface ObligationRow {
-  readonly journey: number;
+  readonly id: number;
   readonly slot: number;
   readonly program: number;
   readonly state: State;
+  readonly opened_at: number;
+  readonly journey: string;
+  readonly status: 'open' | 'ended';
+  readonly next_owner: string | null;
+  readonly next_due: number | null;
 }
 
 export async function listObligations(
@@ -38,7 +43,7 @@ export async function listObligations(
   const statement: Statement = {
     name: ['obligations', ...asked.map(({ name }) => name)].join('-'),
     text: `
-      select o.journey, o.slot, j.program, j.state
+      select o.journey as id, o.slot, j.*
         from (select o.*
                 from cell.places p
                cross join lateral (
@@ -50,7 +55,8 @@ export async function listObligations(
                order by o.due, o.journey, o.slot
                limit $1) o
        cross join lateral (
-         select j.program, j.state from cell.journeys j where j.id = o.journey limit 1) j
+         select j.program, j.state, j.opened_at, j.journey, j.status, j.next_owner, j.next_due
+             from cell.journeys j where j.id = o.journey limit 1) j
        order by o.due, o.journey, o.slot`,
   };
   return (await runner.run<ObligationRow>(statement, values)).rows;

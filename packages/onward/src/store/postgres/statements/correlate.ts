@@ -102,14 +102,14 @@ export async function endedOf(
     readonly id: number;
     readonly subject: number;
     readonly journey: string;
-    readonly state: State;
+    readonly state: Partial<State> | null;
   }
   const { rows } = await runner.run<Row>(ended, [int8s(subjects, (each) => each)]);
-  return rows.map(({ state: { outcome = '', milestones }, ...row }) => ({
-    ...row,
-    outcome,
-    milestones,
-  }));
+  // What was damaged by hand says nothing of how it ended.
+  return rows.map(({ state, ...row }) => {
+    const { outcome, milestones } = state ?? {};
+    return { ...row, outcome: outcome ?? '', milestones: milestones ?? [] };
+  });
 }
 
 const subjects: Statement = {

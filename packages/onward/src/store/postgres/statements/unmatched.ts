@@ -4,10 +4,11 @@ import type { UnmatchedRow } from '../../port.ts';
 import { float8s, int8s, texts, uuids } from '../arrays.ts';
 import type { Runner, Statement } from '../sql.ts';
 
+/** What was closed opens again: somebody was told that a journey is broken, and it is once more. */
 const insert: Statement = {
   name: 'insert-unmatched',
   text: `
-    insert into cell.unmatched (id, key, digest, source, event_id, type, reason, owner, due,
+    insert into cell.unmatched as m (id, key, digest, source, event_id, type, reason, owner, due,
                                 occurred_at, received_at, event)
     select u.id, u.key, u.digest, u.source, u.event_id, u.type, u.reason, u.owner,
            to_timestamp(u.due / 1000), to_timestamp(u.occurred_at / 1000),
@@ -16,7 +17,10 @@ const insert: Statement = {
                   $7::text[], $8::text[], $9::float8[], $10::float8[], $11::float8[], $12::text[])
         as u(id, key, digest, source, event_id, type, reason, owner, due, occurred_at, received_at,
              event)
-        on conflict do nothing`,
+        on conflict (key) do update
+       set owner = excluded.owner, due = excluded.due, received_at = excluded.received_at,
+           placed_in = null, closed_at = null
+     where m.closed_at is not null`,
 };
 
 const insertRefs: Statement = {

@@ -1,0 +1,70 @@
+/**
+ * Whether a stored state is one that the step can work on: the shape that every part of the engine
+ * relies on. It is asked at each read of a journey before it changes, so it looks at a few members
+ * and allocates nothing; what lies deeper shows when the step breaks on it.
+ */
+import type { Journey, Program } from './language/model.ts';
+import type { DeferredEvent, Obligation, Parked, Place, State } from './step/types.ts';
+
+/** False for what was damaged: a state of another journey's shape, or of none. */
+export function isWhole(program: Program, state: unknown): state is State {
+  if (!isObject<State>(state)) return false;
+  const journey = journeyOf(program, state.journey);
+  if (journey === undefined) return false;
+  return (
+    typeof state.version === 'number' &&
+    typeof state.stage === 'string' &&
+    isObject(state.facts) &&
+    Array.isArray(state.milestones) &&
+    every<Place>(state.places, (place) => isPlace(place, journey)) &&
+    every<Obligation>(state.obligations, isObligation) &&
+    every<DeferredEvent>(state.deferred, isDeferred) &&
+    (state.parked === undefined || isParked(state.parked)) &&
+    state.places.length > 0 &&
+    (state.status === 'open' ? state.obligations.length > 0 : state.status === 'ended')
+  );
+}
+
+/** The definition of a journey by a name that may be anything. */
+function journeyOf(program: Program, name: unknown): Journey | undefined {
+  const isNamed = typeof name === 'string' && Object.hasOwn(program.journeys, name);
+  return isNamed ? program.journeys[name] : undefined;
+}
+
+type Loose<T> = { readonly [key in keyof T]: unknown };
+
+function isObject<T = object>(value: unknown): value is Loose<T> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function every<T>(list: unknown, isOne: (value: Loose<T>) => boolean): list is readonly T[] {
+  if (!Array.isArray(list)) return false;
+  for (const each of list as readonly unknown[]) {
+    if (!isObject<T>(each) || !isOne(each)) return false;
+  }
+  return true;
+}
+
+function isPlace({ track, step }: Loose<Place>, { steps }: Journey): boolean {
+  return typeof track === 'string' && typeof step === 'string' && Object.hasOwn(steps, step);
+}
+
+function isObligation({ slot, opened, kind, step, owner, due }: Loose<Obligation>): boolean {
+  return (
+    typeof due === 'number' &&
+    typeof owner === 'string' &&
+    typeof slot === 'number' &&
+    typeof opened === 'number' &&
+    typeof kind === 'string' &&
+    typeof step === 'string'
+  );
+}
+
+function isDeferred({ event, expires, owner }: Loose<DeferredEvent>): boolean {
+  return typeof expires === 'number' && typeof owner === 'string' && isObject(event);
+}
+
+function isParked(parked: unknown): boolean {
+  if (!isObject<Parked>(parked)) return false;
+  return isObject(parked.parking) && every<Obligation>(parked.resting, isObligation);
+}
