@@ -50,8 +50,9 @@ export class Lane {
   /**
    * Tries again for as long as the failure passes and patience lasts; every input is taken once.
    */
-  private async persist(batch: readonly Work[]): Promise<Committed> {
+  private async persist(works: readonly Work[]): Promise<Committed> {
     const { context, cell, pause, patienceMs } = this.options;
+    let batch = works;
     let waitedMs = 0;
     for (let delayMs = 1; ; delayMs = Math.min(delayMs * 2, 1_000)) {
       try {
@@ -59,10 +60,17 @@ export class Lane {
       } catch (error) {
         const passing = error instanceof RetryError;
         if (passing && error.code !== 'ONW-RACE-LOST') this.options.onUncertain();
+        // Whoever was first may have begun a journey of a subject that was made here.
+        if (passing) batch = batch.map(looked);
         if (!passing || waitedMs >= patienceMs) throw error;
       }
       await pause(delayMs);
       waitedMs += delayMs;
     }
   }
+}
+
+/** With everything looked up that there may be of its subject. */
+function looked(work: Work): Work {
+  return work.kind === 'event' && work.fresh ? { ...work, fresh: false } : work;
 }
