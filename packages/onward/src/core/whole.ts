@@ -4,6 +4,7 @@
  * and allocates nothing; what lies deeper shows when the step breaks on it.
  */
 import type { Journey, Program } from './language/model.ts';
+import type { Messages } from './messages/index.ts';
 import type { DeferredEvent, Obligation, Parked, Place, State } from './step/types.ts';
 
 /** False for what was damaged: a state of another journey's shape, or of none. */
@@ -20,6 +21,7 @@ export function isWhole(program: Program, state: unknown): state is State {
     every<Obligation>(state.obligations, isObligation) &&
     every<DeferredEvent>(state.deferred, isDeferred) &&
     (state.parked === undefined || isParked(state.parked)) &&
+    (state.messages === undefined || areMessages(state.messages)) &&
     state.places.length > 0 &&
     (state.status === 'open' ? state.obligations.length > 0 : state.status === 'ended')
   );
@@ -49,14 +51,16 @@ function isPlace({ track, step }: Loose<Place>, { steps }: Journey): boolean {
   return typeof track === 'string' && typeof step === 'string' && Object.hasOwn(steps, step);
 }
 
-function isObligation({ slot, opened, kind, step, owner, due }: Loose<Obligation>): boolean {
+function isObligation(owed: Loose<Obligation>): boolean {
+  const { slot, opened, kind, step, owner, due, askAt } = owed;
   return (
     typeof due === 'number' &&
     typeof owner === 'string' &&
     typeof slot === 'number' &&
     typeof opened === 'number' &&
     typeof kind === 'string' &&
-    typeof step === 'string'
+    typeof step === 'string' &&
+    (askAt === undefined || typeof askAt === 'number')
   );
 }
 
@@ -67,4 +71,9 @@ function isDeferred({ event, expires, owner }: Loose<DeferredEvent>): boolean {
 function isParked(parked: unknown): boolean {
   if (!isObject<Parked>(parked)) return false;
   return isObject(parked.parking) && every<Obligation>(parked.resting, isObligation);
+}
+
+function areMessages(messages: unknown): boolean {
+  if (!isObject<Messages>(messages)) return false;
+  return messages.next === undefined || typeof messages.next === 'number';
 }

@@ -22,6 +22,7 @@ const whole = [
   `!exists($.deferred[*] ? (!(${deferred.join(' && ')})))`,
   `(!exists($.parked) || (${isA('parked', 'object', '$')} && $.parked.resting.type() == "array"
     && !exists($.parked.resting[*] ? (!(${obligation})))))`,
+  `(!exists($.messages) || ${isA('messages', 'object', '$')})`,
 ].join(' && ');
 
 function isA(name: string, type: string, of = '@'): string {
