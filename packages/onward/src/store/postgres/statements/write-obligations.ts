@@ -8,7 +8,7 @@ import type { Runner, Statement } from '../sql.ts';
 
 /**
  * An obligation that follows another in the same slot takes its row. Its place and its due time
- * are in indexes, so that an update is seldom HOT; what that costs stands in decision 11.
+ * are in indexes, so that an update is seldom HOT; what that costs stands in decision 12.
  */
 const upsert: Statement = {
   name: 'upsert-obligations',
