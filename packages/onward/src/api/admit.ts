@@ -3,7 +3,7 @@
  * or nothing. The coordinator trusts no sender to keep the boundary, its own edge included.
  */
 import { z } from 'zod';
-import { closedFacts, declared, isFact, RejectError } from '../core/index.ts';
+import { closedFacts, declared, instants, isFact, RejectError } from '../core/index.ts';
 import type { EventType, Facts, FactTypes, OperationalEvent, Program } from '../core/index.ts';
 import { codeSchema, journeyIdSchema, named, nameSchema } from './schemas.ts';
 
@@ -27,7 +27,7 @@ const eventSchema = z.strictObject({
     .regex(/^[a-z][a-z0-9-]*\.[a-z][a-z0-9.-]*$/u),
   source: z.string().regex(/^(?:~[0-9a-f]{12}|[a-z][a-z0-9-]{0,63})$/u),
   id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/u),
-  occurredAt: z.int(),
+  occurredAt: z.int().min(instants.earliest).max(instants.latest),
   undated: z.literal(true).optional(),
   refs: z.array(z.strictObject({ name, ref: hex32, of: z.enum(['subject', 'journey']) })).max(32),
   data: facts,

@@ -34,6 +34,8 @@ export {
   readDuration,
   readFact,
   readFactType,
+  instants,
+  isInstant,
   readInstant,
   writeFact,
 } from './facts/index.ts';

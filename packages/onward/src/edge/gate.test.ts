@@ -288,6 +288,7 @@ describe('what does not', () => {
     ['an empty id as data', { data: { order: '' } }, 'ONW-EVENT-DATA'],
     ['nothing that places it', { refs: {} }, 'ONW-EVENT-UNPLACED'],
     ['a time that is none', { occurredAt: Number.NaN }, 'ONW-EVENT-TIME'],
+    ['a time before all years', { occurredAt: -8_640_000_000_000_000 }, 'ONW-EVENT-TIME'],
   ])('%s', (_name, change, code) => expect(codeOf(pass(change))).toBe(code));
 
   test.each<readonly [string, unknown, string]>([

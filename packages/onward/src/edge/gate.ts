@@ -13,7 +13,14 @@ import type {
   SealedRef,
   WireEvent,
 } from '../core/index.ts';
-import { closedFacts, declared, journeyId, parseCommandKey, sentence } from '../core/index.ts';
+import {
+  closedFacts,
+  declared,
+  isInstant,
+  journeyId,
+  parseCommandKey,
+  sentence,
+} from '../core/index.ts';
 import type { Candidate } from './candidate.ts';
 import { declaredEvent } from './candidate.ts';
 import { readCloudEvent } from './cloud-event.ts';
@@ -48,8 +55,6 @@ export interface Gate {
   /** Seals facts that a command returned. */
   sealReturns(system: string, command: string, data: Facts): ReturnType<typeof sealFacts>;
 }
-
-const farthestMs = 8_640_000_000_000_000;
 
 /** The gate of one program. Pure but for its keys: no clock, no store. */
 export function createGate({ program, keys }: { program: Program; keys: GateKeys }): Gate {
@@ -93,7 +98,7 @@ function passCandidate(candidate: Candidate, inside: Inside, receivedAt: number)
     return refuse('ONW-EVENT-UNDECLARED', message, detail);
   }
   const occurredAt = candidate.occurredAt ?? receivedAt;
-  if (!Number.isSafeInteger(occurredAt) || Math.abs(occurredAt) > farthestMs) {
+  if (!isInstant(occurredAt)) {
     return refuse('ONW-EVENT-TIME', 'The time of the event is no instant; send RFC 3339.', detail);
   }
   const answered = answers === undefined ? undefined : parseCommandKey(answers);

@@ -280,7 +280,8 @@ export class Applying {
    * at.
    */
   private answerAfterEnd(work: InputWork, reason: OnwardCode): void {
-    if (work.input.kind === 'outcome' && work.input.outcome === 'done') return;
+    const isDone = work.input.kind === 'outcome' && work.input.outcome === 'done';
+    if (isDone || work.isUnwanted === true) return;
     this.keepAnswer(work, reason);
   }
 

@@ -3,7 +3,14 @@
  * back.
  */
 import type { OnwardCode, Program, RetryPolicy } from '../core/index.ts';
-import { hoursOf, isStillAsked, journeyId, RetryError, sendableFrom } from '../core/index.ts';
+import {
+  hoursOf,
+  isStillAsked,
+  isWhole,
+  journeyId,
+  RetryError,
+  sendableFrom,
+} from '../core/index.ts';
 import type { Fence, OutboxRow, Store } from '../store/index.ts';
 import { cellOf, orderKey } from '../store/index.ts';
 import { BatchQueue } from './batch-queue.ts';
@@ -261,7 +268,9 @@ export class Dispatcher {
     const { store } = this.options;
     const { effect, seq, journey } = row;
     const state = await store.stateOf(cellOf(journey), journey);
-    if (state !== undefined && !isStillAsked(program, state, `${seq}.${effect.index}`)) {
+    // What a damaged state still asks for nobody can say; what was asked for is sent.
+    const isReadable = state !== undefined && isWhole(program, state);
+    if (isReadable && !isStillAsked(program, state, `${seq}.${effect.index}`)) {
       return { kind: 'rejected', data: {}, code: 'ONW-MESSAGE-STALE' };
     }
     const now = this.options.now();

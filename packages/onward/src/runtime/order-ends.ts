@@ -55,7 +55,7 @@ export class OrderEnds {
     return teachReturned(options.store, { row, data, at: options.now() });
   }
 
-  private end(row: OutboxRow, { kind: outcome, data }: Ended, answer: Answer<void>): void {
+  private end(row: OutboxRow, { kind: outcome, data, code }: Ended, answer: Answer<void>): void {
     const { journey, subject, effect } = row;
     const completion = { row, outcome };
     const cell = cellOf(journey);
@@ -75,7 +75,8 @@ export class OrderEnds {
       data,
     };
     const key = onceKey(`outbox/${journey}`, local);
-    const work = { journey, subject, input, key, digest: key, completion, answer };
+    const isUnwanted = code === 'ONW-MESSAGE-STALE';
+    const work = { journey, subject, input, key, digest: key, completion, isUnwanted, answer };
     this.options.pass(cell, { kind: 'input', ...work });
   }
 }

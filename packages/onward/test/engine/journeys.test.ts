@@ -231,8 +231,9 @@ describe.each([1, 2])('on %i cell(s)', (cells) => {
       send: () => new Promise((resolve) => void answers.push(resolve)),
     });
     const journey = await begun(stage, 'ora');
-    await stage.send(event('arrived', 'ora'), event('left', 'ora'));
+    await stage.send(event('arrived', 'ora'));
     await expect.poll(() => answers.length).toBe(2);
+    await stage.send(event('left', 'ora'));
     for (const answer of answers) answer({ kind: 'rejected', data: {} });
     await stage.engine.idle();
     stage.jump(day);
@@ -243,6 +244,15 @@ describe.each([1, 2])('on %i cell(s)', (cells) => {
       { type: 'sys.note', owner: 'night', reason: 'ONW-JOURNEY-ENDED' },
       { type: 'hello', reason: 'ONW-JOURNEY-ENDED' },
     ]);
+  });
+
+  test('a message of a journey that has ended meanwhile is not sent, and nobody misses it', async () => {
+    const stage = await set();
+    await begun(stage, 'ona');
+    await stage.send(event('arrived', 'ona'), event('left', 'ona'));
+    await stage.engine.idle();
+    expect(stage.orders.map(({ effect }) => effect.kind)).toEqual(['command']);
+    expect(await stage.open.reads.unmatched({ after: 0, limit: 10 })).toEqual([]);
   });
 
   test('the journal is chained and folds to the stored state', async () => {

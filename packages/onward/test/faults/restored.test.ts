@@ -153,7 +153,7 @@ class Ground {
   async restore(): Promise<void> {
     // Its PostgreSQL ends a moment after it.
     await until(async () => ((await this.running()) === undefined ? true : undefined));
-    await rm(this.data, { recursive: true });
+    await rm(this.data, { recursive: true, maxRetries: 50, retryDelay: 100 });
     await copy(join(this.folder, 'backup'), this.data);
   }
 
@@ -211,6 +211,6 @@ class Ground {
 
   async leave(): Promise<void> {
     this.provider.stop();
-    await rm(this.folder, { recursive: true, force: true });
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 50 });
   }
 }

@@ -6,6 +6,15 @@
 const dayMs = 86_400_000;
 const zero = 0x30;
 
+/** The years 0000 to 9999, as RFC 3339 can write them; every part that stores a time holds more. */
+export const instants = { earliest: -62_167_219_200_000, latest: 253_402_300_799_999 } as const;
+
+/** Whether epoch milliseconds are an instant that can be written. */
+export function isInstant(ms: unknown): ms is number {
+  const { earliest, latest } = instants;
+  return Number.isSafeInteger(ms) && (ms as number) >= earliest && (ms as number) <= latest;
+}
+
 /**
  * Epoch milliseconds of an RFC 3339 date-time. An offset or Z is required; a day that the month
  * does
@@ -26,7 +35,8 @@ export function readInstant(text: string): number | undefined {
   const offset = readOffset(text, fraction.end);
   if (offset === undefined) return undefined;
   const ms = ((hour * 60 + minute) * 60 + second) * 1000 + fraction.ms;
-  return day * dayMs + ms - offset * 60_000;
+  const instant = day * dayMs + ms - offset * 60_000;
+  return isInstant(instant) ? instant : undefined;
 }
 
 /** The date itself when it is a day of the Gregorian calendar written `YYYY-MM-DD`. */

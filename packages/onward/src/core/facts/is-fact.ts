@@ -1,10 +1,8 @@
 /** Tells whether a value is of a closed type; nothing else may become a fact. */
 import type { FactType, FactValue } from '../language/model.ts';
 import { isCurrency } from './currency.ts';
-import { readDate } from './instant.ts';
+import { isInstant, readDate } from './instant.ts';
 
-/** What a date of the language can hold, in milliseconds from 1970. */
-const farthestInstant = 8_640_000_000_000_000;
 const hex32 = /^[0-9a-f]{32}$/;
 
 /**
@@ -26,7 +24,7 @@ export function isFact(
     case 'code':
       return typeof value === 'string' && (codes[type.list]?.includes(value) ?? false);
     case 'instant':
-      return Number.isSafeInteger(value) && Math.abs(value as number) <= farthestInstant;
+      return isInstant(value);
     case 'duration':
       return Number.isSafeInteger(value);
     case 'date':
