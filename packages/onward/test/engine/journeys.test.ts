@@ -246,7 +246,7 @@ describe.each([1, 2])('on %i cell(s)', (cells) => {
     ]);
   });
 
-  test('a message of a journey that has ended meanwhile is not sent, and nobody misses it', async () => {
+  test('a message of a journey that has ended meanwhile is not sent or missed', async () => {
     const stage = await set();
     await begun(stage, 'ona');
     await stage.send(event('arrived', 'ona'), event('left', 'ona'));
