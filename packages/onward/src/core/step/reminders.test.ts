@@ -1,5 +1,6 @@
 /** Reminders in the life of one journey: planned, moved, cancelled, sent, and what comes back. */
 import { expect, test } from 'vitest';
+import { instants } from '../facts/index.ts';
 import { nextDue, nextWake } from './index.ts';
 import type { Input, OutcomeInput } from './index.ts';
 import { Patient, say } from './reminders.fixture.ts';
@@ -109,7 +110,7 @@ test('leaving the step, ending, and a fact that is known no more cancel', () => 
   const start = begin + 3 * day;
   const left = booked(start);
   left.take(say('cancelled'), begin + hour);
-  const [soon, visit] = ['cancelled soon fact-changed', 'cancelled visit fact-changed'];
+  const [how, why] = ['cancelled soon fact-changed', 'cancelled visit fact-changed'];
   expect(left.said()).toEqual([soon, visit, visit, 'planned form']);
   const ended = booked(start);
   ended.take(say('arrived'), begin + hour);
@@ -211,11 +212,14 @@ test('a fault leaves what is due for later, and not for ever', () => {
   expect(patient.asked()).toEqual(['form sms']);
 });
 
-test('a time at the end of all times is planned as far ahead as can be told', () => {
-  const farthest = 8_640_000_000_000_000;
-  const patient = booked(-farthest);
-  const reasons = ['withheld soon too-late', 'withheld visit too-late', 'withheld visit too-late'];
-  expect(patient.said()).toEqual(['cancelled form left', ...reasons]);
+test.each([
+  ['first', instants.earliest],
+  ['last', instants.latest],
+])('the %s of all instants is planned for a time that can be told', (which, start) => {
+  const patient = booked(start);
+  const [how, why] = which === 'first' ? ['withheld', ' too-late'] : ['planned', ''];
+  const said = ['soon', 'visit', 'visit'].map((template) => `${how} ${template}${why}`);
+  expect(patient.said()).toEqual(['cancelled form left', ...said]);
   for (const entry of patient.entries) {
     if (entry.kind === 'reminder') expect(() => new Date(entry.due).toISOString()).not.toThrow();
   }
