@@ -110,7 +110,7 @@ test('leaving the step, ending, and a fact that is known no more cancel', () => 
   const start = begin + 3 * day;
   const left = booked(start);
   left.take(say('cancelled'), begin + hour);
-  const [how, why] = ['cancelled soon fact-changed', 'cancelled visit fact-changed'];
+  const [soon, visit] = ['cancelled soon fact-changed', 'cancelled visit fact-changed'];
   expect(left.said()).toEqual([soon, visit, visit, 'planned form']);
   const ended = booked(start);
   ended.take(say('arrived'), begin + hour);
