@@ -1,4 +1,6 @@
 /** One run over the whole workspace; the tests bring their own databases and servers. */
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -17,7 +19,8 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     // Injected time has a zone of its own: the machine's must never show.
-    env: { TZ: 'UTC' },
+    // What a server keeps outside its data goes with the other things that tests leave behind.
+    env: { TZ: 'UTC', XDG_STATE_HOME: join(tmpdir(), 'onward-state') },
     restoreMocks: true,
   },
 });
