@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test('what was noted last comes back, and nothing else is left behind', async () => {
-  const told = vi.fn();
+  const told = vi.fn<(code: string) => void>();
   const place = join(folder, 'deep', 'down');
   const witness = fileWitness(place, told);
   expect(await witness.read(installation)).toBeUndefined();
@@ -27,7 +27,7 @@ test('what was noted last comes back, and nothing else is left behind', async ()
 });
 
 test('a file that is none, and a folder that cannot be one, are told once', async () => {
-  const told = vi.fn();
+  const told = vi.fn<(code: string) => void>();
   const witness = fileWitness(folder, told);
   await writeFile(join(folder, `${installation}.json`), '{"position": "far"');
   expect(await witness.read(installation)).toBeUndefined();
