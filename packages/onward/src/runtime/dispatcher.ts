@@ -247,10 +247,10 @@ export class Dispatcher {
     // What the backup holds as not yet sent may have been sent after it was made.
     const isOld = lost !== undefined && epoch < lost.epoch;
     const row = isOld && !isLookUp ? { ...given, started: true } : given;
-    const held = row.effect.kind === 'message' && (await this.holdsBack(row, program));
-    if (held) return held;
     const safe = this.options.outlet.idempotent({ program, effect: row.effect });
     if (row.started && !safe) return { kind: 'unknown', data: {} };
+    const held = row.effect.kind === 'message' && (await this.holdsBack(row, program));
+    if (held) return held;
     if (!safe && !(await this.note({ ...row, started: true, nextAt: this.options.now() }))) {
       return undefined;
     }

@@ -138,6 +138,32 @@ test('what is delayed into the night is sent in the morning', async () => {
   expect(stage.now).toBe(begin + 23 * hour - 1);
 });
 
+test('a send whose end nobody knows is not repeated after the night', async () => {
+  const begun = await started({
+    program: withHours(appointments),
+    idempotent: false,
+    // It never ends: the machine is gone.
+    send: () => new Promise(() => undefined),
+  });
+  begun.stage.jump(hour);
+  await expect.poll(() => begun.stage.orders.length).toBe(1);
+  await begun.stage.open.store.close();
+  stages.splice(stages.indexOf(begun.stage), 1);
+  const { schema } = begun.stage;
+  const heir = await Stage.set({
+    program: withHours(appointments),
+    schema,
+    idempotent: false,
+    // 23:00 in Berlin.
+    engine: { sole: true, clock: { now: () => begin + 13 * hour } },
+  });
+  stages.push(heir);
+  await heir.engine.idle();
+  const { obligations } = await heir.state(begun.journey);
+  expect(obligations).toContainEqual(expect.objectContaining({ name: 'form:unknown' }));
+  expect(heir.orders).toEqual([]);
+});
+
 test('what the journey has left behind when its time to be sent has come is not sent', async () => {
   let tries = 0;
   const send = (): Sent => {
