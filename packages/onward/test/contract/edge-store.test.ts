@@ -1,12 +1,12 @@
 /** The edge's store: PostgreSQL and the store in memory keep the same promises. */
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
 import { afterEach, describe, expect, inject, test } from 'vitest';
 import { memoryEdgeStore } from '../../src/edge/index.ts';
 import type { EdgeStore } from '../../src/edge/index.ts';
 import { eventOf, processOf, refOf, ringOf } from '../../src/edge/vault.fixture.ts';
 import type { World } from '../../src/edge/vault.fixture.ts';
 import { openEdgeStore } from '../../src/store/index.ts';
+import { sql } from '../sql.ts';
 
 const open: EdgeStore[] = [];
 afterEach(async () => {
@@ -252,17 +252,6 @@ describe.each(openers)('a store in %s', (_name, opener) => {
 });
 
 describe('in the database', () => {
-  async function sql(text: string): Promise<pg.QueryResult> {
-    const connection = inject('database');
-    const client = new pg.Client('url' in connection ? connection.url : connection);
-    await client.connect();
-    try {
-      return await client.query(text);
-    } finally {
-      await client.end();
-    }
-  }
-
   test('no table holds a word of what came', async () => {
     const schema = `e${randomBytes(6).toString('hex')}`;
     const store = await openEdgeStore({ connection: inject('database'), schema });
@@ -277,7 +266,9 @@ describe('in the database', () => {
     let text = '';
     for (const table of ['vault_keys', 'vault', 'aliases', 'quarantine', 'cursors', 'notes']) {
       // As text, and as the bytes that hexadecimal columns stand for.
-      const { rows } = await sql(`select t::text as row from ${schema}_edge.${table} t`);
+      const { rows } = await sql<{ row: string }>(
+        `select t::text as row from ${schema}_edge.${table} t`,
+      );
       text += rows.map(({ row }: { row: string }) => row).join('\n');
     }
     expect(text).toContain('ehr');

@@ -1,9 +1,9 @@
 /** The fence: which databases are known again, and what it does to those that are not. */
 import { randomBytes } from 'node:crypto';
 import { afterEach, expect, inject, test } from 'vitest';
-import pg from 'pg';
 import { openStore } from '../../src/store/index.ts';
 import type { Mark, OpenStore, Witness } from '../../src/store/index.ts';
+import { sql } from '../sql.ts';
 
 const now = Date.UTC(2026, 10, 20, 9);
 const opened: OpenStore[] = [];
@@ -28,17 +28,6 @@ async function ground(): Promise<Ground> {
   const open = await openStore({ connection, schema, witness: witnessOf(marks) });
   opened.push(open);
   return { open, schema, marks };
-}
-
-async function sql<R extends pg.QueryResultRow>(text: string): Promise<R[]> {
-  const connection = inject('database');
-  const client = new pg.Client('url' in connection ? connection.url : connection);
-  await client.connect();
-  try {
-    return (await client.query<R>(text)).rows;
-  } finally {
-    await client.end();
-  }
 }
 
 afterEach(async () => {
@@ -103,7 +92,7 @@ test('several that see it at once raise one fence', async () => {
   await sql(`update ${schema}.installation set system_identifier = '1'`);
   const fences = await Promise.all([1, 2, 3, 4].map(() => open.store.guard(now)));
   expect(new Set(fences.map(({ epoch }) => epoch))).toEqual(new Set([1]));
-  expect(await sql(`select epoch from ${schema}.fences`)).toEqual([{ epoch: 1 }]);
+  expect((await sql(`select epoch from ${schema}.fences`)).rows).toEqual([{ epoch: 1 }]);
 });
 
 test('a release is kept with who said so and why; only what was lost stays in doubt', async () => {
@@ -124,7 +113,7 @@ test('a release is kept with who said so and why; only what was lost stays in do
   const { lost, epoch, closed } = await open.fence();
   expect({ lost, epoch, closed }).toEqual({ lost: stands.lost, epoch: 2, closed: false });
   expect(
-    await sql(`select released_by, release_reason, nothing_lost from ${schema}.fences`),
+    (await sql(`select released_by, release_reason, nothing_lost from ${schema}.fences`)).rows,
   ).toEqual([
     { released_by: 'p-1', release_reason: 'last night', nothing_lost: false },
     { released_by: 'p-2', release_reason: 'a new machine', nothing_lost: true },

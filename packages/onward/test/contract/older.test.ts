@@ -1,26 +1,15 @@
 /** What an older version left in its tables is taken over by the migrations, and goes on. */
 import { readdir, readFile } from 'node:fs/promises';
 import { afterEach, expect, inject, test } from 'vitest';
-import pg from 'pg';
 import { zoo } from '../../src/core/step/zoo.fixture.ts';
 import { openStore } from '../../src/store/index.ts';
 import { event, Stage } from '../stage.ts';
+import { sql } from '../sql.ts';
 
 const stages: Stage[] = [];
 afterEach(async () => {
   for (const stage of stages.splice(0)) await stage.leave();
 });
-
-async function sql(text: string): Promise<pg.QueryResult> {
-  const connection = inject('database');
-  const client = new pg.Client('url' in connection ? connection.url : connection);
-  await client.connect();
-  try {
-    return await client.query(text);
-  } finally {
-    await client.end();
-  }
-}
 
 /** A cell as it was before the version's migration, with what `fill` puts into it. */
 async function olderCell(schema: string, version: number, fill: string): Promise<void> {

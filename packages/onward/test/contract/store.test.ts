@@ -1,11 +1,11 @@
 /** The store's contract: what the database itself refuses, and what its lists promise. */
 import { afterEach, describe, expect, inject, test } from 'vitest';
-import pg from 'pg';
 import { zoo } from '../../src/core/step/zoo.fixture.ts';
 import { openStore } from '../../src/store/index.ts';
 import type { State } from '../../src/core/index.ts';
 import type { JourneyFilter, OutboxRow } from '../../src/store/index.ts';
 import { event, Stage } from '../stage.ts';
+import { sql } from '../sql.ts';
 
 const stages: Stage[] = [];
 async function set(cells = 1): Promise<Stage> {
@@ -16,17 +16,6 @@ async function set(cells = 1): Promise<Stage> {
 afterEach(async () => {
   for (const stage of stages.splice(0)) await stage.leave();
 });
-
-async function sql(text: string): Promise<pg.QueryResult> {
-  const connection = inject('database');
-  const client = new pg.Client('url' in connection ? connection.url : connection);
-  await client.connect();
-  try {
-    return await client.query(text);
-  } finally {
-    await client.end();
-  }
-}
 
 test.for(['next_owner', 'next_due'])('no open journey without %s can be stored', async (column) => {
   const stage = await set();

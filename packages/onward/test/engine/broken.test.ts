@@ -2,13 +2,14 @@
  * A journey whose stored state was damaged: nobody else waits, nothing that comes for it is lost,
  * and once it is mended it goes on.
  */
-import { afterEach, describe, expect, inject, test } from 'vitest';
-import pg from 'pg';
+import { afterEach, describe, expect, test } from 'vitest';
+import type pg from 'pg';
 import { parseJourneyId } from '../../src/core/index.ts';
 import type { OperationalEvent } from '../../src/core/index.ts';
 import { zoo } from '../../src/core/step/zoo.fixture.ts';
 import { Placement } from '../../src/runtime/placement.ts';
 import { event, Stage } from '../stage.ts';
+import { sql } from '../sql.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -23,15 +24,8 @@ async function set(): Promise<Stage> {
   return stage;
 }
 
-async function sql<R extends pg.QueryResultRow>(stage: Stage, text: string): Promise<R[]> {
-  const connection = inject('database');
-  const client = new pg.Client('url' in connection ? connection.url : connection);
-  await client.connect();
-  try {
-    return (await client.query<R>(text.replaceAll('cell.', `${stage.schema}_0.`))).rows;
-  } finally {
-    await client.end();
-  }
+async function ask<R extends pg.QueryResultRow>(stage: Stage, text: string): Promise<R[]> {
+  return (await sql<R>(text.replaceAll('cell.', `${stage.schema}_0.`))).rows;
 }
 
 /** What the engine does by itself every half minute. */
@@ -75,14 +69,14 @@ async function damaged(by: string): Promise<Broken> {
   await stage.engine.idle();
   const journey = begun?.journeys[0] ?? '';
   const id = parseJourneyId(journey) ?? 0;
-  const [row] = await sql<{ state: string }>(
+  const [row] = await ask<{ state: string }>(
     stage,
     `select state::text from cell.journeys where id = ${id}`,
   );
-  await sql(stage, `update cell.journeys set state = ${by} where id = ${id}`);
+  await ask(stage, `update cell.journeys set state = ${by} where id = ${id}`);
   const mend = async (): Promise<void> => {
     const text = (row?.state ?? '').replaceAll(`'`, `''`);
-    await sql(stage, `update cell.journeys set state = '${text}' where id = ${id}`);
+    await ask(stage, `update cell.journeys set state = '${text}' where id = ${id}`);
   };
   return { stage, journey, id, mend };
 }
@@ -115,7 +109,7 @@ describe.each(damages)('%s', (_, by) => {
     expect(examined).toHaveLength(11);
     expect(examined.filter(({ rows }) => rows > 0)).not.toEqual([]);
     for (const { some } of examined) for (const each of some) expect(each.id).toBe(id);
-    await sql(stage, `update cell.journeys set next_due = next_due - interval '9 days'`);
+    await ask(stage, `update cell.journeys set next_due = next_due - interval '9 days'`);
     const [, silence] = await stage.open.examine(stage.now);
     expect(silence?.rows).toBeGreaterThan(1);
   });
@@ -140,7 +134,7 @@ test('its deadline becomes a notice, once, and its timer rests', async () => {
   await stage.wait(2 * minute);
   expect((await stage.journal(journey)).map(({ type }) => type)).toContain('deadline');
   // Broken once more, it is somebody's once more.
-  await sql(stage, `update cell.journeys set state = ${broken} where id = ${id}`);
+  await ask(stage, `update cell.journeys set state = ${broken} where id = ${id}`);
   stage.jump(30 * day);
   await stage.engine.idle();
   expect(await stage.open.reads.unmatched({ after: 0, limit: 10 })).toHaveLength(1);
@@ -177,7 +171,7 @@ test('the answer to its order is kept', async () => {
     reason: 'x',
   } as const;
   await stage.engine.control({ journey, control: to });
-  await sql(stage, `update cell.journeys set state = ${broken}`);
+  await ask(stage, `update cell.journeys set state = ${broken}`);
   sending.resolve();
   await stage.engine.idle();
   const kept = await stage.open.reads.unmatched({ after: 0, limit: 10 });
@@ -192,7 +186,7 @@ test('what another journey of the same subject takes is kept for the broken one,
   const first = begun?.journeys[0] ?? '';
   const id = parseJourneyId(first) ?? 0;
   // A second journey of the same kind, as a program with another key would begin.
-  await sql(
+  await ask(
     stage,
     `insert into cell.journeys
      select id + 1024 * 1024, subject, program, journey, 'another', status, state, hash, opened_at,

@@ -2,8 +2,7 @@
  * The doctor: silent on all that the engine does, and told of each violation planted under its
  * feet.
  */
-import { afterEach, describe, expect, inject, test } from 'vitest';
-import pg from 'pg';
+import { afterEach, describe, expect, test } from 'vitest';
 import { zoo } from '../../src/core/step/zoo.fixture.ts';
 import { parseJourneyId } from '../../src/core/index.ts';
 import type { Program } from '../../src/core/index.ts';
@@ -11,6 +10,7 @@ import type { Engine } from '../../src/runtime/index.ts';
 import type { Examined, StoredProof } from '../../src/store/index.ts';
 import { event, Stage } from '../stage.ts';
 import type { StageOptions } from '../stage.ts';
+import { sql } from '../sql.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -328,12 +328,5 @@ test.for([
 });
 
 async function plant(stage: Stage, text: string): Promise<void> {
-  const connection = inject('database');
-  const client = new pg.Client('url' in connection ? connection.url : connection);
-  await client.connect();
-  try {
-    await client.query(text.replaceAll('cell.', `${stage.schema}_0.`));
-  } finally {
-    await client.end();
-  }
+  await sql(text.replaceAll('cell.', `${stage.schema}_0.`));
 }

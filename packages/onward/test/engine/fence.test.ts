@@ -1,8 +1,8 @@
 /** What leaves while a fence is up, and after it is down. */
-import { afterEach, expect, inject, test } from 'vitest';
-import pg from 'pg';
+import { afterEach, expect, test } from 'vitest';
 import { zoo } from '../../src/core/step/zoo.fixture.ts';
 import type { Sent } from '../../src/runtime/index.ts';
+import { sql } from '../sql.ts';
 import { begin, event, Stage } from '../stage.ts';
 import type { StageOptions } from '../stage.ts';
 
@@ -33,11 +33,7 @@ async function restored(): Promise<{ schema: string; journey: string }> {
   expect(stage.orders.map(({ effect }) => effect.kind)).toEqual(['command']);
   stages.splice(stages.indexOf(stage), 1);
   await stage.leave();
-  const connection = inject('database');
-  const client = new pg.Client('url' in connection ? connection.url : connection);
-  await client.connect();
-  await client.query(`update ${stage.schema}.installation set system_identifier = '1'`);
-  await client.end();
+  await sql(`update ${stage.schema}.installation set system_identifier = '1'`);
   return { schema: stage.schema, journey };
 }
 
