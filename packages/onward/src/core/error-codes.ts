@@ -302,6 +302,9 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
   'ONW-DATA-IN-USE': 'Another process uses the data folder; stop it or choose another with --data.',
   'ONW-DATA-UNUSABLE': 'The data folder cannot be used; the message says what to mend.',
   'ONW-DATA-VERSION': 'The data was written by another major version of PostgreSQL; use that one.',
+  'ONW-FENCE-BLIND':
+    'The database does not say what it is known by, so that a restored backup would not be seen; ' +
+    'allow pg_control_system() to its user.',
   'ONW-FENCE-NONE': 'No fence is up; there is nothing to release.',
   'ONW-FENCE-WORDS': 'A fence is taken down by somebody, for a reason; give --actor and --reason.',
   'ONW-FENCED':

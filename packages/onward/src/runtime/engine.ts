@@ -168,6 +168,7 @@ class RunningEngine implements Engine {
     const before = this.fence;
     this.fence = await store.guard(clock.now());
     if (this.fence.closed && !before.closed) onTrouble?.('ONW-FENCED');
+    if (this.fence.blind && !before.blind) onTrouble?.('ONW-FENCE-BLIND');
     if (!this.fence.closed && before.closed) this.dispatcher.released();
   }
 

@@ -15,6 +15,8 @@ export interface Fence {
   /** Epoch milliseconds; absent where no fence ever went up. */
   readonly since?: number;
   readonly reason?: FenceReason;
+  /** The database does not tell what it is known by: a restored one would not be seen. */
+  readonly blind?: true;
   /** The last restore that lost something, or may have. */
   readonly lost?: Lost;
 }

@@ -119,3 +119,27 @@ test('a release is kept with who said so and why; only what was lost stays in do
     { released_by: 'p-2', release_reason: 'a new machine', nothing_lost: true },
   ]);
 });
+
+test('a database that does not say what it is works, and that is told', async ({ skip }) => {
+  const connection = inject('database');
+  if ('url' in connection) return skip('a role of its own needs the embedded database');
+  const user = `plain_${randomBytes(6).toString('hex')}`;
+  const who = `${user} login password 'plain'`;
+  await sql(`create role ${who}; grant create on database ${connection.database} to ${user};
+             revoke execute on function pg_control_system() from public`);
+  try {
+    const open = await openStore({
+      connection: { ...connection, user, password: 'plain' },
+      schema: `b${randomBytes(6).toString('hex')}`,
+    });
+    try {
+      expect(await open.store.guard(now)).toEqual({ epoch: 0, closed: false, blind: true });
+      expect(await open.store.nextIds(0, 1)).toHaveLength(1);
+    } finally {
+      await open.store.close();
+    }
+  } finally {
+    await sql(`grant execute on function pg_control_system() to public;
+               drop owned by ${user} cascade; drop role ${user}`);
+  }
+});

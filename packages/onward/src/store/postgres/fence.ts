@@ -1,5 +1,6 @@
 /** Knows the database again, or does not; then it raises the fence, once for all processes. */
 import { randomUUID } from 'node:crypto';
+import pg from 'pg';
 import type { Pool, PoolClient } from 'pg';
 import type { Fence, FenceReason, HeldOrders, Lost, Mark, Release, Witness } from '../fence.ts';
 import { cellCount } from '../port.ts';
@@ -126,8 +127,22 @@ export interface FencePost {
  * copied from goes on undisturbed.
  */
 export async function guardDatabase(post: FencePost, now: number): Promise<Fence> {
-  const { pool, schemas, witness } = post;
-  const home = runner(pool, schemas, 0);
+  const home = runner(post.pool, post.schemas, 0);
+  try {
+    return await guard(post, home, now);
+  } catch (error) {
+    if (!isUntold(error)) throw error;
+    return { ...(await readFence(home)), blind: true };
+  }
+}
+
+/** A database may lack the functions that say what it is (42883), or not allow them (42501). */
+function isUntold(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && ['42883', '42501'].includes(error.code ?? '');
+}
+
+async function guard(post: FencePost, home: Runner, now: number): Promise<Fence> {
+  const { witness } = post;
   let found = await lookAt(home);
   if (found === undefined) {
     await home.run(settle, []);
