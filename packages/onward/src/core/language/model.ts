@@ -336,10 +336,22 @@ export interface RefType {
   readonly of: 'subject' | 'journey';
 }
 
+/** What an event says of a person's consent to be written to. */
+export interface ConsentWord {
+  /** `false`: no more, from now on. */
+  readonly grants: boolean;
+  /** Absent: over every channel. */
+  readonly channel?: string;
+  /** Absent: for every purpose. */
+  readonly purpose?: string;
+}
+
 /** What a system can say: the outside ids that place it, and its closed-type facts. */
 export interface EventType {
   readonly refs: Readonly<Record<string, RefType>>;
   readonly data: FactTypes;
+  /** A person grants or revokes consent with it: it is entered in their ledger. */
+  readonly consent?: ConsentWord;
 }
 export interface CommandType {
   readonly args: FactTypes;
