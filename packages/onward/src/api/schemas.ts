@@ -76,7 +76,7 @@ function readSpan(written: string | { readonly business: string }): Span | undef
 export const factTypeSchema = named(
   'FactType',
   z.discriminatedUnion('kind', [
-    z.object({ kind: z.enum(['flag', 'instant', 'date', 'duration', 'money']) }),
+    z.object({ kind: z.enum(['flag', 'instant', 'date', 'duration', 'money', 'zone']) }),
     z.object({ kind: z.literal('count'), max: z.int() }),
     z.object({ kind: z.literal('one-of'), values: z.array(z.string()) }),
     z.object({ kind: z.literal('ref'), system: z.string() }),

@@ -249,7 +249,7 @@ export class Dispatcher {
     const row = isOld && !isLookUp ? { ...given, started: true } : given;
     const safe = this.options.outlet.idempotent({ program, effect: row.effect });
     if (row.started && !safe) return { kind: 'unknown', data: {} };
-    const held = row.effect.kind === 'message' && (await this.holdsBack(row, program));
+    const held = isMessage(row) && (await this.holdsBack(row, program));
     if (held) return held;
     if (!safe && !(await this.note({ ...row, started: true, nextAt: this.options.now() }))) {
       return undefined;
@@ -264,17 +264,20 @@ export class Dispatcher {
    * At the moment of sending a message is derived again: one whose journey has gone on meanwhile is
    * not sent, and one that was delayed into the night waits for the morning.
    */
-  private async holdsBack(row: OutboxRow, program: Program): Promise<Ended | Again | false> {
+  private async holdsBack(row: MessageRow, program: Program): Promise<Ended | Again | false> {
     const { store } = this.options;
     const { effect, seq, journey } = row;
     const state = await store.stateOf(cellOf(journey), journey);
     // What a damaged state still asks for nobody can say; what was asked for is sent.
     const isReadable = state !== undefined && isWhole(program, state);
-    if (isReadable && !isStillAsked(program, state, `${seq}.${effect.index}`)) {
+    const now = this.options.now();
+    const { index, passing } = effect;
+    const asked = { key: `${seq}.${index}`, passing, now };
+    if (isReadable && !isStillAsked(program, state, asked)) {
       return { kind: 'rejected', data: {}, code: 'ONW-MESSAGE-STALE' };
     }
-    const now = this.options.now();
-    const afterMs = sendableFrom(hoursOf(program), nameOf(row), now) - now;
+    const hours = hoursOf(program, isReadable ? state.facts : {});
+    const afterMs = sendableFrom(hours, nameOf(row), now) - now;
     return afterMs > 0 && { kind: 'retry', code: 'ONW-MESSAGE-HOURS', afterMs };
   }
 
@@ -347,6 +350,15 @@ interface Line {
   waiting: OutboxRow[];
   next: number;
   sending: number;
+}
+
+/** A row that asks for a message. */
+type MessageRow = OutboxRow & {
+  readonly effect: Extract<OutboxRow['effect'], { readonly kind: 'message' }>;
+};
+
+function isMessage(row: OutboxRow): row is MessageRow {
+  return row.effect.kind === 'message';
 }
 
 interface Note {

@@ -3,6 +3,22 @@
  */
 import { Temporal } from 'temporal-polyfill';
 
+/** Zones asked about so far that there are. */
+const zones = new Set<string>();
+
+/** Whether the text names a zone of the IANA database; a bare offset such as `+05:00` does not. */
+export function isZone(text: string): boolean {
+  if (zones.has(text)) return true;
+  if (!/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/u.test(text)) return false;
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(text);
+  } catch {
+    return false;
+  }
+  zones.add(text);
+  return true;
+}
+
 /** A local date and the time on it. */
 export interface Local {
   /** Days since 1970-01-01. */

@@ -48,6 +48,8 @@ export function cellsOf(type: FactType, constants: Constants, program: Program):
       return named(withOther(constants.values, type.values));
     case 'code':
       return named(withOther(constants.values, program.codes[type.list] ?? []));
+    case 'zone':
+      return named(withOther(constants.values, ['UTC', 'Etc/GMT+12']));
     case 'ref':
       return named(
         withOther(

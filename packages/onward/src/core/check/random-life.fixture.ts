@@ -207,6 +207,8 @@ class World {
         return chance.below(200) * hourMs;
       case 'money':
         return { amount: chance.below(100), currency: 'EUR' };
+      case 'zone':
+        return chance.pick(['UTC', 'Asia/Kolkata', 'America/New_York']);
       case 'ref':
         return String(chance.below(10)).repeat(32);
       case 'code':

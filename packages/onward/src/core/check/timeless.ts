@@ -24,6 +24,7 @@ export function timeless(program: Program, journey: Journey): Program {
   });
   return {
     ...rest,
+    templates: {},
     teams: { ...program.teams, '': { role: false, calendar: '', people: [anyone] } },
     exceptions: {
       ...exceptions,

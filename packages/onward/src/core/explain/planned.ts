@@ -1,9 +1,9 @@
 /** The messages of a journey in words: what will be said, what was said, and what was not. */
-import type { Intent, Sending, Settled, Withheld } from '../messages/index.ts';
+import { tellingOf } from '../messages/index.ts';
+import type { Intent, Settled, Withheld } from '../messages/index.ts';
 import { planOf } from '../step/reminders.ts';
-import type { Reminder } from '../language/model.ts';
+import type { Telling } from '../language/model.ts';
 import type { View } from './targets.ts';
-import { stepNamed } from './targets.ts';
 import type { ExplainedMessage } from './types.ts';
 import { sayTime } from './wording.ts';
 
@@ -21,22 +21,18 @@ export function explainMessages(view: View, zone: string): readonly ExplainedMes
   });
   // The step was left; what was said about a time that stands is known to the person still.
   const before = settled.flatMap((fate): readonly ExplainedMessage[] => {
-    const reminder = fate.sent && reminderOf(view, fate.sent);
+    const reminder = tellingOf(view.journey, state.messages, fate);
     if (reminder === undefined || plan.some(({ key }) => key === fate.key)) return [];
     return [told({ view, zone, about: fate, reminder, fate })];
   });
   return [...before, ...planned].toSorted((a, b) => a.at - b.at);
 }
 
-function reminderOf({ journey }: View, { step, index }: Sending): Reminder | undefined {
-  return stepNamed(journey, step)?.reminders[index];
-}
-
 interface Told {
   readonly view: View;
   readonly zone: string;
   readonly about: Pick<Intent, 'at' | 'about' | 'fact'>;
-  readonly reminder: Reminder;
+  readonly reminder: Telling;
   readonly fate: Settled | undefined;
 }
 
@@ -76,7 +72,7 @@ function sentenceOf(
 
 const reasons: Readonly<Record<Withheld, string>> = {
   'too-late': 'its time had passed when it was first planned',
-  'of-no-use': 'its time passed while nothing ran, and now it is of no use',
+  'of-no-use': 'it could not be sent while it was of use',
   guard: 'its guard did not hold when its time came',
   superseded: 'a later one with the same words was due as well',
 };

@@ -4,7 +4,7 @@
  */
 import type { FactType } from '../language/model.ts';
 
-const plain = new Set(['flag', 'instant', 'date', 'duration', 'money']);
+const plain = new Set(['flag', 'instant', 'date', 'duration', 'money', 'zone']);
 const name = /^[a-z][a-z0-9-]{0,63}$/;
 
 /** The type that a program or a system's settings write; undefined when it is none. */

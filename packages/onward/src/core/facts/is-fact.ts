@@ -1,5 +1,6 @@
 /** Tells whether a value is of a closed type; nothing else may become a fact. */
 import type { FactType, FactValue } from '../language/model.ts';
+import { isZone } from '../calendar/index.ts';
 import { isCurrency } from './currency.ts';
 import { isInstant, readDate } from './instant.ts';
 
@@ -29,6 +30,8 @@ export function isFact(
       return Number.isSafeInteger(value);
     case 'date':
       return typeof value === 'string' && readDate(value) !== undefined;
+    case 'zone':
+      return typeof value === 'string' && isZone(value);
     case 'money':
       return (
         typeof value === 'object' &&

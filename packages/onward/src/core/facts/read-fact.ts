@@ -1,5 +1,6 @@
 /** From JSON on the wire to the closed types, and back: whatever does not fit is not a fact. */
 import type { FactType, FactValue, Json } from '../language/model.ts';
+import { isZone } from '../calendar/index.ts';
 import { isCurrency } from './currency.ts';
 import { readDate, readDuration, readInstant } from './instant.ts';
 
@@ -32,6 +33,8 @@ export function readFact(
       return typeof raw === 'string' ? readDate(raw) : undefined;
     case 'duration':
       return typeof raw === 'string' ? readDuration(raw) : isWhole(raw) ? raw + 0 : undefined;
+    case 'zone':
+      return typeof raw === 'string' && isZone(raw) ? raw : undefined;
     case 'money':
       return readMoney(raw);
     case 'ref':

@@ -1,6 +1,4 @@
-/** The written forms of time that are a program's own (`1d12h`, `09:00`, zones). */
-import { Temporal } from 'temporal-polyfill';
-
+/** The written forms of time that are a program's own (`1d12h`, `09:00`). */
 export const secondMs = 1000;
 export const minuteMs = 60 * secondMs;
 export const hourMs = 60 * minuteMs;
@@ -30,15 +28,4 @@ export function parseClock(text: string): number | undefined {
   const [hours, minutes] = [Number(match[1]), Number(match[2])];
   const total = hours * 60 + minutes;
   return minutes < 60 && total <= 24 * 60 ? total : undefined;
-}
-
-/** Whether the text names a zone of the IANA database; a bare offset such as `+05:00` does not. */
-export function isZone(text: string): boolean {
-  if (!/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/u.test(text)) return false;
-  try {
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

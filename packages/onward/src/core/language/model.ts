@@ -1,7 +1,7 @@
 /**
  * The compiled form of a program: closed, versioned JSON that is checked, run, drawn and diffed.
  */
-import type { MessageHours, Template } from './message-model.ts';
+import type { MessagePolicy, Template } from './message-model.ts';
 
 /** The closed types a fact may have. There is no string: free text cannot be represented. */
 export type FactType =
@@ -11,6 +11,7 @@ export type FactType =
   | { readonly kind: 'instant' }
   | { readonly kind: 'date' }
   | { readonly kind: 'duration' }
+  | { readonly kind: 'zone' }
   | { readonly kind: 'money' }
   | { readonly kind: 'ref'; readonly system: string }
   | { readonly kind: 'code'; readonly list: string };
@@ -23,7 +24,7 @@ export interface Money {
 
 /**
  * flag: boolean · count: integer 0…max · instant: epoch milliseconds · duration: milliseconds ·
- * date: `YYYY-MM-DD` · one-of and code: a declared name · ref: 32 hex digits (a keyed hash) ·
+ * date: `YYYY-MM-DD` · zone: of the IANA database · one-of and code: a declared name · ref: 32 hex digits (a keyed hash) ·
  * money.
  */
 export type FactValue = boolean | number | string | Money;
@@ -100,6 +101,8 @@ export interface Transition {
   readonly milestone?: string;
   /** Commands asked in passing: done is recorded, anything else becomes an owned exception. */
   readonly run: readonly CommandCall[];
+  /** What the person is told because this way was taken. */
+  readonly inform?: readonly Telling[];
 }
 
 /** Ordered; the first whose guard holds is taken. */
@@ -142,13 +145,17 @@ export interface Parking {
   readonly reviewEvery: Span;
 }
 
-/** A message that should exist while its step is current; `core/messages` plans it. */
-export interface Reminder {
+/** What is said, and how. */
+export interface Telling {
   readonly template: string;
   /** The system that sends it and reports back. */
   readonly via: string;
   /** In the order they are tried. */
   readonly channels: readonly string[];
+}
+
+/** A message that should exist while its step is current; `core/messages` plans it. */
+export interface Reminder extends Telling {
   /** Milliseconds relative to the fact (negative: before it), or to entering the step. */
   readonly fact?: string;
   readonly offsetMs: number;
@@ -378,7 +385,7 @@ export interface System {
   readonly settings: Json;
 }
 
-export type { MessageHours, Template };
+export type { MessagePolicy, Template };
 
 export interface Program {
   readonly format: 1;
@@ -388,8 +395,8 @@ export interface Program {
   readonly codes: Readonly<Record<string, readonly string[]>>;
   readonly systems: Readonly<Record<string, System>>;
   readonly templates: Readonly<Record<string, Template>>;
-  /** Absent: at any time. */
-  readonly messages?: MessageHours;
+  /** Absent: at any time, and as often as it is asked for. */
+  readonly messages?: MessagePolicy;
   /** Owner's deadline and ladder for whatever nobody planned for. */
   readonly exceptions: {
     readonly within: Span;

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 
 import { canonicalJson } from './canonical-json.ts';
 import { formatDuration, formatSpan, formatWithin } from './describe.ts';
-import { isZone, parseClock, parseDuration } from './duration.ts';
+import { isZone } from '../calendar/index.ts';
+import { parseClock, parseDuration } from './duration.ts';
 import { didYouMean, listNames } from './near-name.ts';
 
 test.each([

@@ -1,7 +1,10 @@
 /** Planned messages: a pure function of a journey's state, and what becomes of each of them. */
 export { diff } from './diff.ts';
-export { hoursOf, sendableFrom } from './hours.ts';
-export { plan } from './plan.ts';
+export { common, hoursOf, sendableFrom } from './hours.ts';
+export { regions, weekOfRegion } from './regions.ts';
+export { argsOf, recipientArgs } from './said.ts';
+export { tellingOf } from './informs.ts';
+export { nothingPlanned, plan } from './plan.ts';
 export { decide, isRemembered } from './settle.ts';
 export type { Difference } from './diff.ts';
 export type { Hours } from './hours.ts';

@@ -36,6 +36,7 @@ function ground(change: Partial<Ground> = {}): Ground {
     places,
     facts: { start },
     rests: [],
+    informs: [],
     hours: () => undefined,
     isSilent: false,
     ...change,

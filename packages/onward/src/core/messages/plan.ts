@@ -4,7 +4,7 @@
  */
 import { openFrom, openUntil } from '../calendar/index.ts';
 import type { Calendar, Journey, Reminder } from '../language/model.ts';
-import type { Candidate, Ground, Intent } from './types.ts';
+import type { Candidate, Ground, Informed, Intent, Messages } from './types.ts';
 
 /** The messages of a journey where it stands, in the order of its places and their reminders. */
 export function plan({ steps }: Pick<Journey, 'steps'>, ground: Ground): readonly Intent[] {
@@ -21,10 +21,16 @@ export function plan({ steps }: Pick<Journey, 'steps'>, ground: Ground): readonl
       if (intent !== undefined) add(intents, intent);
     }
   }
-  return intents === undefined ? none : [...intents.values()];
+  const informs = ground.informs.map((each) => informOf(each, ground));
+  if (intents === undefined) return informs.length === 0 ? none : informs;
+  return [...intents.values(), ...informs];
 }
 
 const none: readonly Intent[] = [];
+
+/** Of a journey that has asked for nothing yet. */
+export const nothingPlanned: Messages = { settled: [], rests: [] };
+
 /** What a date of the language can hold: a fact may come that far, and what is told is a date. */
 const farthest = 8_640_000_000_000_000;
 
@@ -36,7 +42,7 @@ function add(intents: Map<string, Intent>, intent: Intent): void {
 }
 
 function intentOf(
-  candidate: Candidate,
+  candidate: Candidate & { readonly reminder: Reminder },
   place: Ground['places'][number],
   ground: Ground,
 ): Intent | undefined {
@@ -58,6 +64,21 @@ function intentOf(
     at,
     until,
     candidates: [candidate],
+  };
+}
+
+/** What a transition says is due at once, or when the hours allow it. */
+function informOf({ key, telling, step, at, until = Infinity }: Informed, ground: Ground): Intent {
+  const { template } = telling;
+  return {
+    key,
+    what: `${template}/!`,
+    template,
+    about: at,
+    at: within(ground.hours(template), at, until),
+    until,
+    isNews: true,
+    candidates: [{ step, index: -1, reminder: telling }],
   };
 }
 

@@ -37,7 +37,9 @@ export function decide(
     // What should have left while nothing ran keeps to the hours all the same.
     const due = intent.at > now ? intent.at : sendableFrom(hours, intent.template, now);
     const candidate = due > now ? undefined : intent.candidates.find(holds);
-    if (isNew(intent) && intent.at < now - graceMs) withhold.push({ intent, reason: 'too-late' });
+    if (intent.isNews !== true && isNew(intent) && intent.at < now - graceMs)
+      withhold.push({ intent, reason: 'too-late' });
+    else if (due > intent.until) withhold.push({ intent, reason: 'of-no-use' });
     else if (due > now) {
       waiting.push(intent);
       next = Math.min(next, due);

@@ -1,13 +1,24 @@
 /** The words of planned messages: what should be sent, when, about what; and what became of it. */
-import type { Facts, Reminder } from '../language/model.ts';
+import type { Facts, Reminder, Telling } from '../language/model.ts';
 import type { Hours } from './hours.ts';
 
-/** A reminder of a step, by its place in the program. */
+/** A reminder of a step, by its place in the program; or what is said because of a transition. */
 export interface Candidate {
   readonly step: string;
-  /** Index among the reminders of the step. */
+  /** Index among the reminders of the step; -1: the transition that was taken says it. */
   readonly index: number;
-  readonly reminder: Reminder;
+  readonly reminder: Pick<Reminder, 'template' | 'via' | 'channels' | 'when'>;
+}
+
+/** What a transition asked to be said; of the same words only the latest. */
+export interface Informed {
+  readonly key: string;
+  readonly telling: Telling;
+  /** The step that was left. */
+  readonly step: string;
+  readonly at: number;
+  /** The earliest instant that its text states: afterwards it is of no use. */
+  readonly until?: number;
 }
 
 /** A message that should exist, as the state has it now. */
@@ -28,6 +39,8 @@ export interface Intent {
   readonly at: number;
   /** When it is of no use any more. */
   readonly until: number;
+  /** A transition says it: it was never planned for another time, and is not too late. */
+  readonly isNews?: true;
   /** Reminders that ask for this very message; the first whose guard holds is sent. */
   readonly candidates: readonly Candidate[];
 }
@@ -36,7 +49,7 @@ export interface Intent {
 export type Withheld =
   /** Its time had passed when it was first planned. */
   | 'too-late'
-  /** Nobody was there to send it, and now it is of no use. */
+  /** It could not be sent while it was of use. */
   | 'of-no-use'
   /** None of its guards held when its time came. */
   | 'guard'
@@ -85,6 +98,8 @@ export interface Messages {
   readonly next?: number;
   readonly settled: readonly Settled[];
   readonly rests: readonly Rest[];
+  /** Absent: no transition has asked for a message. */
+  readonly informs?: readonly Informed[];
 }
 
 /** What the planner looks at: a state, or the working copy of one. */
@@ -97,6 +112,7 @@ export interface Ground {
   }[];
   readonly facts: Facts;
   readonly rests: readonly Rest[];
+  readonly informs: readonly Informed[];
   readonly hours: Hours;
   /** Parked or ended: nothing is to be sent. */
   readonly isSilent: boolean;

@@ -141,18 +141,20 @@ test('a reminder that fails at night goes over the next channel in the morning',
   expect(patient.asked()).toEqual(['form email']);
 });
 
+const at = (key: string) => ({ key, passing: true, now: midnight + 13 * hour });
+
 test('what is asked of a message is asked of it still, until it is left or moved', () => {
   const { state } = tellAt(midnight + 12 * hour);
   const [{ command = '' } = {}] = state.obligations;
-  expect(isStillAsked(told, state, command)).toBe(true);
-  expect(isStillAsked(told, state, '1.0')).toBe(false);
+  expect(isStillAsked(told, state, at(command))).toBe(true);
+  expect(isStillAsked(told, state, at('1.0'))).toBe(false);
   const { state: left } = take(state, override('chase'), midnight + 13 * hour);
-  expect(isStillAsked(told, left, command)).toBe(false);
+  expect(isStillAsked(told, left, at(command))).toBe(false);
   const patient = new Patient(midnight + 8 * hour, reminded);
   patient.take(say('booked', { start: midnight + 36 * hour }), midnight + 9 * hour);
   patient.take(deadline, midnight + 12 * hour);
   const key = patient.key();
-  expect(isStillAsked(reminded, patient.state, key)).toBe(true);
+  expect(isStillAsked(reminded, patient.state, at(key))).toBe(true);
   patient.take(say('booked', { start: midnight + 60 * hour }), midnight + 12 * hour + 1);
-  expect(isStillAsked(reminded, patient.state, key)).toBe(false);
+  expect(isStillAsked(reminded, patient.state, at(key))).toBe(false);
 });

@@ -1,6 +1,13 @@
 /** Moving: take a transition, leave what is left, enter what comes, and follow instant steps. */
-import type { CommandCall, Facts, Step, Transition, Transitions } from '../language/model.ts';
-import { hoursOf, sendableFrom } from '../messages/index.ts';
+import type {
+  CommandCall,
+  Facts,
+  Step,
+  Telling,
+  Transition,
+  Transitions,
+} from '../language/model.ts';
+import { argsOf, hoursOf, nothingPlanned, sendableFrom } from '../messages/index.ts';
 import type { Draft } from './draft.ts';
 import { afresh, parkSlot } from './draft.ts';
 import { assign, choose, evaluate } from './guard.ts';
@@ -25,6 +32,7 @@ function follow(draft: Draft, transition: Transition, place: Place): void {
   const changed = assign(draft, transition.set);
   reach(draft, transition.milestone);
   for (const call of transition.run) askInPassing(draft, call, place.step);
+  for (const telling of transition.inform ?? []) inform(draft, telling, place.step);
   if (changed.length > 0) reschedule(draft, changed);
   if (transition.to !== undefined) moveTo(draft, transition.to, place);
 }
@@ -53,6 +61,25 @@ function askInPassing(draft: Draft, call: CommandCall, step: string): void {
     { kind: 'command', system, command, args, step, passing: true },
     `${system}.${command}`,
   );
+}
+
+/**
+ * The person is to be told: what is said is planned as reminders are. The proof, which looks at no
+ * messages, has no templates.
+ */
+function inform(draft: Draft, telling: Telling, step: string): void {
+  const { program, facts, now, messages = nothingPlanned } = draft;
+  const { template } = telling;
+  if (!Object.hasOwn(program.templates, template)) return;
+  const informs = (messages.informs ?? []).filter((each) => each.telling.template !== template);
+  const ahead = (program.templates[template]?.facts ?? []).flatMap((fact) => {
+    const value = draft.journey.facts[fact]?.kind === 'instant' ? facts[fact] : undefined;
+    return typeof value === 'number' && value > now ? [value] : [];
+  });
+  const until = ahead.length === 0 ? {} : { until: Math.min(...ahead) };
+  const key = `${template}/!/${draft.version}.${informs.length}`;
+  const informed = { key, telling, step, at: now, ...until };
+  draft.messages = { ...messages, informs: [...informs, informed] };
 }
 
 function argumentsOf(draft: Draft, call: CommandCall): Facts {
@@ -194,12 +221,14 @@ export function askMessage(
   { name, channel: number }: { readonly name: string; readonly channel: number },
 ): Pick<Obligation, 'command' | 'channel' | 'askAt'> {
   const { via: system, template } = step;
-  const until = sendableFrom(hoursOf(draft.program), template, draft.now);
+  const { program, facts } = draft;
+  const until = sendableFrom(hoursOf(program, facts), template, draft.now);
   if (until > draft.now) {
     draft.say({ kind: 'held', what: template, until });
     return { channel: number, askAt: until };
   }
   const channel = step.channels[number] ?? 'any';
+  const args = argsOf(program, facts, { template });
   const effect = {
     kind: 'message',
     system,
@@ -207,6 +236,7 @@ export function askMessage(
     channel,
     step: name,
     passing: false,
+    ...(args === undefined ? {} : { args }),
   } as const;
   return { channel: number, command: draft.ask(effect, template) };
 }

@@ -1,6 +1,6 @@
 /** What comes back of planned messages: outcomes and receipts; late, twice, or out of order. */
-import type { Reminder } from '../language/model.ts';
-import { plan } from '../messages/index.ts';
+import type { Telling } from '../language/model.ts';
+import { plan, tellingOf } from '../messages/index.ts';
 import type { Intent, Sending, Settled } from '../messages/index.ts';
 import type { Draft } from './draft.ts';
 import { askOver, groundNow } from './reminders.ts';
@@ -13,13 +13,13 @@ export const certainty = ['sent', 'delivered', 'read', 'replied', 'confirmed'];
 interface Found {
   readonly settled: Settled;
   readonly sent: Sending;
-  readonly reminder: Reminder;
+  readonly reminder: Telling;
 }
 
 function found(draft: Draft, key: string): Found | undefined {
   const settled = draft.messages?.settled.find(({ sent }) => sent?.asked === key);
   const sent = settled?.sent;
-  const reminder = sent && draft.journey.steps[sent.step]?.reminders[sent.index];
+  const reminder = settled && tellingOf(draft.journey, draft.messages, settled);
   return settled && sent && reminder && { settled, sent, reminder };
 }
 

@@ -127,10 +127,38 @@ const source = defineProgram({
 });
 
 /** The compiled program. */
-export const appointments: Program = compiled();
+export const appointments: Program = compiled(source);
 
-function compiled(): Program {
-  const { program, problems } = compileObject(source, { desk: connector });
+type Written = (typeof source)['journeys'][number];
+
+/** Whoever books, cancels or arrives is told so, in whichever step. */
+function withNews(journey: Written): Written {
+  const news: Readonly<Record<string, unknown>> = {
+    'sys.booked': 'moved',
+    'sys.cancelled': ['gone'],
+    'sys.arrived': { template: 'thanks', via: 'sys' },
+  };
+  return JSON.parse(JSON.stringify(journey), (key, value: unknown) => {
+    if (!Object.hasOwn(news, key)) return value;
+    const way = typeof value === 'string' ? { to: value } : value;
+    return Object.assign({}, way, { inform: news[key] });
+  }) as Written;
+}
+
+/** The same, and its people are told of what becomes of their visits. */
+export const informing: Program = compiled({
+  ...source,
+  templates: {
+    ...source.templates,
+    moved: { version: 1, purpose: 'care', channels: ['sms', 'email'], facts: ['start'] },
+    gone: { version: 1, purpose: 'care', channels: ['sms'] },
+    thanks: { version: 1, purpose: 'care', channels: ['sms'] },
+  },
+  journeys: source.journeys.map(withNews),
+});
+
+function compiled(written: typeof source): Program {
+  const { program, problems } = compileObject(written, { desk: connector });
   if (program === undefined) throw new Error(JSON.stringify(problems, null, 2));
   return program;
 }

@@ -4,7 +4,17 @@
  * the state that is committed with it does not.
  */
 import type { Program } from '../language/model.ts';
-import { decide, diff, hoursOf, isRemembered, plan, sendableFrom } from '../messages/index.ts';
+import {
+  argsOf,
+  decide,
+  diff,
+  hoursOf,
+  isRemembered,
+  nothingPlanned,
+  plan,
+  sendableFrom,
+  tellingOf,
+} from '../messages/index.ts';
 import type {
   Cancelled,
   Candidate,
@@ -25,12 +35,11 @@ import type { Place, State } from './types.ts';
 /** After a fault the plan is looked at again so much later, so that a fault is no storm. */
 const afterFaultMs = 900_000;
 
-const nothing: Messages = { settled: [], rests: [] };
-
 /** The plan of a state: what is to be sent, sent already and withheld included. */
 export function planOf(program: Program, state: State): readonly Intent[] {
   const journey = program.journeys[state.journey];
-  const ground = groundOf(state, { isEnded: state.status === 'ended', hours: hoursOf(program) });
+  const hours = hoursOf(program, state.facts);
+  const ground = groundOf(state, { isEnded: state.status === 'ended', hours });
   return journey === undefined ? [] : plan(journey, ground);
 }
 
@@ -48,24 +57,41 @@ function groundOf(
   { isEnded, hours }: { readonly isEnded: boolean; readonly hours: Hours },
 ): Ground {
   const isSilent = isEnded || parked !== undefined;
-  return { places, facts, rests: messages?.rests ?? nothing.rests, hours, isSilent };
+  const { rests, informs = [] } = messages ?? nothingPlanned;
+  return { places, facts, rests, informs, hours, isSilent };
 }
 
 /** The same of the working copy. */
 export function groundNow(draft: Draft): Ground {
-  return groundOf(draft, { isEnded: draft.ended, hours: hoursOf(draft.program) });
+  return groundOf(draft, { isEnded: draft.ended, hours: hoursOf(draft.program, draft.facts) });
+}
+
+/** A message at the moment of sending: `version.index` of its effect, and whether it is beside the way. */
+export interface Asked {
+  readonly key: string;
+  readonly passing: boolean;
+  readonly now: number;
 }
 
 /**
  * Whether a message that was asked for is to be sent still: the step that asked is there and waits
  * for it, or the plan has it as it was. To be asked at the moment of sending.
  */
-export function isStillAsked(program: Program, state: State, key: string): boolean {
+export function isStillAsked(
+  program: Program,
+  state: State,
+  { key, now, passing }: Asked,
+): boolean {
   const { obligations, parked, messages } = state;
+  // What was said at the very end is said, though nothing is planned any more.
+  if (state.status === 'ended') return passing && key.startsWith(`${state.version}.`);
   const waiting = [...obligations, ...(parked?.resting ?? [])];
   if (waiting.some(({ command }) => command === key)) return true;
   const settled = messages?.settled.find(({ sent }) => sent?.asked === key);
-  return settled !== undefined && planOf(program, state).some((each) => each.key === settled.key);
+  if (settled === undefined) return false;
+  return planOf(program, state).some(
+    ({ key: each, until }) => each === settled.key && now <= until,
+  );
 }
 
 /** True when the time of a planned message has come. */
@@ -86,6 +112,7 @@ export function settleMessages(draft: Draft, before: State | null): void {
   const rests = restsAfter(draft, before);
   const ground = { ...groundNow(draft), rests };
   const next = plan(draft.journey, ground);
+  if (draft.ended) sayLast(draft);
   if (previous.length + next.length === 0 && draft.messages === undefined) return;
   const settled = new Map((draft.messages?.settled ?? []).map((each) => [each.key, each]));
   const open = next.filter(({ key }) => !settled.has(key));
@@ -105,19 +132,21 @@ export function settleMessages(draft: Draft, before: State | null): void {
   const askAts = still.flatMap(({ sent }) => sent?.askAt ?? []);
   const due = Math.min(verdicts.next, ...askAts);
   const first = Number.isFinite(due) ? { next: due } : {};
-  draft.messages = remembered(draft, { ...first, settled: still, rests });
+  const informs = draft.messages?.informs;
+  const said = informs === undefined ? {} : { informs };
+  draft.messages = remembered(draft, { ...first, settled: still, rests, ...said });
 }
 
 /** An end leaves nothing behind, and a journey without messages says nothing of them. */
 function remembered(draft: Draft, messages: Messages): Messages | undefined {
-  const { next, settled, rests } = messages;
-  const isEmpty = next === undefined && settled.length + rests.length === 0;
+  const { next, settled, rests, informs = [] } = messages;
+  const isEmpty = next === undefined && settled.length + rests.length + informs.length === 0;
   return draft.ended || isEmpty ? undefined : messages;
 }
 
 /** Clocks rest in a park: what counts from the beginning of a step comes so much later. */
 function restsAfter(draft: Draft, before: State | null): readonly Rest[] {
-  const known = draft.messages?.rests ?? nothing.rests;
+  const known = draft.messages?.rests ?? [];
   const parked = draft.parked === undefined ? before?.parked : undefined;
   if (known.length === 0 && parked === undefined) return known;
   const ms = parked === undefined ? 0 : draft.now - parked.since;
@@ -128,6 +157,18 @@ function restsAfter(draft: Draft, before: State | null): readonly Rest[] {
     const rest = so + (isSame && countsFromBeginning(draft, place) ? ms : 0);
     return rest === 0 ? [] : [{ track, since, ms: rest }];
   });
+}
+
+/**
+ * What the last transition says leaves with the end: nothing is planned after it. The hours are
+ * kept at the moment of sending.
+ */
+function sayLast(draft: Draft): void {
+  for (const { key, telling, step, at } of draft.messages?.informs ?? []) {
+    if (!key.includes(`/!/${draft.version}.`)) continue;
+    draft.say({ kind: 'reminder', template: telling.template, key, due: at, how: 'sent' });
+    ask(draft, { step, reminder: telling }, { intent: { about: at }, channel: 0 });
+  }
 }
 
 function isAt(a: Place, b: Place): boolean {
@@ -183,9 +224,18 @@ function carryOut(draft: Draft, { send, withhold }: Verdicts): readonly Settled[
   });
   const kept = withhold.map(({ intent, reason }): Settled => {
     draft.say({ ...told(intent), how: 'withheld', reason });
+    unreachable(draft, intent);
     return { ...named(intent), fate: 'withheld', reason };
   });
   return [...sent, ...kept];
+}
+
+/** What a transition had to say and could not in time is told by a person. */
+function unreachable(draft: Draft, { candidates }: Intent): void {
+  const said = candidates.find(({ index }) => index < 0);
+  if (said === undefined) return;
+  const { template, via } = said.reminder;
+  draft.raise(`${template}:unreachable`, draft.program.systems[via]?.owner ?? '', said.step);
 }
 
 /**
@@ -213,8 +263,9 @@ export function askOver(
   settled: Settled,
   { sent, wanted }: { readonly sent: Sending; readonly wanted: Intent },
 ): Pick<Sending, 'asked' | 'askAt'> {
-  const reminder = draft.journey.steps[sent.step]?.reminders[sent.index];
-  const askAt = sendableFrom(hoursOf(draft.program), wanted.template, draft.now);
+  const reminder = tellingOf(draft.journey, draft.messages, settled);
+  const hours = hoursOf(draft.program, draft.facts);
+  const askAt = sendableFrom(hours, wanted.template, draft.now);
   if (reminder === undefined) return { asked: '' };
   if (askAt > draft.now) return { asked: '', askAt };
   // Another step of its stage may be the one that asks for it now.
@@ -239,7 +290,8 @@ function ask(
   const { via: system, template, channels } = reminder;
   const { fact, about } = at.intent;
   const channel = channels[at.channel] ?? 'any';
-  const args = fact === undefined ? {} : { args: { [fact]: about } };
+  const facts = fact === undefined ? draft.facts : { ...draft.facts, [fact]: about };
+  const args = argsOf(draft.program, facts, { template, about: fact });
   const effect = { kind: 'message', system, template, channel, step, passing: true } as const;
-  return draft.ask({ ...effect, ...args }, template);
+  return draft.ask(args === undefined ? effect : { ...effect, args }, template);
 }

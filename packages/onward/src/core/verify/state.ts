@@ -17,6 +17,7 @@ export const parkSlot = 63;
  */
 export function timeless<T>(value: T, key = ''): T {
   if (key === 'reminders' && Array.isArray(value)) return [] as T;
+  if (key === 'templates') return {} as T;
   if (key === 'withinMs') return even(value) as T;
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((each) => timeless<unknown>(each)) as T;

@@ -209,6 +209,8 @@ function candidates(type: FactType, cuts: Cuts, { codes }: Program): Values {
           ...named.map((name) => name.slice(1, -1)),
           ...[...named, ''].map((_name, at) => at.toString(16).padStart(32, '0')),
         ];
+      case 'zone':
+        return [...named.map((name) => name.slice(1, -1)), 'UTC', 'Etc/GMT+12'];
       case 'money': {
         const sums = named.map((name) => {
           return { amount: Number.parseInt(name, 10), currency: name.slice(-3) };

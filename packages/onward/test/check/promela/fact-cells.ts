@@ -280,6 +280,7 @@ function cellsOf({ type, points, offsets }: Wanted, program: Program): Cells {
     case 'date':
     case 'money':
     case 'ref':
+    case 'zone':
       throw new OutsideSubset(`a guard looks at a value of type ${type.kind}`);
   }
 }

@@ -2,7 +2,8 @@
  * Compiles working time: days to shifts, in a zone, with holidays and single dates of their own.
  */
 import { readDate } from '../../facts/instant.ts';
-import { isZone, parseClock } from '../duration.ts';
+import { isZone } from '../../calendar/index.ts';
+import { parseClock } from '../duration.ts';
 import { expected } from '../surface/expected.ts';
 import type { Calendar, Shift } from '../model.ts';
 import { quote } from '../near-name.ts';
@@ -43,7 +44,7 @@ const leastMinutes = 60;
 
 const weekDays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
-function compileWeek(
+export function compileWeek(
   written: WrittenCalendar['week'],
   path: Path,
   scope: FileScope,

@@ -1,4 +1,5 @@
 /** Compiles a written constant to a value of a closed type. */
+import { isZone } from '../../calendar/index.ts';
 import { isCurrency } from '../../facts/currency.ts';
 import { readDate, readInstant } from '../../facts/instant.ts';
 import { parseDuration } from '../duration.ts';
@@ -47,6 +48,8 @@ function read(
         : undefined;
     case 'date':
       return typeof written === 'string' ? readDate(written) : undefined;
+    case 'zone':
+      return typeof written === 'string' && isZone(written) ? written : undefined;
     case 'instant':
       return typeof written === 'string' ? readInstant(written) : undefined;
     case 'duration':
@@ -88,6 +91,8 @@ function allowedFor(type: FactType, names: readonly string[]): string {
       return 'an ISO 8601 instant with its offset';
     case 'date':
       return expected.date;
+    case 'zone':
+      return expected.zone;
     case 'duration':
       return expected.duration;
     case 'count':

@@ -3,14 +3,14 @@
  */
 import { compileCalendar } from './calendar.ts';
 import { compileJourney } from './journey.ts';
-import { compileMessages } from './messages.ts';
+import { checkRecipient, compileMessages } from './messages.ts';
 import { checkLinks } from './links.ts';
 import { checkLadder } from './owner.ts';
 import { compileSpan } from './span.ts';
 import { compileSystems } from './system.ts';
 import type { Connectors } from './system.ts';
 import { compileTeams } from './team.ts';
-import type { Journey, Program } from '../model.ts';
+import type { Journey, Program, Template } from '../model.ts';
 import { quote } from '../near-name.ts';
 import { checkOnce, entriesOf, report } from './scope.ts';
 import type { Declared, FileScope, JourneySource, Link } from './scope.ts';
@@ -30,6 +30,8 @@ export function compileProgram(source: ProgramSource, connectors: Connectors): P
   const { within, escalate, every } = written.exceptions;
   const path = ['exceptions'];
   checkLadder(escalate, { path: [...path, 'escalate'], last: true }, { ...scope, declared });
+  const journeys = compileJourneys(source, declared);
+  checkRecipient(declared, journeys, scope);
   return {
     format: 1,
     program: written.program,
@@ -39,7 +41,7 @@ export function compileProgram(source: ProgramSource, connectors: Connectors): P
       escalate,
       every: compileSpan(every, [...path, 'every'], scope),
     },
-    journeys: compileJourneys(source, declared),
+    journeys,
   };
 }
 
@@ -53,18 +55,27 @@ function compileDeclared(source: ProgramSource, connectors: Connectors): Declare
   const teams = compileTeams(written, calendars, scope);
   const codes = written.codes ?? {};
   for (const [list, values] of entriesOf(codes)) checkOnce(values, ['codes', list], scope);
-  const templates = written.templates ?? {};
-  for (const [name, { channels }] of entriesOf(templates)) {
-    checkOnce(channels, ['templates', name, 'channels'], scope);
-  }
+  const templates = compileTemplates(written, scope);
   const systems = compileSystems(written.systems, {
     ...scope,
     declared: { teams, codes },
     connectors,
   });
-  const messages = compileMessages(source, { calendars, templates });
+  const messages = compileMessages(source, { calendars, templates, systems });
   const hours = messages === undefined ? {} : { messages };
   return { calendars, teams, codes, systems, templates, ...hours };
+}
+
+function compileTemplates(
+  written: WrittenProgram,
+  scope: FileScope,
+): Readonly<Record<string, Template>> {
+  const templates = entriesOf(written.templates).map(([name, { facts, ...template }]) => {
+    checkOnce(template.channels, ['templates', name, 'channels'], scope);
+    checkOnce(facts ?? [], ['templates', name, 'facts'], scope);
+    return [name, facts === undefined ? template : { ...template, facts }] as const;
+  });
+  return Object.fromEntries(templates);
 }
 
 function compileJourneys(

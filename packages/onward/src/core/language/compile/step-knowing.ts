@@ -5,6 +5,7 @@ import type { DependsStep, Knowing, MessageStep, System, Transitions } from '../
 import { didYouMean, listNames, quote } from '../near-name.ts';
 import { checkOnce, entriesOf, noData, report, resolve } from './scope.ts';
 import type { JourneyScope } from './scope.ts';
+import { checkFacts } from './telling.ts';
 import { compileTransitions } from './transition.ts';
 import type { WrittenDepends, WrittenMessage } from '../surface/steps.ts';
 
@@ -18,6 +19,7 @@ export function compileMessage(written: WrittenMessage, place: StepPlace): Messa
   const vias = { what: 'system', code: 'ONW-LANG-UNKNOWN-SYSTEM', among: systems } as const;
   const via = resolve(written.via, vias, { scope, path: [...path, 'via'] });
   const until = written.until ?? 'delivered';
+  checkFacts(template?.facts ?? [], path, here);
   if (via !== undefined) checkReports(via, until, { written, place });
   const channels = written.channels ?? template?.channels ?? [];
   if (template !== undefined) checkChannels(written, template.channels, place);

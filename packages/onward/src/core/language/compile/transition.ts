@@ -1,13 +1,19 @@
 /** Compiles ways on: guarded, ordered, setting facts and asking commands in passing. */
 import { compileSet, compileValue } from './expression.ts';
 import { compileGuard } from './guard.ts';
-import type { CommandCall, CommandType, Transition, Transitions } from '../model.ts';
+import { compileTelling } from './telling.ts';
+import type { CommandCall, CommandType, Telling, Transition, Transitions } from '../model.ts';
 import { splitQualified } from '../names.ts';
 import { didYouMean, listNames, quote } from '../near-name.ts';
 import type { Path } from '../problem.ts';
-import { entriesOf, report, resolve } from './scope.ts';
+import { entriesOf, report, resolve, toList } from './scope.ts';
 import type { Here } from './scope.ts';
-import type { WrittenTransition, WrittenTransitions, WrittenValue } from '../surface/parts.ts';
+import type {
+  WrittenTelling,
+  WrittenTransition,
+  WrittenTransitions,
+  WrittenValue,
+} from '../surface/parts.ts';
 
 /** Compiles a step name, a transition, or an ordered list of them. */
 export function compileTransitions(
@@ -37,7 +43,7 @@ export function compileTransition(
     checkStep(written, path, here);
     return { to: written, set: [], run: [] };
   }
-  const { when, to, set, milestone, run } = written;
+  const { when, to, set, milestone, run, inform } = written;
   if (to !== undefined) checkStep(to, [...path, 'to'], here);
   if (milestone !== undefined) here.scope.milestones.add(milestone);
   return {
@@ -46,6 +52,7 @@ export function compileTransition(
     set: compileSet(set, [...path, 'set'], here),
     ...(milestone === undefined ? {} : { milestone }),
     run: compileRuns(run, [...path, 'run'], here),
+    ...(inform === undefined ? {} : { inform: compileInforms(inform, [...path, 'inform'], here) }),
   };
 }
 
@@ -69,6 +76,17 @@ export function checkStep(name: string, path: Path, here: Here): boolean {
     return false;
   }
   return true;
+}
+
+function compileInforms(
+  written: NonNullable<WrittenTransition['inform']>,
+  path: Path,
+  here: Here,
+): readonly Telling[] {
+  return toList<string | WrittenTelling>(written).map((each, index) => {
+    const below = Array.isArray(written) ? [...path, index] : path;
+    return compileTelling(typeof each === 'string' ? { template: each } : each, below, here);
+  });
 }
 
 type WrittenCalls = Readonly<Record<string, Readonly<Record<string, WrittenValue>>>>;

@@ -68,6 +68,7 @@ export function typeWords(type: FactType): string {
     case 'instant':
     case 'date':
     case 'duration':
+    case 'zone':
       return `${type.kind === 'instant' ? 'an' : 'a'} ${type.kind}`;
   }
 }

@@ -24,12 +24,13 @@ export const expected = {
   zone: 'a time zone of the IANA database, such as `America/New_York`',
   currency: 'an ISO 4217 code, such as `USD`',
   factType:
-    'a fact type: flag, instant, date, duration, money, a list of names, ' +
+    'a fact type: flag, instant, date, duration, money, zone, a list of names, ' +
     '`{ count: 3 }`, `{ ref: SYSTEM }` or `{ code: LIST }`',
   literal: 'a constant: true or false, a number, a name, a time, or `{ amount, currency }`',
   value: 'a constant, `event.NAME`, `fact.NAME`, `now`, `null`, or `{ add: 1 }`',
-  transitions: 'the name of a step, `{ when, to, set, milestone, run }`, or a list of them',
-  action: 'the name of a step, `{ with, when, to, set, milestone, run }`, or a list',
+  inform: 'the name of a template, `{ template, via, channels }`, or a list of them',
+  transitions: 'the name of a step, `{ when, to, set, milestone, run, inform }`, or a list of them',
+  action: 'the name of a step, `{ with, when, to, set, milestone, run, inform }`, or a list',
   guard: 'a guard: is, lt, lte, gt, gte, before, after, known, all, any, not',
   join: '`all`, `any` or `{ count: 2 }`',
   late: '`exception` or `{ ignore: REASON }`',

@@ -74,7 +74,9 @@ export const withinSchema = z
 export const factTypeSchema = z
   .union(
     [
-      z.enum(['flag', 'instant', 'date', 'duration', 'money'], { error: expected.factType }),
+      z.enum(['flag', 'instant', 'date', 'duration', 'money', 'zone'], {
+        error: expected.factType,
+      }),
       z.array(nameSchema, { error: expected.factType }).min(1, { error: expected.factType }),
       z.strictObject({
         count: fromOneSchema.max(10_000).describe('The highest value it may have.'),
@@ -169,6 +171,17 @@ export const guardSchema: z.ZodType<WrittenGuard, WrittenGuard> = z
   )
   .meta({ id: 'Guard', description: 'A condition on facts and event data; several keys: all.' });
 
+/** What is said, and how. */
+export const tellingParts = {
+  template: nameSchema.describe('What is sent.'),
+  via: nameSchema.optional().describe('The system that sends it; the only one that can.'),
+  channels: z.array(nameSchema).min(1).optional().describe("In order; the template's unless said."),
+};
+export const tellingSchema = z
+  .strictObject(tellingParts)
+  .meta({ id: 'Telling', description: 'A message to the person.' });
+const informSchema = z.union([nameSchema, tellingSchema], { error: expected.inform });
+
 const callSchema = z.record(qualifiedSchema, z.record(nameSchema, valueSchema));
 
 export const transitionParts = {
@@ -177,6 +190,9 @@ export const transitionParts = {
   set: z.record(nameSchema, valueSchema).optional().describe('Facts to set.'),
   milestone: nameSchema.optional().describe('Reached by going this way.'),
   run: oneOrMany(callSchema).optional().describe('Commands asked in passing, with arguments.'),
+  inform: oneOrMany(informSchema, expected.inform)
+    .optional()
+    .describe('What the person is told because this way was taken.'),
 };
 
 export const transitionSchema = z.strictObject(transitionParts).meta({
@@ -201,5 +217,6 @@ export type WrittenFactType = z.output<typeof factTypeSchema>;
 export type WrittenFactTypes = z.output<typeof factTypesSchema>;
 export type WrittenLiteral = z.output<typeof literalSchema>;
 export type WrittenValue = z.output<typeof valueSchema>;
+export type WrittenTelling = z.output<typeof tellingSchema>;
 export type WrittenTransition = z.output<typeof transitionSchema>;
 export type WrittenTransitions = z.output<typeof transitionsSchema>;

@@ -12,7 +12,9 @@ import {
   oneOrMany,
   personSchema,
   qualifiedSchema,
+  durationSchema,
   spanSchema,
+  tellingSchema,
   valueSchema,
 } from './parts.ts';
 import { handlerParts, ownerPart, reminderSchema, stepSchema } from './steps.ts';
@@ -107,20 +109,54 @@ const templateSchema = z
     version: fromOneSchema.describe('Counts up with every change of its text.'),
     purpose: nameSchema.describe('What it is sent for; consent is given by purpose.'),
     channels: z.array(nameSchema).min(1).describe('In the order they are tried.'),
+    facts: z
+      .array(nameSchema)
+      .min(1)
+      .optional()
+      .describe('Facts that its text states; every journey that sends it has them.'),
   })
   .meta({ id: 'Template', description: 'A message whose text stands outside.' });
 
+const purposes = z.array(nameSchema).optional();
 const messagesSchema = z
   .strictObject({
     hours: nameSchema.describe(
       "A calendar in the recipients' zone; outside its shifts, and on its holidays, none is sent.",
     ),
-    'any-time': z
-      .array(nameSchema)
+    'any-time': purposes.describe('Purposes that wait for nothing, such as what concerns safety.'),
+    caps: z
+      .strictObject({
+        day: fromOneSchema.max(100).describe('In one day of the recipient.'),
+        week: fromOneSchema.max(700).describe('In seven days on end.'),
+      })
       .optional()
-      .describe('Purposes that wait for nothing, such as what concerns safety.'),
+      .describe('Messages to one person from all journeys; `{ day: 1, week: 3 }` unless said.'),
+    priority: purposes.describe('Purposes, the most important first; others come after them.'),
+    merge: durationSchema
+      .optional()
+      .describe('The same words again within so long are said once; `1h` unless said.'),
+    'opt-in': purposes.describe('Purposes for which a person must have said yes.'),
+    recipient: z
+      .strictObject({
+        zone: nameSchema.optional().describe('A fact of type zone: where the person is.'),
+        region: nameSchema.optional().describe('A fact that is a list of regions, such as us-fl.'),
+        language: nameSchema.optional().describe('A fact that is a list of languages.'),
+      })
+      .optional()
+      .describe('Facts of the journeys that tell of their people.'),
+    regions: z
+      .record(nameSchema, z.record(daysSchema, shiftsSchema))
+      .optional()
+      .describe('Hours by region, in the zone of the recipient; beside those that are known.'),
+    answers: z
+      .strictObject({
+        stop: tellingSchema.optional().describe('Said once to who wants no more.'),
+        start: tellingSchema.optional().describe('Said once to who wants messages again.'),
+      })
+      .optional()
+      .describe('What is said in answer to a word on consent.'),
   })
-  .meta({ id: 'MessageHours', description: 'When messages may be sent.' });
+  .meta({ id: 'MessagePolicy', description: 'When messages may be sent, how many, to whom not.' });
 
 const exceptionsSchema = z.strictObject({
   within: spanSchema.describe('By when someone must look at it.'),
@@ -141,7 +177,7 @@ const programParts = {
   templates: z.record(nameSchema, templateSchema).optional().describe('Messages, by name.'),
   messages: messagesSchema
     .optional()
-    .describe('When messages may be sent; at any time, unless said.'),
+    .describe('When messages may be sent, and how many; all, at any time, unless said.'),
   exceptions: exceptionsSchema.describe('What happens with whatever nobody planned for.'),
 };
 

@@ -12,6 +12,7 @@ import {
   qualifiedSchema,
   sentenceSchema,
   spanSchema,
+  tellingParts,
   transitionParts,
   transitionSchema,
   transitionsSchema,
@@ -40,13 +41,7 @@ export const handlerParts = {
 const offsetSchema = z.record(nameSchema, durationSchema);
 export const reminderSchema = z
   .strictObject({
-    template: nameSchema.describe('What is sent.'),
-    via: nameSchema.optional().describe('The system that sends it; the only one that can.'),
-    channels: z
-      .array(nameSchema)
-      .min(1)
-      .optional()
-      .describe("In order; the template's unless said."),
+    ...tellingParts,
     before: offsetSchema.optional().describe('So long before a fact of type instant.'),
     after: z
       .union([durationSchema, offsetSchema], { error: expected.duration })

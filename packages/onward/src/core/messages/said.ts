@@ -1,0 +1,26 @@
+/** What goes with a message: the facts that its text states, and of its person what matters to it. */
+import type { Facts, FactValue, Program } from '../language/model.ts';
+
+/** Arguments by which a messaging system knows the zone and the language of a person. */
+export const recipientArgs = { zone: 'recipient-zone', language: 'recipient-language' } as const;
+
+/**
+ * The facts that go with a message, as the journey knows them; undefined where there are none. What
+ * is not known is left out: the system that renders the text says what it lacks.
+ */
+export function argsOf(
+  { templates, messages }: Pick<Program, 'templates' | 'messages'>,
+  facts: Facts,
+  { template, about }: { readonly template: string; readonly about?: string | undefined },
+): Facts | undefined {
+  const args: Record<string, FactValue> = {};
+  const put = (name: string, fact: string | undefined): void => {
+    const value = fact === undefined ? undefined : facts[fact];
+    if (value !== undefined) args[name] = value;
+  };
+  if (about !== undefined) put(about, about);
+  for (const fact of templates[template]?.facts ?? []) put(fact, fact);
+  put(recipientArgs.zone, messages?.recipient?.zone);
+  put(recipientArgs.language, messages?.recipient?.language);
+  return Object.keys(args).length === 0 ? undefined : args;
+}
