@@ -1,4 +1,4 @@
 /** Working time: when something is due, across weekends, holidays and clock changes. */
 export { dueAt } from './due-at.ts';
 export { openFrom, openUntil } from './open-at.ts';
-export { isZone, localOf } from './zone.ts';
+export { instantOf, isZone, localOf } from './zone.ts';

@@ -1,7 +1,7 @@
 /**
  * The compiled form of a program: closed, versioned JSON that is checked, run, drawn and diffed.
  */
-import type { MessagePolicy, Template } from './message-model.ts';
+import type { Caps, MessagePolicy, Template } from './message-model.ts';
 
 /** The closed types a fact may have. There is no string: free text cannot be represented. */
 export type FactType =
@@ -385,7 +385,7 @@ export interface System {
   readonly settings: Json;
 }
 
-export type { MessagePolicy, Template };
+export type { Caps, MessagePolicy, Template };
 
 export interface Program {
   readonly format: 1;
