@@ -77,6 +77,8 @@ async function write(
       unmatched: [],
       placed: [],
       restored: [],
+      consents: [],
+      receipts: [],
     }),
   );
 }

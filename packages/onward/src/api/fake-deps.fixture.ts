@@ -204,6 +204,8 @@ function fakeReads(asked: Asked): Reads {
       return rows.filter(({ id }) => id > page.after).slice(0, page.limit);
     },
     journey: async (id) => viewOf(id),
+    messages: async () => [],
+    consents: async () => [],
     async journal(_id, page) {
       const entries = [
         { kind: 'opened', obligation: 'await', name: 'x', owner: 'y', due: start },

@@ -159,6 +159,10 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
   'ONW-OUT-URL': 'A variable holds no plain http or https URL; correct it.',
 
   // Messages to people.
+  'ONW-CONSENT-MISSING':
+    'What it is sent for needs the consent of the person, and there is none; it was not sent.',
+  'ONW-CONSENT-REVOKED':
+    'The person wants no messages of this kind over this channel; it was not sent.',
   'ONW-CONTACT-UNKNOWN':
     'The vault has no contact of the subject for the channel; bring one with an event.',
   'ONW-MAIL-SHAPE':
@@ -278,6 +282,11 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
     'The source sent another event under an id it used before; give each event its own id.',
   'ONW-KEY-REUSED': 'The idempotency key was used for another input; give each input its own.',
   'ONW-LISTENER-FAULT': 'A live view failed while it was told; nothing of the commit is lost.',
+  'ONW-MESSAGE-CAP':
+    'The person has had as many messages as the program allows; it is sent when there is room, or ' +
+    'somebody is told that there is none in time.',
+  'ONW-MESSAGE-LATE':
+    'The hours leave no time in which the message is of use; somebody is told so, to call instead.',
   'ONW-MESSAGE-HOURS': 'A message was delayed out of the hours; it is sent when they begin again.',
   'ONW-MESSAGE-STALE': 'The journey went on before a message was sent; it was not sent.',
   'ONW-NO-ENROLMENT': 'The event does not begin this journey; nothing was done.',

@@ -77,18 +77,28 @@ export type {
   Explanation,
 } from './explain/index.ts';
 export type * from './step/types.ts';
-export { hoursOf, sendableFrom } from './messages/index.ts';
+export { arbitrate, hoursOf, isNews, zoneOf } from './messages/index.ts';
+export type {
+  Attention,
+  ConsentRecord,
+  Fate,
+  Rule,
+  Sent as SentMessage,
+  Wish,
+} from './messages/index.ts';
 export { isWhole } from './whole.ts';
 export {
   enrolmentOf,
-  isStillAsked,
   nextDue,
   nextObligation,
   nextWake,
+  plannedWishes,
   recallInput,
   recordInput,
   step,
   isPerson,
+  wantedStill,
+  wordsOf,
 } from './step/index.ts';
 export type { EventColumns, Next, RecordedInput } from './step/index.ts';
 export { dueAt, openFrom } from './calendar/index.ts';

@@ -26,12 +26,15 @@ import { deliverSignals } from './signals.ts';
 import type { EventResult } from './types.ts';
 import { ownerOfUnmatched } from './unmatched-owner.ts';
 import type { DeadlineWork, EventWork, InputWork, Work } from './work.ts';
+import { answerTo, consentOf } from './words.ts';
+import type { Word, Words } from './words.ts';
 import type { Live, Origin, WorkingSet } from './working-set.ts';
 
 export interface ReadBatch {
   readonly cell: number;
   readonly tx: CellTransaction;
   readonly set: WorkingSet;
+  readonly words: Words;
   readonly worker: number;
   readonly program: Program;
   readonly programId: number;
@@ -110,9 +113,14 @@ export class Applying {
     if (before?.journey !== undefined) {
       return { id: event.id, status: 'duplicate', journeys: [journeyId(before.journey)] };
     }
-    const journeys = this.deliver(work);
+    const word = this.batch.words.take(work);
+    const journeys = this.deliver(work, word);
     const first = journeys[0];
     const kept = broken.takers(work, this.batch.own);
+    // Of a person without an open journey the ledger alone hears.
+    if (first === undefined && word !== undefined && kept.length === 0) {
+      return { id: event.id, status: 'accepted', journeys: [] };
+    }
     if (first === undefined) return this.keep(work, before !== undefined, kept.length > 0);
     for (const each of kept) broken.keepShare(event, each);
     this.take({ key, digest: event.digest, journey: first });
@@ -138,7 +146,7 @@ export class Applying {
     );
   }
 
-  private deliver(work: EventWork): readonly number[] {
+  private deliver(work: EventWork, word: Word | undefined): readonly number[] {
     const { set } = this.batch;
     const { event } = work;
     const { type, source, id, occurredAt, undated, data, answers } = event;
@@ -147,15 +155,48 @@ export class Applying {
     const plain: EventInput = { kind: 'event', type, source, id, occurredAt, data };
     const input = answers === undefined ? plain : { ...plain, answers: this.answered(answers) };
     const begun = work.ambiguous ? [] : this.begin(work, { input, origin });
-    const took = takers(set, work, this.batch.own).filter((live) => {
+    const hearers = this.hearers(work, takers(set, work, this.batch.own), word);
+    let answer = word;
+    const took = hearers.filter((live) => {
       if (begun.includes(live)) return false;
       // An event that begins another journey says nothing to one that only began with its kind.
       const isHeard =
         begun.length === 0 || handles(live.definition, live.state.journey, event.type);
-      return isHeard && set.apply(live, input, origin) === undefined;
+      if (!isHeard) return false;
+      const said = answer && answerTo(answer, live.definition);
+      const heard = word === undefined ? input : { ...input, consent: word.consent };
+      const taken = set.apply(
+        live,
+        said === undefined ? heard : { ...heard, answer: said },
+        origin,
+      );
+      if (taken !== undefined) return false;
+      answer = undefined;
+      return true;
     });
     this.learn(work, begun, took);
-    return [...took, ...begun].map((live) => live.id);
+    const also = this.alsoHear(work, input, origin);
+    return [...took, ...begun, ...also].map((live) => live.id);
+  }
+
+  /** Journeys whose message was merged into the one that this is a receipt of hear it as theirs. */
+  private alsoHear({ event }: EventWork, input: EventInput, origin: Origin): readonly Live[] {
+    const { set, words } = this.batch;
+    return words.receipt(event).flatMap(({ journey, seq, index }) => {
+      const live = set.get(journey);
+      if (live?.state.status !== 'open') return [];
+      const answers = `${seq}.${index}`;
+      return set.apply(live, { ...input, answers }, origin) === undefined ? [live] : [];
+    });
+  }
+
+  /**
+   * Who hears a word on consent, so that it stands in a journal and one of them answers it: those
+   * that take the event anyway, else the first open journey of the person.
+   */
+  private hearers(work: EventWork, took: readonly Live[], word: Word | undefined): readonly Live[] {
+    if (word === undefined || work.subject === undefined || took.length > 0) return took;
+    return this.batch.set.openOf(work.subject).slice(0, 1);
   }
 
   /** The key within its journey; one of a time that was lost is left whole, and answers nothing. */
@@ -212,7 +253,9 @@ export class Applying {
 
   private async keep(work: EventWork, again: boolean, isBroken: boolean): Promise<EventResult> {
     const { event, key, subject } = work;
-    if (!again && !isBroken && !work.ambiguous && !isUsed(this.batch.program, event.type)) {
+    const isWanted =
+      isUsed(this.batch.program, event.type) || consentOf(this.batch.program, event.type);
+    if (!again && !isBroken && !work.ambiguous && !isWanted) {
       return answer(work, 'rejected', unwanted);
     }
     const ended = subject === undefined ? [] : await this.batch.tx.endedOf([subject]);
@@ -367,6 +410,8 @@ export class Applying {
       unmatched: [...this.unmatched.values()].toSorted(byKey),
       placed: this.placed,
       restored: set.doubts?.changed() ?? [],
+      consents: this.batch.words.consents,
+      receipts: this.batch.words.receipts,
     };
   }
 }

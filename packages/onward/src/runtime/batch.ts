@@ -3,12 +3,14 @@
  */
 import { BugError } from '../core/index.ts';
 import type { Program } from '../core/index.ts';
+import { messageName } from '../store/index.ts';
 import type { CellTransaction, Fence, JourneyRow, Store, WriteSet } from '../store/index.ts';
 import { Applying } from './applying.ts';
 import { beginnings } from './correlate.ts';
 import { Doubts } from './doubts.ts';
 import { listening } from './handling.ts';
 import type { Work } from './work.ts';
+import { answeredBy, consentOf, Words } from './words.ts';
 import { WorkingSet } from './working-set.ts';
 
 /** What every batch of a process shares. */
@@ -94,6 +96,7 @@ async function read(context: BatchContext, batch: Batch): Promise<Applying> {
     tx.journeysOfRefs(wanted.refs),
     tx.enrolled(wanted.enrolJourneys, wanted.enrolKeys),
   ]);
+  const words = await wordsOf(tx, context.program(), works);
   const doubts = await doubtsOf(tx, context.fence(), rows);
   const set = new WorkingSet(context.now(), doubts);
   const versions = new Map<number, Program>();
@@ -108,6 +111,7 @@ async function read(context: BatchContext, batch: Batch): Promise<Applying> {
   return new Applying({
     ...batch,
     set,
+    words,
     worker: context.worker(),
     program: context.program(),
     programId: context.programId(cell),
@@ -116,6 +120,29 @@ async function read(context: BatchContext, batch: Batch): Promise<Applying> {
     own: new Map(own.map(({ ref, journey }) => [ref, journey])),
     enrolled: new Map(enrolled.map((row) => [`${row.journey}/${row.enrolKey}`, row])),
   });
+}
+
+/** One more round trip, where somebody has said something of being written to. */
+async function wordsOf(
+  tx: CellTransaction,
+  program: Program,
+  works: readonly Work[],
+): Promise<Words> {
+  const subjects = new Set<number>();
+  const answered = new Set<string>();
+  for (const work of works) {
+    if (work.kind !== 'event') continue;
+    const { event, subject } = work;
+    const about = answeredBy(event);
+    if (about !== undefined) answered.add(messageName(about));
+    if (subject !== undefined && consentOf(program, event.type)) subjects.add(subject);
+  }
+  if (subjects.size + answered.size === 0) return new Words(program, [], []);
+  const [people, merged] = await Promise.all([
+    tx.people([...subjects].toSorted((a, b) => a - b)),
+    tx.merged([...answered]),
+  ]);
+  return new Words(program, people, merged);
 }
 
 /** Undefined where a journey names a version that is not stored: that journey alone is broken. */

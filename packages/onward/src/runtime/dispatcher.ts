@@ -3,16 +3,11 @@
  * back.
  */
 import type { OnwardCode, Program, RetryPolicy } from '../core/index.ts';
-import {
-  hoursOf,
-  isStillAsked,
-  isWhole,
-  journeyId,
-  RetryError,
-  sendableFrom,
-} from '../core/index.ts';
+import { journeyId, RetryError } from '../core/index.ts';
 import type { Fence, OutboxRow, Store } from '../store/index.ts';
 import { cellOf, orderKey } from '../store/index.ts';
+import { AttentionDesk } from './attention.ts';
+import type { MessageOrder } from './attention.ts';
 import { BatchQueue } from './batch-queue.ts';
 import { OrderSet } from './order-set.ts';
 import type { Order, Outlet, Sent } from './types.ts';
@@ -42,6 +37,7 @@ const untried: ReadonlySet<OnwardCode> = new Set([
   'ONW-EDGE-AWAY',
   'ONW-STORE-UNAVAILABLE',
   'ONW-MESSAGE-HOURS',
+  'ONW-MESSAGE-CAP',
 ]);
 
 /** An outcome that stays unknown is somebody's within minutes, whatever the policy says. */
@@ -73,10 +69,12 @@ export class Dispatcher {
   /** Answers that could not be recorded yet; they are kept, not asked for again. */
   private readonly unrecorded = new Map<OutboxRow, Ended>();
   private readonly notes = new Map<number, BatchQueue<Note>>();
+  private readonly attention: AttentionDesk;
   private stopped = false;
 
   constructor(options: DispatcherOptions) {
     this.options = options;
+    this.attention = new AttentionDesk(options.store, options.now);
   }
 
   /** Orders queued or being sent; those that wait for their next try are not counted. */
@@ -216,6 +214,12 @@ export class Dispatcher {
 
   /** No promise waits for the commit: there may be thousands of orders between two of them. */
   private record(row: OutboxRow, ended: Ended): void {
+    if (isMessage(row) && (ended.kind === 'rejected' || ended.kind === 'exhausted')) {
+      // Not being able to note it lets a message count that nobody was told.
+      const { journey, seq, effect } = row;
+      const { store } = this.options;
+      void store.failMessage({ journey, seq, index: effect.index }).catch(() => undefined);
+    }
     const resolve = (): void => {
       this.finished.add(row);
       this.held.delete(row);
@@ -249,36 +253,15 @@ export class Dispatcher {
     const row = isOld && !isLookUp ? { ...given, started: true } : given;
     const safe = this.options.outlet.idempotent({ program, effect: row.effect });
     if (row.started && !safe) return { kind: 'unknown', data: {} };
-    const held = isMessage(row) && (await this.holdsBack(row, program));
-    if (held) return held;
+    const heard = isMessage(row) ? await this.attention.hear(row, program) : undefined;
+    if (heard !== undefined && heard.kind !== 'heard') return heard;
     if (!safe && !(await this.note({ ...row, started: true, nextAt: this.options.now() }))) {
       return undefined;
     }
-    const sent = await this.attempt(orderOf(row, program, row.attempts + 1));
+    const sent = await this.attempt(orderOf(heard?.row ?? row, program, row.attempts + 1));
     if (sent.kind !== 'unknown' || !safe) return sent;
     // Under the same key a repeat tells what came of it; only the last try leaves it open.
     return { kind: 'retry', code: sent.code ?? 'ONW-SEND-FAULT', ends: 'unknown' };
-  }
-
-  /**
-   * At the moment of sending a message is derived again: one whose journey has gone on meanwhile is
-   * not sent, and one that was delayed into the night waits for the morning.
-   */
-  private async holdsBack(row: MessageRow, program: Program): Promise<Ended | Again | false> {
-    const { store } = this.options;
-    const { effect, seq, journey } = row;
-    const state = await store.stateOf(cellOf(journey), journey);
-    // What a damaged state still asks for nobody can say; what was asked for is sent.
-    const isReadable = state !== undefined && isWhole(program, state);
-    const now = this.options.now();
-    const { index, passing } = effect;
-    const asked = { key: `${seq}.${index}`, passing, now };
-    if (isReadable && !isStillAsked(program, state, asked)) {
-      return { kind: 'rejected', data: {}, code: 'ONW-MESSAGE-STALE' };
-    }
-    const hours = hoursOf(program, isReadable ? state.facts : {});
-    const afterMs = sendableFrom(hours, nameOf(row), now) - now;
-    return afterMs > 0 && { kind: 'retry', code: 'ONW-MESSAGE-HOURS', afterMs };
   }
 
   /**
@@ -310,7 +293,8 @@ export class Dispatcher {
     const tries = Math.max(attempts, 1);
     const backoff = Math.min(policy.maxMs, policy.firstMs * policy.factor ** (tries - 1));
     // Up to a quarter more, so that many retries do not arrive together.
-    const spread = sent.code === 'ONW-MESSAGE-HOURS' ? 1 : 1 + this.options.random() / 4;
+    const isDated = sent.code === 'ONW-MESSAGE-HOURS' || sent.code === 'ONW-MESSAGE-CAP';
+    const spread = isDated ? 1 : 1 + this.options.random() / 4;
     const delay = Math.max(sent.afterMs ?? 0, backoff) * spread;
     const again = { ...row, attempts, nextAt: this.options.now() + Math.round(delay) };
     this.later.add(again);
@@ -352,12 +336,7 @@ interface Line {
   sending: number;
 }
 
-/** A row that asks for a message. */
-type MessageRow = OutboxRow & {
-  readonly effect: Extract<OutboxRow['effect'], { readonly kind: 'message' }>;
-};
-
-function isMessage(row: OutboxRow): row is MessageRow {
+function isMessage(row: OutboxRow): row is MessageOrder {
   return row.effect.kind === 'message';
 }
 

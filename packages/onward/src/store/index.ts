@@ -3,6 +3,8 @@ export { cellCount, cellOf, orderKey } from './port.ts';
 export type * from './port.ts';
 export { noFence } from './fence.ts';
 export type * from './fence.ts';
+export { messageName } from './attention.ts';
+export type * from './attention.ts';
 export type * from './reads.ts';
 export type * from './reveal.ts';
 export type * from './examined.ts';

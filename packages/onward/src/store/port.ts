@@ -10,6 +10,7 @@ import type {
   State,
 } from '../core/index.ts';
 import { commandKey } from '../core/index.ts';
+import type { ConsentRow, MessageRow, PersonRow, ReceiptRow } from './attention.ts';
 import type { Fence, RestoredRow } from './fence.ts';
 import type { StoredProof } from './proof.ts';
 import type { RevealRow } from './reveal.ts';
@@ -134,6 +135,10 @@ export interface WriteSet {
   readonly placed: readonly { readonly id: number; readonly journey: number }[];
   /** Journeys that went on after a restore. */
   readonly restored: readonly RestoredRow[];
+  /** What people have said of being written to. */
+  readonly consents: readonly ConsentRow[];
+  /** How surely people know what they were sent. */
+  readonly receipts: readonly ReceiptRow[];
 }
 
 /** An ended journey, as journeys that depend on it see it. */
@@ -164,6 +169,10 @@ export interface CellTransaction {
   endedOf(subjects: readonly number[]): Promise<EndedJourney[]>;
   /** How these journeys went on after a restore, where they did. */
   restored(journeys: readonly number[]): Promise<RestoredRow[]>;
+  /** What these people have said of being written to; locked until the transaction ends. */
+  people(subjects: readonly number[]): Promise<Pick<PersonRow, 'subject' | 'consents'>[]>;
+  /** Messages that were merged into one of these, by their names. */
+  merged(into: readonly string[]): Promise<MessageRow[]>;
   unmatchedKeys(keys: readonly string[]): Promise<{ key: string; digest: string; id: number }[]>;
   /**
    * Writes all.
@@ -241,6 +250,23 @@ export interface Store {
    * tells how it stands. To be asked before the first number is taken, and again and again.
    */
   guard(now: number): Promise<Fence>;
+  /**
+   * Locks these people, reads what they have said, what they were sent, and where they stand, and
+   * keeps what `weigh` decides of their messages.
+   */
+  attend(
+    cell: number,
+    wanted: {
+      readonly subjects: readonly number[];
+      readonly journeys: readonly number[];
+      readonly since: number;
+    },
+    weigh: (people: readonly PersonRow[]) => Promise<readonly MessageRow[]>,
+  ): Promise<void>;
+  /** A message that was to be sent and could not be: nobody was told, and it does not count. */
+  failMessage(message: Pick<MessageRow, 'journey' | 'seq' | 'index'>): Promise<void>;
+  /** Adds words to people's ledgers; the same word again changes nothing. */
+  addConsents(cell: number, rows: readonly ConsentRow[]): Promise<void>;
   beat(worker: number, at: number): Promise<void>;
   rest(worker: number): Promise<void>;
   /** Open unmatched inputs that wait for one of these refs. */
@@ -253,8 +279,6 @@ export interface Store {
   ): Promise<void>;
   /** Where another process taught a ref first: gives the refs taught here to that subject. */
   repoint(refs: readonly string[], from: number, to: number): Promise<void>;
-  /** Where a journey stands; undefined where there is none. */
-  stateOf(cell: number, journey: number): Promise<State | undefined>;
   /** Whose journeys these are. */
   subjectsOf(cell: number, journeys: readonly number[]): Promise<Map<number, number>>;
   /** Open unmatched inputs to be tried again. */

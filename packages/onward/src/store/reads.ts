@@ -1,5 +1,6 @@
 /** What people and the API read; every list is a keyset page. */
-import type { Obligation, OnwardCode, Program, State } from '../core/index.ts';
+import type { ConsentRecord, Obligation, OnwardCode, Program, State } from '../core/index.ts';
+import type { MessageRow } from './attention.ts';
 import type { JournalBody } from './port.ts';
 import type { StoredProof } from './proof.ts';
 import type { RevealRow } from './reveal.ts';
@@ -96,6 +97,10 @@ export interface Reads {
   proof(hash: string): Promise<StoredProof | undefined>;
   /** What was revealed of a journey, the newest first; at most 1,000. */
   reveals(journey: number): Promise<RevealRow[]>;
+  /** What became of the messages that a journey has asked for, in the order they were asked. */
+  messages(journey: number): Promise<MessageRow[]>;
+  /** What a person has said of being written to. */
+  consents(subject: number): Promise<readonly ConsentRecord[]>;
   totals(now: number): Promise<Totals>;
   /** Resolves when the database answers. */
   ping(): Promise<void>;

@@ -69,6 +69,8 @@ describe('the outbox', () => {
     unmatched: [],
     placed: [],
     restored: [],
+    consents: [],
+    receipts: [],
   };
   const empty = { ...nothing, ...rest, outbox: [], completions: [] };
   const mine = { worker: 1, aliveSince: now, limit: 10, own: true };

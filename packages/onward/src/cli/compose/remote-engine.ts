@@ -64,6 +64,8 @@ function readsOf(coordinator: Coordinator): Reads {
     unmatched: elsewhere,
     proof: elsewhere,
     reveals: elsewhere,
+    messages: elsewhere,
+    consents: elsewhere,
     totals: () => Promise.resolve({ open: 0, ended: 0, overdue: 0, unmatched: 0, outbox: 0 }),
     async ping() {
       await coordinator.current();

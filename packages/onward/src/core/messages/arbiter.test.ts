@@ -93,7 +93,13 @@ test('the same words within the hour are said once', () => {
 });
 
 test('a no is a no over its channel and for its purpose; what needs a yes has none', () => {
-  const no: ConsentRecord = { grants: false, channel: 'sms', at: ten - day, source: 'sms' };
+  const no: ConsentRecord = {
+    grants: false,
+    channel: 'sms',
+    at: ten - day,
+    source: 'sms',
+    id: '1',
+  };
   const email = wish('email', { channel: 'email' });
   const answer = wish('answer', { isAnswer: true });
   const news = wish('news', { purpose: 'news', channel: 'email' });
@@ -104,7 +110,13 @@ test('a no is a no over its channel and for its purpose; what needs a yes has no
     news: { kind: 'withhold' },
   });
   expect(fates([news])).toEqual({ news: { kind: 'withhold', rule: 'no-consent' } });
-  const yes: ConsentRecord = { grants: true, purpose: 'news', at: ten - hour, source: 'form' };
+  const yes: ConsentRecord = {
+    grants: true,
+    purpose: 'news',
+    at: ten - hour,
+    source: 'form',
+    id: '2',
+  };
   expect(fates([news], { consents: [yes] })).toEqual({ news: { kind: 'send' } });
   const again: ConsentRecord = { ...no, at: ten, grants: true };
   expect(fates([wish('sms')], { consents: [no, again] })).toEqual({ sms: { kind: 'send' } });
@@ -137,6 +149,7 @@ const words: fc.Arbitrary<readonly ConsentRecord[]> = fc.array(
     .map(({ channel, purpose, ...word }) => ({
       ...word,
       source: 'test',
+      id: 'test',
       ...(channel === undefined ? {} : { channel }),
       ...(purpose === undefined ? {} : { purpose }),
     })),

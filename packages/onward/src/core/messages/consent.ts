@@ -5,8 +5,10 @@ import type { ConsentWord } from '../language/model.ts';
 export interface ConsentRecord extends ConsentWord {
   /** Epoch milliseconds at which they said it. */
   readonly at: number;
-  /** The event by which it came, or `person` where somebody entered it. */
+  /** The type of the event by which it came, or `person` where somebody entered it. */
   readonly source: string;
+  /** The same word is kept once under it. */
+  readonly id: string;
   /** Who entered it; absent: a system told. */
   readonly actor?: string;
 }

@@ -18,15 +18,20 @@ export function hoursOf({ messages, calendars, templates }: Keeping, facts: Fact
   const written = messages === undefined ? undefined : calendars[messages.hours];
   if (messages === undefined || written === undefined) return always;
   const { recipient, regions = {} } = messages;
-  const zone = named(facts, recipient?.zone);
   const region = named(facts, recipient?.region);
   const week = region === undefined ? undefined : weekOfRegion(region, regions);
-  const there = zone !== undefined && isZone(zone) ? zone : written.zone;
-  const calendar = where(written, there, week);
+  const calendar = where(written, zoneOf({ messages, calendars, templates }, facts), week);
   return (template) => {
     const purpose = templates[template]?.purpose ?? '';
     return messages.anyTime.includes(purpose) ? undefined : calendar;
   };
+}
+
+/** The zone in which a person's days are counted. */
+export function zoneOf({ messages, calendars }: Keeping, facts: Facts): string {
+  const zone = named(facts, messages?.recipient?.zone);
+  if (zone !== undefined && isZone(zone)) return zone;
+  return calendars[messages?.hours ?? '']?.zone ?? 'UTC';
 }
 
 /** The first moment from `ms` on at which a template may be sent. */

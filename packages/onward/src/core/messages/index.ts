@@ -2,7 +2,7 @@
 export { arbitrate } from './arbiter.ts';
 export { isNews, permits } from './consent.ts';
 export { diff } from './diff.ts';
-export { common, hoursOf, sendableFrom } from './hours.ts';
+export { common, hoursOf, sendableFrom, zoneOf } from './hours.ts';
 export { regions, weekOfRegion } from './regions.ts';
 export { argsOf, recipientArgs } from './said.ts';
 export { tellingOf } from './informs.ts';

@@ -84,6 +84,11 @@ function handlers(draft: Draft, type: string): readonly Found[] {
   return handler === undefined ? [] : [{ handler, place: root }];
 }
 
+/** Whether the journey says something of such an event where it rests now. */
+export function isHeard(draft: Draft, type: string): boolean {
+  return handlers(draft, type).length > 0;
+}
+
 /** Tries what was kept for later wherever the journey rests now, until nothing more fits. */
 export function redeliver(draft: Draft): void {
   let before = -1;

@@ -1,6 +1,6 @@
 /** What people are told because a way was taken: once, the newest, and never what is not true. */
 import { expect, test } from 'vitest';
-import { isStillAsked, nextWake } from './index.ts';
+import { nextWake, wantedStill } from './index.ts';
 import { informing, Patient, say, withHours } from './reminders.fixture.ts';
 
 const minute = 60_000;
@@ -39,11 +39,12 @@ test('what was asked for and not yet sent is stale once there is newer news', ()
   const patient = new Patient(noon, informing);
   patient.take(booked(noon + 5 * day), noon);
   const first = patient.key();
-  const asked = (key: string) => ({ key, passing: true, now: noon + minute });
-  expect(isStillAsked(informing, patient.state, asked(first))).toBe(true);
+  const wanted = (key: string) =>
+    wantedStill(informing, patient.state, { key, effect: patient.effect(key), now: noon + minute });
+  expect(wanted(first)).toBeDefined();
   patient.take(booked(noon + 6 * day), noon + minute);
-  expect(isStillAsked(informing, patient.state, asked(first))).toBe(false);
-  expect(isStillAsked(informing, patient.state, asked(patient.key()))).toBe(true);
+  expect(wanted(first)).toBeUndefined();
+  expect(wanted(patient.key())).toBeDefined();
 });
 
 test('over the next channel, then to a person', () => {
@@ -67,9 +68,11 @@ test('the last thing to be said is said at the end, and is asked for still', () 
   patient.take(say('arrived'), noon + minute);
   expect(patient.asked()).toEqual(['thanks sms']);
   expect(patient.state.status).toBe('ended');
-  const asked = { key: patient.key(), passing: true, now: noon + hour };
-  expect(isStillAsked(informing, patient.state, asked)).toBe(true);
-  expect(isStillAsked(informing, patient.state, { ...asked, passing: false })).toBe(false);
+  const effect = patient.effect(patient.key());
+  const asked = { key: patient.key(), effect, now: noon + hour };
+  expect(wantedStill(informing, patient.state, asked)).toBeDefined();
+  const owed = { ...asked, effect: { ...effect, passing: false } };
+  expect(wantedStill(informing, patient.state, owed)).toBeUndefined();
 });
 
 test('in a park nothing is said; afterwards what is still true', () => {

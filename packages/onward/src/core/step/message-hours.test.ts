@@ -1,7 +1,7 @@
 /** Messages keep to the hours of their program: a step's own, and those that are planned. */
 import { beforeEach, expect, test } from 'vitest';
 import type { Program } from '../language/model.ts';
-import { isStillAsked, nextDue, nextWake, step } from './index.ts';
+import { wantedStill, nextDue, nextWake, step } from './index.ts';
 import type { Input, State, StepResult } from './index.ts';
 import { appointments, Patient, say, withHours } from './reminders.fixture.ts';
 import { zoo } from './zoo.fixture.ts';
@@ -141,20 +141,30 @@ test('a reminder that fails at night goes over the next channel in the morning',
   expect(patient.asked()).toEqual(['form email']);
 });
 
-const at = (key: string) => ({ key, passing: true, now: midnight + 13 * hour });
+function isWanted(program: Program, state: State, key: string): boolean {
+  const is = {
+    kind: 'message',
+    index: 0,
+    system: 'sys',
+    template: 'form',
+    channel: 'sms',
+  } as const;
+  const effect = { ...is, step: 'tell', passing: false };
+  return wantedStill(program, state, { key, effect, now: midnight + 13 * hour }) !== undefined;
+}
 
 test('what is asked of a message is asked of it still, until it is left or moved', () => {
   const { state } = tellAt(midnight + 12 * hour);
   const [{ command = '' } = {}] = state.obligations;
-  expect(isStillAsked(told, state, at(command))).toBe(true);
-  expect(isStillAsked(told, state, at('1.0'))).toBe(false);
+  expect(isWanted(told, state, command)).toBe(true);
+  expect(isWanted(told, state, '1.0')).toBe(false);
   const { state: left } = take(state, override('chase'), midnight + 13 * hour);
-  expect(isStillAsked(told, left, at(command))).toBe(false);
+  expect(isWanted(told, left, command)).toBe(false);
   const patient = new Patient(midnight + 8 * hour, reminded);
   patient.take(say('booked', { start: midnight + 36 * hour }), midnight + 9 * hour);
   patient.take(deadline, midnight + 12 * hour);
   const key = patient.key();
-  expect(isStillAsked(reminded, patient.state, at(key))).toBe(true);
+  expect(isWanted(reminded, patient.state, key)).toBe(true);
   patient.take(say('booked', { start: midnight + 60 * hour }), midnight + 12 * hour + 1);
-  expect(isStillAsked(reminded, patient.state, at(key))).toBe(false);
+  expect(isWanted(reminded, patient.state, key)).toBe(false);
 });

@@ -22,8 +22,8 @@ export function recordInput(input: Input): RecordedInput {
   return { kind: 'enrol', journey: input.journey, event: recordEvent(input.event) };
 }
 
-function recordEvent({ kind, data, answers }: EventInput): Recorded<EventInput> {
-  return { kind, data, ...(answers === undefined ? {} : { answers }) };
+function recordEvent({ type, source, id, occurredAt, ...rest }: EventInput): Recorded<EventInput> {
+  return rest;
 }
 
 /** The input as the step took it. */

@@ -183,7 +183,11 @@ export class Patient {
   #state: State | undefined;
   last: Stepped | undefined;
   /** Everything that was asked for, with when. */
-  readonly sent: { readonly at: number; readonly effect: Stepped['effects'][number] }[] = [];
+  readonly sent: {
+    readonly at: number;
+    readonly version: number;
+    readonly effect: Stepped['effects'][number];
+  }[] = [];
   readonly entries: Entry[] = [];
 
   constructor(now: number, program: Program = appointments) {
@@ -203,7 +207,8 @@ export class Patient {
     this.last = result;
     this.#state = result.state;
     this.entries.push(...result.entries);
-    for (const effect of result.effects) this.sent.push({ at: now, effect });
+    const { version } = result.state;
+    for (const effect of result.effects) this.sent.push({ at: now, version, effect });
     return true;
   }
 
@@ -221,6 +226,17 @@ export class Patient {
     return (this.last?.effects ?? []).flatMap((effect) => {
       return effect.kind === 'message' ? [`${effect.template} ${effect.channel}`] : [];
     });
+  }
+
+  /** A message that was asked for, by its key. */
+  effect(key: string): Extract<Stepped['effects'][number], { readonly kind: 'message' }> {
+    const [version, index] = key.split('.').map(Number);
+    const found = this.sent.find(({ version: of, effect }) => {
+      return of === version && 'index' in effect && effect.index === index;
+    });
+    if (found?.effect.kind !== 'message')
+      throw new Error('No message was asked for under this key.');
+    return found.effect;
   }
 
   /** Key of the last message that was asked for. */

@@ -66,34 +66,6 @@ export function groundNow(draft: Draft): Ground {
   return groundOf(draft, { isEnded: draft.ended, hours: hoursOf(draft.program, draft.facts) });
 }
 
-/** A message at the moment of sending: `version.index` of its effect, and whether it is beside the way. */
-export interface Asked {
-  readonly key: string;
-  readonly passing: boolean;
-  readonly now: number;
-}
-
-/**
- * Whether a message that was asked for is to be sent still: the step that asked is there and waits
- * for it, or the plan has it as it was. To be asked at the moment of sending.
- */
-export function isStillAsked(
-  program: Program,
-  state: State,
-  { key, now, passing }: Asked,
-): boolean {
-  const { obligations, parked, messages } = state;
-  // What was said at the very end is said, though nothing is planned any more.
-  if (state.status === 'ended') return passing && key.startsWith(`${state.version}.`);
-  const waiting = [...obligations, ...(parked?.resting ?? [])];
-  if (waiting.some(({ command }) => command === key)) return true;
-  const settled = messages?.settled.find(({ sent }) => sent?.asked === key);
-  if (settled === undefined) return false;
-  return planOf(program, state).some(
-    ({ key: each, until }) => each === settled.key && now <= until,
-  );
-}
-
 /** True when the time of a planned message has come. */
 export function isMessageDue({ messages, now }: Draft): boolean {
   return messages?.next !== undefined && messages.next <= now;

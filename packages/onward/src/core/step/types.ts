@@ -2,7 +2,14 @@
  * The words of the step: state, input, entry, effect; each a closed union, all of them plain data.
  */
 import type { OnwardCode } from '../errors.ts';
-import type { Facts, FactValue, Parking, Transition } from '../language/model.ts';
+import type {
+  ConsentWord,
+  Facts,
+  FactValue,
+  Parking,
+  Telling,
+  Transition,
+} from '../language/model.ts';
 import type { Cancelled, Messages, Withheld } from '../messages/index.ts';
 
 export type ObligationKind =
@@ -102,6 +109,10 @@ export interface EventInput {
   readonly data: Facts;
   /** Key (`version.index`) of the message that this event is a receipt of. */
   readonly answers?: string;
+  /** It is the person's word on being written to, which stands in their ledger. */
+  readonly consent?: ConsentWord;
+  /** What is said to the person in answer to it, once. */
+  readonly answer?: Telling;
 }
 
 export type OutcomeClass = 'done' | 'rejected' | 'exhausted' | 'unknown';
@@ -222,6 +233,8 @@ export type Entry =
   /** A message waits until it may be sent. */
   | { readonly kind: 'held'; readonly what: string; readonly until: number }
   | Reminded
+  /** The person has said whether they want to be written to. */
+  | ({ readonly kind: 'consent' } & ConsentWord)
   | { readonly kind: 'track-ended'; readonly track: string; readonly outcome: string }
   | { readonly kind: 'parked'; readonly owner: string; readonly reason: string }
   | { readonly kind: 'resumed' }

@@ -15,6 +15,7 @@ import { listObligations } from './lists/obligations.ts';
 import { listUnmatched, readTotals } from './lists/overview.ts';
 import type { Programs } from './programs.ts';
 import type { Runner } from './sql.ts';
+import { consentsOf, messagesOfJourney } from './statements/attention.ts';
 import { revealsOf } from './statements/reveals.ts';
 
 export interface ReadsFrom {
@@ -61,6 +62,10 @@ export function postgresReads({ on, cells, programs, ping }: ReadsFrom): Reads {
     },
     reveals: async (journey) =>
       cells.includes(cellOf(journey)) ? revealsOf(on(cellOf(journey)), journey) : [],
+    messages: async (journey) =>
+      cells.includes(cellOf(journey)) ? messagesOfJourney(on(cellOf(journey)), journey) : [],
+    consents: async (subject) =>
+      cells.includes(cellOf(subject)) ? consentsOf(on(cellOf(subject)), subject) : [],
     totals: async (now) => {
       const each = await Promise.all(cells.map((cell) => readTotals(on(cell), now)));
       return each.reduce(add);

@@ -21,6 +21,7 @@ import { postgresReads } from './reads.ts';
 import type { Reads } from '../reads.ts';
 import type { Runner } from './sql.ts';
 import { runner, schemasOf } from './sql.ts';
+import { addConsents, attend, failMessage } from './statements/attention.ts';
 import { dueTimers, firstTimer } from './statements/arm-timers.ts';
 import { claimOutbox, noteAttempts } from './statements/claim-outbox.ts';
 import {
@@ -37,7 +38,7 @@ import { forgetRefs, refsOfJourneys } from './statements/forget-refs.ts';
 import { insertReveal } from './statements/reveals.ts';
 import { openUnmatched, placeUnmatched, unmatchedByRefs } from './statements/unmatched.ts';
 import { cellTransaction } from './transaction.ts';
-import { stateOf, subjectsOf } from './statements/correlate.ts';
+import { subjectsOf } from './statements/correlate.ts';
 
 export interface StoreOptions {
   readonly connection: Connection;
@@ -154,12 +155,16 @@ function assemble(post: FencePost, cells: readonly number[]): OpenStore {
     },
     noteAttempts: (cell, worker, rows) => noteAttempts(on(cell), worker, rows),
     guard: (now) => guardDatabase(post, now).catch(rethrow),
+    attend: (cell, wanted, weigh) =>
+      transact(pool, (client) => attend(runner(client, schemas, cell), wanted, weigh)),
+    failMessage: (message) => failMessage(on(cellOf(message.journey)), message).catch(rethrow),
+    addConsents: (cell, rows) =>
+      transact(pool, (client) => addConsents(runner(client, schemas, cell), rows)),
     beat: (worker, at) => beatWorker(home, worker, at),
     rest: (worker) => restWorker(home, worker),
     waitingFor: (cell, refs) => unmatchedByRefs(on(cell), refs),
     closeUnmatched: (cell, placed, at) => placeUnmatched(on(cell), placed, at),
     repoint: (refs, from, to) => repointRefs(home, refs, { from, to }),
-    stateOf: (cell, journey) => stateOf(on(cell), journey).catch(rethrow),
     subjectsOf: (cell, journeys) => subjectsOf(on(cell), journeys),
     openUnmatched: (cell, after, limit) => openUnmatched(on(cell), after, limit),
     close: () => pool.end(),

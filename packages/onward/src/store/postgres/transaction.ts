@@ -6,6 +6,7 @@ import type { CellTransaction, JourneyRow, WriteSet } from '../port.ts';
 import type { PlacesOfCell } from './places.ts';
 import type { Runner } from './sql.ts';
 import { appendJournal, insertInbox } from './statements/append-journal.ts';
+import { addConsents, lockPeople, messagesMerged, writeReceipts } from './statements/attention.ts';
 import { armTimers, disarmTimers } from './statements/arm-timers.ts';
 import {
   endedOf,
@@ -31,6 +32,8 @@ export function cellTransaction(runner: Runner, places: PlacesOfCell): CellTrans
     enrolled: (journeys, keys) => (none(keys) ? empty() : readEnrolled(runner, journeys, keys)),
     endedOf: (subjects) => (none(subjects) ? empty() : endedOf(runner, subjects)),
     unmatchedKeys: (keys) => (none(keys) ? empty() : unmatchedKeys(runner, keys)),
+    people: (subjects) => (none(subjects) ? empty() : lockPeople(runner, subjects)),
+    merged: (into) => (none(into) ? empty() : messagesMerged(runner, into)),
     restored: (journeys) => (none(journeys) ? empty() : readRestored(runner, journeys)),
     write: (set) => write(runner, set, places),
   };
@@ -66,6 +69,8 @@ async function write(runner: Runner, set: WriteSet, places: PlacesOfCell): Promi
   if (!none(set.disarm)) work.push(disarmTimers(runner, set.disarm));
   if (!none(set.refs)) work.push(insertRefs(runner, set.refs));
   if (!none(set.restored)) work.push(writeRestored(runner, set.restored));
+  if (!none(set.consents)) work.push(addConsents(runner, set.consents));
+  if (!none(set.receipts)) work.push(writeReceipts(runner, set.receipts));
   if (!none(set.placed)) work.push(placeUnmatched(runner, set.placed, set.now));
   if (!none(set.unmatched)) {
     counted.push(

@@ -126,13 +126,3 @@ export async function subjectsOf(
   ]);
   return new Map(rows.map(({ id, subject }) => [id, subject]));
 }
-
-const stateText: Statement = {
-  name: 'state-of',
-  text: `select state from cell.journeys where id = $1::bigint`,
-};
-
-export async function stateOf(runner: Runner, journey: number): Promise<State | undefined> {
-  const { rows } = await runner.run<{ state: State }>(stateText, [journey]);
-  return rows[0]?.state;
-}

@@ -1,0 +1,291 @@
+/**
+ * The moment of sending: a message is derived again from where its journey stands, and weighed
+ * against all else that its person is to hear. What became of it is kept.
+ */
+import {
+  arbitrate,
+  closedFacts,
+  declared,
+  hoursOf,
+  isWhole,
+  plannedWishes,
+  wantedStill,
+  wordsOf,
+  zoneOf,
+} from '../core/index.ts';
+import type {
+  Facts,
+  Fate,
+  OnwardCode,
+  OperationalEvent,
+  Program,
+  Rule,
+  Wish,
+} from '../core/index.ts';
+import { cellOf, messageName, orderKey } from '../store/index.ts';
+import type { MessageRow, OutboxRow, PersonRow, Store } from '../store/index.ts';
+import { BatchQueue } from './batch-queue.ts';
+import type { Sent } from './types.ts';
+import type { Answer } from './work.ts';
+import { onceKey } from './work.ts';
+
+/** A row that asks for a message. */
+export type MessageOrder = OutboxRow & {
+  readonly effect: Extract<OutboxRow['effect'], { readonly kind: 'message' }>;
+};
+
+/** To be sent as it is said now; or what becomes of it instead. */
+export type Heard = { readonly kind: 'heard'; readonly row: MessageOrder } | Sent;
+
+interface Asking {
+  readonly row: MessageOrder;
+  readonly program: Program;
+  readonly answer: Answer<Heard>;
+}
+
+const mostTogether = 500;
+/** Caps look a week back; a day more, since days are those of the recipient. */
+const lookBackMs = 8 * 86_400_000;
+
+const deferred: Readonly<Record<Rule, OnwardCode>> = {
+  hours: 'ONW-MESSAGE-HOURS',
+  'cap-day': 'ONW-MESSAGE-CAP',
+  'cap-week': 'ONW-MESSAGE-CAP',
+  consent: 'ONW-CONSENT-REVOKED',
+  'no-consent': 'ONW-CONSENT-MISSING',
+};
+const withheld: Readonly<Record<Rule, OnwardCode>> = { ...deferred, hours: 'ONW-MESSAGE-LATE' };
+
+export class AttentionDesk {
+  private readonly store: Store;
+  private readonly now: () => number;
+  private readonly queues = new Map<number, BatchQueue<Asking>>();
+
+  constructor(store: Store, now: () => number) {
+    this.store = store;
+    this.now = now;
+  }
+
+  /** @throws RetryError when the database does not answer: nothing was decided. */
+  hear(row: MessageOrder, program: Program): Promise<Heard> {
+    const cell = cellOf(row.journey);
+    let queue = this.queues.get(cell);
+    if (queue === undefined) {
+      queue = new BatchQueue(mostTogether, (asked) => this.weighAll(cell, asked));
+      this.queues.set(cell, queue);
+    }
+    const { promise, resolve, reject } = Promise.withResolvers<Heard>();
+    queue.add({ row, program, answer: { resolve, reject } });
+    return promise;
+  }
+
+  private async weighAll(cell: number, asked: readonly Asking[]): Promise<void> {
+    const now = this.now();
+    const bySubject = Map.groupBy(asked, ({ row }) => row.subject);
+    const heard = new Map<Asking, Heard>();
+    const wanted = {
+      subjects: [...bySubject.keys()],
+      journeys: asked.map(({ row }) => row.journey),
+      since: now - lookBackMs,
+    };
+    try {
+      await this.store.attend(cell, wanted, async (people) => {
+        heard.clear();
+        const rows = await Promise.all(
+          people.map(async (person) => {
+            const planned = await this.planned(cell, person);
+            const askings = bySubject.get(person.subject) ?? [];
+            return weigh({ person, planned, askings, now }, heard);
+          }),
+        );
+        return rows.flat();
+      });
+    } catch (error) {
+      for (const { answer } of asked) answer.reject(error);
+      return;
+    }
+    for (const asking of asked) {
+      const { row, answer } = asking;
+      answer.resolve(heard.get(asking) ?? { kind: 'heard', row });
+    }
+  }
+
+  /** What all open journeys of the person have planned. */
+  private async planned(cell: number, person: PersonRow): Promise<readonly Wish[]> {
+    const each = await Promise.all(
+      person.journeys.map(async ({ id, program: version, state }) => {
+        if (state.status !== 'open') return [];
+        const program = await this.store.program(cell, version);
+        if (!isWhole(program, state)) return [];
+        return plannedWishes(program, state).map((wish) => {
+          const key = `${id.toString(32)}/${wish.key}`;
+          return { ...wish, key, matter: key, words: key };
+        });
+      }),
+    );
+    return each.flat();
+  }
+}
+
+interface Weighing {
+  readonly person: PersonRow;
+  readonly planned: readonly Wish[];
+  readonly askings: readonly Asking[];
+  readonly now: number;
+}
+
+/** Decides on all that is asked for one person; fills in what each caller is told. */
+function weigh(weighing: Weighing, heard: Map<Asking, Heard>): readonly MessageRow[] {
+  const { person, planned, askings, now } = weighing;
+  const asked = askings.map((asking) => ({ asking, ...wishOf(asking, person, now) }));
+  const wishes = asked.flatMap(({ wish }) => wish ?? []);
+  const program = asked[0]?.asking.program;
+  if (program === undefined) return [];
+  const facts = recipientOf(program, person);
+  const own = new Set(wishes.map(({ key }) => key));
+  const sent = person.sent
+    .filter((row) => !own.has(messageName(row)))
+    .map((row) => ({ ...row, key: messageName(row) }));
+  const fates = arbitrate([...wishes, ...planned], {
+    now,
+    policy: program.messages,
+    hours: hoursOf(program, facts),
+    zone: zoneOf(program, facts),
+    consents: person.consents,
+    sent,
+  });
+  return asked.map(({ asking, row, wish }) => {
+    const fate = wish && fates.get(wish.key);
+    heard.set(asking, hearing(fate, { row, person, now }));
+    return ledgerRow(row, { wish, fate, now });
+  });
+}
+
+/** The message as it is said now; without a wish where the journey has left it behind. */
+function wishOf(
+  { row, program }: Asking,
+  { journeys }: PersonRow,
+  now: number,
+): { readonly row: MessageOrder; readonly wish: Wish | undefined } {
+  const name = messageName({ ...row, index: row.effect.index });
+  const standing = journeys.find(({ id }) => id === row.journey)?.state;
+  // What a damaged state still asks for nobody can say; what was asked for is sent.
+  const state = standing && isWhole(program, standing) ? standing : undefined;
+  const key = `${row.seq}.${row.effect.index}`;
+  const known = state && wantedStill(program, state, { key, effect: row.effect, now });
+  if (state !== undefined && known === undefined) return { row, wish: undefined };
+  const wanted = known ?? { matter: key, until: Number.POSITIVE_INFINITY };
+  const fresh = state === undefined ? row : { ...row, effect: restated(row.effect, state.facts) };
+  const { template, channel } = fresh.effect;
+  const purpose = program.templates[template]?.purpose ?? '';
+  const matter = `${row.journey.toString(32)}/${wanted.matter}`;
+  const words = onceKey('words', wordsOf(fresh.effect));
+  const wish = { ...wanted, key: name, matter, template, purpose, channel, words, at: now };
+  return { row: fresh, wish };
+}
+
+/** What a text states is stated as the journey knows it now. */
+function restated(effect: MessageOrder['effect'], facts: Facts): MessageOrder['effect'] {
+  if (effect.args === undefined) return effect;
+  const args = Object.entries(effect.args).map(([name, value]) => [name, facts[name] ?? value]);
+  return { ...effect, args: Object.fromEntries(args) as Facts };
+}
+
+/** What any of their journeys knows of where the person is. */
+function recipientOf({ messages }: Program, { journeys }: PersonRow): Facts {
+  const names = Object.values(messages?.recipient ?? {});
+  const known = journeys.flatMap(({ state }) =>
+    names.flatMap((name: string) => {
+      const value = state.facts[name];
+      return value === undefined ? [] : [[name, value] as const];
+    }),
+  );
+  return Object.fromEntries(known.toReversed());
+}
+
+/** What the dispatcher is told. */
+function hearing(
+  fate: Fate | undefined,
+  at: { readonly row: MessageOrder; readonly person: PersonRow; readonly now: number },
+): Heard {
+  const { row, now } = at;
+  switch (fate?.kind) {
+    case undefined:
+      return { kind: 'rejected', data: {}, code: 'ONW-MESSAGE-STALE' };
+    case 'send':
+      return { kind: 'heard', row };
+    case 'defer':
+      return { kind: 'retry', code: deferred[fate.rule], afterMs: fate.until - now };
+    case 'withhold':
+      return { kind: 'rejected', data: {}, code: withheld[fate.rule] };
+    case 'merge': {
+      if (fate.at > now) return { kind: 'retry', code: 'ONW-MESSAGE-CAP', afterMs: fate.at - now };
+      const observed = receiptOf(fate.into, at);
+      return { kind: 'done', data: {}, ...(observed === undefined ? {} : { observed }) };
+    }
+  }
+}
+
+/** What is known already of the message that says the same. */
+function receiptOf(
+  into: string,
+  {
+    row,
+    person,
+    now,
+  }: { readonly row: MessageOrder; readonly person: PersonRow; readonly now: number },
+): readonly OperationalEvent[] | undefined {
+  const known = person.sent.find((each) => messageName(each) === into)?.known;
+  if (known === undefined) return undefined;
+  const answers = orderKey(row);
+  const { system } = row.effect;
+  return [
+    {
+      type: declared(`${system}.message.${known}`),
+      source: declared(system),
+      id: declared(`merged-${answers}`),
+      occurredAt: now,
+      refs: [],
+      data: closedFacts({}),
+      digest: declared(onceKey('merged', answers)),
+      answers,
+    },
+  ];
+}
+
+const fateNames = {
+  send: 'sent',
+  defer: 'deferred',
+  merge: 'merged',
+  withhold: 'withheld',
+} as const;
+
+function ledgerRow(
+  row: MessageOrder,
+  {
+    wish,
+    fate,
+    now,
+  }: { readonly wish: Wish | undefined; readonly fate: Fate | undefined; readonly now: number },
+): MessageRow {
+  const { journey, seq, subject, effect } = row;
+  const { index, system, template, channel } = effect;
+  const words = onceKey('words', wordsOf(effect));
+  const of = { journey, seq, index, subject, system, template, channel, words, at: now };
+  if (wish === undefined || fate === undefined) {
+    return { ...of, purpose: '', matter: `${seq}.${index}`, fate: 'superseded' };
+  }
+  const { purpose, matter } = wish;
+  const isLater = fate.kind === 'merge' && fate.at > now;
+  const other = fate.kind === 'merge' ? fate.into : 'by' in fate ? fate.by : undefined;
+  return {
+    ...of,
+    purpose,
+    matter,
+    fate: isLater ? 'deferred' : fateNames[fate.kind],
+    ...('rule' in fate ? { rule: fate.rule } : {}),
+    ...(other === undefined ? {} : { other }),
+    ...(fate.kind === 'defer' ? { until: fate.until } : {}),
+    ...(isLater ? { until: fate.at } : {}),
+  };
+}
