@@ -8,7 +8,8 @@ export function nameSelf(manifest: Manifest, self: string): Manifest {
     mapValues(all, (type) =>
       type.kind === 'ref' ? { ...type, system: type.system || self } : type,
     );
-  const event = ({ refs, data }: EventType): EventType => ({
+  const event = ({ refs, data, ...rest }: EventType): EventType => ({
+    ...rest,
     refs: mapValues(refs, (ref) => ({ ...ref, system: ref.system || self })),
     data: types(data),
   });
