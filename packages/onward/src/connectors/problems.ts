@@ -1,6 +1,6 @@
 /** Settings read by a schema: the value, or problems as paths into the settings. */
 import * as z from 'zod';
-import type { FactType, Json, SettingsProblem, SystemSetup } from '../core/index.ts';
+import type { EventType, FactType, Json, SettingsProblem, SystemSetup } from '../core/index.ts';
 import { BugError, readFactType } from '../core/index.ts';
 
 export type SettingsResult<T> =
@@ -82,3 +82,18 @@ export const factType: z.ZodType<FactType> = z.unknown().transform((raw, context
 });
 
 export const refOf = z.enum(['subject', 'journey']).default('subject');
+
+/** What an event says of consent, where it says so. */
+export const consent = z.strictObject({
+  grants: z.boolean(),
+  channel: name.optional(),
+  purpose: name.optional(),
+});
+
+/** A consent word without the members that are not there. */
+export function consentOf(word: z.infer<typeof consent> | undefined): Pick<EventType, 'consent'> {
+  if (word === undefined) return {};
+  const { grants, channel, purpose } = word;
+  const over = { ...(channel === undefined ? {} : { channel }) };
+  return { consent: { grants, ...over, ...(purpose === undefined ? {} : { purpose }) } };
+}

@@ -51,13 +51,16 @@ export function systemOf(name: string, connector: string, settings: Json): Syste
     return { ...type, system: type.system || name };
   };
   const fact = (type: FactType): FactType => (type.kind === 'ref' ? named(type) : type);
-  const types = Object.entries(events).map(([event, { refs, data }]): [string, EventType] => [
-    event,
-    {
-      refs: Object.fromEntries(Object.entries(refs).map(([ref, type]) => [ref, named(type)])),
-      data: Object.fromEntries(Object.entries(data).map(([key, type]) => [key, fact(type)])),
-    },
-  ]);
+  const types = Object.entries(events).map(
+    ([event, { refs, data, ...rest }]): [string, EventType] => [
+      event,
+      {
+        ...rest,
+        refs: Object.fromEntries(Object.entries(refs).map(([ref, type]) => [ref, named(type)])),
+        data: Object.fromEntries(Object.entries(data).map(([key, type]) => [key, fact(type)])),
+      },
+    ],
+  );
   const said = { events: Object.fromEntries(types), commands, lookUps };
   return { connector, owner: 'desk', ...said, settings };
 }

@@ -27,6 +27,26 @@ test('declares the events of its settings', () => {
   expect(api.describe({})).toMatchObject({ manifest: { events: {} } });
 });
 
+test('an event may be a word on consent', () => {
+  const settings = {
+    events: {
+      left: { refs: { person: {} }, consent: { grants: false, channel: 'sms' } },
+      joined: { refs: { person: {} }, consent: { grants: true } },
+    },
+  };
+  expect(api.describe(settings)).toMatchObject({
+    manifest: {
+      events: {
+        left: { consent: { grants: false, channel: 'sms' } },
+        joined: { consent: { grants: true } },
+      },
+    },
+  });
+  expect(api.describe({ events: { left: { consent: { grants: 'no' } } } })).toMatchObject({
+    problems: [{ path: ['events', 'left', 'consent', 'grants'] }],
+  });
+});
+
 test('tells what is wrong and where', () => {
   expect(api.describe({ event: {} })).toMatchObject({ problems: [{ path: [] }] });
   expect(api.describe({ events: { a: { data: { b: 'text' } } } })).toMatchObject({

@@ -6,7 +6,8 @@ import { parseCommandKey } from '../../core/index.ts';
 import { keyReader, sign } from '../signature.ts';
 
 const keysIn = keyReader((secret) => Buffer.from(secret));
-const pattern = /\b(jrn_[0-9a-v]{1,11}\.[1-9][0-9]{0,8}\.[0-9]{1,4})\.([0-9a-f]{16})\b/;
+const pattern =
+  /\b(jrn_[0-9a-v]{1,11}\.[1-9][0-9]{0,8}\.[0-9]{1,4}(?:\.e[1-9][0-9]{0,4})?)\.([0-9a-f]{16})\b/;
 
 /** The key and its mark, for a Message-ID and an envelope; undefined while no secret is set. */
 export function tokenOf(key: string, secret: string | undefined): string | undefined {

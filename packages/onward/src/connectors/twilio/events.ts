@@ -5,8 +5,10 @@ import { badData, unused } from '../refusal.ts';
 import { readPhone } from '../templates/contact.ts';
 import type { FailureReason } from '../templates/message.ts';
 import { failureReasons, receiptTypes } from '../templates/message.ts';
-import type { ReplyWords } from './replies.ts';
-import { classifyReply, replyClasses } from './replies.ts';
+import { replyClasses } from '../replies/classes.ts';
+import type { ReplyClass } from '../replies/classes.ts';
+import { classifyReply } from '../replies/classify.ts';
+import type { ReplyWords } from '../replies/classify.ts';
 
 /** The number is the subject's id in this system; the message is a thing of one journey. */
 const refs: Readonly<Record<string, RefType>> = {
@@ -22,13 +24,20 @@ const failure: FactTypes = {
 export const eventTypes: Readonly<Record<string, EventType>> = {
   ...receiptTypes(['sent', 'delivered', 'read'], refs, {}),
   ...receiptTypes(['failed'], refs, failure),
-  ...Object.fromEntries(
-    replyClasses.map((kind) => [
-      `reply.${kind}`,
-      { refs: { phone: refs['phone'] as RefType }, data: {} },
-    ]),
-  ),
+  ...Object.fromEntries(replyClasses.map((kind) => [`reply.${kind}`, replyType(kind)])),
 };
+
+/** To those that Twilio answers by itself it may have: then nobody else should. */
+function replyType(kind: ReplyClass): EventType {
+  const data: FactTypes = isHandled(kind) ? { answered: { kind: 'flag' } } : {};
+  const type = { refs: { phone: refs['phone'] as RefType }, data };
+  if (kind !== 'stop' && kind !== 'start') return type;
+  return { ...type, consent: { grants: kind === 'start', channel: 'sms' } };
+}
+
+function isHandled(kind: ReplyClass): boolean {
+  return kind === 'stop' || kind === 'start' || kind === 'help';
+}
 
 /** Statuses on the way say nothing new. */
 const underWay = new Set(['accepted', 'scheduled', 'queued', 'sending', 'receiving', 'received']);
@@ -66,17 +75,20 @@ export function isSid(id: string): boolean {
 /** What a callback is read with. */
 export interface Told {
   readonly words: ReplyWords;
+  /** Twilio answers its own words by itself, unless that is switched off. */
+  readonly isOptOutOwn?: boolean;
   /** Our key, where the callback came to the address of a message's receipts. */
   readonly answers?: string | undefined;
 }
 
 /** Reads one callback; only what is named here is read. */
-export function mapCallback(form: URLSearchParams, { words, answers }: Told): readonly Received[] {
+export function mapCallback(form: URLSearchParams, told: Told): readonly Received[] {
+  const { answers } = told;
   const sid = form.get('MessageSid') ?? form.get('SmsSid') ?? '';
   const status = form.get('MessageStatus') ?? form.get('SmsStatus') ?? '';
   const isReply = form.has('Body') && (status === 'received' || status === '');
   if (!isSid(sid)) return [{ ...badData('MessageSid'), at: ['/MessageSid'] }];
-  if (isReply) return [reply(form, sid, words)];
+  if (isReply) return [reply(form, sid, told)];
   if (underWay.has(status)) return [];
   const isFailed = status === 'failed' || status === 'undelivered';
   const event = isFailed ? 'message.failed' : `message.${status}`;
@@ -96,10 +108,23 @@ export function mapCallback(form: URLSearchParams, { words, answers }: Told): re
   return [{ kind: 'event', event: wire }];
 }
 
-function reply(form: URLSearchParams, sid: string, words: ReplyWords): Received {
+function reply(form: URLSearchParams, sid: string, { words, isOptOutOwn = false }: Told): Received {
   const phone = readPhone(form.get('From'));
   if (phone === undefined) return { ...badData('From', sid), at: ['/From'], again: sid };
-  const verdict = form.get('OptOutType') ?? undefined;
-  const kind = classifyReply(form.get('Body') ?? '', verdict, words);
-  return { kind: 'event', event: { event: `reply.${kind}`, id: sid, refs: { phone }, data: {} } };
+  const verdict = form.get('OptOutType') ?? '';
+  const text = form.get('Body') ?? '';
+  const kind = classifyReply(text, verdict, words);
+  const answered = verdict !== '' || (!isOptOutOwn && isTwilioWord(text));
+  const data = isHandled(kind) ? { answered } : {};
+  return { kind: 'event', event: { event: `reply.${kind}`, id: sid, refs: { phone }, data } };
 }
+
+/** Twilio's default words, which it answers without regard to case (support article 223134027). */
+function isTwilioWord(text: string): boolean {
+  return twilioWords.includes(text.trim().toLowerCase());
+}
+
+const twilioWords = [
+  ...['stop', 'stopall', 'unsubscribe', 'cancel', 'end', 'quit', 'revoke', 'optout'],
+  ...['start', 'unstop', 'help', 'info'],
+];

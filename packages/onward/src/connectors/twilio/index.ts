@@ -18,7 +18,7 @@ import { callApi, healthOf, hostsAt } from '../rest.ts';
 import { sendMessageType } from '../templates/message.ts';
 import { eventTypes, isSid, mapCallback } from './events.ts';
 import type { Told } from './events.ts';
-import { lookUpMessages, readMessage } from './look-up.ts';
+import { lookUpMessages, readingOf, readMessage } from './look-up.ts';
 import type { Line } from './send.ts';
 import { accountUrl, credentials, sendText } from './send.ts';
 import { twilioSettings } from './settings.ts';
@@ -52,7 +52,7 @@ export const twilio: Connector = {
     const address = { token: held(settings.token), publicUrl: held(settings['public-url']) };
     const unverified = verifyTwilio(delivery, form, address);
     if (unverified !== undefined) return [unverified];
-    const told = { words: settings.replies, answers: keyOf(delivery) };
+    const told = { ...readingOf(settings), answers: keyOf(delivery) };
     return form === undefined ? fromJson(delivery.body, told) : mapCallback(form, told);
   },
   async send(command: OutboundCommand, setup: SystemSetup, out: Outbound): Promise<Attempt> {

@@ -5,9 +5,11 @@
 import type { Json, LookUpAnswer, LookUpRequest, Received } from '../../core/index.ts';
 import { pointAt } from '../../core/index.ts';
 import { callApi, unanswered } from '../rest.ts';
+import type { Told } from './events.ts';
 import { isSid, mapCallback } from './events.ts';
 import type { Line } from './send.ts';
 import { accountUrl, credentials } from './send.ts';
+import type { TwilioSettings } from './settings.ts';
 
 const mostMessages = 4;
 
@@ -36,8 +38,13 @@ export async function readMessage(sid: string, line: Line): Promise<LookUpAnswer
   const failed = unanswered(answer);
   if (failed !== undefined) return failed;
   const message = answer.kind === 'answered' ? (answer.body ?? null) : null;
-  const received = mapCallback(formOf(message), { words: line.settings.replies });
+  const received = mapCallback(formOf(message), readingOf(line.settings));
   return received.length === 0 ? { kind: 'nothing' } : { kind: 'found', received };
+}
+
+/** How replies are read, as the settings say. */
+export function readingOf(settings: TwilioSettings): Told {
+  return { words: settings.replies, isOptOutOwn: settings['opt-out'] === 'own' };
 }
 
 /** Members of the API to parameters of a callback; the words are read of what came in alone. */

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { settingsReader, variable } from '../problems.ts';
 import { checkTemplates, templateSettings } from '../templates/settings.ts';
-import { replyClasses } from './replies.ts';
+import { replyClasses } from '../replies/classes.ts';
 
 /** A word or phrase that a person may send. */
 const word = z.string().min(1).max(40);
@@ -24,6 +24,8 @@ const schema = z
     url: variable.optional(),
     /** Segments that one text may have. */
     'max-segments': z.int().min(1).max(10).default(4),
+    /** `own`: Twilio's handling of STOP, START and HELP is switched off; it answers none. */
+    'opt-out': z.enum(['twilio', 'own']).default('twilio'),
     /** Words that people of this practice send, beside those that are known. */
     replies: words.default({}),
     ...templateSettings,

@@ -6,6 +6,7 @@
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { RawDelivery } from '../../core/index.ts';
+import { parseCommandKey } from '../../core/index.ts';
 import type { Refusal } from '../refusal.ts';
 import { missingSecret, refusal } from '../refusal.ts';
 import { keyReader, unsigned } from '../signature.ts';
@@ -19,7 +20,7 @@ export interface Held {
   readonly value: string | undefined;
 }
 
-const ownKey = /^onward=(jrn_[0-9a-v]{1,11}\.[1-9][0-9]{0,8}\.[0-9]{1,4})$/;
+const ownKey = /^onward=(jrn_[0-9a-v.]{1,40})$/;
 
 /** The address at which receipts of a message come back with our key: Twilio signs that, too. */
 export function receiptAddress(publicUrl: string, key: string): string {
@@ -28,7 +29,8 @@ export function receiptAddress(publicUrl: string, key: string): string {
 
 /** Our key in the address that a delivery came to; believed only once the signature holds. */
 export function keyOf({ query = '' }: Pick<RawDelivery, 'query'>): string | undefined {
-  return ownKey.exec(query.split('&').at(-1) ?? '')?.[1];
+  const key = ownKey.exec(query.split('&').at(-1) ?? '')?.[1];
+  return key === undefined || parseCommandKey(key) === undefined ? undefined : key;
 }
 
 /** Undefined when one of the tokens signed this delivery to our address. */

@@ -171,7 +171,7 @@ describe('what became of a message', () => {
 describe('replies', () => {
   const kindOf = async (body: string, change: Record<string, string> = {}, at = setup) => {
     const received = await receive(deliver(text(body, change)), at);
-    expect(received).toMatchObject([{ event: { refs: { phone: '+15550100199' }, data: {} } }]);
+    expect(received).toMatchObject([{ event: { refs: { phone: '+15550100199' } } }]);
     const [first] = received;
     return first?.kind === 'event' ? first.event.event : '';
   };
@@ -209,6 +209,23 @@ describe('replies', () => {
     expect(await kindOf('CANCEL', {}, own)).toBe('reply.cancel');
     expect(await kindOf('ja', {}, own)).toBe('reply.confirm');
     expect(await kindOf('stop', {}, own)).toBe('reply.stop');
+  });
+
+  test('whether Twilio has answered the person itself', async () => {
+    const dataOf = async (body: string, change: Record<string, string> = {}, at = setup) => {
+      const [first] = await receive(deliver(text(body, change)), at);
+      return first?.kind === 'event' ? first.event.data : undefined;
+    };
+    expect(await dataOf('Stop')).toEqual({ answered: true });
+    expect(await dataOf('please stop texting me')).toEqual({ answered: false });
+    expect(await dataOf('stop.')).toEqual({ answered: false });
+    expect(await dataOf('arret', { OptOutType: 'STOP' })).toEqual({ answered: true });
+    expect(await dataOf('HELP')).toEqual({ answered: true });
+    expect(await dataOf('Yes')).toEqual({});
+    const written: Json = { ...settings, 'opt-out': 'own' };
+    const own = { ...setup, system: { ...setup.system, settings: written } };
+    expect(await dataOf('STOP', {}, own)).toEqual({ answered: false });
+    expect(await dataOf('STOP', { OptOutType: 'STOP' }, own)).toEqual({ answered: true });
   });
 
   test('no word of a text, and nothing of where it came from, goes further', async () => {
@@ -257,7 +274,13 @@ describe('settings', () => {
             refs: { phone: { system: '', of: 'subject' }, message: { system: '', of: 'journey' } },
           },
           'message.failed': { data: { reason: { kind: 'one-of' } } },
-          'reply.stop': { refs: { phone: { of: 'subject' } }, data: {} },
+          'reply.stop': {
+            refs: { phone: { of: 'subject' } },
+            data: { answered: { kind: 'flag' } },
+            consent: { grants: false, channel: 'sms' },
+          },
+          'reply.start': { consent: { grants: true, channel: 'sms' } },
+          'reply.move': { refs: { phone: { of: 'subject' } }, data: {} },
         },
         commands: {
           'send-message': {

@@ -2,7 +2,16 @@
 import * as z from 'zod';
 import type { EventType, FactType, FactTypes, RefType } from '../../core/index.ts';
 import { duration } from '../duration.ts';
-import { eventName, factType, name, settingsReader, refOf, variable } from '../problems.ts';
+import {
+  consent,
+  consentOf,
+  eventName,
+  factType,
+  name,
+  settingsReader,
+  refOf,
+  variable,
+} from '../problems.ts';
 import type { Place } from './place.ts';
 import { place, placeHelp, readPlace } from './place.ts';
 
@@ -28,6 +37,8 @@ export const mappedEvent = z
     when: condition.default([]),
     refs: z.record(name, mappedRef).default({}),
     data: z.record(name, datum).default({}),
+    /** A person's word on being written to, which the event tells. */
+    consent: consent.optional(),
   })
   .superRefine((declared, context) => {
     for (const key of Object.keys(declared.data)) {
@@ -95,8 +106,8 @@ export function eventTypes(
   events: Readonly<Record<string, MappedEvent>>,
 ): Readonly<Record<string, EventType>> {
   return Object.fromEntries(
-    Object.entries(events).map(([event, { refs, data }]) => {
-      return [event, { refs: refTypes(refs), data: typesOf(data) }];
+    Object.entries(events).map(([event, { refs, data, consent: word }]) => {
+      return [event, { refs: refTypes(refs), data: typesOf(data), ...consentOf(word) }];
     }),
   );
 }
