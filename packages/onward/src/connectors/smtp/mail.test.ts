@@ -42,7 +42,7 @@ test('whatever a text holds, the headers are those of a mail and go to one addre
         from,
         replyTo: from,
         to: 'ada@example.com',
-        message: { subject, text, html: text },
+        message: { subject, text, html: text, language: 'en' },
         token: 'jrn_2a.3.0.0123456789abcdef',
         now,
       });

@@ -1,17 +1,28 @@
 /**
- * Renders the text of a message from what the command and the settings say; nothing else is within
- * reach of a template: no files, no other templates, no prototypes, and bounded time and memory.
+ * Renders the text of a message from what the command and the settings say, in the language and the
+ * zone of who reads it; nothing else is within reach of a template.
  */
-import { Liquid } from 'liquidjs';
 import type { Facts, FactTypes } from '../../core/index.ts';
 import { writeFact } from '../../core/index.ts';
+import type { LinkTo } from './engine.ts';
+import { writeText } from './engine.ts';
+import type { Reader } from './language.ts';
+import { chooseText } from './language.ts';
+import { compileMjml, inLanguage } from './mjml.ts';
 
-/** One template in Liquid; a channel takes the parts that it has a use for. */
-export interface TemplateText {
-  readonly version: number;
+/** A text in Liquid; a channel takes the parts that it has a use for. */
+export interface TextParts {
   readonly text: string;
   readonly subject?: string | undefined;
   readonly html?: string | undefined;
+  /** In place of `html`. */
+  readonly mjml?: string | undefined;
+}
+
+/** One template, with its translations by language. */
+export interface TemplateText extends TextParts {
+  readonly version: number;
+  readonly translations?: Readonly<Record<string, TextParts>> | undefined;
 }
 
 /** What a messaging system's settings say about its texts. */
@@ -20,8 +31,10 @@ export interface Texts {
   readonly values: Readonly<Record<string, string>>;
   /** Arguments of `send-message` beside `template` and `channel`. */
   readonly args: FactTypes;
-  /** IANA zone in which the filter `date` writes instants. */
+  /** IANA zone in which instants are written, where the recipient's is not known. */
   readonly zone: string;
+  /** The language of the texts that are no translations. */
+  readonly language: string;
 }
 
 /** A rendered message; `text` is what every channel can carry. */
@@ -29,81 +42,73 @@ export interface Rendered {
   readonly text: string;
   readonly subject?: string;
   readonly html?: string;
+  /** The language that it is in. */
+  readonly language: string;
 }
 
 /** The rendered message, or why there is none. */
 export type Rendering =
-  | { readonly kind: 'rendered'; readonly message: Rendered }
+  | { readonly kind: 'rendered'; readonly message: Rendered; readonly also: AlsoWritten }
   | {
       readonly kind: 'failed';
       readonly code: 'ONW-TEMPLATE-UNKNOWN' | 'ONW-TEMPLATE-RENDER';
     };
 
-/** Time and memory (in liquidjs's own units) that one text may take. */
-const bounds = { parseLimit: 500_000, renderLimit: 1_000, memoryLimit: 5_000_000 };
-/** Tags that reach for other files. */
-const reaching = ['include', 'render', 'layout', 'block'];
+/**
+ * Writes another text of the same message, with the same values and for the same reader.
+ *
+ * @throws {Error} whose message may quote a value
+ */
+export type AlsoWritten = (text: string) => string;
+
+const noLink: LinkTo = () => undefined;
 
 /** The template's parts with the command's arguments and the settings' values filled in. */
-export function renderTemplate(args: Facts, texts: Texts): Rendering {
+export function renderTemplate(args: Facts, texts: Texts, linkTo: LinkTo = noLink): Rendering {
   const id = args['template'];
   const template =
     typeof id === 'string' && Object.hasOwn(texts.templates, id) ? texts.templates[id] : undefined;
   if (template === undefined) return { kind: 'failed', code: 'ONW-TEMPLATE-UNKNOWN' };
-  const scope: Record<string, unknown> = { ...texts.values, template: id };
-  for (const [name, type] of Object.entries(texts.args)) {
-    const given = args[name];
-    if (given !== undefined) scope[name] = type.kind === 'ref' ? given : writeFact(type, given);
-  }
-  const write = (written: string, isHtml = false): string =>
-    String(engineFor(texts.zone, isHtml).parseAndRenderSync(written, scope));
-  const { text, subject, html } = template;
+  const { translations = {} } = template;
+  const { parts, reader } = chooseText<TextParts>({ own: template, translations }, args, texts);
+  const scope = scopeOf(args, texts);
+  const write = (text: string, isHtml = false): string =>
+    writeText(text, { reader, isHtml, scope, linkTo });
   try {
-    const message = {
-      text: write(text),
-      ...(subject === undefined ? {} : { subject: write(subject) }),
-      ...(html === undefined ? {} : { html: write(html, true) }),
-    };
-    return { kind: 'rendered', message };
+    return { kind: 'rendered', message: renderParts(parts, reader, write), also: write };
   } catch {
     // The message of the engine may quote a value: it stops here.
     return { kind: 'failed', code: 'ONW-TEMPLATE-RENDER' };
   }
 }
 
-/** What is wrong with a template, in words for who wrote it; undefined when nothing is. */
-export function templateProblem(written: string, known: readonly string[]): string | undefined {
-  const engine = engineFor('UTC', false);
-  let used: readonly string[];
-  try {
-    used = engine.globalVariablesSync(written);
-  } catch {
-    return 'This is not Liquid that can be rendered here; files and other templates are not.';
-  }
-  const missing = used.filter((each) => !known.includes(each));
-  if (missing.length === 0) return undefined;
-  return `Declare ${missing.join(', ')} under \`values\` or \`args\`, or write another name.`;
+function renderParts(
+  parts: TextParts,
+  { language }: Reader,
+  write: (text: string, isHtml?: boolean) => string,
+): Rendered {
+  const html = htmlOf(parts);
+  return {
+    text: write(parts.text),
+    ...(parts.subject === undefined ? {} : { subject: write(parts.subject) }),
+    ...(html === undefined ? {} : { html: inLanguage(write(html, true), language) }),
+    language,
+  };
 }
 
-const engines = new Map<string, Liquid>();
+/** The HTML of a text, still in Liquid. */
+export function htmlOf({ html, mjml }: Pick<TextParts, 'html' | 'mjml'>): string | undefined {
+  if (mjml === undefined) return html;
+  const compiled = compileMjml(mjml);
+  return 'html' in compiled ? compiled.html : undefined;
+}
 
-/** One engine per zone and kind of escaping; a program has a few. */
-function engineFor(zone: string, isHtml: boolean): Liquid {
-  const key = `${zone} ${isHtml}`;
-  const known = engines.get(key);
-  if (known !== undefined) return known;
-  const engine = new Liquid({
-    strictFilters: true,
-    strictVariables: true,
-    lenientIf: true,
-    ownPropertyOnly: true,
-    templates: {},
-    timezoneOffset: zone,
-    locale: 'en',
-    ...(isHtml ? { outputEscape: 'escape' as const } : {}),
-    ...bounds,
-  });
-  for (const tag of reaching) delete engine.tags[tag];
-  engines.set(key, engine);
-  return engine;
+/** What a text may state: values, and arguments of the command that are declared. */
+function scopeOf(args: Facts, texts: Texts): Readonly<Record<string, unknown>> {
+  const scope: Record<string, unknown> = { ...texts.values, template: args['template'] };
+  for (const [name, type] of Object.entries(texts.args)) {
+    const given = args[name];
+    if (given !== undefined) scope[name] = type.kind === 'ref' ? given : writeFact(type, given);
+  }
+  return scope;
 }
