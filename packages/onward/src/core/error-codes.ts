@@ -25,6 +25,8 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
     'A guard compares nothing, or what has no order, or hides what follows; correct its `when`.',
   'ONW-LANG-HANDLER':
     'An awaited event leads nowhere, or an event is named twice on one level; handle it once.',
+  'ONW-LANG-HOLIDAYS':
+    'A place has no holidays that are known, or none on a date; name another, or list the dates.',
   'ONW-LANG-KEY': 'A key is not known at its place; use one of those allowed there.',
   'ONW-LANG-LADDER':
     'A ladder ends with a team; end it with a role, or give a `then` or `park` after it.',

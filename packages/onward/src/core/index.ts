@@ -51,6 +51,7 @@ export {
   unmatchedId,
 } from './ids.ts';
 export type { ObligationName } from './ids.ts';
+export type { HolidayKind, Holidays } from './holidays.ts';
 export { isPointer, parseJson, pointAt, pointerTokens } from './json/index.ts';
 export type { JsonCode, JsonLimits, JsonRefusal, JsonResult } from './json/index.ts';
 export {

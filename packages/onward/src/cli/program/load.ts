@@ -14,6 +14,8 @@ import {
 } from '../../core/index.ts';
 import type { CompileResult, Problem, Program } from '../../core/index.ts';
 
+import { holidays } from './holidays.ts';
+
 export interface LoadedProgram {
   /** Where the program's files and its scenarios lie. */
   readonly folder: string;
@@ -58,7 +60,7 @@ function loadFiles(folder: string, entry: string): LoadedProgram {
     files.push(file);
     return readSmall(file);
   };
-  const result = compile({ entry, read }, connectors);
+  const result = compile({ entry, read }, connectors, holidays);
   return { folder, files, result };
 }
 
@@ -92,7 +94,7 @@ async function importProgram(address: string, file: string): Promise<CompileResu
   if (only === undefined || programs.length > 1) {
     return { problems: [moduleProblem(file, 'The module must export one program.')] };
   }
-  const { problems, ...rest } = compileObject(only, connectors);
+  const { problems, ...rest } = compileObject(only, connectors, holidays);
   return { ...rest, problems: problems.map((problem) => ({ ...problem, file })) };
 }
 

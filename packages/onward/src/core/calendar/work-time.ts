@@ -57,5 +57,14 @@ function shiftsOf(calendar: Calendar, day: number): readonly Shift[] {
   const date = dateOf(day);
   if (Object.hasOwn(calendar.overrides, date)) return calendar.overrides[date] ?? [];
   const shifts = calendar.week[weekDayOf(day)] ?? [];
-  return shifts.length === 0 || calendar.holidays.includes(date) ? [] : shifts;
+  return shifts.length === 0 || isHoliday(calendar, date) ? [] : shifts;
+}
+
+/** The holidays of calendars seen so far: the dates of a place over the years are hundreds. */
+const known = new WeakMap<Calendar['holidays'], ReadonlySet<string>>();
+
+function isHoliday({ holidays }: Calendar, date: string): boolean {
+  let dates = known.get(holidays);
+  if (dates === undefined) known.set(holidays, (dates = new Set(holidays)));
+  return dates.has(date);
 }

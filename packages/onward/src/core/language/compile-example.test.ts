@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
+import { holidays } from '../../cli/program/holidays.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { compile } from './compile.ts';
 import { standIns } from './stand-in.fixture.ts';
 
 const folder = join(import.meta.dirname, '../../../../../examples/01-telehealth');
 const read = (path: string): string => readFileSync(join(folder, path), 'utf8');
-const example = () => compile({ entry: 'program.yaml', read }, standIns);
+const example = () => compile({ entry: 'program.yaml', read }, standIns, holidays);
 
 test('the example compiles without a problem', () => {
   expect(example().problems).toEqual([]);

@@ -1,6 +1,7 @@
 /** From the files of a program, or from one object, to its compiled form or to all its problems. */
+import type { Holidays } from '../holidays.ts';
 import { compileProgram } from './compile/program.ts';
-import type { ProgramSource } from './compile/program.ts';
+import type { Outside, ProgramSource } from './compile/program.ts';
 import type { Connectors } from './compile/system.ts';
 import { locator } from './locate.ts';
 import type { Locate } from './locate.ts';
@@ -39,8 +40,14 @@ export type CompileResult =
 /**
  * Compiles the files of a program. Nothing is thrown for a bad program: every problem is returned
  * with its code, file, line and column, in the order in which they stand.
+ *
+ * @param holidays knows the holidays of places; without it a program names none.
  */
-export function compile(sources: Sources, connectors: Connectors): CompileResult {
+export function compile(
+  sources: Sources,
+  connectors: Connectors,
+  holidays?: Holidays,
+): CompileResult {
   const session = new Session();
   const entry = session.open(sources.entry, sources);
   const written = entry && checkShape(programSchema, at(entry), session.findings);
@@ -51,11 +58,15 @@ export function compile(sources: Sources, connectors: Connectors): CompileResult
     return source === undefined ? [] : [source];
   });
   if (written === undefined || journeys.length < written.journeys.length) return session.refuse();
-  return session.finish({ scope, written, journeys }, connectors);
+  return session.finish({ scope, written, journeys }, { connectors, holidays });
 }
 
 /** Compiles a program given as one object, as TypeScript authors write it. */
-export function compileObject(program: unknown, connectors: Connectors): CompileResult {
+export function compileObject(
+  program: unknown,
+  connectors: Connectors,
+  holidays?: Holidays,
+): CompileResult {
   const session = new Session();
   const file = readObject(objectName, program, session.findings);
   if (file === undefined) return session.refuse();
@@ -66,7 +77,7 @@ export function compileObject(program: unknown, connectors: Connectors): Compile
   const journeys = written.journeys.map((journey, index) => {
     return { scope, path: ['journeys', index], written: journey };
   });
-  return session.finish({ scope, written, journeys }, connectors);
+  return session.finish({ scope, written, journeys }, { connectors, holidays });
 }
 
 /** Stands for the file of a program that was given as an object. */
@@ -126,8 +137,8 @@ class Session {
     return written && { scope, path: [], written };
   }
 
-  finish(source: ProgramSource, connectors: Connectors): CompileResult {
-    const program = compileProgram(source, connectors);
+  finish(source: ProgramSource, outside: Outside): CompileResult {
+    const program = compileProgram(source, outside);
     if (this.findings.refused) return this.refuse();
     return { program, problems: this.#problems(), locate: locator(source, this.#files) };
   }

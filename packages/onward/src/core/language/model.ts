@@ -1,6 +1,7 @@
 /**
  * The compiled form of a program: closed, versioned JSON that is checked, run, drawn and diffed.
  */
+import type { Calendar, Shift } from './calendar-model.ts';
 import type { Caps, MessagePolicy, Template } from './message-model.ts';
 
 /** The closed types a fact may have. There is no string: free text cannot be represented. */
@@ -314,19 +315,6 @@ export interface Journey {
   readonly milestones: readonly string[];
 }
 
-/** Minutes of the local day, half open. */
-export type Shift = readonly [fromMinute: number, toMinute: number];
-
-export interface Calendar {
-  /** IANA zone. */
-  readonly zone: string;
-  /** Monday first. */
-  readonly week: readonly (readonly Shift[])[];
-  readonly holidays: readonly string[];
-  /** A date's own shifts, which win over week and holidays. */
-  readonly overrides: Readonly<Record<string, readonly Shift[]>>;
-}
-
 /** A team, or a role (a team of one or two that is accountable by name). */
 export interface Team {
   readonly role: boolean;
@@ -385,7 +373,7 @@ export interface System {
   readonly settings: Json;
 }
 
-export type { Caps, MessagePolicy, Template };
+export type { Calendar, Caps, MessagePolicy, Shift, Template };
 
 export interface Program {
   readonly format: 1;

@@ -25,7 +25,8 @@ const longestQuote = 80;
 /** Longer names are not compared: the distance costs their product. */
 const longestCompared = 100;
 
-function nearest(name: string, known: readonly string[]): string | undefined {
+/** The name that was probably meant; undefined when none is near. */
+export function nearest(name: string, known: readonly string[]): string | undefined {
   if (name.length > longestCompared) return undefined;
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1;

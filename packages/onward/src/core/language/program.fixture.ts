@@ -1,4 +1,5 @@
 /** A small program for tests: its files as text, and where `¦` marks the place of a finding. */
+import type { Holidays } from '../holidays.ts';
 import type { CompileResult } from './compile.ts';
 import { compile } from './compile.ts';
 import type { Journey } from './model.ts';
@@ -72,11 +73,11 @@ export function journeyText(steps: string): string {
 }
 
 /** Compiles the small program with some of its files replaced. */
-export function compileFiles(files: Files): CompileResult {
+export function compileFiles(files: Files, holidays?: Holidays): CompileResult {
   const all: Files = { 'program.yaml': programText, ...files };
   const read = (path: string): string | undefined =>
     Object.hasOwn(all, path) ? all[path] : undefined;
-  return compile({ entry: 'program.yaml', read }, standIns);
+  return compile({ entry: 'program.yaml', read }, standIns, holidays);
 }
 
 /** The journey with these steps, compiled; fails with its problems. */

@@ -1,19 +1,24 @@
 /**
  * Compiles working time: days to shifts, in a zone, with holidays and single dates of their own.
  */
-import { readDate } from '../../facts/instant.ts';
 import { isZone } from '../../calendar/index.ts';
 import { parseClock } from '../duration.ts';
 import { expected } from '../surface/expected.ts';
 import type { Calendar, Shift } from '../model.ts';
 import { quote } from '../near-name.ts';
 import type { Path } from '../problem.ts';
-import { checkOnce, entriesOf, report, toList } from './scope.ts';
+import { entriesOf, report, toList } from './scope.ts';
 import type { FileScope } from './scope.ts';
+import { checkDate, compileHolidays } from './holidays.ts';
+import type { HolidayScope } from './holidays.ts';
 import type { WrittenCalendar } from '../surface/program.ts';
 
 /** Compiles one calendar; one without working time would never come to a deadline. */
-export function compileCalendar(written: WrittenCalendar, path: Path, scope: FileScope): Calendar {
+export function compileCalendar(
+  written: WrittenCalendar,
+  path: Path,
+  scope: HolidayScope,
+): Calendar {
   if (!isZone(written.zone)) {
     const message = `There is no time zone ${quote(written.zone)}.`;
     const fault = { code: 'ONW-LANG-TIME', message, allowed: expected.zone } as const;
@@ -95,26 +100,4 @@ function compileShifts(
 function parseShift(text: string): Shift | undefined {
   const [from, to] = text.split('-').map(parseClock);
   return from === undefined || to === undefined || from >= to ? undefined : [from, to];
-}
-
-function compileHolidays(
-  written: readonly string[],
-  path: Path,
-  scope: FileScope,
-): readonly string[] {
-  checkOnce(written, path, scope);
-  written.forEach((date, index) => {
-    checkDate(date, { path: [...path, index], key: false }, scope);
-  });
-  return written;
-}
-
-function checkDate(
-  date: string,
-  { path, key }: { readonly path: Path; readonly key: boolean },
-  scope: FileScope,
-): void {
-  if (readDate(date) !== undefined) return;
-  const message = `${quote(date)} is not a date of the calendar.`;
-  report(scope, path, { code: 'ONW-LANG-TIME', message, allowed: expected.date, key });
 }

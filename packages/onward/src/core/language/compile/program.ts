@@ -1,6 +1,7 @@
 /**
  * Compiles a program whose files have the right shape: what is declared first, then its journeys.
  */
+import type { Holidays } from '../../holidays.ts';
 import { compileCalendar } from './calendar.ts';
 import { compileJourney } from './journey.ts';
 import { checkRecipient, compileMessages } from './messages.ts';
@@ -23,10 +24,16 @@ export interface ProgramSource {
   readonly journeys: readonly JourneySource[];
 }
 
+/** What is known outside of the files. */
+export interface Outside {
+  readonly connectors: Connectors;
+  readonly holidays: Holidays | undefined;
+}
+
 /** Compiles all of it; the result is of use only if the findings refuse nothing. */
-export function compileProgram(source: ProgramSource, connectors: Connectors): Program {
+export function compileProgram(source: ProgramSource, outside: Outside): Program {
   const { written, scope } = source;
-  const declared = compileDeclared(source, connectors);
+  const declared = compileDeclared(source, outside);
   const { within, escalate, every } = written.exceptions;
   const path = ['exceptions'];
   checkLadder(escalate, { path: [...path, 'escalate'], last: true }, { ...scope, declared });
@@ -45,11 +52,12 @@ export function compileProgram(source: ProgramSource, connectors: Connectors): P
   };
 }
 
-function compileDeclared(source: ProgramSource, connectors: Connectors): Declared {
+function compileDeclared(source: ProgramSource, outside: Outside): Declared {
   const { written, scope } = source;
+  const { connectors, holidays } = outside;
   const calendars = Object.fromEntries(
     entriesOf(written.calendars).map(([name, calendar]) => {
-      return [name, compileCalendar(calendar, ['calendars', name], scope)];
+      return [name, compileCalendar(calendar, ['calendars', name], { ...scope, holidays })];
     }),
   );
   const teams = compileTeams(written, calendars, scope);

@@ -22,6 +22,9 @@ export const expected = {
   shift: 'a shift such as `09:00-17:00`, within one day',
   days: 'a day or a range of days: `mon`, `mon-fri`',
   zone: 'a time zone of the IANA database, such as `America/New_York`',
+  place: 'a country or a part of one, such as `us`, `us-ny` or `de-by`',
+  holidayKind: 'one of public, bank, optional, observance',
+  holidays: 'a list of dates, or `{ of: PLACE, kinds, except, also }`',
   currency: 'an ISO 4217 code, such as `USD`',
   factType:
     'a fact type: flag, instant, date, duration, money, zone, a list of names, ' +

@@ -1,6 +1,7 @@
 /** The written form of a program and of a journey, as YAML, JSON or TypeScript state it. */
 import { z } from 'zod';
 
+import { holidayKinds } from '../../holidays.ts';
 import { expected } from './expected.ts';
 import {
   codeSchema,
@@ -71,11 +72,30 @@ const daysSchema = z
   .string()
   .regex(new RegExp(`^${weekDay}(?:-${weekDay})?$`, 'u'), { error: expected.days });
 
+const placeSchema = z.string({ error: expected.place }).max(64, { error: expected.place });
+const holidaysSchema = z
+  .strictObject({
+    of: oneOrMany(placeSchema, expected.place).describe(
+      'A country or a part of one (`us`, `us-ny`): its whole-day holidays, 2024 to 2040.',
+    ),
+    kinds: z
+      .array(z.enum(holidayKinds, { error: expected.holidayKind }))
+      .min(1)
+      .optional()
+      .describe('Which of them; the public ones unless said.'),
+    except: z.array(dateSchema).optional().describe('Of these dates those that are worked.'),
+    also: z.array(dateSchema).optional().describe('More dates on which nobody works.'),
+  })
+  .meta({ id: 'Holidays', description: 'The holidays of a place, substitute days included.' });
+
 const calendarSchema = z
   .strictObject({
     zone: z.string({ error: expected.zone }).max(64).describe('An IANA time zone.'),
     week: z.record(daysSchema, shiftsSchema).describe('Shifts by day or range of days.'),
-    holidays: z.array(dateSchema).optional().describe('Dates on which nobody works.'),
+    holidays: z
+      .union([z.array(dateSchema), holidaysSchema], { error: expected.holidays })
+      .optional()
+      .describe('Dates on which nobody works, or the place whose holidays they are.'),
     overrides: z
       .record(dateSchema, shiftsSchema)
       .optional()
@@ -205,6 +225,7 @@ export type WrittenJourney = z.output<typeof journeySchema>;
 export type WrittenStage = z.output<typeof stageSchema>;
 export type WrittenEnrolment = z.output<typeof enrolSchema>;
 export type WrittenCalendar = z.output<typeof calendarSchema>;
+export type WrittenHolidays = NonNullable<WrittenCalendar['holidays']>;
 export type WrittenSystem = z.output<typeof systemSchema>;
 /** What TypeScript authors write; the same as YAML, checked by the same schema. */
 export type ProgramInput = z.input<typeof programObjectSchema>;
