@@ -160,6 +160,7 @@ function wireEntry(entry: Entry, types: FactTypes) {
     const { name, value } = entry;
     return { ...entry, value: value === null ? null : wireFact(value, types[name]) };
   }
+  if (entry.kind === 'clock') return { ...entry, at: instant(entry.at) };
   return 'due' in entry ? { ...entry, due: instant(entry.due) } : entry;
 }
 

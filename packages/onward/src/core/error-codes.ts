@@ -9,6 +9,8 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
     'An argument of a command is missing or unknown; give exactly those declared.',
   'ONW-LANG-CALENDAR':
     'A calendar has under one hour of work a week, or shifts that overlap; correct its week.',
+  'ONW-LANG-CLOCK':
+    'A clock names a moment that never comes, or counts what it does not measure; correct it.',
   'ONW-LANG-DECIDE':
     'A decision may find no way on; give each branch a `to`, and the last one no `when`.',
   'ONW-LANG-DEPENDS':

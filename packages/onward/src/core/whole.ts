@@ -3,6 +3,7 @@
  * relies on. It is asked at each read of a journey before it changes, so it looks at a few members
  * and allocates nothing; what lies deeper shows when the step breaks on it.
  */
+import type { Clocks } from './clocks/index.ts';
 import type { Journey, Program } from './language/model.ts';
 import type { Messages } from './messages/index.ts';
 import type { DeferredEvent, Obligation, Parked, Place, State } from './step/types.ts';
@@ -22,6 +23,7 @@ export function isWhole(program: Program, state: unknown): state is State {
     every<DeferredEvent>(state.deferred, isDeferred) &&
     (state.parked === undefined || isParked(state.parked)) &&
     (state.messages === undefined || areMessages(state.messages)) &&
+    (state.clocks === undefined || areClocks(state.clocks)) &&
     state.places.length > 0 &&
     (state.status === 'open' ? state.obligations.length > 0 : state.status === 'ended')
   );
@@ -76,4 +78,9 @@ function isParked(parked: unknown): boolean {
 function areMessages(messages: unknown): boolean {
   if (!isObject<Messages>(messages)) return false;
   return messages.next === undefined || typeof messages.next === 'number';
+}
+
+function areClocks(clocks: unknown): boolean {
+  if (!isObject<Clocks>(clocks) || !isObject(clocks.runs)) return false;
+  return clocks.next === undefined || typeof clocks.next === 'number';
 }

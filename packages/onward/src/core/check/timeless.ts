@@ -3,7 +3,8 @@
  * length. How long a deadline is makes no difference to what may follow when it passes; the
  * explorer lets any of them pass at any time. Planned messages are left out: they lead nowhere, and
  * what is raised where one cannot be sent is an exception, which the explorer drops as well. Nor do
- * messages keep to hours: one that waits for the morning is one that is not answered yet.
+ * messages keep to hours: one that waits for the morning is one that is not answered yet. Clocks
+ * are left out as planned messages are: all that comes of one is an exception.
  */
 import type { Journey, Program, Span, Step, Within } from '../language/model.ts';
 
@@ -18,6 +19,7 @@ export const anyone = 'anyone';
  */
 export function timeless(program: Program, journey: Journey): Program {
   const { messages: _hours, ...rest } = program;
+  const { clocks: _measured, ...way } = journey;
   const { exceptions } = program;
   const steps = Object.entries(journey.steps).map(([name, step]) => {
     return [name, { ...timelessStep(step), reminders: [] }];
@@ -32,7 +34,7 @@ export function timeless(program: Program, journey: Journey): Program {
       every: even(exceptions.every),
     },
     journeys: {
-      [journey.name]: { ...journey, steps: Object.fromEntries(steps) as Journey['steps'] },
+      [journey.name]: { ...way, steps: Object.fromEntries(steps) as Journey['steps'] },
     },
   };
 }

@@ -1,5 +1,6 @@
 /** What is waited for, from whom and what comes next: one phrase each, per kind of obligation. */
 import type { Handler, MessageStep, Step } from '../language/model.ts';
+import { near, passed } from '../step/clocks.ts';
 import { parkSlot } from '../step/draft.ts';
 import type { Obligation } from '../step/types.ts';
 import { actionsOf } from './actions.ts';
@@ -105,6 +106,8 @@ export function sayException(view: View, obligation: Obligation): string {
   const colon = name.indexOf(':');
   if (colon < 0) return `${name}, which nothing here expects`;
   const [what, how] = [name.slice(0, colon), name.slice(colon + 1)];
+  if (how === passed) return `${what}, whose target has passed`;
+  if (how === near) return `${what}, whose target is near`;
   if (how === 'overdue') return `${what}, which is overdue and has no way on`;
   return `${what}, which came out as ${how} and has no way on`;
 }

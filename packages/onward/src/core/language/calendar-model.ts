@@ -1,4 +1,10 @@
-/** When a team works. */
+/** When a team works, and how long something takes: by the clock, or of its working time. */
+
+/** How long: wall-clock milliseconds, or working days or working time in the owner's calendar. */
+export type Span =
+  | { readonly kind: 'wall'; readonly ms: number }
+  | { readonly kind: 'business-days'; readonly days: number }
+  | { readonly kind: 'business-time'; readonly ms: number };
 
 /** Minutes of the local day, half open. */
 export type Shift = readonly [fromMinute: number, toMinute: number];

@@ -1,7 +1,8 @@
 /**
  * The compiled form of a program: closed, versioned JSON that is checked, run, drawn and diffed.
  */
-import type { Calendar, Shift } from './calendar-model.ts';
+import type { Calendar, Shift, Span } from './calendar-model.ts';
+import type { Clock, Turn } from './clock-model.ts';
 import type { Caps, MessagePolicy, Template } from './message-model.ts';
 
 /** The closed types a fact may have. There is no string: free text cannot be represented. */
@@ -31,12 +32,6 @@ export interface Money {
 export type FactValue = boolean | number | string | Money;
 export type Facts = Readonly<Record<string, FactValue>>;
 export type FactTypes = Readonly<Record<string, FactType>>;
-
-/** How long: wall-clock milliseconds, or working days or working time in the owner's calendar. */
-export type Span =
-  | { readonly kind: 'wall'; readonly ms: number }
-  | { readonly kind: 'business-days'; readonly days: number }
-  | { readonly kind: 'business-time'; readonly ms: number };
 
 /** When an obligation is due: a span from its start, or an offset from a fact (with a fallback). */
 export type Within =
@@ -177,6 +172,8 @@ interface StepBase {
   readonly track: string;
   readonly on: Handlers;
   readonly reminders: readonly Reminder[];
+  /** Absent: as its kind says. */
+  readonly turn?: Turn;
 }
 /** A step that holds an obligation: who must see to it, by when, and what if not. */
 interface Owned extends StepBase {
@@ -313,6 +310,8 @@ export interface Journey {
   /** Every step of every stage and track; names are unique within the journey. */
   readonly steps: Readonly<Record<string, Step>>;
   readonly milestones: readonly string[];
+  /** Absent where nothing is measured. */
+  readonly clocks?: Readonly<Record<string, Clock>>;
 }
 
 /** A team, or a role (a team of one or two that is accountable by name). */
@@ -373,7 +372,7 @@ export interface System {
   readonly settings: Json;
 }
 
-export type { Calendar, Caps, MessagePolicy, Shift, Template };
+export type { Calendar, Caps, Clock, MessagePolicy, Shift, Span, Template };
 
 export interface Program {
   readonly format: 1;

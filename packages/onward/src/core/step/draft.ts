@@ -2,6 +2,7 @@
 import { dueAt } from '../calendar/index.ts';
 import { BugError } from '../errors.ts';
 import type { Facts, Journey, Program, Span, Step, Transition, Within } from '../language/model.ts';
+import type { Clocks } from '../clocks/index.ts';
 import type { Messages } from '../messages/index.ts';
 import type {
   DeferredEvent,
@@ -36,6 +37,7 @@ export class Draft {
   deferred: DeferredEvent[];
   parked: Parked | undefined;
   messages: Messages | undefined;
+  clocks: Clocks | undefined;
   outcome: string | undefined;
   readonly entries: Entry[] = [];
   readonly effects: Effect[] = [];
@@ -55,6 +57,7 @@ export class Draft {
     this.deferred = [...state.deferred];
     this.parked = state.parked;
     this.messages = state.messages;
+    this.clocks = state.clocks;
     this.outcome = state.outcome;
   }
 
@@ -186,6 +189,7 @@ export class Draft {
       deferred: this.deferred,
       ...(this.parked === undefined ? {} : { parked: this.parked }),
       ...(this.messages === undefined ? {} : { messages: this.messages }),
+      ...(this.clocks === undefined ? {} : { clocks: this.clocks }),
     };
     const { entries, effects, followed } = this;
     return { kind: 'stepped', state, entries, effects, followed };

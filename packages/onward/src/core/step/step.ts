@@ -1,5 +1,6 @@
 /** The heart: one pure function from state and input to state, entries and effects. */
 import type { Enrolment, Journey, Program } from '../language/model.ts';
+import { isClockDue, postponeClocks, settleClocks } from './clocks.ts';
 import { applyAct, applyControl } from './act.ts';
 import type { Refusal } from './act.ts';
 import { applyDeadline, postponeDue } from './deadline.ts';
@@ -38,9 +39,14 @@ export function step(program: Program, state: State | null, input: Input, now: n
   const refusal = apply(draft, input);
   if (refusal !== undefined) return refuse(refusal.code, refusal.message);
   redeliver(draft);
-  // Whatever broke the step may break the plan: a fault leaves it for later.
-  if (input.kind === 'fault') postponeMessages(draft);
-  else settleMessages(draft, state);
+  // Whatever broke the step may break the rest: a fault leaves it for later.
+  if (input.kind === 'fault') {
+    postponeClocks(draft);
+    postponeMessages(draft);
+  } else {
+    settleClocks(draft, state);
+    settleMessages(draft, state);
+  }
   return draft.result();
 }
 
@@ -77,7 +83,7 @@ function apply(draft: Draft, input: Exclude<Input, { readonly kind: 'enrol' }>):
 function passTime(draft: Draft): boolean {
   const isDue = applyDeadline(draft);
   const wasHeld = askHeld(draft);
-  return isDue || wasHeld || isMessageDue(draft);
+  return isDue || wasHeld || isMessageDue(draft) || isClockDue(draft);
 }
 
 const notAwaited: Refusal = {
@@ -103,6 +109,7 @@ function enrol(
   draft.data = {};
   if (isAwaited(draft)) draft.effects.push({ kind: 'announce', says: { kind: 'started' } });
   enter(draft, draft.stepNamed(journey.start), journey.start);
+  settleClocks(draft, null);
   settleMessages(draft, null);
   return draft.result();
 }

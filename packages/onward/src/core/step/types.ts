@@ -1,6 +1,7 @@
 /**
  * The words of the step: state, input, entry, effect; each a closed union, all of them plain data.
  */
+import type { ClockTold, Clocks } from '../clocks/index.ts';
 import type { OnwardCode } from '../errors.ts';
 import type {
   ConsentWord,
@@ -95,6 +96,8 @@ export interface State {
   readonly parked?: Parked;
   /** Absent where no message is planned and none is remembered. */
   readonly messages?: Messages;
+  /** Absent until one has started. */
+  readonly clocks?: Clocks;
 }
 
 /**
@@ -235,6 +238,7 @@ export type Entry =
   | Reminded
   /** The person has said whether they want to be written to. */
   | ({ readonly kind: 'consent' } & ConsentWord)
+  | ClockTold
   | { readonly kind: 'track-ended'; readonly track: string; readonly outcome: string }
   | { readonly kind: 'parked'; readonly owner: string; readonly reason: string }
   | { readonly kind: 'resumed' }

@@ -1,4 +1,5 @@
 /** Compiles one journey: its facts, how it begins, its stages, and every step of every track. */
+import { compileClocks } from './clock.ts';
 import { compileGuard } from './guard.ts';
 import { compileHandlers, dataOf, resolveEvent } from './events.ts';
 import { compileFactTypes } from './types.ts';
@@ -36,6 +37,18 @@ export function compileJourney(source: JourneySource, declared: Declared, links:
   const stages = entriesOf(written.stages).map(([name, stage]) => {
     return [name, compileStage(stage, [...path, 'stages', name], here)] as const;
   });
+  const on = compileHandlers(written, path, here);
+  const steps = compileSteps(found, source, here);
+  const named = [
+    on,
+    ...stages.map(([, stage]) => stage.on),
+    ...Object.values(steps).map((s) => s.on),
+  ];
+  const clocks = compileClocks(source, here, {
+    steps,
+    stages: Object.fromEntries(stages),
+    events: new Set(named.flatMap((handlers) => Object.keys(handlers))),
+  });
   return {
     name: written.journey,
     subject: written.subject,
@@ -43,10 +56,11 @@ export function compileJourney(source: JourneySource, declared: Declared, links:
     facts: scope.facts,
     enrol: compileEnrolments(written.enrol, [...path, 'enrol'], here),
     start: written.start,
-    on: compileHandlers(written, path, here),
+    on,
     stages: Object.fromEntries(stages),
-    steps: compileSteps(found, source, here),
+    steps,
     milestones: [...scope.milestones],
+    ...clocks,
   };
 }
 

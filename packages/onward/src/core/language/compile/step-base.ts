@@ -6,6 +6,7 @@ import { compileOverdue, compileOwner } from './owner.ts';
 import type { OwnerLevel } from './owner.ts';
 import { compileReminder } from './reminder.ts';
 import { compileTransition, compileTransitions } from './transition.ts';
+import type { Turn } from '../clock-model.ts';
 import type { ActionType, Handlers, Overdue, Reminder, Transitions, Within } from '../model.ts';
 import type { Path } from '../problem.ts';
 import { entriesOf, noData, report } from './scope.ts';
@@ -34,11 +35,15 @@ interface Base {
   readonly track: string;
   readonly on: Handlers;
   readonly reminders: readonly Reminder[];
+  readonly turn?: Turn;
 }
 
 /** Place, handlers and reminders. */
 export function compileBase(
-  written: WrittenHandlers & { readonly reminders?: readonly WrittenReminder[] | undefined },
+  written: WrittenHandlers & {
+    readonly reminders?: readonly WrittenReminder[] | undefined;
+    readonly turn?: Turn | undefined;
+  },
   place: StepPlace,
 ): Base {
   const { here, path } = place;
@@ -50,6 +55,7 @@ export function compileBase(
     track: here.track,
     on: compileHandlers(written, path, here),
     reminders: [...own, ...place.reminders],
+    ...(written.turn === undefined ? {} : { turn: written.turn }),
   };
 }
 

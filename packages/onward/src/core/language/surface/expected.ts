@@ -39,6 +39,11 @@ export const expected = {
   late: '`exception` or `{ ignore: REASON }`',
   once: '`subject`, `event` or `{ ref: NAME }`',
   until: 'one of sent, delivered, read, replied, confirmed',
+  turn: 'one of us, subject, partner',
+  party: 'one of us, subject, partner, outage',
+  points: '`{ enter: STEP }`, `{ milestone: NAME }` or `{ on: EVENT }`',
+  starts: '`begin`, `{ enter: STEP }`, `{ milestone: NAME }` or `{ on: EVENT }`',
+  percent: 'a whole number from 1 to 99',
   step: 'a step: one of await, task, command, message, wait, decide, tracks, depends, park, end',
   one: 'a value or a list of values',
 } as const;

@@ -18,6 +18,7 @@ import {
   tellingSchema,
   valueSchema,
 } from './parts.ts';
+import { clockSchema } from './clocks.ts';
 import { handlerParts, ownerPart, reminderSchema, stepSchema } from './steps.ts';
 
 const stageSchema = z
@@ -59,6 +60,7 @@ export const journeySchema = z.strictObject({
   start: nameSchema.describe('The step it begins with.'),
   ...handlerParts,
   stages: z.record(nameSchema, stageSchema).describe('Its stages, in order.'),
+  clocks: z.record(nameSchema, clockSchema).optional().describe('What is measured, by name.'),
 });
 
 const shiftSchema = z

@@ -58,6 +58,11 @@ const atRest = {
   reminders: z.array(reminderSchema).optional().describe('Messages planned while the step lasts.'),
 };
 
+const turnPart = z
+  .enum(['us', 'subject', 'partner'], { error: expected.turn })
+  .optional()
+  .describe('Whose turn it is meanwhile; as the kind of step says, unless said.');
+
 const parkingSchema = z
   .strictObject({
     owner: nameSchema.describe('Who holds the journey on purpose.'),
@@ -80,6 +85,7 @@ const overdueSchema = z
 const owned = {
   ...atRest,
   owner: ownerPart.optional(),
+  turn: turnPart,
   within: withinSchema.describe('By when.'),
   overdue: overdueSchema.describe('What happens when the deadline passes.'),
 };
@@ -183,6 +189,7 @@ export const waitSchema = z
       .describe('Time that must pass.'),
     then: transitionsSchema.describe('The way on afterwards.'),
     owner: ownerPart.optional(),
+    turn: turnPart,
     ...atRest,
   })
   .meta({ id: 'WaitStep', description: 'Time must pass.' });
@@ -212,6 +219,7 @@ export const parkSchema = z
   .strictObject({
     park: parkingSchema.describe('Who holds it, why, and how often it is looked at.'),
     actions: actionsSchema.describe('What the holder may do, and where each leads.'),
+    turn: turnPart,
     ...atRest,
   })
   .meta({ id: 'ParkStep', description: 'A person holds the journey on purpose.' });
