@@ -287,10 +287,10 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
   'ONW-KEY-REUSED': 'The idempotency key was used for another input; give each input its own.',
   'ONW-LISTENER-FAULT': 'A live view failed while it was told; nothing of the commit is lost.',
   'ONW-MESSAGE-CAP':
-    'The person has had as many messages as the program allows; it is sent when there is room, or ' +
+    'The person has had as many messages as the program allows; it waits until there is room, or ' +
     'somebody is told that there is none in time.',
   'ONW-MESSAGE-LATE':
-    'The hours leave no time in which the message is of use; somebody is told so, to call instead.',
+    'The hours leave no time in which the message is of use; somebody is told so, and can call.',
   'ONW-MESSAGE-HOURS': 'A message was delayed out of the hours; it is sent when they begin again.',
   'ONW-MESSAGE-STALE': 'The journey went on before a message was sent; it was not sent.',
   'ONW-NO-ENROLMENT': 'The event does not begin this journey; nothing was done.',

@@ -1,15 +1,7 @@
 /** Applies the inputs of a batch one after the other, and gathers what must be written for them. */
-import {
-  declared,
-  enrolmentOf,
-  journeyId,
-  nextWake,
-  parseCommandKey,
-  RejectError,
-} from '../core/index.ts';
-import type { EventInput, OnwardCode, Program, State } from '../core/index.ts';
+import { declared, journeyId, nextWake, RejectError } from '../core/index.ts';
+import type { OnwardCode, State } from '../core/index.ts';
 import type {
-  CellTransaction,
   Completion,
   InboxRow,
   JourneyRow,
@@ -19,31 +11,15 @@ import type {
 } from '../store/index.ts';
 import { answerEvent, originOf } from './answers.ts';
 import { noticeOf, stateBroken } from './broken.ts';
-import { beginnings, reasonFor, takers, unwanted } from './correlate.ts';
-import { handles, isUsed } from './handling.ts';
-import { returnedRefs } from './returned-refs.ts';
+import { reasonFor, unwanted } from './correlate.ts';
+import { Delivery } from './delivery.ts';
+import type { ReadBatch } from './delivery.ts';
+import { isUsed } from './handling.ts';
 import { deliverSignals } from './signals.ts';
 import type { EventResult } from './types.ts';
 import { ownerOfUnmatched } from './unmatched-owner.ts';
 import type { DeadlineWork, EventWork, InputWork, Work } from './work.ts';
-import { answerTo, consentOf } from './words.ts';
-import type { Word, Words } from './words.ts';
-import type { Live, Origin, WorkingSet } from './working-set.ts';
-
-export interface ReadBatch {
-  readonly cell: number;
-  readonly tx: CellTransaction;
-  readonly set: WorkingSet;
-  readonly words: Words;
-  readonly worker: number;
-  readonly program: Program;
-  readonly programId: number;
-  readonly next: () => number;
-  readonly inbox: Map<string, InboxRow>;
-  readonly kept: ReadonlyMap<string, { readonly id: number; readonly digest: string }>;
-  readonly own: Map<string, number>;
-  readonly enrolled: ReadonlyMap<string, { readonly id: number; readonly open: boolean }>;
-}
+import { consentOf } from './words.ts';
 
 /** Answers a caller. */
 type Telling = () => void;
@@ -52,7 +28,7 @@ export class Applying {
   private readonly batch: ReadBatch;
   private readonly taken: InboxRow[] = [];
   private readonly completions: Completion[] = [];
-  private readonly refs: { ref: string; journey: number }[] = [];
+  private readonly delivery: Delivery;
   private readonly unmatched = new Map<string, UnmatchedRow>();
   private readonly placed: { id: number; journey: number }[] = [];
   /** Journeys whose timer fired; what is next of them is armed again. */
@@ -60,6 +36,7 @@ export class Applying {
 
   constructor(batch: ReadBatch) {
     this.batch = batch;
+    this.delivery = new Delivery(batch);
   }
 
   /**
@@ -114,7 +91,7 @@ export class Applying {
       return { id: event.id, status: 'duplicate', journeys: [journeyId(before.journey)] };
     }
     const word = this.batch.words.take(work);
-    const journeys = this.deliver(work, word);
+    const journeys = this.delivery.deliver(work, word);
     const first = journeys[0];
     const kept = broken.takers(work, this.batch.own);
     // Of a person without an open journey the ledger alone hears.
@@ -144,111 +121,6 @@ export class Applying {
       this.batch.kept.get(key) ??
       (waiting === undefined ? undefined : { digest: waiting.event.digest })
     );
-  }
-
-  private deliver(work: EventWork, word: Word | undefined): readonly number[] {
-    const { set } = this.batch;
-    const { event } = work;
-    const { type, source, id, occurredAt, undated, data, answers } = event;
-    const dated: Origin = { type, source, eventId: id, occurredAt };
-    const origin: Origin = undated === undefined ? dated : { ...dated, undated };
-    const plain: EventInput = { kind: 'event', type, source, id, occurredAt, data };
-    const input = answers === undefined ? plain : { ...plain, answers: this.answered(answers) };
-    const begun = work.ambiguous ? [] : this.begin(work, { input, origin });
-    const hearers = this.hearers(work, takers(set, work, this.batch.own), word);
-    let answer = word;
-    const took = hearers.filter((live) => {
-      if (begun.includes(live)) return false;
-      // An event that begins another journey says nothing to one that only began with its kind.
-      const isHeard =
-        begun.length === 0 || handles(live.definition, live.state.journey, event.type);
-      if (!isHeard) return false;
-      const said = answer && answerTo(answer, live.definition);
-      const heard = word === undefined ? input : { ...input, consent: word.consent };
-      const taken = set.apply(
-        live,
-        said === undefined ? heard : { ...heard, answer: said },
-        origin,
-      );
-      if (taken !== undefined) return false;
-      answer = undefined;
-      return true;
-    });
-    this.learn(work, begun, took);
-    const also = this.alsoHear(work, input, origin);
-    return [...took, ...begun, ...also].map((live) => live.id);
-  }
-
-  /** Journeys whose message was merged into the one that this is a receipt of hear it as theirs. */
-  private alsoHear({ event }: EventWork, input: EventInput, origin: Origin): readonly Live[] {
-    const { set, words } = this.batch;
-    return words.receipt(event).flatMap(({ journey, seq, index }) => {
-      const live = set.get(journey);
-      if (live?.state.status !== 'open') return [];
-      const answers = `${seq}.${index}`;
-      return set.apply(live, { ...input, answers }, origin) === undefined ? [live] : [];
-    });
-  }
-
-  /**
-   * Who hears a word on consent, so that it stands in a journal and one of them answers it: those
-   * that take the event anyway, else the first open journey of the person.
-   */
-  private hearers(work: EventWork, took: readonly Live[], word: Word | undefined): readonly Live[] {
-    if (word === undefined || work.subject === undefined || took.length > 0) return took;
-    return this.batch.set.openOf(work.subject).slice(0, 1);
-  }
-
-  /** The key within its journey; one of a time that was lost is left whole, and answers nothing. */
-  private answered(key: string): string {
-    const name = parseCommandKey(key);
-    if (name === undefined) return key;
-    const { journey, local, epoch } = name;
-    const isOurs = this.batch.set.doubts?.isOurs(journey, {
-      seq: Number.parseInt(local, 10),
-      epoch,
-    });
-    return isOurs === false ? key : local;
-  }
-
-  /** Begins the journeys that begin with this event, each once. */
-  private begin(work: EventWork, { input, origin }: { input: EventInput; origin: Origin }): Live[] {
-    const { set, enrolled, program, programId, next } = this.batch;
-    const { subject } = work;
-    if (subject === undefined) return [];
-    return beginnings(program, work).flatMap(({ journey, enrolment, enrolKey }) => {
-      const definition = program.journeys[journey];
-      if (definition === undefined) return [];
-      // Of several ways to begin, the first whose guard holds says what makes it once.
-      if (enrolmentOf(definition, input, set.now) !== enrolment) return [];
-      if (enrolled.has(`${journey}/${enrolKey}`) || set.hasBegun(journey, enrolKey)) return [];
-      const as = { id: next(), subject, program: programId, definition: program, enrolKey };
-      const live = set.begin(as, { input: { kind: 'enrol', journey, event: input }, origin });
-      return live === undefined ? [] : [live];
-    });
-  }
-
-  /**
-   * An outside id of a journey's own thing is learnt when it is clear whose: the one journey that
-   * began with the event, or else the only one that took it.
-   */
-  private learn(work: EventWork, begun: readonly Live[], took: readonly Live[]): void {
-    const [only, other] = begun.length > 0 ? begun : took;
-    if (only === undefined || other !== undefined) return;
-    for (const { ref, of } of work.event.refs) {
-      if (of !== 'journey' || this.batch.own.has(ref)) continue;
-      this.batch.own.set(ref, only.id);
-      this.refs.push({ ref, journey: only.id });
-    }
-  }
-
-  private learnReturned({ input, completion }: InputWork, live: Live): void {
-    if (input.kind !== 'outcome' || completion === undefined) return;
-    for (const ref of returnedRefs(live.definition, completion.row.effect, input.data)) {
-      if (this.batch.own.has(ref)) continue;
-      this.batch.own.set(ref, live.id);
-      this.refs.push({ ref, journey: live.id });
-    }
   }
 
   private async keep(work: EventWork, again: boolean, isBroken: boolean): Promise<EventResult> {
@@ -296,7 +168,7 @@ export class Applying {
     }
     // Whoever sent an order cannot send its answer again in another way: an answer is always taken.
     if (refused !== undefined) this.answerAfterEnd(work, refused.code);
-    this.learnReturned(work, live);
+    this.delivery.learnReturned(work, live);
     this.take({ key: work.key, digest: work.digest, journey: live.id });
     return undefined;
   }
@@ -406,7 +278,7 @@ export class Applying {
       inbox: this.taken.toSorted(byKey),
       outbox: set.outgoing.map((order, place) => ({ batch, place, ...order, ...rest })),
       completions: this.completions,
-      refs: this.refs.toSorted((a, b) => (a.ref < b.ref ? -1 : 1)),
+      refs: this.delivery.refs.toSorted((a, b) => (a.ref < b.ref ? -1 : 1)),
       unmatched: [...this.unmatched.values()].toSorted(byKey),
       placed: this.placed,
       restored: set.doubts?.changed() ?? [],

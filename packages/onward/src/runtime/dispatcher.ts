@@ -74,7 +74,7 @@ export class Dispatcher {
 
   constructor(options: DispatcherOptions) {
     this.options = options;
-    this.attention = new AttentionDesk(options.store, options.now);
+    this.attention = new AttentionDesk(options.store, () => options.now());
   }
 
   /** Orders queued or being sent; those that wait for their next try are not counted. */

@@ -124,7 +124,7 @@ async function fates(stage: Stage, journey = ''): Promise<readonly string[]> {
   return rows.map(({ template, fate, rule = '-' }) => `${template} ${fate} ${rule}`);
 }
 
-test('two journeys, one a day: the more important is sent, the other waits for the morning', async () => {
+test('two journeys, one a day: the more important is sent, the other waits', async () => {
   const stage = await set(['care', 'bill']);
   const [care, bill] = await stage.send(started(), billed());
   await stage.engine.idle();

@@ -1,5 +1,14 @@
-/** A program's messages: what is said for what, when, how often, and to whom it must not be said. */
-import type { Calendar, Telling } from './model.ts';
+/** A program's messages: what is said for what, when and how often, and to whom not. */
+import type { Calendar } from './calendar-model.ts';
+
+/** What is said, and how. */
+export interface Telling {
+  readonly template: string;
+  /** The system that sends it and reports back. */
+  readonly via: string;
+  /** In the order they are tried. */
+  readonly channels: readonly string[];
+}
 
 /** How many messages a person may get; in whole days of the recipient's zone. */
 export interface Caps {
@@ -47,4 +56,14 @@ export interface Template {
   readonly channels: readonly string[];
   /** Facts that its text states; they go with it as they are when it is asked for. */
   readonly facts?: readonly string[];
+}
+
+/** What an event says of a person's consent to be written to. */
+export interface ConsentWord {
+  /** `false`: no more, from now on. */
+  readonly grants: boolean;
+  /** Absent: over every channel. */
+  readonly channel?: string;
+  /** Absent: for every purpose. */
+  readonly purpose?: string;
 }

@@ -3,7 +3,7 @@
  */
 import type { Calendar, Shift, Span } from './calendar-model.ts';
 import type { Clock, Turn } from './clock-model.ts';
-import type { Caps, MessagePolicy, Template } from './message-model.ts';
+import type { Caps, ConsentWord, MessagePolicy, Telling, Template } from './message-model.ts';
 
 /** The closed types a fact may have. There is no string: free text cannot be represented. */
 export type FactType =
@@ -26,7 +26,8 @@ export interface Money {
 
 /**
  * flag: boolean · count: integer 0…max · instant: epoch milliseconds · duration: milliseconds ·
- * date: `YYYY-MM-DD` · zone: of the IANA database · one-of and code: a declared name · ref: 32 hex digits (a keyed hash) ·
+ * date: `YYYY-MM-DD` · zone: of the IANA database ·
+ * one-of and code: a declared name · ref: 32 hex digits (a keyed hash) ·
  * money.
  */
 export type FactValue = boolean | number | string | Money;
@@ -139,15 +140,6 @@ export interface Parking {
   readonly owner: string;
   readonly reason: string;
   readonly reviewEvery: Span;
-}
-
-/** What is said, and how. */
-export interface Telling {
-  readonly template: string;
-  /** The system that sends it and reports back. */
-  readonly via: string;
-  /** In the order they are tried. */
-  readonly channels: readonly string[];
 }
 
 /** A message that should exist while its step is current; `core/messages` plans it. */
@@ -330,16 +322,6 @@ export interface RefType {
   readonly of: 'subject' | 'journey';
 }
 
-/** What an event says of a person's consent to be written to. */
-export interface ConsentWord {
-  /** `false`: no more, from now on. */
-  readonly grants: boolean;
-  /** Absent: over every channel. */
-  readonly channel?: string;
-  /** Absent: for every purpose. */
-  readonly purpose?: string;
-}
-
 /** What a system can say: the outside ids that place it, and its closed-type facts. */
 export interface EventType {
   readonly refs: Readonly<Record<string, RefType>>;
@@ -372,7 +354,7 @@ export interface System {
   readonly settings: Json;
 }
 
-export type { Calendar, Caps, Clock, MessagePolicy, Shift, Span, Template };
+export type { Calendar, Caps, Clock, ConsentWord, MessagePolicy, Shift, Span, Telling, Template };
 
 export interface Program {
   readonly format: 1;

@@ -40,7 +40,7 @@ function fates(wishes: readonly Wish[], change: Partial<Attention> = {}): Record
   return Object.fromEntries(arbitrate(wishes, attention(change)));
 }
 
-test('what matters more is heard first; the other waits for the morning, and knows for whom', () => {
+test('what matters more is heard first; the other waits, and knows for whom', () => {
   const invoice = wish('invoice', { purpose: 'billing', at: ten - hour });
   expect(fates([invoice, wish('visit')])).toEqual({
     visit: { kind: 'send' },
@@ -48,7 +48,7 @@ test('what matters more is heard first; the other waits for the morning, and kno
   });
 });
 
-test('a message that is planned for later today holds the place against one that matters less', () => {
+test('what is planned for later today holds the place against what matters less', () => {
   const later = wish('visit', { at: ten + 3 * hour, until: ten + 6 * hour });
   const invoice = wish('invoice', { purpose: 'billing' });
   expect(fates([invoice, later])).toMatchObject({
@@ -173,7 +173,7 @@ function saidAt({ at }: Wish, fate: Fate | undefined): number | undefined {
   return fate?.kind === 'defer' ? fate.until : undefined;
 }
 
-test('no cap is passed, no hour broken, no word ignored; each has a fate, in whichever order', () => {
+test('no cap is passed, no hour broken, no word ignored, in whichever order they come', () => {
   fc.assert(
     fc.property(wishes, words, fc.boolean(), (all, consents, isEarly) => {
       const history = isEarly ? [sent('h1', ten - day), sent('h2', ten - 2 * day)] : [];
@@ -201,7 +201,6 @@ test('no cap is passed, no hour broken, no word ignored; each has a fate, in whi
         expect(hourOf(at)).toBeGreaterThanOrEqual(8);
         expect(hourOf(at)).toBeLessThan(21);
       }
-      // A matter counts on the day of its first message, which the sets cannot tell: fewer at most.
       const firsts = firstDays(all, judged, history);
       for (const from of new Set(firsts)) {
         const inDay = firsts.filter((each) => each === from).length;

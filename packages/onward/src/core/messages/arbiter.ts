@@ -7,6 +7,7 @@ import type { MessagePolicy } from '../language/model.ts';
 import type { ConsentRecord } from './consent.ts';
 import { permits } from './consent.ts';
 import { Days } from './days.ts';
+import type { Rule } from './days.ts';
 import type { Hours } from './hours.ts';
 
 /** A message that wants to reach the person. */
@@ -30,9 +31,6 @@ export interface Wish {
 
 /** A message that was sent. */
 export type Sent = Pick<Wish, 'key' | 'matter' | 'purpose' | 'channel' | 'words' | 'at'>;
-
-/** The rule by which a message was not sent at once. */
-export type Rule = 'hours' | 'cap-day' | 'cap-week' | 'consent' | 'no-consent';
 
 /** What becomes of a message. `by`: the one to which it lost. */
 export type Fate =

@@ -1,6 +1,8 @@
 /** How many messages a person gets on which day, and the next day that has room for another. */
 import type { Caps } from '../language/model.ts';
-import type { Rule } from './arbiter.ts';
+
+/** The rule by which a message was not sent at once. */
+export type Rule = 'hours' | 'cap-day' | 'cap-week' | 'consent' | 'no-consent';
 
 const week = 7;
 

@@ -1,14 +1,15 @@
 /** Planned messages: a pure function of a journey's state, and what becomes of each of them. */
 export { arbitrate } from './arbiter.ts';
-export { isNews, permits } from './consent.ts';
+export { isNews } from './consent.ts';
 export { diff } from './diff.ts';
 export { common, hoursOf, sendableFrom, zoneOf } from './hours.ts';
-export { regions, weekOfRegion } from './regions.ts';
+export { weekOfRegion } from './regions.ts';
 export { argsOf, recipientArgs } from './said.ts';
 export { tellingOf } from './informs.ts';
 export { nothingPlanned, plan } from './plan.ts';
 export { decide, isRemembered } from './settle.ts';
-export type { Attention, Fate, Rule, Sent, Wish } from './arbiter.ts';
+export type { Attention, Fate, Sent, Wish } from './arbiter.ts';
+export type { Rule } from './days.ts';
 export type { ConsentRecord } from './consent.ts';
 export type { Difference } from './diff.ts';
 export type { Hours } from './hours.ts';

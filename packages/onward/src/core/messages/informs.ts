@@ -1,4 +1,4 @@
-/** What a message that was sent says and how: a reminder of its step, or what a transition asked. */
+/** What a message that was sent says: a reminder of its step, or what a transition asked. */
 import type { Journey, Telling } from '../language/model.ts';
 import type { Messages, Settled } from './types.ts';
 

@@ -17,7 +17,7 @@ function daily(from: number, to: number): Region['week'] {
   return Array.from({ length: 7 }, () => [[from * 60, to * 60]]);
 }
 
-export const regions: Readonly<Record<string, Region>> = {
+const regions: Readonly<Record<string, Region>> = {
   us: { week: daily(8, 21), source: '47 CFR 64.1200(c)(1)' },
   'us-ct': { week: daily(9, 20), source: 'Conn. Gen. Stat. 42-288a' },
   'us-fl': { week: daily(8, 20), source: 'Fla. Stat. 501.616(6)' },

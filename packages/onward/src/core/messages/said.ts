@@ -1,4 +1,4 @@
-/** What goes with a message: the facts that its text states, and of its person what matters to it. */
+/** What goes with a message: the facts that its text states, and what its person reads. */
 import type { Facts, FactValue, Program } from '../language/model.ts';
 
 /** Arguments by which a messaging system knows the zone and the language of a person. */

@@ -5,6 +5,5 @@ export { nextDue, nextObligation, nextWake } from './next.ts';
 export { recallInput, recordInput } from './record.ts';
 export { plannedWishes, wantedStill, wordsOf } from './wishes.ts';
 export type { EventColumns, RecordedInput } from './record.ts';
-export type { Asked, Wanted } from './wishes.ts';
 export type { Next } from './next.ts';
 export type * from './types.ts';

@@ -22,8 +22,15 @@ export function recordInput(input: Input): RecordedInput {
   return { kind: 'enrol', journey: input.journey, event: recordEvent(input.event) };
 }
 
-function recordEvent({ type, source, id, occurredAt, ...rest }: EventInput): Recorded<EventInput> {
-  return rest;
+function recordEvent(event: EventInput): Recorded<EventInput> {
+  const { kind, data, answers, consent, answer } = event;
+  return {
+    kind,
+    data,
+    ...(answers === undefined ? {} : { answers }),
+    ...(consent === undefined ? {} : { consent }),
+    ...(answer === undefined ? {} : { answer }),
+  };
 }
 
 /** The input as the step took it. */

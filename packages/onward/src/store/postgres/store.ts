@@ -155,11 +155,7 @@ function assemble(post: FencePost, cells: readonly number[]): OpenStore {
     },
     noteAttempts: (cell, worker, rows) => noteAttempts(on(cell), worker, rows),
     guard: (now) => guardDatabase(post, now).catch(rethrow),
-    attend: (cell, wanted, weigh) =>
-      transact(pool, (client) => attend(runner(client, schemas, cell), wanted, weigh)),
-    failMessage: (message) => failMessage(on(cellOf(message.journey)), message).catch(rethrow),
-    addConsents: (cell, rows) =>
-      transact(pool, (client) => addConsents(runner(client, schemas, cell), rows)),
+    ...attending(post, on),
     beat: (worker, at) => beatWorker(home, worker, at),
     rest: (worker) => restWorker(home, worker),
     waitingFor: (cell, refs) => unmatchedByRefs(on(cell), refs),
@@ -175,6 +171,20 @@ function assemble(post: FencePost, cells: readonly number[]): OpenStore {
     examine: (now) => examine(cells.map(on), now).catch(rethrow),
     ...fencing(post, cells.map(on)),
     lastEntryAt: () => lastEntryAt(cells.map(on)).catch(rethrow),
+  };
+}
+
+/** What is kept of people's attention. */
+function attending(
+  { pool, schemas }: FencePost,
+  on: (cell: number) => Runner,
+): Pick<Store, 'attend' | 'failMessage' | 'addConsents'> {
+  return {
+    attend: (cell, wanted, weigh) =>
+      transact(pool, (client) => attend(runner(client, schemas, cell), wanted, weigh)),
+    failMessage: (message) => failMessage(on(cellOf(message.journey)), message).catch(rethrow),
+    addConsents: (cell, rows) =>
+      transact(pool, (client) => addConsents(runner(client, schemas, cell), rows)),
   };
 }
 

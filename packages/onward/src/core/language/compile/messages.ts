@@ -1,7 +1,7 @@
 /** Compiles when messages may be sent, how many, and to whom they must not be. */
 import { common, weekOfRegion } from '../../messages/index.ts';
 import type { Calendar, Journey, MessagePolicy, Program } from '../model.ts';
-import { listNames, quote } from '../near-name.ts';
+import { quote } from '../near-name.ts';
 import type { Path } from '../problem.ts';
 import type { WrittenProgram } from '../surface/program.ts';
 import { compileWeek } from './calendar.ts';
@@ -109,7 +109,7 @@ function compileAnswers(
   };
 }
 
-/** The facts that tell of a person: some journey has them, and none has others under their names. */
+/** The facts that tell of a person: some journey has them, none has others by their names. */
 export function checkRecipient(
   { messages, calendars }: Pick<Program, 'messages' | 'calendars'>,
   journeys: Readonly<Record<string, Journey>>,

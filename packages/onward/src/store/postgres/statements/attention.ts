@@ -118,7 +118,7 @@ export async function messagesMerged(
   return rows.map(messageOf);
 }
 
-const journeys: Statement = {
+const standing: Statement = {
   name: 'journeys-of-people',
   text: `
     select id, subject, program, state from cell.journeys
@@ -136,7 +136,7 @@ async function journeysOfPeople(
   subjects: readonly number[],
   asked: readonly number[],
 ): Promise<PersonJourney[]> {
-  const { rows } = await runner.run<PersonJourney>(journeys, [
+  const { rows } = await runner.run<PersonJourney>(standing, [
     int8s(subjects, (each) => each),
     int8s(asked, (each) => each),
   ]);
@@ -214,12 +214,12 @@ export async function attend(
 ): Promise<void> {
   const subjects = wanted.subjects.toSorted((a, b) => a - b);
   const people = await lockPeople(runner, subjects);
-  const [said, standing] = await Promise.all([
+  const [said, open] = await Promise.all([
     messagesSent(runner, subjects, wanted.since),
     journeysOfPeople(runner, subjects, wanted.journeys),
   ]);
   const sentOf = Map.groupBy(said, ({ subject }) => subject);
-  const journeysOf = Map.groupBy(standing, ({ subject }) => subject);
+  const journeysOf = Map.groupBy(open, ({ subject }) => subject);
   const rows = await weigh(
     people.map(({ subject, consents }) => {
       const journeys = journeysOf.get(subject) ?? [];
