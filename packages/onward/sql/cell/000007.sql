@@ -23,8 +23,10 @@ create table messages (
   other text,                         -- the message that it lost to, or was merged into
   until timestamptz,                  -- of one that is deferred
   known text,                         -- how surely the person knows
+  asked_at timestamptz not null,
+  expires timestamptz,                -- when it is of no use any more
   at timestamptz not null,            -- when this was decided
   primary key (journey, seq, index)
 ) with (fillfactor = 80);
-create index messages_sent on messages (subject, at) where fate = 'sent';
+create index messages_person on messages (subject, at);
 create index messages_merged on messages (other) where fate = 'merged';

@@ -206,6 +206,7 @@ function fakeReads(asked: Asked): Reads {
     journey: async (id) => viewOf(id),
     messages: async () => [],
     consents: async () => [],
+    people: async () => [],
     async journal(_id, page) {
       const entries = [
         { kind: 'opened', obligation: 'await', name: 'x', owner: 'y', due: start },

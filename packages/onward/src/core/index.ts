@@ -58,6 +58,7 @@ export {
   canonicalJson,
   compile,
   compileObject,
+  compilePolicy,
   defineJourney,
   defineProgram,
   formatDuration,
@@ -70,19 +71,21 @@ export {
 export type * from './language/index.ts';
 export { closedFacts } from './operational-event.ts';
 export type { ClosedFacts, OperationalEvent, SealedRef } from './operational-event.ts';
-export { actionsOf, explain } from './explain/index.ts';
+export { actionsOf, explain, explainFates } from './explain/index.ts';
 export type {
   ActionChoice,
   ExplainedMessage,
   ExplainedObligation,
   Explanation,
+  MessageFate,
 } from './explain/index.ts';
 export type * from './step/types.ts';
-export { arbitrate, hoursOf, isNews, zoneOf } from './messages/index.ts';
+export { arbitrate, hoursOf, isNews, replayWishes, zoneOf } from './messages/index.ts';
 export type {
   Attention,
   ConsentRecord,
   Fate,
+  Replayed,
   Rule,
   Sent as SentMessage,
   Wish,

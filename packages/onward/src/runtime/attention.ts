@@ -25,6 +25,7 @@ import type {
 import { cellOf, messageName, orderKey } from '../store/index.ts';
 import type { MessageRow, OutboxRow, PersonRow, Store } from '../store/index.ts';
 import { BatchQueue } from './batch-queue.ts';
+import { recipientOf } from './forecast.ts';
 import type { Sent } from './types.ts';
 import type { Answer } from './work.ts';
 import { onceKey } from './work.ts';
@@ -141,7 +142,8 @@ function weigh(weighing: Weighing, heard: Map<Asking, Heard>): readonly MessageR
   const wishes = asked.flatMap(({ wish }) => wish ?? []);
   const program = asked[0]?.asking.program;
   if (program === undefined) return [];
-  const facts = recipientOf(program, person);
+  const states = person.journeys.map(({ state }) => state);
+  const facts = recipientOf(program, states);
   const own = new Set(wishes.map(({ key }) => key));
   const sent = person.sent
     .filter((row) => !own.has(messageName(row)))
@@ -189,18 +191,6 @@ function restated(effect: MessageOrder['effect'], facts: Facts): MessageOrder['e
   if (effect.args === undefined) return effect;
   const args = Object.entries(effect.args).map(([name, value]) => [name, facts[name] ?? value]);
   return { ...effect, args: Object.fromEntries(args) as Facts };
-}
-
-/** What any of their journeys knows of where the person is. */
-function recipientOf({ messages }: Program, { journeys }: PersonRow): Facts {
-  const names = Object.values(messages?.recipient ?? {});
-  const known = journeys.flatMap(({ state }) =>
-    names.flatMap((name: string) => {
-      const value = state.facts[name];
-      return value === undefined ? [] : [[name, value] as const];
-    }),
-  );
-  return Object.fromEntries(known.toReversed());
 }
 
 /** What the dispatcher is told. */
@@ -271,17 +261,19 @@ function ledgerRow(
   const { journey, seq, subject, effect } = row;
   const { index, system, template, channel } = effect;
   const words = onceKey('words', wordsOf(effect));
-  const of = { journey, seq, index, subject, system, template, channel, words, at: now };
+  const asked = { askedAt: now, at: now };
+  const of = { journey, seq, index, subject, system, template, channel, words, ...asked };
   if (wish === undefined || fate === undefined) {
     return { ...of, purpose: '', matter: `${seq}.${index}`, fate: 'superseded' };
   }
-  const { purpose, matter } = wish;
+  const { purpose, matter, until } = wish;
   const isLater = fate.kind === 'merge' && fate.at > now;
   const other = fate.kind === 'merge' ? fate.into : 'by' in fate ? fate.by : undefined;
   return {
     ...of,
     purpose,
     matter,
+    ...(Number.isFinite(until) ? { expires: until } : {}),
     fate: isLater ? 'deferred' : fateNames[fate.kind],
     ...('rule' in fate ? { rule: fate.rule } : {}),
     ...(other === undefined ? {} : { other }),

@@ -1,5 +1,5 @@
 /** What is kept of people's attention: their words on consent, and what became of each message. */
-import type { ConsentRecord, Rule, State } from '../core/index.ts';
+import type { ConsentRecord, Program, Rule, State } from '../core/index.ts';
 
 /** What became of a message that was asked for. */
 export interface MessageRow {
@@ -22,6 +22,10 @@ export interface MessageRow {
   readonly until?: number;
   /** How surely the person knows, where a receipt has come. */
   readonly known?: string;
+  readonly askedAt: number;
+  /** When it is of no use any more; absent: never. */
+  readonly expires?: number;
+  /** When this was decided. */
   readonly at: number;
 }
 
@@ -45,6 +49,17 @@ export interface PersonRow {
     readonly id: number;
     /** Number of its program version within the cell. */
     readonly program: number;
+    readonly state: State;
+  }[];
+}
+
+/** One person as a forecast looks at them. */
+export interface PersonView extends Pick<PersonRow, 'subject' | 'consents'> {
+  /** What they were asked to be told since the time that was asked for. */
+  readonly messages: readonly MessageRow[];
+  readonly journeys: readonly {
+    readonly id: number;
+    readonly program: Program;
     readonly state: State;
   }[];
 }

@@ -1,6 +1,6 @@
 /** What people and the API read; every list is a keyset page. */
 import type { ConsentRecord, Obligation, OnwardCode, Program, State } from '../core/index.ts';
-import type { MessageRow } from './attention.ts';
+import type { MessageRow, PersonView } from './attention.ts';
 import type { JournalBody } from './port.ts';
 import type { StoredProof } from './proof.ts';
 import type { RevealRow } from './reveal.ts';
@@ -80,6 +80,15 @@ export interface Totals {
   readonly outbox: number;
 }
 
+/** People after a subject; `from`: what they were told since. */
+export interface PeoplePage {
+  /** Those with an open journey, or whoever was ever written to. */
+  readonly which: 'open' | 'any';
+  readonly after: number;
+  readonly limit: number;
+  readonly from: number;
+}
+
 export interface Reads {
   journeys(filter: JourneyFilter, page: Page): Promise<JourneyView[]>;
   journey(id: number): Promise<JourneyView | undefined>;
@@ -101,6 +110,8 @@ export interface Reads {
   messages(journey: number): Promise<MessageRow[]>;
   /** What a person has said of being written to. */
   consents(subject: number): Promise<readonly ConsentRecord[]>;
+  /** People in order, whose journeys can be read. */
+  people(page: PeoplePage): Promise<readonly PersonView[]>;
   totals(now: number): Promise<Totals>;
   /** Resolves when the database answers. */
   ping(): Promise<void>;

@@ -66,6 +66,7 @@ function readsOf(coordinator: Coordinator): Reads {
     reveals: elsewhere,
     messages: elsewhere,
     consents: elsewhere,
+    people: elsewhere,
     totals: () => Promise.resolve({ open: 0, ended: 0, overdue: 0, unmatched: 0, outbox: 0 }),
     async ping() {
       await coordinator.current();

@@ -1,4 +1,11 @@
 /** Explaining: what a journey waits for, in one sentence and in its parts. */
 export { actionsOf } from './actions.ts';
 export { explain } from './explain.ts';
-export type { ActionChoice, ExplainedMessage, ExplainedObligation, Explanation } from './types.ts';
+export { explainFates } from './fates.ts';
+export type {
+  ActionChoice,
+  ExplainedMessage,
+  ExplainedObligation,
+  Explanation,
+  MessageFate,
+} from './types.ts';

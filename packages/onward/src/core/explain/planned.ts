@@ -50,6 +50,7 @@ function told({ view, zone, about: of, reminder, fate }: Told): ExplainedMessage
     fate: fate?.fate ?? 'planned',
     ...(fate?.reason === undefined ? {} : { why: reasons[fate.reason] }),
     ...(fate?.sent?.known === undefined ? {} : { known: fate.sent.known }),
+    ...(fate?.sent === undefined ? {} : { asked: fate.sent.asked }),
   } as const;
   return { ...message, sentence: sentenceOf(message, (time) => sayTime(time, { ...view, zone })) };
 }
@@ -65,7 +66,7 @@ function sentenceOf(
       return `${subject} will be sent over ${channel} on ${say(at)}.`;
     case 'sent':
       return `${subject} was sent over ${channel}${known ? `, and is ${known}` : ''}.`;
-    case 'withheld':
+    default:
       return `${subject} was not sent: ${why ?? 'it is planned no more'}.`;
   }
 }

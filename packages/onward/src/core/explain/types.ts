@@ -1,5 +1,6 @@
 /** The words of an explanation: what is waited for, who sees to it, what if nothing happens. */
 import type { FactTypes } from '../language/model.ts';
+import type { Rule } from '../messages/index.ts';
 import type { Obligation } from '../step/types.ts';
 
 /** Something a person may do about an obligation. */
@@ -30,6 +31,21 @@ export interface ExplainedObligation {
   readonly actions: readonly ActionChoice[];
 }
 
+/** What is kept of a message that was asked for. */
+export interface MessageFate {
+  /** Key (`version.index`) of its effect. */
+  readonly asked: string;
+  readonly system: string;
+  readonly template: string;
+  readonly channel: string;
+  readonly fate: 'sent' | 'deferred' | 'merged' | 'withheld' | 'superseded' | 'failed';
+  readonly rule?: Rule;
+  readonly until?: number;
+  readonly known?: string;
+  /** When it was decided. */
+  readonly at: number;
+}
+
 /** A message beside the way on: planned, sent, or withheld for a reason. */
 export interface ExplainedMessage {
   readonly template: string;
@@ -42,7 +58,9 @@ export interface ExplainedMessage {
   readonly about: number;
   /** When it is, or was, to be sent. */
   readonly at: number;
-  readonly fate: 'planned' | 'sent' | 'withheld';
+  readonly fate: 'planned' | MessageFate['fate'];
+  /** Key (`version.index`) of its effect, once it was asked for. */
+  readonly asked?: string;
   /** Why it was withheld. */
   readonly why?: string;
   /** How surely the person knows, where a receipt said so. */

@@ -7,6 +7,8 @@ export { weekOfRegion } from './regions.ts';
 export { argsOf, recipientArgs } from './said.ts';
 export { tellingOf } from './informs.ts';
 export { nothingPlanned, plan } from './plan.ts';
+export { replayWishes } from './replay.ts';
+export type { Replayed } from './replay.ts';
 export { decide, isRemembered } from './settle.ts';
 export type { Attention, Fate, Sent, Wish } from './arbiter.ts';
 export type { Rule } from './days.ts';

@@ -200,14 +200,13 @@ function opening(
       );
       return { kind: 'command', name: what, owner, due, command: key };
     }
-    case 'message':
-      return {
-        kind: 'message',
-        name: step.template,
-        owner,
-        due,
-        ...askMessage(draft, step, { name, channel: 0 }),
-      };
+    case 'message': {
+      const asked = askMessage(draft, step, { name, channel: 0 });
+      // Nobody can be written to before the deadline: somebody is told now, while they can call.
+      const isLate = asked.askAt !== undefined && asked.askAt > due;
+      const owed = { kind: 'message', name: step.template, owner } as const;
+      return { ...owed, due: isLate ? draft.now : due, ...asked };
+    }
   }
 }
 

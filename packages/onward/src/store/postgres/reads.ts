@@ -6,6 +6,7 @@ import { BugError, isWhole } from '../../core/index.ts';
 import { standIn } from '../damaged.ts';
 import type { BesideState } from '../damaged.ts';
 import { cellOf } from '../port.ts';
+import type { PersonRow, PersonView } from '../attention.ts';
 import type { JourneyView, ObligationView, Reads, Totals } from '../reads.ts';
 import { readJournal } from './lists/journal.ts';
 import type { JourneyRow } from './lists/journeys.ts';
@@ -15,7 +16,7 @@ import { listObligations } from './lists/obligations.ts';
 import { listUnmatched, readTotals } from './lists/overview.ts';
 import type { Programs } from './programs.ts';
 import type { Runner } from './sql.ts';
-import { consentsOf, messagesOfJourney } from './statements/attention.ts';
+import { consentsOf, messagesOfJourney, readPeople } from './statements/attention.ts';
 import { revealsOf } from './statements/reveals.ts';
 
 export interface ReadsFrom {
@@ -66,6 +67,13 @@ export function postgresReads({ on, cells, programs, ping }: ReadsFrom): Reads {
       cells.includes(cellOf(journey)) ? messagesOfJourney(on(cellOf(journey)), journey) : [],
     consents: async (subject) =>
       cells.includes(cellOf(subject)) ? consentsOf(on(cellOf(subject)), subject) : [],
+    people: async (page) => {
+      const rows = await everywhere(async (cell) => {
+        const found = await readPeople(on(cell), page);
+        return Promise.all(found.map((row) => personView(programs, cell, row)));
+      });
+      return rows.toSorted((a, b) => a.subject - b.subject).slice(0, page.limit);
+    },
     totals: async (now) => {
       const each = await Promise.all(cells.map((cell) => readTotals(on(cell), now)));
       return each.reduce(add);
@@ -86,6 +94,20 @@ async function journeyView(
   const state = isWhole(program, row.state) ? row.state : standIn(program, besideState(row));
   const view = { id, program, programHash: hash, state, openedAt };
   return endedAt === null ? view : { ...view, endedAt };
+}
+
+async function personView(
+  programs: Programs,
+  cell: number,
+  row: Omit<PersonView, 'journeys'> & Pick<PersonRow, 'journeys'>,
+): Promise<PersonView> {
+  const journeys = await Promise.all(
+    row.journeys.map(async ({ id, program: version, state }) => {
+      const { program } = await programs.stored(cell, version);
+      return { id, program, state };
+    }),
+  );
+  return { ...row, journeys: journeys.filter(({ program, state }) => isWhole(program, state)) };
 }
 
 async function obligationView(

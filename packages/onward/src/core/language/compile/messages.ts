@@ -19,7 +19,10 @@ const hourMs = 3_600_000;
 const usual = { day: 1, week: 3 };
 
 export function compileMessages(
-  { written, scope }: { readonly written: WrittenProgram; readonly scope: FileScope },
+  {
+    written,
+    scope,
+  }: { readonly written: Pick<WrittenProgram, 'messages'>; readonly scope: FileScope },
   around: Around,
 ): MessagePolicy | undefined {
   const { messages } = written;

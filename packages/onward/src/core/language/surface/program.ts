@@ -90,7 +90,7 @@ const holidaysSchema = z
   })
   .meta({ id: 'Holidays', description: 'The holidays of a place, substitute days included.' });
 
-const calendarSchema = z
+export const calendarSchema = z
   .strictObject({
     zone: z.string({ error: expected.zone }).max(64).describe('An IANA time zone.'),
     week: z.record(daysSchema, shiftsSchema).describe('Shifts by day or range of days.'),
@@ -140,7 +140,7 @@ const templateSchema = z
   .meta({ id: 'Template', description: 'A message whose text stands outside.' });
 
 const purposes = z.array(nameSchema).optional();
-const messagesSchema = z
+export const messagesSchema = z
   .strictObject({
     hours: nameSchema.describe(
       "A calendar in the recipients' zone; outside its shifts, and on its holidays, none is sent.",

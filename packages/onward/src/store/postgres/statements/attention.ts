@@ -2,6 +2,7 @@
 import type { ConsentRecord } from '../../../core/index.ts';
 import type { ConsentRow, MessageRow, PersonRow, ReceiptRow } from '../../attention.ts';
 import type { Store } from '../../port.ts';
+import type { PeoplePage } from '../../reads.ts';
 import { float8s, int2s, int4s, int8s, texts, uuids } from '../arrays.ts';
 import type { Runner, Statement } from '../sql.ts';
 
@@ -71,7 +72,7 @@ export async function consentsOf(
 
 const columns = `
   journey, seq, index, subject, system, template, purpose, channel, matter,
-  replace(words::text, '-', '') as words, fate, rule, other, until, known, at`;
+  replace(words::text, '-', '') as words, fate, rule, other, until, known, asked_at as "askedAt", expires, at`;
 
 const sent: Statement = {
   name: 'messages-sent',
@@ -147,15 +148,17 @@ const write: Statement = {
   name: 'write-messages',
   text: `
     insert into cell.messages (journey, seq, index, subject, system, template, purpose, channel,
-                               matter, words, fate, rule, other, until, known, at)
+                               matter, words, fate, rule, other, until, known, at, asked_at, expires)
     select u.journey, u.seq, u.index, u.subject, u.system, u.template, u.purpose, u.channel,
            u.matter, u.words, u.fate, u.rule, u.other, to_timestamp(u.until / 1000), u.known,
-           to_timestamp(u.at / 1000)
+           to_timestamp(u.at / 1000), to_timestamp(u.asked_at / 1000),
+           to_timestamp(u.expires / 1000)
       from unnest($1::bigint[], $2::int[], $3::smallint[], $4::bigint[], $5::text[], $6::text[],
                   $7::text[], $8::text[], $9::text[], $10::uuid[], $11::text[], $12::text[],
-                  $13::text[], $14::float8[], $15::text[], $16::float8[])
+                  $13::text[], $14::float8[], $15::text[], $16::float8[], $17::float8[],
+                  $18::float8[])
         as u(journey, seq, index, subject, system, template, purpose, channel, matter, words,
-             fate, rule, other, until, known, at)
+             fate, rule, other, until, known, at, asked_at, expires)
         on conflict (journey, seq, index) do update
            set fate = excluded.fate, rule = excluded.rule, other = excluded.other,
                until = excluded.until, at = excluded.at`,
@@ -179,8 +182,60 @@ async function writeMessages(runner: Runner, rows: readonly MessageRow[]): Promi
     float8s(rows, (row) => row.until ?? null),
     texts(rows, (row) => row.known ?? null),
     float8s(rows, (row) => row.at),
+    float8s(rows, (row) => row.askedAt),
+    float8s(rows, (row) => row.expires ?? null),
   ]);
 }
+
+const since: Statement = {
+  name: 'messages-since',
+  text: `
+    select ${columns} from cell.messages
+     where subject = any($1::bigint[]) and at >= to_timestamp($2::float8 / 1000)
+     order by asked_at, journey, seq, index`,
+};
+/** People with an open journey, or whoever was written to; a page of them, in order. */
+const pages: Readonly<Record<'open' | 'any', Statement>> = {
+  open: {
+    name: 'people-with-journeys',
+    text: `
+      select distinct subject from cell.journeys
+       where subject > $1::bigint and status = 'open' order by subject limit $2`,
+  },
+  any: {
+    name: 'people-page',
+    text: `select subject from cell.people where subject > $1::bigint order by subject limit $2`,
+  },
+};
+
+/** People with what they have said, what they were told since, and their open journeys. */
+export async function readPeople(
+  runner: Runner,
+  { which, after, limit, from }: PeoplePage,
+): Promise<(Omit<PersonRow, 'sent'> & { readonly messages: readonly MessageRow[] })[]> {
+  const page = await runner.run<{ subject: number }>(pages[which], [after, limit]);
+  const subjects = page.rows.map(({ subject }) => subject);
+  if (subjects.length === 0) return [];
+  const [said, open, words] = await Promise.all([
+    runner.run<Stored>(since, [int8s(subjects, (each) => each), from]),
+    journeysOfPeople(runner, subjects, []),
+    runner.run<LockedPerson>(wordsOf, [int8s(subjects, (each) => each)]),
+  ]);
+  const messagesOf = Map.groupBy(said.rows.map(messageOf), ({ subject }) => subject);
+  const journeysOf = Map.groupBy(open, ({ subject }) => subject);
+  const consents = new Map(words.rows.map((row) => [row.subject, row.consents]));
+  return subjects.map((subject) => ({
+    subject,
+    consents: consents.get(subject) ?? [],
+    messages: messagesOf.get(subject) ?? [],
+    journeys: journeysOf.get(subject) ?? [],
+  }));
+}
+
+const wordsOf: Statement = {
+  name: 'consents-of-people',
+  text: `select subject, consents from cell.people where subject = any($1::bigint[])`,
+};
 
 /** Of several receipts the surest stands, whatever the order in which they come. */
 const receipts: Statement = {
