@@ -27,6 +27,13 @@ export interface SettingsProblem {
   readonly message: string;
 }
 
+/** Marks what only this edge can have written; after a rotation it still knows its own marks. */
+export interface Marker {
+  /** 22 characters of base64url (128 bits) over the text and the system. */
+  mark(text: string): string;
+  isMarked(text: string, mark: string): boolean;
+}
+
 /** One system of a program, as a connector sees it. */
 export interface SystemSetup {
   readonly name: string;
@@ -35,6 +42,8 @@ export interface SystemSetup {
   readonly codes: Readonly<Record<string, readonly string[]>>;
   /** Resolves the name of a secret (an environment variable); undefined when it is not set. */
   secret(name: string): string | undefined;
+  /** Given wherever the system is spoken with; for links that come back to it. */
+  readonly marker?: Marker;
 }
 
 /** Raw bytes as they came, with what the transport knows; `headers` has lower-case names. */
@@ -197,6 +206,24 @@ export interface Outbound {
   nowMs(): number;
 }
 
+/** A browser at an address of the system's own. */
+export interface PageVisit {
+  /** The query of the address, without the question mark. */
+  readonly query: string;
+  /** The languages that the browser asks for, as its header has them. */
+  readonly languages?: string;
+  /** Epoch milliseconds, from the injected clock. */
+  readonly receivedAt: number;
+  /** What came of the button; absent before it was pressed. */
+  readonly pressed?: 'taken' | 'refused' | 'later';
+}
+/** A page with nothing of a person in it, and the headers that keep it so. */
+export interface Page {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly html: string;
+}
+
 /** How a shared line answers a delivery: taken, refused for its content, or to be sent again. */
 export type Verdict =
   | { readonly kind: 'accepted' }
@@ -235,6 +262,11 @@ export interface Connector {
    * The answer that the line's protocol asks for; it repeats the sender and its message id alone.
    */
   acknowledge?(delivery: RawDelivery, verdict: Verdict): Uint8Array;
+  /**
+   * The page of a link that went out in a message; undefined where the address is no such link.
+   * Showing it does nothing: programs that look for viruses open every link.
+   */
+  page?(visit: PageVisit, setup: SystemSetup): Page | undefined;
   send?(command: OutboundCommand, setup: SystemSetup, out: Outbound): Promise<Attempt>;
   lookUp?(request: LookUpRequest, setup: SystemSetup, out: Outbound): Promise<LookUpAnswer>;
   /** What the system says since a cursor; without one, from now on or from its beginning. */

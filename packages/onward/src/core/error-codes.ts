@@ -169,6 +169,12 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
     'The person wants no messages of this kind over this channel; it was not sent.',
   'ONW-CONTACT-UNKNOWN':
     'The vault has no contact of the subject for the channel; bring one with an event.',
+  'ONW-LINK-EXPIRED':
+    'A link of a message is older than it may be; the person answers in another way.',
+  'ONW-LINK-INVALID':
+    'A link is none that this edge wrote for the system, or lacks a part; send a new message.',
+  'ONW-LINK-UNPRESSED':
+    'An address of a link was called without what its button sends; nothing was done.',
   'ONW-MAIL-SHAPE':
     'The body is no mail message that can be read; deliver it as it came, in raw form.',
   'ONW-MAIL-TLS':

@@ -6,6 +6,7 @@ import type {
   EventType,
   Facts,
   FactValue,
+  Marker,
   OperationalEvent,
   Plain,
   Program,
@@ -26,6 +27,7 @@ import { declaredEvent } from './candidate.ts';
 import { readCloudEvent } from './cloud-event.ts';
 import type { GateKeys, KeyRing } from './keys.ts';
 import { keyedHash } from './keys.ts';
+import { markerOf } from './marker.ts';
 import { isEventId, isMachineId, isOutsideId, readOutsideId } from './outside-id.ts';
 import type { Refusal } from './refusal.ts';
 import { refuse } from './refusal.ts';
@@ -52,6 +54,8 @@ export interface Gate {
   refOf(system: string, id: string): string | undefined;
   /** An outside id that a person stated, for the vault; undefined when it cannot be one. */
   outsideOf(system: string, id: string): OutsideRef | undefined;
+  /** Marks of a system's messages, by the keys of the gate. */
+  markerOf(system: string): Marker;
   /** Seals facts that a command returned. */
   sealReturns(system: string, command: string, data: Facts): ReturnType<typeof sealFacts>;
 }
@@ -73,6 +77,7 @@ export function createGate({ program, keys }: { program: Program; keys: GateKeys
     outsideOf(system, id) {
       return isOutsideId(id) ? outsideRef(keys.ring, system, id) : undefined;
     },
+    markerOf: (system) => markerOf(keys.ring, system),
     sealReturns(system, command, data) {
       const returns = program.systems[system]?.commands[command]?.returns ?? {};
       const sealer = { system, ring: keys.ring, codes: program.codes, form: 'closed' } as const;

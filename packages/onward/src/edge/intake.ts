@@ -5,6 +5,8 @@ import type {
   CodeLists,
   Connector,
   OnwardCode,
+  Page,
+  PageVisit,
   Program,
   RawDelivery,
   Received,
@@ -53,6 +55,8 @@ export interface Intake {
    * @throws {RetryError} ONW-BUSY while the system's share of deliveries is being worked on
    */
   receive(system: string, delivery: RawDelivery): Promise<readonly Taken[]>;
+  /** The page of a link of the system's messages; undefined where the address is none. */
+  page(system: string, visit: PageVisit): Page | undefined;
   /** A delivery on a line that all systems of one connector share. */
   receiveLine(connector: string, delivery: RawDelivery): Promise<readonly Taken[]>;
   /** CloudEvents, already parsed. */
@@ -83,6 +87,10 @@ export function createIntake(parts: IntakeParts): Intake {
       };
       return share(system, work);
     },
+    page(system, visit) {
+      const setup = setups.get(system);
+      return setup && connectors[setup.system.connector]?.page?.(visit, setup);
+    },
     async receiveLine(connector, delivery) {
       const systems = [...setups.values()].filter((each) => each.system.connector === connector);
       const work = () => take(delivery, () => receiveShared(systems, delivery, parts));
@@ -104,15 +112,14 @@ export function createIntake(parts: IntakeParts): Intake {
 }
 
 /** Every system of a program as its connector sees it. */
-export function setupsOf(parts: {
-  readonly program: Program;
-  secret(name: string): string | undefined;
-}): ReadonlyMap<string, SystemSetup> {
+export function setupsOf(
+  parts: Pick<EdgeParts, 'program' | 'gate' | 'secret'>,
+): ReadonlyMap<string, SystemSetup> {
   const codes: CodeLists = parts.program.codes;
   const secret = (name: string): string | undefined => parts.secret(name);
   return new Map(
     Object.entries(parts.program.systems).map(([name, system]) => {
-      return [name, { name, system, codes, secret }];
+      return [name, { name, system, codes, secret, marker: parts.gate.markerOf(name) }];
     }),
   );
 }

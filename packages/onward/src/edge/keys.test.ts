@@ -23,5 +23,5 @@ test('the first is current, the others are old, and one that is given twice coun
 test('a printer shows nothing of a ring', () => {
   const hex = Buffer.from(ringOf(1).current.wrap.export()).toString('hex');
   expect(JSON.stringify(ringOf(1))).not.toContain(hex);
-  expect(Object.keys(ringOf(1).current)).toEqual(['id', 'hash', 'wrap']);
+  expect(Object.keys(ringOf(1).current)).toEqual(['id', 'hash', 'wrap', 'mark']);
 });

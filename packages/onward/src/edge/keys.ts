@@ -14,6 +14,8 @@ export interface InstallationKey {
   readonly hash: KeyObject;
   /** For the data keys that everything else is sealed with. */
   readonly wrap: KeyObject;
+  /** For marks in what goes out and comes back, such as links. */
+  readonly mark: KeyObject;
 }
 
 /** The current key makes everything new; the old ones still open and recognise what they made. */
@@ -61,6 +63,7 @@ function derive(installationKey: Uint8Array): InstallationKey {
     id: Buffer.from(bytesFor('key-id', 8)).toString('hex'),
     hash: createSecretKey(bytesFor('outside-id')),
     wrap: createSecretKey(bytesFor('wrap')),
+    mark: createSecretKey(bytesFor('mark')),
   };
 }
 

@@ -16,6 +16,7 @@ export function currentIntake(engine: Pick<Engine, 'program'>, edge: Edge): Inta
   const intake = (): Intake => edge.of(engine.program).intake;
   return {
     receive: (system, delivery) => intake().receive(system, delivery),
+    page: (system, visit) => intake().page(system, visit),
     receiveLine: (connector, delivery) => intake().receiveLine(connector, delivery),
     receiveEvents: (items, receivedAt) => intake().receiveEvents(items, receivedAt),
     acknowledge: (line, delivery, verdict) => intake().acknowledge(line, delivery, verdict),

@@ -12,6 +12,7 @@ const headers = [
   'date',
   'from',
   'message-id',
+  'content-language',
   'mime-version',
   'reply-to',
   'subject',

@@ -21,6 +21,20 @@ export interface Letter {
   readonly token: string;
   /** Epoch milliseconds. */
   readonly now: number;
+  readonly invitation?: Invitation | undefined;
+  readonly wayOut?: WayOut | undefined;
+}
+
+/** A part of a mail that calendars read. */
+export interface Invitation {
+  readonly method: 'REQUEST' | 'CANCEL';
+  readonly content: string;
+}
+
+/** How the recipient may leave: an address that takes one click, and a mailbox beside it. */
+export interface WayOut {
+  readonly url: string;
+  readonly mail?: string;
 }
 
 /** Reads `Name <address>` or an address alone; undefined when it is neither. */
@@ -38,7 +52,7 @@ export function domainOf(address: string): string {
 
 /** The mail in RFC 5322 form, the same bytes for the same letter. */
 export async function composeMail(letter: Letter): Promise<Buffer> {
-  const { from, replyTo, to, message, token, now } = letter;
+  const { from, replyTo, to, message, token, now, invitation, wayOut } = letter;
   const composer = new MailComposer({
     from,
     to: { name: '', address: to },
@@ -49,12 +63,26 @@ export async function composeMail(letter: Letter): Promise<Buffer> {
     messageId: `<${token}@${domainOf(from.address)}>`,
     date: new Date(now),
     // RFC 3834, 5: so that no machine answers a machine.
-    headers: { 'Auto-Submitted': 'auto-generated' },
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      'Content-Language': message.language,
+      ...(wayOut === undefined ? {} : leaving(wayOut)),
+    },
+    ...(invitation === undefined ? {} : { icalEvent: { filename: 'visit.ics', ...invitation } }),
     baseBoundary: hash('sha256', token, 'hex').slice(0, 24),
     disableFileAccess: true,
     disableUrlAccess: true,
   });
   return composer.compile().build();
+}
+
+/** RFC 2369 and RFC 8058: a button of the mail program, which leaves with one click. */
+function leaving({ url, mail }: WayOut): Readonly<Record<string, string>> {
+  const ways = [`<${url}>`, ...(mail === undefined ? [] : [`<mailto:${mail}>`])];
+  return {
+    'List-Unsubscribe': ways.join(', '),
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+  };
 }
 
 /** Text without line breaks and other control characters, so that it stays one header. */

@@ -1,7 +1,16 @@
 /** What a program says about a mail server and the texts it sends through it. */
 import * as z from 'zod';
-import { settingsReader, variable } from '../problems.ts';
-import { checkTemplates, templateSettings } from '../templates/settings.ts';
+import { name, settingsReader, variable } from '../problems.ts';
+import { checkLinked, linkSettings } from '../links/settings.ts';
+import { checkTemplates, everyText, templateParts, textSettings } from '../templates/settings.ts';
+import { checkInvites, invite } from './invite-settings.ts';
+
+const template = z.strictObject({
+  ...templateParts,
+  /** It is of a kind that people may leave: the mail says how, and mail programs show a button. */
+  subscribed: z.boolean().default(false),
+  invite: invite.optional(),
+});
 
 const schema = z
   .strictObject({
@@ -20,18 +29,31 @@ const schema = z
     tls: z.enum(['starttls', 'none']).default('starttls'),
     /** Certificates (PEM) that the server may show after STARTTLS, beside the public ones. */
     ca: variable.optional(),
-    ...templateSettings,
+    /** The public address of this system's deliveries, where links lead. */
+    'public-url': variable.optional(),
+    /** A mailbox where people may ask to be left alone, beside the link. */
+    'unsubscribe-mail': variable.optional(),
+    ...linkSettings,
+    templates: z.record(name, template).default({}),
+    ...textSettings,
   })
   .superRefine((settings, context) => {
     if ((settings.user === undefined) !== (settings.password === undefined)) {
       const path = [settings.user === undefined ? 'user' : 'password'];
       context.addIssue({ code: 'custom', path, message: 'Give both `user` and `password`.' });
     }
-    for (const [id, { subject }] of Object.entries(settings.templates)) {
-      if (subject !== undefined) continue;
+    for (const { path, text } of everyText(settings)) {
+      if (text.subject !== undefined) continue;
       const message = 'A mail needs a subject; write one.';
-      context.addIssue({ code: 'custom', path: ['templates', id, 'subject'], message });
+      context.addIssue({ code: 'custom', path: [...path, 'subject'], message });
     }
+    for (const [id, { subscribed }] of Object.entries(settings.templates)) {
+      if (!subscribed || settings['public-url'] !== undefined) continue;
+      const message = 'Who subscribed may leave: give `public-url`, where the link leads.';
+      context.addIssue({ code: 'custom', path: ['templates', id, 'subscribed'], message });
+    }
+    checkLinked(settings, context);
+    checkInvites(settings, context);
     checkTemplates(settings, context);
   });
 

@@ -1,6 +1,7 @@
 /** Twilio's callbacks as events: how a message fared, and which kind of reply came. */
 import type { EventType, FactTypes, Received, RefType, WireEvent } from '../../core/index.ts';
 import { shownId } from '../event-id.ts';
+import { unsubscribedType } from '../links/links.ts';
 import { badData, unused } from '../refusal.ts';
 import { readPhone } from '../templates/contact.ts';
 import type { FailureReason } from '../templates/message.ts';
@@ -20,10 +21,16 @@ const failure: FactTypes = {
   reason: { kind: 'one-of', values: failureReasons },
 };
 
-/** Everything that the system can say. */
-export const eventTypes: Readonly<Record<string, EventType>> = {
+/** How a message may fare. */
+export const fateTypes: Readonly<Record<string, EventType>> = {
   ...receiptTypes(['sent', 'delivered', 'read'], refs, {}),
   ...receiptTypes(['failed'], refs, failure),
+};
+
+/** Everything that the system can say. */
+export const eventTypes: Readonly<Record<string, EventType>> = {
+  ...fateTypes,
+  ...unsubscribedType('sms'),
   ...Object.fromEntries(replyClasses.map((kind) => [`reply.${kind}`, replyType(kind)])),
 };
 
@@ -92,7 +99,7 @@ export function mapCallback(form: URLSearchParams, told: Told): readonly Receive
   if (underWay.has(status)) return [];
   const isFailed = status === 'failed' || status === 'undelivered';
   const event = isFailed ? 'message.failed' : `message.${status}`;
-  if (!Object.hasOwn(eventTypes, event)) return [unused(shownId(sid))];
+  if (!Object.hasOwn(fateTypes, event)) return [unused(shownId(sid))];
   const phone = readPhone(form.get('To'));
   const code = form.get('ErrorCode') ?? '';
   const reason = Object.hasOwn(reasons, code) ? reasons[code] : 'unknown';

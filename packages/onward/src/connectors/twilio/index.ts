@@ -12,11 +12,12 @@ import type {
   SystemSetup,
 } from '../../core/index.ts';
 import { parseJson } from '../../core/index.ts';
+import { linkPage, readPressed } from '../links/links.ts';
 import { refusal } from '../refusal.ts';
 import type { Health } from '../rest.ts';
 import { callApi, healthOf, hostsAt } from '../rest.ts';
 import { sendMessageType } from '../templates/message.ts';
-import { eventTypes, isSid, mapCallback } from './events.ts';
+import { eventTypes, fateTypes, isSid, mapCallback } from './events.ts';
 import type { Told } from './events.ts';
 import { lookUpMessages, readingOf, readMessage } from './look-up.ts';
 import type { Line } from './send.ts';
@@ -36,7 +37,7 @@ export const twilio: Connector = {
     if ('problems' in read) return read;
     const returns = { message: { kind: 'ref', system: '' } } as const;
     const commands = { 'send-message': sendMessageType(read.settings, 'sms', returns) };
-    const fates = Object.keys(eventTypes).filter((event) => event.startsWith('message.'));
+    const fates = Object.keys(fateTypes);
     const lookUps = { message: { events: fates } };
     return { manifest: { events: eventTypes, commands, lookUps, idempotent: false } };
   },
@@ -44,6 +45,8 @@ export const twilio: Connector = {
     return hostsAt(accountUrl({ setup, settings: twilioSettings.of(setup) }));
   },
   receive(delivery: RawDelivery, setup: SystemSetup): readonly Received[] {
+    const pressed = readPressed(delivery, setup);
+    if (pressed !== undefined) return pressed;
     const settings = twilioSettings.of(setup);
     const held = (variable: string) => ({ variable, value: setup.secret(variable) });
     const isForm = !/^application\/json\b/i.test(delivery.headers['content-type'] ?? '');
@@ -55,6 +58,7 @@ export const twilio: Connector = {
     const told = { ...readingOf(settings), answers: keyOf(delivery) };
     return form === undefined ? fromJson(delivery.body, told) : mapCallback(form, told);
   },
+  page: linkPage,
   async send(command: OutboundCommand, setup: SystemSetup, out: Outbound): Promise<Attempt> {
     if (command.command === 'send-message') return sendText(command, lineOf(setup, out));
     return { kind: 'rejected', data: {}, code: 'ONW-SYSTEM-SILENT' };

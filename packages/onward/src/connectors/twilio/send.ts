@@ -3,6 +3,7 @@ import type { Attempt, Json, Outbound, OutboundCommand, SystemSetup } from '../.
 import { pointAt } from '../../core/index.ts';
 import type { ApiAnswer, ApiCall } from '../rest.ts';
 import { apiBase, callApi, unsuccessful } from '../rest.ts';
+import { linksOf } from '../links/links.ts';
 import { readPhone } from '../templates/contact.ts';
 import { renderTemplate } from '../templates/render.ts';
 import { countSegments } from '../templates/segments.ts';
@@ -54,7 +55,11 @@ export function credentials({
 export async function sendText(command: OutboundCommand, line: Line): Promise<Attempt> {
   const { setup, settings, out } = line;
   if (command.args['channel'] !== 'sms') return rejected('ONW-TEMPLATE-UNKNOWN');
-  const rendering = renderTemplate(command.args, settings);
+  const publicUrl = setup.secret(settings['public-url']);
+  const from = out.nowMs();
+  const linking = { key: command.key, now: from, forMs: settings['links-for'], publicUrl };
+  if (!publicUrl) return { kind: 'retry', code: 'ONW-SECRET-MISSING' };
+  const rendering = renderTemplate(command.args, settings, linksOf(linking, setup));
   if (rendering.kind === 'failed') return rejected(rendering.code);
   const { text } = rendering.message;
   const isLong = countSegments(text).count > settings['max-segments'] || text.length > longestBody;
@@ -67,7 +72,6 @@ export async function sendText(command: OutboundCommand, line: Line): Promise<At
   if (url === undefined || headers === undefined || form === undefined) {
     return { kind: 'retry', code: 'ONW-SECRET-MISSING' };
   }
-  const from = out.nowMs();
   const call: ApiCall = { method: 'POST', url: `${url}/Messages.json`, headers, form };
   const answer = await callApi(call, out);
   const attempt = classify(answer);

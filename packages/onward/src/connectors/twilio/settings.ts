@@ -1,5 +1,6 @@
 /** What a program says about a Twilio account and the texts it sends through it. */
 import * as z from 'zod';
+import { linkSettings } from '../links/settings.ts';
 import { settingsReader, variable } from '../problems.ts';
 import { checkTemplates, templateSettings } from '../templates/settings.ts';
 import { replyClasses } from '../replies/classes.ts';
@@ -28,6 +29,7 @@ const schema = z
     'opt-out': z.enum(['twilio', 'own']).default('twilio'),
     /** Words that people of this practice send, beside those that are known. */
     replies: words.default({}),
+    ...linkSettings,
     ...templateSettings,
   })
   .superRefine((settings, context) => {
