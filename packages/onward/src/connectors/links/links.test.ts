@@ -69,6 +69,7 @@ describe('a link', () => {
       expect(codeOf(press(queryOf('cancel'), body))).toBe('ONW-LINK-UNPRESSED');
     }
     expect(readPressed(press('a=b'), setup)).toBeUndefined();
+    expect(codeOf(press(`${queryOf('move')}&utm_source=x`))).toBe('reply.move');
     expect(readPressed({ ...press(''), query: undefined } as never, setup)).toBeUndefined();
   });
 

@@ -100,8 +100,9 @@ function pageOf(reading: LinkReading, { pressed }: PageVisit): PageKind {
 }
 
 function readLink(query: string, now: number, { marker }: SystemSetup): LinkReading | undefined {
-  const token = /(?:^|&)reply=([^&]*)$/.exec(query)?.[1];
-  if (token === undefined) return undefined;
+  // Mail programs and trackers add members of their own.
+  const token = new URLSearchParams(query).get('reply');
+  if (token === null) return undefined;
   return marker === undefined ? { kind: 'forged' } : readLinkToken(token, now, marker);
 }
 

@@ -97,7 +97,7 @@ function renderParts(
 }
 
 /** The HTML of a text, still in Liquid. */
-export function htmlOf({ html, mjml }: Pick<TextParts, 'html' | 'mjml'>): string | undefined {
+function htmlOf({ html, mjml }: Pick<TextParts, 'html' | 'mjml'>): string | undefined {
   if (mjml === undefined) return html;
   const compiled = compileMjml(mjml);
   return 'html' in compiled ? compiled.html : undefined;
