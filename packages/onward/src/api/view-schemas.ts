@@ -74,6 +74,32 @@ const messageSchema = named(
   }),
 );
 
+const msSchema = z.int().describe('Milliseconds.');
+
+const clockSchema = named(
+  'Clock',
+  z.object({
+    name: z.string(),
+    standing: z.enum(['running', 'paused', 'stopped']),
+    turn: z.enum(['us', 'subject', 'partner']).nullable().describe('Whose turn it is.'),
+    since: instantSchema,
+    stopped: instantSchema.nullable(),
+    charged: z
+      .object({ us: msSchema, subject: msSchema, partner: msSchema, outage: msSchema })
+      .describe('All the time it took so far, by whose it is.'),
+    counted: msSchema.describe('Towards the target; working time where it has a calendar.'),
+    target: z.string().nullable(),
+    left: msSchema.nullable().describe('Of the target; null before any of it has counted.'),
+    due: instantSchema.nullable().describe('When the target is reached if nothing changes.'),
+    passed: instantSchema.nullable().describe('When the target was passed.'),
+    today: z
+      .object({ target: z.string().nullable(), due: instantSchema.nullable() })
+      .nullable()
+      .describe('What new journeys are promised, where it is something else.'),
+    sentence: z.string(),
+  }),
+);
+
 export const explanationSchema = named(
   'Explanation',
   z.object({
@@ -89,6 +115,7 @@ export const explanationSchema = named(
     why: z.string().optional(),
     zone: z.string().describe('IANA zone of the times in the sentence.'),
     messages: z.array(messageSchema).describe('Messages beside the way on, by their times.'),
+    clocks: z.array(clockSchema).describe('Clocks that have started.'),
   }),
 );
 

@@ -2,12 +2,14 @@
 import { explain, journeyId, obligationId, writeFact } from '../core/index.ts';
 import type {
   Entry,
+  ExplainedClock,
   ExplainedObligation,
   Explanation,
   Facts,
   FactTypes,
   FactValue,
   Json,
+  Moment,
   Obligation,
 } from '../core/index.ts';
 import type { JournalView, JourneyView, ObligationView, StoredProof } from '../store/index.ts';
@@ -42,9 +44,9 @@ export function journeySummary(view: JourneyView, now: number) {
 }
 
 /** Everything that is known of a journey. */
-export function journeyDetail(view: JourneyView, now: number) {
+export function journeyDetail(view: JourneyView, at: Moment) {
   const { id, program, programHash, state, openedAt, endedAt } = view;
-  const explanation = explain(program, state, now);
+  const explanation = explain(program, state, at);
   return {
     id: journeyId(id),
     program: program.program,
@@ -69,7 +71,7 @@ export function journeyDetail(view: JourneyView, now: number) {
       occurredAt: instant(event.occurredAt),
       expires: instant(expires),
     })),
-    parked: parkedOf(view, now),
+    parked: parkedOf(view, at.now),
     explain: explanationView(explanation),
   };
 }
@@ -87,7 +89,15 @@ function parkedOf({ id, state }: JourneyView, now: number) {
 
 /** The explanation without its obligations, which stand beside it. */
 export function explanationView(explanation: Explanation) {
-  const { obligations: _listed, resting: _rests, since, due, messages, ...rest } = explanation;
+  const {
+    obligations: _listed,
+    resting: _rests,
+    since,
+    due,
+    messages,
+    clocks,
+    ...rest
+  } = explanation;
   return {
     ...rest,
     since: instantOrNull(since),
@@ -95,6 +105,18 @@ export function explanationView(explanation: Explanation) {
     messages: messages.map((each) => {
       return { ...each, about: instant(each.about), at: instant(each.at) };
     }),
+    clocks: clocks.map(clockView),
+  };
+}
+
+function clockView({ since, stopped, due, passed, today, ...rest }: ExplainedClock) {
+  return {
+    ...rest,
+    since: instant(since),
+    stopped: instantOrNull(stopped),
+    due: instantOrNull(due),
+    passed: instantOrNull(passed),
+    today: today === null ? null : { target: today.target, due: instantOrNull(today.due) },
   };
 }
 

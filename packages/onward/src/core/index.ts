@@ -77,10 +77,12 @@ export type { ClosedFacts, OperationalEvent, SealedRef } from './operational-eve
 export { actionsOf, explain, explainFates } from './explain/index.ts';
 export type {
   ActionChoice,
+  ExplainedClock,
   ExplainedMessage,
   ExplainedObligation,
   Explanation,
   MessageFate,
+  Moment,
 } from './explain/index.ts';
 export type * from './step/types.ts';
 export { arbitrate, hoursOf, isNews, replayWishes, zoneOf } from './messages/index.ts';

@@ -1,7 +1,9 @@
 /** Reading journeys: the list, one in full, its journal, and the sentence on where it stands. */
 import { z } from 'zod';
 import { explain } from '../../core/index.ts';
+import type { Moment } from '../../core/index.ts';
 import type { JourneyFilter } from '../../store/index.ts';
+import type { ApiContext } from '../context.ts';
 import { most, pageOf, readCursor } from '../cursor.ts';
 import { route } from '../route.ts';
 import { journeyParams, missing, pageQuery, refusals } from '../schemas.ts';
@@ -63,6 +65,11 @@ function filterOf(query: z.output<typeof filterQuery>, now: number): JourneyFilt
   };
 }
 
+/** Now, and what new journeys run on. */
+function momentOf({ deps: { clock, engine } }: ApiContext): Moment {
+  return { now: clock.now(), newest: engine.program };
+}
+
 const getJourney = route({
   method: 'GET',
   path: '/v1/journeys/:id',
@@ -77,7 +84,7 @@ const getJourney = route({
   },
   async handle({ context, params }) {
     const view = await findJourney(context, params.id);
-    return { status: 200, json: journeyDetail(view, context.deps.clock.now()) };
+    return { status: 200, json: journeyDetail(view, momentOf(context)) };
   },
 });
 
@@ -118,7 +125,7 @@ const explainJourney = route({
   },
   async handle({ context, params }) {
     const { program, state } = await findJourney(context, params.id);
-    const explanation = explain(program, state, context.deps.clock.now());
+    const explanation = explain(program, state, momentOf(context));
     return { status: 200, json: explanationView(explanation) };
   },
 });

@@ -36,6 +36,8 @@ const messages = z
   .array(z.looseObject({ sentence: z.string(), at: z.string(), fate: z.string() }))
   .default([]);
 
+const clocks = z.array(z.looseObject({ name: z.string(), sentence: z.string() })).default([]);
+
 export const journeyDetail = z.looseObject({
   id: z.string(),
   journey: z.string(),
@@ -46,7 +48,7 @@ export const journeyDetail = z.looseObject({
   milestones: z.array(z.string()),
   places: z.array(z.looseObject({ step: z.string(), since: z.string() })),
   obligations: z.array(obligation),
-  explain: z.looseObject({ sentence: z.string(), zone: z.string(), messages }),
+  explain: z.looseObject({ sentence: z.string(), zone: z.string(), messages, clocks }),
 });
 export type JourneyDetail = z.output<typeof journeyDetail>;
 
@@ -62,6 +64,7 @@ export const explanation = z.looseObject({
   overdue: z.boolean(),
   zone: z.string(),
   messages,
+  clocks,
 });
 
 export const journalPage = z.looseObject({

@@ -101,7 +101,8 @@ function showDetail(journey: JourneyDetail, terminal: Terminal): void {
   for (const [name, value] of parts) {
     if (value !== '') terminal.out(`${terminal.paint('dim', name.padEnd(12))}${value}`);
   }
-  showMessages(journey.explain.messages, terminal);
+  showSentences('messages', journey.explain.messages, terminal);
+  showSentences('clocks', journey.explain.clocks, terminal);
   for (const obligation of journey.obligations) {
     const { id, name, owner, due, actions } = obligation;
     terminal.out('');
@@ -110,10 +111,14 @@ function showDetail(journey: JourneyDetail, terminal: Terminal): void {
   }
 }
 
-/** What will be said to the person, what was said, and what was not. */
-function showMessages(messages: JourneyDetail['explain']['messages'], terminal: Terminal): void {
-  for (const [index, { sentence }] of messages.entries()) {
-    const name = index === 0 ? 'messages' : '';
+/** What will be said to the person, and what was; what is measured. */
+function showSentences(
+  title: string,
+  told: readonly { readonly sentence: string }[],
+  terminal: Terminal,
+): void {
+  for (const [index, { sentence }] of told.entries()) {
+    const name = index === 0 ? title : '';
     terminal.out(`${terminal.paint('dim', name.padEnd(12))}${sentence}`);
   }
 }
@@ -191,7 +196,8 @@ async function explain(id: string, flags: ClientFlags, terminal: Terminal): Prom
     if (value !== null && value !== '')
       terminal.out(`${terminal.paint('dim', name.padEnd(12))}${value}`);
   }
-  showMessages(said.messages, terminal);
+  showSentences('messages', said.messages, terminal);
+  showSentences('clocks', said.clocks, terminal);
   return exitCodes.ok;
 }
 

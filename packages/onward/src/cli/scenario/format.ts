@@ -38,8 +38,11 @@ const event = z.union([qualified, z.strictObject(eventParts)], {
   error: 'the type of an event, or `{ type, refs, data }`',
 });
 
+/** Names of exceptions say what came of what: `welcome:failed`. */
+const owed = z.string().regex(/^[a-z][a-z0-9.:-]*$/u, { error: 'the name of what is open' });
+
 const act = z.strictObject({
-  task: name.describe('What the person acts on: a task, or the reason of an exception or a park.'),
+  task: owed.describe('What the person acts on: a task, or the reason of an exception or a park.'),
   owner: name.optional().describe('Must own it at that moment.'),
   action: name,
   actor: z.string().min(1).max(64).optional().describe('One of the owner’s people unless said.'),

@@ -16,6 +16,7 @@ import type {
   Transitions,
   Within,
 } from '../language/model.ts';
+import { clock } from './random-clock.fixture.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -300,12 +301,13 @@ const tracks: fc.Arbitrary<Readonly<Record<string, Step>>> = fc
 
 const journey: fc.Arbitrary<Journey> = fc
   .record({
+    clock: fc.option(clock, { nil: undefined }),
     root: fc.tuple(...rootSteps.map(() => step({ stage: 'only', track: '', to: rootTo }))),
     side: fc.option(tracks, { nil: undefined, freq: 2 }),
     on: handlers(rootTo),
     set: dataAssignments,
   })
-  .map(({ root, side, on, set }): Journey => {
+  .map(({ root, side, on, set, clock: measured }): Journey => {
     const steps = Object.fromEntries(rootSteps.map((name, at) => [name, root[at]])) as Record<
       string,
       Step
@@ -321,6 +323,7 @@ const journey: fc.Arbitrary<Journey> = fc
       stages: { only: { on: {} } },
       steps: { ...steps, ...side, end: end('', 'done'), gone: end('', 'gone') },
       milestones: ['m'],
+      ...(measured === undefined ? {} : { clocks: { measured } }),
     };
   });
 

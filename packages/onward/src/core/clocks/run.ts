@@ -24,7 +24,7 @@ const nothing: Charges = { us: 0, subject: 0, partner: 0, outage: 0 };
 export function begin(by: Counting, now: number, { turn, isPaused }: Phase): Run {
   const rests = isPaused ? ({ paused: true } as const) : {};
   const run: Run = { since: now, at: now, turn, ...rests, charged: nothing, counted: 0 };
-  return isCounting(by, run) ? { ...run, ...dueFrom(by, run) } : run;
+  return isCounting(by, run) ? { ...run, ...dueFrom(by, run) } : { ...run, rested: true };
 }
 
 /** The same run from nothing, in the phase it is in. */
@@ -43,7 +43,7 @@ export function isCounting({ clock }: Counting, { turn, paused, stopped }: Run):
 export function inPhase(by: Counting, run: Run, { turn, isPaused }: Phase): Run {
   const { paused: _was, due, ...rest } = run;
   const next: Run = { ...rest, turn, ...(isPaused ? { paused: true } : {}) };
-  if (!isCounting(by, next)) return next;
+  if (!isCounting(by, next)) return { ...next, rested: true };
   // What counts on is due as it was.
   if (isCounting(by, run)) return due === undefined ? next : { ...next, due };
   return { ...next, ...dueFrom(by, next) };

@@ -15,6 +15,8 @@ export interface Run {
   readonly turn: Party;
   /** It rests from `at` on, as the program says. */
   readonly paused?: true;
+  /** Some of its time did not count. */
+  readonly rested?: true;
   /** Between the two moments of a pause. */
   readonly held?: true;
   readonly charged: Charges;

@@ -4,6 +4,7 @@ import { BugError } from '../errors.ts';
 import { parkSlot } from '../step/draft.ts';
 import type { Obligation, State } from '../step/types.ts';
 import { actionsOf } from './actions.ts';
+import { explainClocks } from './clocks.ts';
 import { explainMessages } from './planned.ts';
 import { saySilence } from './silence.ts';
 import { stepNamed } from './targets.ts';
@@ -12,14 +13,23 @@ import type { ExplainedObligation, Explanation } from './types.ts';
 import { isPlanned, sayException, sayWaiting } from './waiting.ts';
 import { sayElapsed, sayList, sayTime, zoneOf } from './wording.ts';
 
+/** When an explanation is asked for, and what it is compared with. */
+export interface Moment {
+  readonly now: number;
+  /** The program that new journeys run on. */
+  readonly newest?: Program;
+}
+
 /**
  * What the journey waits for, from whom, since when, who sees to it by when, and what follows if
  * nothing happens. Of several obligations the sentence tells the hold, or what is due first.
  *
  * @param program the version of the program that the journey runs on.
- * @param now epoch milliseconds.
+ * @param at now, in epoch milliseconds, and perhaps the program that new journeys run on.
  */
-export function explain(program: Program, state: State, now: number): Explanation {
+export function explain(program: Program, state: State, at: number | Moment): Explanation {
+  const moment: Moment = typeof at === 'number' ? { now: at } : at;
+  const { now, newest } = moment;
   const journey = Object.hasOwn(program.journeys, state.journey)
     ? program.journeys[state.journey]
     : undefined;
@@ -30,7 +40,10 @@ export function explain(program: Program, state: State, now: number): Explanatio
   const resting = state.parked?.resting ?? [];
   const obligations = state.obligations.toSorted(mostPressing).map((each) => about(view, each));
   const [first, ...others] = obligations;
-  if (first === undefined) return { ...nothing(state), obligations, resting, messages: [] };
+  const clocks = explainClocks(view, newest);
+  if (first === undefined) {
+    return { ...nothing(state), obligations, resting, messages: [], clocks };
+  }
   const { waitingFor, from, next, ifNothing, overdue, why, obligation } = first;
   const { since, owner, due } = obligation;
   const zone = zoneOf(program, owner);
@@ -49,10 +62,13 @@ export function explain(program: Program, state: State, now: number): Explanatio
     obligations,
     resting,
     messages: explainMessages(view, zone),
+    clocks,
   };
 }
 
-function nothing(state: State): Omit<Explanation, 'obligations' | 'resting' | 'messages'> {
+function nothing(
+  state: State,
+): Omit<Explanation, 'obligations' | 'resting' | 'messages' | 'clocks'> {
   return {
     sentence:
       state.status === 'ended'

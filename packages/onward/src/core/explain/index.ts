@@ -2,8 +2,10 @@
 export { actionsOf } from './actions.ts';
 export { explain } from './explain.ts';
 export { explainFates } from './fates.ts';
+export type { Moment } from './explain.ts';
 export type {
   ActionChoice,
+  ExplainedClock,
   ExplainedMessage,
   ExplainedObligation,
   Explanation,

@@ -1,4 +1,5 @@
 /** The words of an explanation: what is waited for, who sees to it, what if nothing happens. */
+import type { Party, Turn } from '../language/clock-model.ts';
 import type { FactTypes } from '../language/model.ts';
 import type { Rule } from '../messages/index.ts';
 import type { Obligation } from '../step/types.ts';
@@ -68,6 +69,31 @@ export interface ExplainedMessage {
   readonly sentence: string;
 }
 
+/** A clock that has started: how long it took so far, whose time that was, and what is left. */
+export interface ExplainedClock {
+  readonly name: string;
+  readonly standing: 'running' | 'paused' | 'stopped';
+  /** Whose turn it is; null once it has stopped. */
+  readonly turn: Turn | null;
+  readonly since: number;
+  readonly stopped: number | null;
+  /** Milliseconds by the clock on the wall, by whose they are. */
+  readonly charged: Readonly<Record<Party, number>>;
+  /** Milliseconds towards the target; working time where it has a calendar. */
+  readonly counted: number;
+  /** In words; null where it has none. */
+  readonly target: string | null;
+  /** The rest of the target in the same milliseconds; null before any of it counted. */
+  readonly left: number | null;
+  /** When the target is reached if nothing changes. */
+  readonly due: number | null;
+  /** When it was passed. */
+  readonly passed: number | null;
+  /** What new journeys are promised, where that is something else. */
+  readonly today: { readonly target: string | null; readonly due: number | null } | null;
+  readonly sentence: string;
+}
+
 /** A journey in one sentence, and the parts it is made of; the parts are null once it has ended. */
 export interface Explanation {
   readonly sentence: string;
@@ -89,4 +115,6 @@ export interface Explanation {
   readonly resting: readonly Obligation[];
   /** Messages beside the way on, by time; nothing is planned while it is on hold. */
   readonly messages: readonly ExplainedMessage[];
+  /** Clocks that have started, as they are written. */
+  readonly clocks: readonly ExplainedClock[];
 }
