@@ -6,6 +6,7 @@ import type {
   ActRequest,
   Committed,
   ControlRequest,
+  ConsentRequest,
   Engine,
   EventResult,
 } from '../runtime/index.ts';
@@ -18,6 +19,7 @@ export interface Asked {
   readonly events: (readonly OperationalEvent[])[];
   readonly acts: ActRequest[];
   readonly controls: ControlRequest[];
+  readonly consents: ConsentRequest[];
   readonly pages: unknown[];
   readonly deliveries: { readonly name: string; readonly text: string }[];
 }
@@ -53,7 +55,14 @@ export function viewOf(id: number): JourneyView | undefined {
 export function fake(
   change: Partial<ApiDeps> & { readonly result?: (id: string) => EventResult } = {},
 ): Fake {
-  const asked: Asked = { events: [], acts: [], controls: [], pages: [], deliveries: [] };
+  const asked: Asked = {
+    events: [],
+    acts: [],
+    controls: [],
+    consents: [],
+    pages: [],
+    deliveries: [],
+  };
   const log: LogEntry[] = [];
   const clock = { at: start };
   const listeners = new Set<(committed: Committed) => void>();
@@ -164,6 +173,10 @@ function fakeEngine(
     },
     async control(request) {
       asked.controls.push(request);
+      return { journey: request.journey };
+    },
+    async consent(request) {
+      asked.consents.push(request);
       return { journey: request.journey };
     },
     deploy: async () => undefined,

@@ -58,7 +58,7 @@ const obligationSchema = named(
   }),
 );
 
-const messageSchema = named(
+export const messageSchema = named(
   'PlannedMessage',
   z.object({
     template: z.string(),
@@ -67,8 +67,9 @@ const messageSchema = named(
     fact: z.string().nullable().describe('The fact it is about; null: when its step began.'),
     about: instantSchema.describe('The instant it is about.'),
     at: instantSchema.describe('When it is, or was, to be sent.'),
-    fate: z.enum(['planned', 'sent', 'withheld']),
-    why: z.string().optional().describe('Why it was withheld.'),
+    fate: z.enum(['planned', 'sent', 'deferred', 'merged', 'withheld', 'superseded', 'failed']),
+    asked: z.string().optional().describe('Its order, once it was asked for.'),
+    why: z.string().optional().describe('Why it was withheld, or waits.'),
     known: z.string().optional().describe('What the strongest receipt says.'),
     sentence: z.string(),
   }),

@@ -1,6 +1,7 @@
 /** From what the store reads to what the caller sees: public ids, RFC 3339 times, wire values. */
 import { explain, journeyId, obligationId, writeFact } from '../core/index.ts';
 import type {
+  ConsentRecord,
   Entry,
   ExplainedClock,
   ExplainedObligation,
@@ -9,10 +10,18 @@ import type {
   FactTypes,
   FactValue,
   Json,
+  MessageFate,
   Moment,
   Obligation,
 } from '../core/index.ts';
-import type { JournalView, JourneyView, ObligationView, StoredProof } from '../store/index.ts';
+import type { Forecast } from '../runtime/index.ts';
+import type {
+  JournalView,
+  JourneyView,
+  MessageRow,
+  ObligationView,
+  StoredProof,
+} from '../store/index.ts';
 
 export function instant(at: number): string {
   return new Date(at).toISOString();
@@ -84,6 +93,38 @@ function parkedOf({ id, state }: JourneyView, now: number) {
     reason: parking.reason,
     since: instant(since),
     resting: resting.map((each) => obligationBase(id, each, now)),
+  };
+}
+
+/** What is kept of messages, as an explanation reads it. */
+export function fatesOf(rows: readonly MessageRow[]): readonly MessageFate[] {
+  return rows.map(({ seq, index, ...row }) => ({ ...row, asked: `${seq}.${index}` }));
+}
+
+/** What a person has said of being written to. */
+export function consentView({ grants, channel, purpose, at, source, actor }: ConsentRecord) {
+  return {
+    grants,
+    channel: channel ?? null,
+    purpose: purpose ?? null,
+    at: instant(at),
+    source,
+    actor: actor ?? null,
+  };
+}
+
+/** A message that is to come, and what will become of it. */
+export function forecastView({ journey, template, purpose, channel, planned, fate }: Forecast) {
+  const sendAt = fate.kind === 'send' ? planned : fate.kind === 'defer' ? fate.until : null;
+  return {
+    journey: journeyId(journey),
+    template,
+    purpose,
+    channel,
+    planned: instant(planned),
+    fate: fate.kind,
+    sendAt: instantOrNull(sendAt),
+    rule: 'rule' in fate ? fate.rule : null,
   };
 }
 

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { addInit } from './commands/init.ts';
 import { addJourneys } from './commands/journeys.ts';
+import { addMessages } from './commands/messages.ts';
 import { addPassOn } from './commands/pass-on.ts';
 import { addDb, addDoctor, addPrograms, addRelease } from './commands/programs.ts';
 import type { Run } from './commands/run.ts';
@@ -59,6 +60,7 @@ function commands(run: Run, terminal: Terminal): Command {
   addInit(cli, run);
   addPassOn(cli, run);
   addJourneys(cli, run);
+  addMessages(cli, run);
   addDb(cli, run);
   addDoctor(cli, run);
   addRelease(cli, run);

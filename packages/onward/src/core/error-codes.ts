@@ -83,6 +83,7 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
   // Deliveries: who sent them, and for whom.
   'ONW-CONNECTOR-FAULT':
     'A connector failed on an input; a defect of Onward: report the message type.',
+  'ONW-POLICY': 'The policy of messages cannot be used as it is written; nothing was computed.',
   'ONW-SECRET-INVALID':
     'A variable holds no secret of the right form; copy it from the provider again.',
   'ONW-SECRET-MISSING': 'A variable with a secret or an address is not set; set it and try again.',
@@ -165,6 +166,8 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
   // Messages to people.
   'ONW-CONSENT-MISSING':
     'What it is sent for needs the consent of the person, and there is none; it was not sent.',
+  'ONW-CONSENT-WORD':
+    'The word names a channel or a purpose that the program does not have; nothing was entered.',
   'ONW-CONSENT-REVOKED':
     'The person wants no messages of this kind over this channel; it was not sent.',
   'ONW-CONTACT-UNKNOWN':

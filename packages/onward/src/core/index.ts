@@ -74,7 +74,7 @@ export {
 export type * from './language/index.ts';
 export { closedFacts } from './operational-event.ts';
 export type { ClosedFacts, OperationalEvent, SealedRef } from './operational-event.ts';
-export { actionsOf, explain, explainFates } from './explain/index.ts';
+export { actionsOf, explain } from './explain/index.ts';
 export type {
   ActionChoice,
   ExplainedClock,

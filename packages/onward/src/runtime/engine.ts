@@ -1,8 +1,9 @@
 /** Starts the engine: reception, lanes, deadlines, dispatcher and placement around one store. */
 import type { Clock, OperationalEvent, Program } from '../core/index.ts';
-import { parseJourneyId, parseObligationId, RejectError, RetryError } from '../core/index.ts';
+import { parseJourneyId, parseObligationId, RetryError } from '../core/index.ts';
 import type { Fence, Store, StoredProof } from '../store/index.ts';
 import { cellCount, cellOf, noFence } from '../store/index.ts';
+import { noJourney, noObligation } from './absent.ts';
 import type { BatchContext, Committed } from './batch.ts';
 import { Clockwork } from './clockwork.ts';
 import { Deadlines } from './deadlines.ts';
@@ -16,6 +17,7 @@ import { Presence } from './presence.ts';
 import { Reception } from './reception.ts';
 import type {
   ActRequest,
+  ConsentRequest,
   Committed as CommittedNews,
   ControlRequest,
   Engine,
@@ -216,12 +218,20 @@ class RunningEngine implements Engine {
     return { journey: await this.submit(id, request.control, request.idempotencyKey) };
   }
 
-  private async submit(
-    journey: number,
-    input: InputWork['input'],
-    idempotencyKey: string | undefined,
-  ): Promise<string> {
-    this.admit(1);
+  async consent({ journey, word, actor, idempotencyKey }: ConsentRequest) {
+    const id = parseJourneyId(journey);
+    if (id === undefined) throw noJourney();
+    const { store, clock } = this.options;
+    const cell = cellOf(id);
+    const subject = await this.subjectOf(id);
+    const own = `${this.presence.worker}/${++this.submitted}`;
+    const key = onceKey('consent', idempotencyKey === undefined ? own : `${id}/${idempotencyKey}`);
+    const record = { ...word, at: clock.now(), source: 'person', id: key, actor };
+    await store.addConsents(cell, [{ subject, word: record }]);
+    return { journey };
+  }
+
+  private async subjectOf(journey: number): Promise<number> {
     const cell = cellOf(journey);
     const { store } = this.options;
     const subjects = store.cells.includes(cell)
@@ -229,6 +239,17 @@ class RunningEngine implements Engine {
       : undefined;
     const subject = subjects?.get(journey);
     if (subject === undefined) throw noJourney();
+    return subject;
+  }
+
+  private async submit(
+    journey: number,
+    input: InputWork['input'],
+    idempotencyKey: string | undefined,
+  ): Promise<string> {
+    this.admit(1);
+    const cell = cellOf(journey);
+    const subject = await this.subjectOf(journey);
     // Without a key of the caller's it gets one of ours: a batch that runs again takes it once.
     const own = `${this.presence.worker}/${++this.submitted}`;
     const key =
@@ -372,15 +393,4 @@ class RunningEngine implements Engine {
     // Without a heartbeat row the outbox is free for whoever runs next.
     await this.presence.leave();
   }
-}
-
-function noJourney(): RejectError {
-  return new RejectError('ONW-JOURNEY-ABSENT', 'There is no such journey.');
-}
-
-function noObligation(): RejectError {
-  return new RejectError(
-    'ONW-OBLIGATION-CLOSED',
-    'There is no such open obligation; read the journey again.',
-  );
 }

@@ -1,4 +1,4 @@
-/** What-if for messages: what would be sent from now on, and what another policy would have sent. */
+/** What-if for messages: what will be sent, and what another policy would have sent. */
 import { arbitrate, hoursOf, plannedWishes, replayWishes, zoneOf } from '../core/index.ts';
 import type { Attention, Facts, Fate, Program, Replayed, Wish } from '../core/index.ts';
 import { messageName } from '../store/index.ts';

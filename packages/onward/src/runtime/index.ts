@@ -6,3 +6,5 @@ export type { EngineOptions } from './engine.ts';
 export { OrderBoard } from './order-board.ts';
 export type { Errand, OrderBoardOptions } from './order-board.ts';
 export type * from './types.ts';
+export { backtest, forecast } from './forecast.ts';
+export type { Forecast } from './forecast.ts';

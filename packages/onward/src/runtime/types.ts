@@ -1,5 +1,6 @@
 /** The words of the runtime: what may be submitted, and what is answered once it is durable. */
 import type {
+  ConsentWord,
   ControlInput,
   Facts,
   OnwardCode,
@@ -36,6 +37,16 @@ export interface ControlRequest {
   /** Public id of the journey. */
   readonly journey: string;
   readonly control: ControlInput;
+  readonly idempotencyKey?: string;
+}
+
+/** What a person has said of being written to, as somebody enters it. */
+export interface ConsentRequest {
+  /** Public id of one of their journeys. */
+  readonly journey: string;
+  readonly word: ConsentWord;
+  readonly actor: string;
+  /** Repeats of the same key change nothing again. */
   readonly idempotencyKey?: string;
 }
 
@@ -84,6 +95,8 @@ export interface Engine {
   /** @throws RejectError with the refusal's code when the act cannot be taken. */
   act(request: ActRequest): Promise<{ readonly journey: string }>;
   control(request: ControlRequest): Promise<{ readonly journey: string }>;
+  /** Enters a word of the journey's person in their ledger; it holds for all their journeys. */
+  consent(request: ConsentRequest): Promise<{ readonly journey: string }>;
   /** The program new journeys begin with. */
   readonly program: Program;
   /**

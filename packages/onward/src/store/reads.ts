@@ -108,8 +108,8 @@ export interface Reads {
   reveals(journey: number): Promise<RevealRow[]>;
   /** What became of the messages that a journey has asked for, in the order they were asked. */
   messages(journey: number): Promise<MessageRow[]>;
-  /** What a person has said of being written to. */
-  consents(subject: number): Promise<readonly ConsentRecord[]>;
+  /** What the person of a journey has said of being written to, in the order it came. */
+  consents(journey: number): Promise<readonly ConsentRecord[]>;
   /** People in order, whose journeys can be read. */
   people(page: PeoplePage): Promise<readonly PersonView[]>;
   totals(now: number): Promise<Totals>;

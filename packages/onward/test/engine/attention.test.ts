@@ -193,8 +193,7 @@ test('who says stop hears it once, and nothing else: the message goes another wa
     ({ body }) => body.entries,
   );
   expect(entries).toContainEqual({ kind: 'consent', grants: false, channel });
-  const rows = await stage.open.reads.messages(parseJourneyId(care?.journeys[0] ?? '') ?? -1);
-  const consents = await stage.open.reads.consents(rows[0]?.subject ?? -1);
+  const consents = await stage.open.reads.consents(parseJourneyId(care?.journeys[0] ?? '') ?? -1);
   expect(consents.map(({ grants }) => grants)).toEqual([false, false]);
 });
 

@@ -7,6 +7,7 @@ import { briefRoutes } from './briefs.ts';
 import { edgeRoutes } from './edge.ts';
 import { eventRoutes } from './events.ts';
 import { journeyRoutes } from './journeys.ts';
+import { messageRoutes } from './messages.ts';
 import { obligationRoutes } from './obligations.ts';
 import { operationRoutes } from './operations.ts';
 import { pageRoutes } from './pages.ts';
@@ -26,6 +27,7 @@ export const coordinatorRoutes: readonly Route[] = [
   ...pageRoutes,
   ...operationRoutes,
   ...journeyRoutes,
+  ...messageRoutes,
   ...controlRoutes,
   ...obligationRoutes,
   ...programRoutes,

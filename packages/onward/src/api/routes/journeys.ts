@@ -1,9 +1,6 @@
 /** Reading journeys: the list, one in full, its journal, and the sentence on where it stands. */
 import { z } from 'zod';
-import { explain } from '../../core/index.ts';
-import type { Moment } from '../../core/index.ts';
 import type { JourneyFilter } from '../../store/index.ts';
-import type { ApiContext } from '../context.ts';
 import { most, pageOf, readCursor } from '../cursor.ts';
 import { route } from '../route.ts';
 import { journeyParams, missing, pageQuery, refusals } from '../schemas.ts';
@@ -20,6 +17,7 @@ import {
   journeyDetail,
   journeySummary,
 } from '../views.ts';
+import { explainNow, momentOf } from './explain-now.ts';
 import { findJourney } from './find-journey.ts';
 
 const filterText = z.string().min(1).max(200).optional();
@@ -65,11 +63,6 @@ function filterOf(query: z.output<typeof filterQuery>, now: number): JourneyFilt
   };
 }
 
-/** Now, and what new journeys run on. */
-function momentOf({ deps: { clock, engine } }: ApiContext): Moment {
-  return { now: clock.now(), newest: engine.program };
-}
-
 const getJourney = route({
   method: 'GET',
   path: '/v1/journeys/:id',
@@ -84,7 +77,7 @@ const getJourney = route({
   },
   async handle({ context, params }) {
     const view = await findJourney(context, params.id);
-    return { status: 200, json: journeyDetail(view, momentOf(context)) };
+    return { status: 200, json: journeyDetail(view, await momentOf(context, view)) };
   },
 });
 
@@ -124,9 +117,8 @@ const explainJourney = route({
     ...refusals,
   },
   async handle({ context, params }) {
-    const { program, state } = await findJourney(context, params.id);
-    const explanation = explain(program, state, momentOf(context));
-    return { status: 200, json: explanationView(explanation) };
+    const view = await findJourney(context, params.id);
+    return { status: 200, json: explanationView(await explainNow(context, view)) };
   },
 });
 

@@ -44,6 +44,7 @@ export function remoteEngine(
     stop: () => Promise.resolve(),
     act: elsewhere,
     control: elsewhere,
+    consent: elsewhere,
     deploy: elsewhere,
   };
   return {

@@ -5,11 +5,12 @@ import { parkSlot } from '../step/draft.ts';
 import type { Obligation, State } from '../step/types.ts';
 import { actionsOf } from './actions.ts';
 import { explainClocks } from './clocks.ts';
+import { explainFates } from './fates.ts';
 import { explainMessages } from './planned.ts';
 import { saySilence } from './silence.ts';
 import { stepNamed } from './targets.ts';
 import type { View } from './targets.ts';
-import type { ExplainedObligation, Explanation } from './types.ts';
+import type { ExplainedObligation, Explanation, MessageFate } from './types.ts';
 import { isPlanned, sayException, sayWaiting } from './waiting.ts';
 import { sayElapsed, sayList, sayTime, zoneOf } from './wording.ts';
 
@@ -18,6 +19,8 @@ export interface Moment {
   readonly now: number;
   /** The program that new journeys run on. */
   readonly newest?: Program;
+  /** What became of the messages that the journey has asked for. */
+  readonly fates?: readonly MessageFate[];
 }
 
 /**
@@ -29,7 +32,7 @@ export interface Moment {
  */
 export function explain(program: Program, state: State, at: number | Moment): Explanation {
   const moment: Moment = typeof at === 'number' ? { now: at } : at;
-  const { now, newest } = moment;
+  const { now, newest, fates = [] } = moment;
   const journey = Object.hasOwn(program.journeys, state.journey)
     ? program.journeys[state.journey]
     : undefined;
@@ -42,7 +45,8 @@ export function explain(program: Program, state: State, at: number | Moment): Ex
   const [first, ...others] = obligations;
   const clocks = explainClocks(view, newest);
   if (first === undefined) {
-    return { ...nothing(state), obligations, resting, messages: [], clocks };
+    const messages = explainFates([], fates, { zone: 'UTC', now });
+    return { ...nothing(state), obligations, resting, messages, clocks };
   }
   const { waitingFor, from, next, ifNothing, overdue, why, obligation } = first;
   const { since, owner, due } = obligation;
@@ -61,7 +65,7 @@ export function explain(program: Program, state: State, at: number | Moment): Ex
     zone,
     obligations,
     resting,
-    messages: explainMessages(view, zone),
+    messages: explainFates(explainMessages(view, zone), fates, { zone, now }),
     clocks,
   };
 }

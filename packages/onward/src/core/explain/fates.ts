@@ -1,4 +1,4 @@
-/** What became of messages at the moment of sending, in words beside what a journey knows itself. */
+/** What became of messages when they were to be sent, in words beside what is planned. */
 import type { Rule } from '../messages/index.ts';
 import type { ExplainedMessage, MessageFate } from './types.ts';
 import { sayTime } from './wording.ts';

@@ -1,7 +1,6 @@
 /** Explaining: what a journey waits for, in one sentence and in its parts. */
 export { actionsOf } from './actions.ts';
 export { explain } from './explain.ts';
-export { explainFates } from './fates.ts';
 export type { Moment } from './explain.ts';
 export type {
   ActionChoice,

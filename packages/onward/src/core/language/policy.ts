@@ -22,8 +22,8 @@ export interface PolicyResult {
 }
 
 /**
- * The sections `messages:` and `calendars:` of a YAML text, for a program that is there already: its
- * templates, its systems and its other calendars are the program's.
+ * The sections `messages:` and `calendars:` of a YAML text, for a program that is there already:
+ * its templates, its systems and its other calendars are the program's.
  */
 export function compilePolicy(name: string, text: string, program: Program): PolicyResult {
   const findings = new Findings();

@@ -65,8 +65,8 @@ export function postgresReads({ on, cells, programs, ping }: ReadsFrom): Reads {
       cells.includes(cellOf(journey)) ? revealsOf(on(cellOf(journey)), journey) : [],
     messages: async (journey) =>
       cells.includes(cellOf(journey)) ? messagesOfJourney(on(cellOf(journey)), journey) : [],
-    consents: async (subject) =>
-      cells.includes(cellOf(subject)) ? consentsOf(on(cellOf(subject)), subject) : [],
+    consents: async (journey) =>
+      cells.includes(cellOf(journey)) ? consentsOf(on(cellOf(journey)), journey) : [],
     people: async (page) => {
       const rows = await everywhere(async (cell) => {
         const found = await readPeople(on(cell), page);

@@ -59,20 +59,23 @@ export async function addConsents(runner: Runner, rows: readonly ConsentRow[]): 
 
 const read: Statement = {
   name: 'consents-of',
-  text: `select consents from cell.people where subject = $1::bigint`,
+  text: `
+    select p.consents from cell.people p join cell.journeys j on j.subject = p.subject
+     where j.id = $1::bigint`,
 };
 
 export async function consentsOf(
   runner: Runner,
-  subject: number,
+  journey: number,
 ): Promise<readonly ConsentRecord[]> {
-  const { rows } = await runner.run<{ consents: ConsentRecord[] }>(read, [subject]);
+  const { rows } = await runner.run<{ consents: ConsentRecord[] }>(read, [journey]);
   return rows[0]?.consents ?? [];
 }
 
 const columns = `
   journey, seq, index, subject, system, template, purpose, channel, matter,
-  replace(words::text, '-', '') as words, fate, rule, other, until, known, asked_at as "askedAt", expires, at`;
+  replace(words::text, '-', '') as words, fate, rule, other, until, known,
+  asked_at as "askedAt", expires, at`;
 
 const sent: Statement = {
   name: 'messages-sent',
@@ -148,7 +151,8 @@ const write: Statement = {
   name: 'write-messages',
   text: `
     insert into cell.messages (journey, seq, index, subject, system, template, purpose, channel,
-                               matter, words, fate, rule, other, until, known, at, asked_at, expires)
+                               matter, words, fate, rule, other, until, known, at, asked_at,
+                               expires)
     select u.journey, u.seq, u.index, u.subject, u.system, u.template, u.purpose, u.channel,
            u.matter, u.words, u.fate, u.rule, u.other, to_timestamp(u.until / 1000), u.known,
            to_timestamp(u.at / 1000), to_timestamp(u.asked_at / 1000),
