@@ -101,6 +101,16 @@ describe('a mail', () => {
     expect(here.events).toHaveLength(1);
   });
 
+  test('that a server takes its time for', async () => {
+    here = await messaging({
+      onRcptTo(_address, _session, done) {
+        setTimeout(() => done(), 700);
+      },
+    });
+    expect(await write(here, 'hello', {})).toEqual({ kind: 'done', data: {} });
+    expect(here.mails.taken).toHaveLength(1);
+  });
+
   test('that a server refuses, or takes later', async () => {
     const replies = [550, 452];
     here = await messaging({

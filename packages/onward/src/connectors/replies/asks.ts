@@ -37,7 +37,8 @@ const cancels = anyOf(
     'have to|am going to) )+cancel$',
   '\\b(?:i|we|he|she|ill|well) (?:cant|wont|will|am|im|are|not) ?(?:be able to |not )?' +
     '(?:come|make it|attend|be there|coming|be coming|be attending)\\b',
-  '^(?:sorry )?(?:im |we are |were )?(?:cant|wont|not) (?:be able to )?(?:come|coming' +
+  '^(?:(?:sorry|no|nope|unfortunately) )*(?:i )?(?:im |am |we are |were )?(?:cant|wont|not|not able to) ' +
+    '(?:be able to )?(?:come|coming' +
     '|make it|make the appointment|attend|attending|be there)\\b',
   '\\b(?:cancelar|cancelen?|anular|anulen?) (?:(?:mi|la|nuestra|esta|de) ){0,2}(?:cita' +
     '|visita|consulta)\\b',
@@ -66,7 +67,7 @@ const yes = alternatives(
 const besideYes = alternatives(
   'i ill im we well will be there see you then at it is that the my a appointment visit ' +
     'thanks thank',
-  'please time works for me good great perfect fine sounds and coming can make to do am ' +
+  'please que time works for me good great perfect fine sounds and coming can make to do am ' +
     'tomorrow today',
   'ahi estare voy a ir gracias por favor la cita mi alli hi hello hola still of course',
 );

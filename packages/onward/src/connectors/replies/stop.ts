@@ -86,7 +86,7 @@ const phrases = anyOf(
     '|permission) ' +
     'to (?:text|contact|message|send|email)\\b',
   '(?<!\\b(?:wont|doesnt|never|not|will|they|it|dont|to|didnt) )leave (?:me|us) (?:the ' +
-    '\\w+ )?alone\\b',
+    '\\w+ )?alone\\b(?! (?:with|in|at|on)\\b)',
   `^(?:(?:${politely}) )*(?:go away|fuck off|f off|piss off|get lost|back off)(?: ` +
     `(?:${politely}))*$`,
   '\\b(?:opt|opting) (?:me |us |this number )?out' +
@@ -96,6 +96,7 @@ const phrases = anyOf(
   '^(?:please )?(?:remove|take|delete) (?:off|from) (?:the |your |this |all )?lists?\\b',
   '^(?:please )?(?:remove|delete) (?:this |the )?number$',
   '^(?:please )?dont (?:text|message|contact)(?: please)?$',
+  '\\b(?:stop|quit|cease) (?:please )?(?:texting|messaging|contacting|emailing)\\b',
   '\\bunsubscribe\\b',
   '\\balready unsubscribed\\b',
   '\\b(?:never|didnt) (?:sign|signed) up for (?:this|these|your|any)\\b',
@@ -111,7 +112,11 @@ const calls = anyOf(
 );
 const writeInstead = /(?<!\b(?:dont|never|not) )\b(?:text|message|sms|email|write) me\b/;
 
-const wrongNumber = anyOf('\\bwrong (?:number|person|phone)\\b', '\\bnot my (?:phone )?number\\b');
+const wrongNumber = anyOf(
+  '\\bwrong (?:number|phone)\\b(?! of)',
+  '\\bwrong person(?:$| (?:please|sorry|stop))',
+  '\\bnot my (?:phone )?number\\b',
+);
 const ownMistake = anyOf(
   '\\b(?:gave|give|given|called|call|dialed|dialled|wrote|put|entered|typed|is this|is it' +
     '|was it)\\b',
@@ -135,6 +140,8 @@ const denied = anyOf(
     '(?:stop|quit|unsubscribe|unsubscribed|opt out)\\b',
   '\\b(?:if|when|after|should|does|would|will) (?:i|the|my|it|he|she|we)(?: \\w+){0,3} ' +
     '(?:stop|quit|unsubscribe|opt out)\\b',
+  '\\b(?:dont|never|not|didnt)(?: (?:want|you|to|please|ever|need|mean|meant))* ' +
+    '(?:remove|delete|take|lose|drop|erase|revoke|withdraw|leave)\\b',
   '\\b(?:accident|accidentally|mistake|mistakenly|resubscribe|undo)\\b',
   '\\b(?:reply|text|send) stop (?:to|2)\\b',
   '\\bstop (?:texting|messaging|bothering|calling) you\\b',
@@ -146,6 +153,7 @@ const notDenied = anyOf(
 const another = anyOf(
   '\\b(?:wait(?:ing)?|waitlist|transplant|surgery|procedure|treatment|operation|vaccine' +
     '|medications?)\\b',
+  '\\blists? for\\b',
   '\\b(?:study|trial|insurance|plan|schedule|prescription|donor|refill)\\b',
 );
 

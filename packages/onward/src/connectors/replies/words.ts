@@ -87,6 +87,8 @@ const spellings: Readonly<Record<string, string>> = {
   ...spellingsOf('mensajes', 'msj msjs mjs mensages mensajez mensaje'),
   ...spellingsOf('por favor', 'porfavor xfavor porfa xfa'),
   ...spellingsOf('que', 'q ke'),
+  ...spellingsOf('yes', 'yess yea yas yeps'),
+  ...spellingsOf('okay', 'okey okie'),
 };
 
 function spellingsOf(word: string, written: string): Readonly<Record<string, string>> {

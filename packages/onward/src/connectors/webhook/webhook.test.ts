@@ -186,6 +186,17 @@ describe('mapping', () => {
 });
 
 describe('settings', () => {
+  test('an event may be a word on consent', () => {
+    const left = { when: { '/type': 'left' }, consent: { grants: false, channel: 'sms' } };
+    expect(webhook.describe({ secret: 'S', events: { left } })).toMatchObject({
+      manifest: { events: { left: { consent: { grants: false, channel: 'sms' } } } },
+    });
+    const vague = { ...left, consent: { channel: 'sms' } };
+    expect(webhook.describe({ secret: 'S', events: { left: vague } })).toMatchObject({
+      problems: [{ path: ['events', 'left', 'consent', 'grants'] }],
+    });
+  });
+
   test('say what the system can say and do', () => {
     const described = webhook.describe(settings);
     expect(described).toMatchObject({
