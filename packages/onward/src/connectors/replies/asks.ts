@@ -37,7 +37,8 @@ const cancels = anyOf(
     'have to|am going to) )+cancel$',
   '\\b(?:i|we|he|she|ill|well) (?:cant|wont|will|am|im|are|not) ?(?:be able to |not )?' +
     '(?:come|make it|attend|be there|coming|be coming|be attending)\\b',
-  '^(?:(?:sorry|no|nope|unfortunately) )*(?:i )?(?:im |am |we are |were )?(?:cant|wont|not|not able to) ' +
+  '^(?:(?:sorry|no|nope|unfortunately) )*(?:i )?(?:im |am |we are |were )?' +
+    '(?:cant|wont|not|not able to) ' +
     '(?:be able to )?(?:come|coming' +
     '|make it|make the appointment|attend|attending|be there)\\b',
   '\\b(?:cancelar|cancelen?|anular|anulen?) (?:(?:mi|la|nuestra|esta|de) ){0,2}(?:cita' +
