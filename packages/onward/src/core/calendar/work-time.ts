@@ -42,10 +42,15 @@ export function workDay(calendar: Calendar, after: number, n: number): WorkDay |
   let left = n;
   for (let day = after + 1; day < after + mostDays; day += 1) {
     const shifts = shiftsOf(calendar, day);
-    if (shifts.length > 0) left -= 1;
+    if (shifts.some((shift) => isThere(calendar, day, shift))) left -= 1;
     if (left === 0) return { day, shifts };
   }
   return undefined;
+}
+
+/** False for a shift that the clocks skip, as all of Samoa's 30 December 2011. */
+function isThere({ zone }: Calendar, day: number, [from, to]: Shift): boolean {
+  return instantOf(zone, day, from) < instantOf(zone, day, to);
 }
 
 /** Minutes since local midnight, with seconds as a fraction. */
