@@ -1,9 +1,9 @@
 /**
  * The days on which clocks change, zone by zone.
  *
- * The instants were computed once, outside of this code, with Python's zoneinfo (tz database 2025b):
- * local times were turned into UTC, and the length of a day was found by counting its minutes in
- * UTC. The rows of Samoa, which had no 30 December 2011, were worked out by hand.
+ * The instants were computed once, outside of this code, with Python's zoneinfo (tz 2025b): local
+ * times were turned into UTC, and the length of a day was found by counting its minutes in UTC. The
+ * row of Samoa, which had no 30 December 2011, was worked out by hand.
  */
 export interface Row {
   readonly zone: string;
