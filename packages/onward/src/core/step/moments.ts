@@ -39,11 +39,19 @@ export function momentsOf(
     } else if (entry.kind === 'moved') enter(entry.to);
     else if (entry.kind === 'milestone') {
       moments.push({ kind: 'milestone', milestone: entry.milestone });
-    } else if (entry.kind === 'taken' && entry.how !== 'deferred' && entry.how !== 'late') {
+    } else if (entry.kind === 'taken' && isTold(entry)) {
       moments.push({ kind: 'event', event: entry.what });
     }
   }
   return moments;
+}
+
+/** A command may have the name of an event; what came of it is its reason. */
+const outcomes: readonly (string | undefined)[] = ['done', 'rejected', 'exhausted', 'unknown'];
+
+/** False for an event that is kept for later, for a late answer, and for what came of a command. */
+function isTold({ how, reason }: Extract<Entry, { readonly kind: 'taken' }>): boolean {
+  return how !== 'deferred' && how !== 'late' && !outcomes.includes(reason);
 }
 
 /** Whether a moment is one of the points. */
