@@ -40,6 +40,7 @@ test('the timer fires as the target is reached, and the owner is told once', asy
   await stage.wait(47 * hour);
   expect(await told(stage, journey)).toEqual([
     ['started', begin],
+    ['paused', begin],
     ['resumed', from],
   ]);
   expect(await stage.engine.nextDue()).toBeLessThanOrEqual(due);
@@ -52,11 +53,11 @@ test('the timer fires as the target is reached, and the owner is told once', asy
   );
   await isWell(stage);
   await stage.wait(100 * hour);
-  expect(await told(stage, journey)).toHaveLength(3);
+  expect(await told(stage, journey)).toHaveLength(4);
   await isWell(stage);
 });
 
-test('a machine that slept says when it was passed, and the journal folds to the clocks', async () => {
+test('a machine that slept says when it was passed; the journal folds to the clocks', async () => {
   const { stage, journey } = await started();
   await stage.send(event('paid', 'a patient'));
   await stage.send(event('formed', 'a patient'));

@@ -83,6 +83,7 @@ test('only the time of those who count does; it rests meanwhile, and is reset', 
   expect(life.run('ours')).toMatchObject({ paused: true, turn: 'us', counted: 10 * hour });
   expect(hows(life, 'ours')).toEqual([
     'started',
+    'paused',
     'resumed',
     'paused',
     'resumed',

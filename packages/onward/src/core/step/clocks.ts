@@ -79,6 +79,7 @@ type Told = ClockTold extends infer T
 class Ticking {
   readonly by: Counting;
   run: Run | undefined;
+  private isFresh = false;
   private readonly draft: Draft;
   private readonly name: string;
   private readonly clock: Clock;
@@ -147,6 +148,7 @@ class Ticking {
       isPaused: false,
     });
     this.say({ how: 'started', at: now });
+    this.isFresh = true;
   }
 
   private reset(): void {
@@ -175,7 +177,8 @@ class Ticking {
     const phase = this.phase(running.held === true);
     const next = inPhase(by, running, phase);
     this.run = next;
-    const [did, does] = [isCounting(by, running), isCounting(by, next)];
+    // One that rests from the beginning says so.
+    const [did, does] = [this.isFresh || isCounting(by, running), isCounting(by, next)];
     if (did === does) return;
     this.say({ how: does ? 'resumed' : 'paused', turn: phase.turn, at: next.at });
   }
