@@ -8,7 +8,6 @@ import {
   declared,
   hoursOf,
   isWhole,
-  plannedWishes,
   wantedStill,
   wordsOf,
   zoneOf,
@@ -25,7 +24,7 @@ import type {
 import { cellOf, messageName, orderKey } from '../store/index.ts';
 import type { MessageRow, OutboxRow, PersonRow, Store } from '../store/index.ts';
 import { BatchQueue } from './batch-queue.ts';
-import { recipientOf } from './forecast.ts';
+import { plannedOf, recipientOf } from './forecast.ts';
 import type { Sent } from './types.ts';
 import type { Answer } from './work.ts';
 import { onceKey } from './work.ts';
@@ -38,7 +37,7 @@ export type MessageOrder = OutboxRow & {
 /** To be sent as it is said now; or what becomes of it instead. */
 export type Heard = { readonly kind: 'heard'; readonly row: MessageOrder } | Sent;
 
-interface Asking {
+export interface Asking {
   readonly row: MessageOrder;
   readonly program: Program;
   readonly answer: Answer<Heard>;
@@ -118,10 +117,7 @@ export class AttentionDesk {
         if (state.status !== 'open') return [];
         const program = await this.store.program(cell, version);
         if (!isWhole(program, state)) return [];
-        return plannedWishes(program, state).map((wish) => {
-          const key = `${id.toString(32)}/${wish.key}`;
-          return { ...wish, key, matter: key, words: key };
-        });
+        return plannedOf({ id, program, state });
       }),
     );
     return each.flat();
@@ -136,7 +132,7 @@ interface Weighing {
 }
 
 /** Decides on all that is asked for one person; fills in what each caller is told. */
-function weigh(weighing: Weighing, heard: Map<Asking, Heard>): readonly MessageRow[] {
+export function weigh(weighing: Weighing, heard: Map<Asking, Heard>): readonly MessageRow[] {
   const { person, planned, askings, now } = weighing;
   const asked = askings.map((asking) => ({ asking, ...wishOf(asking, person, now) }));
   const wishes = asked.flatMap(({ wish }) => wish ?? []);

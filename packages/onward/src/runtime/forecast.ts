@@ -22,10 +22,7 @@ export function forecast(person: PersonView, now: number): readonly Forecast[] {
   const program = journeys.at(-1)?.program;
   if (program === undefined) return [];
   const wishes = journeys.flatMap(({ id, program: of, state }) => [
-    ...plannedWishes(of, state).map((wish) => {
-      const key = `${id.toString(32)}/${wish.key}`;
-      return { id, wish: { ...wish, key, matter: key, words: key } };
-    }),
+    ...plannedOf({ id, program: of, state }).map((wish) => ({ id, wish })),
     ...messages
       .filter(({ journey, fate }) => journey === id && fate === 'deferred')
       .map((row) => ({ id, wish: { ...wishOf(row), at: row.until ?? row.at } })),
@@ -42,6 +39,14 @@ export function forecast(person: PersonView, now: number): readonly Forecast[] {
     return fate === undefined ? [] : [{ journey: id, template, purpose, channel, planned, fate }];
   });
   return told.toSorted((a, b) => a.planned - b.planned);
+}
+
+/** What an open journey has planned, by names that are unique among its person's. */
+export function plannedOf({ id, program, state }: PersonView['journeys'][number]): readonly Wish[] {
+  return plannedWishes(program, state).map((wish) => {
+    const key = `${id.toString(32)}/${wish.key}`;
+    return { ...wish, key, matter: key, words: key };
+  });
 }
 
 /** What another policy would have made of what one person was asked to be told. */
