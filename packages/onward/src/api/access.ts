@@ -16,10 +16,15 @@ export function checkAccess(deps: ApiDeps, route: Route, request: Request): void
   if (route.method === 'POST') checkOrigin(request);
 }
 
-/** Health is asked by machines under any name; a signed delivery authenticates itself. */
+/**
+ * Health is asked by machines under any name; a signed delivery authenticates itself, and so does
+ * the link of a message, which people open under the edge's public name.
+ */
 function isOpen({ access, method, path }: Route): boolean {
-  return access === 'public' && (method === 'POST' || path === '/healthz' || path === '/readyz');
+  return access === 'public' && (method === 'POST' || openPaths.includes(path));
 }
+
+const openPaths: readonly string[] = ['/healthz', '/readyz', '/in/:system'];
 
 /**
  * Refuses what is not called by this machine under a name of its own.

@@ -4,6 +4,8 @@ import type {
   ObligationName,
   OnwardCode,
   OperationalEvent,
+  Page,
+  PageVisit,
   Plain,
   Program,
   RawDelivery,
@@ -39,6 +41,8 @@ export interface Intake {
   receiveLine(connector: string, delivery: RawDelivery): Promise<readonly Taken[]>;
   /** CloudEvents, already parsed as JSON. */
   receiveEvents(items: readonly unknown[], receivedAt: number): Promise<readonly Taken[]>;
+  /** The page of a link of the system's messages; undefined where the address is none. */
+  page?(system: string, visit: PageVisit): Page | undefined;
 }
 
 /** What the log is told; nothing of a request's content, path or query is in it. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { OperationalEvent } from '../../core/index.ts';
+import type { OperationalEvent, Page, PageVisit } from '../../core/index.ts';
 import { closedFacts, declared, RetryError } from '../../core/index.ts';
 import { fake } from '../fake-deps.fixture.ts';
 import type { Taken } from '../ports.ts';
@@ -220,4 +220,28 @@ test('a subscription that sends the whole resource names it in the path', async 
   expect((await call('/in/nobody/Appointment/a-1', { method: 'POST', body: 'x' })).status).toBe(
     404,
   );
+});
+
+test('a link of a message is a page under any name, which tells what its button did', async () => {
+  const visits: PageVisit[] = [];
+  const page = (system: string, visit: PageVisit): Page | undefined => {
+    visits.push(visit);
+    if (system !== 'billing' || !visit.query.startsWith('reply=')) return undefined;
+    const headers = { 'content-type': 'text/html', 'cache-control': 'no-store' };
+    return { status: 200, headers, html: visit.pressed ?? 'asking' };
+  };
+  const receive = async () => [];
+  const taking = { receive, receiveLine: receive, receiveEvents: receive };
+  const { call, asked, clock } = fake({ intake: { ...taking, page }, token: 'x'.repeat(32) });
+  const headers = { host: 'edge.clinic.example', 'accept-language': 'es' };
+  const shown = await call('/in/billing?reply=c-1', { headers });
+  expect([shown.status, await shown.text()]).toEqual([200, 'asking']);
+  expect(shown.headers.get('cache-control')).toBe('no-store');
+  expect(visits).toEqual([{ query: 'reply=c-1', languages: 'es', receivedAt: clock.at }]);
+  expect(asked.events).toEqual([]);
+  const body = 'pressed=yes';
+  const pressed = await call('/in/billing?reply=c-1', { method: 'POST', headers, body });
+  expect([pressed.status, await pressed.text()]).toEqual([200, 'refused']);
+  expect((await call('/in/billing', { headers })).status).toBe(404);
+  expect((await call('/in/nobody?reply=c-1', { headers })).status).toBe(404);
 });

@@ -7,6 +7,7 @@ import { readJson } from '../body.ts';
 import type { ApiContext } from '../context.ts';
 import { HttpError } from '../failure.ts';
 import type { Taken } from '../ports.ts';
+import { languagesOf, linkPage } from '../link-page.ts';
 import { route } from '../route.ts';
 import type { Call, Reply } from '../route.ts';
 import { bodyRefusals, journeyIdSchema, missing, named, refusals } from '../schemas.ts';
@@ -162,6 +163,11 @@ const door = {
     const there = read.filter((each) => each.kind !== 'retry');
     const results = await take(context, there);
     const gone = read.find((each) => each.kind === 'retry');
+    const isTaken = results.some(({ status }) => status !== 'rejected');
+    const pressed = gone === undefined ? (isTaken ? 'taken' : 'refused') : 'later';
+    const visit = { query: rawQuery, ...languagesOf(headers), receivedAt, pressed } as const;
+    const page = linkPage(context, params.system, visit);
+    if (page !== undefined) return page;
     // What was there is durable, and known when the delivery comes again.
     if (gone !== undefined) throw comeAgain(gone);
     return reply(results.map(lenient));
@@ -178,6 +184,24 @@ const deliver = route<typeof systemParams, z.ZodObject, Uint8Array>({
 
 /** Where a FHIR subscription that sends the whole resource sends it (R4, 3.4: rest-hook). */
 const resourcePath = '/in/:system/:type/:id';
+
+const showLink = route({
+  method: 'GET',
+  path: '/in/:system',
+  operationId: 'showLink',
+  summary: 'The page of a link in a message: a question and a button. Showing it does nothing.',
+  access: 'public',
+  params: systemParams,
+  responses: { 200: { description: 'The page.', type: 'text/html' }, ...missing, ...refusals },
+  handle({ context, params, headers, rawQuery }) {
+    const receivedAt = context.deps.clock.now();
+    const visit = { query: rawQuery, ...languagesOf(headers), receivedAt };
+    const page = linkPage(context, params.system, visit);
+    if (page !== undefined) return Promise.resolve(page);
+    const message = 'There is no page here; deliveries come by POST.';
+    throw new HttpError(404, 'ONW-ROUTE-UNKNOWN', { message });
+  },
+});
 
 const deliverResource = route<typeof resourceParams, z.ZodObject, Uint8Array>({
   method: 'POST',
@@ -231,4 +255,4 @@ function checkRefusal({ code, message }: { readonly code: OnwardCode; readonly m
   }
 }
 
-export const eventRoutes = [postEvents, deliver, deliverResource, putResource];
+export const eventRoutes = [postEvents, deliver, showLink, deliverResource, putResource];
