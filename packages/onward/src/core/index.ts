@@ -85,7 +85,14 @@ export type {
   Moment,
 } from './explain/index.ts';
 export type * from './step/types.ts';
-export { arbitrate, hoursOf, isNews, replayWishes, zoneOf } from './messages/index.ts';
+export {
+  arbitrate,
+  hoursOf,
+  isNews,
+  recipientArgs,
+  replayWishes,
+  zoneOf,
+} from './messages/index.ts';
 export type {
   Attention,
   ConsentRecord,

@@ -6,7 +6,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { journeyId } from '../core/index.ts';
-import type { ConsentRecord, EventInput, Facts, Input, Program } from '../core/index.ts';
+import type { ConsentRecord, EventInput, Input, Program } from '../core/index.ts';
 import { informing, Patient, say, withHours } from '../core/step/reminders.fixture.ts';
 import { messageName } from '../store/index.ts';
 import type { MessageRow, PersonRow } from '../store/index.ts';
@@ -227,7 +227,7 @@ class Person {
       return;
     }
     const { channel, args = {} } = row.effect;
-    expect(patient.state.facts, 'says what is true').toMatchObject(args as Facts);
+    expect(patient.state.facts, 'says what is true').toMatchObject(args);
     expect(patient.state.parked).toBeUndefined();
     this.said.push({ at: this.now, matter: kept.matter, channel });
     this.#last = { who: row.journey, key: `${row.seq}.${row.effect.index}` };

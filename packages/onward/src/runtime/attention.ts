@@ -8,6 +8,7 @@ import {
   declared,
   hoursOf,
   isWhole,
+  recipientArgs,
   wantedStill,
   wordsOf,
   zoneOf,
@@ -173,7 +174,8 @@ function wishOf(
   const known = state && wantedStill(program, state, { key, effect: row.effect, now });
   if (state !== undefined && known === undefined) return { row, wish: undefined };
   const wanted = known ?? { matter: key, until: Number.POSITIVE_INFINITY };
-  const fresh = state === undefined ? row : { ...row, effect: restated(row.effect, state.facts) };
+  const fresh =
+    state === undefined ? row : { ...row, effect: restated(row.effect, program, state.facts) };
   const { template, channel } = fresh.effect;
   const purpose = program.templates[template]?.purpose ?? '';
   const matter = `${row.journey.toString(32)}/${wanted.matter}`;
@@ -182,11 +184,26 @@ function wishOf(
   return { row: fresh, wish };
 }
 
-/** What a text states is stated as the journey knows it now. */
-function restated(effect: MessageOrder['effect'], facts: Facts): MessageOrder['effect'] {
+/**
+ * What a text states is stated as the journey knows it now; what it knows no more is left out, so
+ * that a text that needs it is not sent.
+ */
+function restated(
+  effect: MessageOrder['effect'],
+  program: Program,
+  facts: Facts,
+): MessageOrder['effect'] {
   if (effect.args === undefined) return effect;
-  const args = Object.entries(effect.args).map(([name, value]) => [name, facts[name] ?? value]);
-  return { ...effect, args: Object.fromEntries(args) as Facts };
+  const { zone, language } = program.messages?.recipient ?? {};
+  const named: Readonly<Record<string, string | undefined>> = {
+    [recipientArgs.zone]: zone,
+    [recipientArgs.language]: language,
+  };
+  const args = Object.keys(effect.args).flatMap((name) => {
+    const value = facts[named[name] ?? name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return { ...effect, args: Object.fromEntries(args) };
 }
 
 /** What the dispatcher is told. */

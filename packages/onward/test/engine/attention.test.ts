@@ -200,6 +200,7 @@ test('who says stop hears it once, and nothing else: the message goes another wa
 test('where the provider has answered, nobody answers; a yes lifts a no', async () => {
   const stage = await set(['care', 'bill']);
   await stage.send(started());
+  await stage.engine.idle();
   await stage.send(event('reply.stop', 'ann', { data: { answered: true } }));
   await stage.wait(2 * day);
   await stage.send(event('reply.start', 'ann', { occurredAt: stage.now }));

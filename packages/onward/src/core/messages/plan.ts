@@ -21,7 +21,9 @@ export function plan({ steps }: Pick<Journey, 'steps'>, ground: Ground): readonl
       if (intent !== undefined) add(intents, intent);
     }
   }
-  const informs = ground.informs.map((each) => informOf(each, ground));
+  const informs = ground.informs
+    .filter(({ facts }) => facts.every((fact) => ground.facts[fact] !== undefined))
+    .map((each) => informOf(each, ground));
   if (intents === undefined) return informs.length === 0 ? none : informs;
   return [...intents.values(), ...informs];
 }

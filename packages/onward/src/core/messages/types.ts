@@ -17,6 +17,8 @@ export interface Informed {
   /** The step that was left. */
   readonly step: string;
   readonly at: number;
+  /** What its text states: once that is known no more, there is nothing to say. */
+  readonly facts: readonly string[];
   /** The earliest instant that its text states: afterwards it is of no use. */
   readonly until?: number;
 }

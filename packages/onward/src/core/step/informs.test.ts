@@ -85,3 +85,20 @@ test('in a park nothing is said; afterwards what is still true', () => {
   patient.take({ kind: 'control', control: 'resume', actor: 'p-1' }, midnight + 12 * hour);
   expect(patient.asked()).toEqual(['moved sms']);
 });
+
+test('what its text cannot state is a person’s to say; what is true no more, nobody’s', () => {
+  const patient = new Patient(midnight - 6 * hour, withHours(informing));
+  patient.take(booked(midnight + 5 * day), midnight);
+  patient.take(say('cancelled'), midnight + hour);
+  expect(patient.said()).toContain('cancelled moved left');
+  patient.take(deadline, midnight + 8 * hour);
+  expect(patient.asked()).toContain('gone sms');
+  expect(patient.asked()).not.toContain('moved sms');
+  const unknown = JSON.parse(
+    JSON.stringify(informing).replace('"facts":["start"]', '"facts":["start","answered"]'),
+  ) as typeof informing;
+  const other = new Patient(noon, unknown);
+  other.take(booked(noon + 5 * day), noon + minute);
+  expect(other.asked()).toEqual([]);
+  expect(other.state.obligations.map(({ name }) => name)).toContain('moved:incomplete');
+});

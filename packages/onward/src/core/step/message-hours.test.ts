@@ -168,3 +168,16 @@ test('what is asked of a message is asked of it still, until it is left or moved
   patient.take(say('booked', { start: midnight + 60 * hour }), midnight + 12 * hour + 1);
   expect(isWanted(reminded, patient.state, key)).toBe(false);
 });
+
+test('who cannot be written to before the deadline is somebody’s at once, while they can call', () => {
+  // It is 22:00, and the message must be known within 9 hours: the hours begin in 10.
+  const soon = structuredClone(told) as { journeys: Program['journeys'] } & Program;
+  const tell = soon.journeys['main']?.steps['tell'] as { within: unknown };
+  tell.within = { kind: 'wall', ms: 9 * hour };
+  running = soon;
+  const at = midnight - 2 * hour;
+  const { state } = tellAt(at);
+  expect(nextDue(state)).toEqual({ due: at, owner: 'desk' });
+  const { state: late } = take(state, deadline, at);
+  expect(late.obligations).toMatchObject([{ name: 'hello', owner: 'lead', overdue: true }]);
+});

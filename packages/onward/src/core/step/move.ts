@@ -72,13 +72,19 @@ function inform(draft: Draft, telling: Telling, step: string): void {
   const { template } = telling;
   if (!Object.hasOwn(program.templates, template)) return;
   const informs = (messages.informs ?? []).filter((each) => each.telling.template !== template);
-  const ahead = (program.templates[template]?.facts ?? []).flatMap((fact) => {
+  const { facts: stated = [] } = program.templates[template] ?? {};
+  // A text that could not say what it is to say is a person's to say.
+  if (stated.some((fact) => facts[fact] === undefined)) {
+    draft.raise(`${template}:incomplete`, program.systems[telling.via]?.owner ?? '', step);
+    return;
+  }
+  const ahead = stated.flatMap((fact) => {
     const value = draft.journey.facts[fact]?.kind === 'instant' ? facts[fact] : undefined;
     return typeof value === 'number' && value > now ? [value] : [];
   });
   const until = ahead.length === 0 ? {} : { until: Math.min(...ahead) };
   const key = `${template}/!/${draft.version}.${informs.length}`;
-  const informed = { key, telling, step, at: now, ...until };
+  const informed = { key, telling, step, at: now, facts: stated, ...until };
   draft.messages = { ...messages, informs: [...informs, informed] };
 }
 
