@@ -169,7 +169,7 @@ test('what is asked of a message is asked of it still, until it is left or moved
   expect(isWanted(reminded, patient.state, key)).toBe(false);
 });
 
-test('who cannot be written to before the deadline is somebody’s at once, while they can call', () => {
+test('who cannot be written to before the deadline is somebody’s at once', () => {
   // It is 22:00, and the message must be known within 9 hours: the hours begin in 10.
   const soon = structuredClone(told) as { journeys: Program['journeys'] } & Program;
   const tell = soon.journeys['main']?.steps['tell'] as { within: unknown };
