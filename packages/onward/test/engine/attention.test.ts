@@ -1,8 +1,9 @@
 /** One person's attention on the real engine: caps, merging, words on consent, and their record. */
 import { afterEach, expect, test } from 'vitest';
-import { compileObject, defineProgram, parseJourneyId } from '../../src/core/index.ts';
-import type { Connector, EventType, FactTypes, Manifest, Program } from '../../src/core/index.ts';
+import { parseJourneyId } from '../../src/core/index.ts';
+import type { Program } from '../../src/core/index.ts';
 import type { Order, Sent } from '../../src/runtime/index.ts';
+import { billed, channel, people, started } from '../people.ts';
 import { begin, event, Stage } from '../stage.ts';
 import type { StageOptions } from '../stage.ts';
 
@@ -10,91 +11,6 @@ const hour = 3_600_000;
 const day = 24 * hour;
 /** 09:00 UTC on Friday is 10:00 in Berlin; the next morning begins 22 hours later. */
 const morning = begin + 22 * hour;
-
-const patient = { patient: { system: '', of: 'subject' } } as const;
-function told(data: FactTypes = {}): EventType {
-  return { refs: patient, data };
-}
-const channel = 'sms';
-const manifest: Manifest = {
-  events: {
-    started: told({ zone: { kind: 'zone' } }),
-    billed: told(),
-    moved: told({ start: { kind: 'instant' } }),
-    'reply.stop': { ...told({ answered: { kind: 'flag' } }), consent: { grants: false, channel } },
-    'reply.start': { ...told(), consent: { grants: true, channel } },
-    ...Object.fromEntries(
-      ['delivered', 'failed'].map((name) => [`message.${name}`, { refs: {}, data: {} }]),
-    ),
-  },
-  commands: {},
-  lookUps: {},
-  idempotent: true,
-};
-const connector: Connector = { name: 'desk', describe: () => ({ manifest }) };
-const ladder = { escalate: ['lead'], every: '1d' };
-
-/** A journey that says one thing and is over when the person knows it. */
-function saying(journey: string, template: string, on: string) {
-  const tell = {
-    message: template,
-    via: 'sys',
-    within: '3d',
-    overdue: ladder,
-    then: 'rest',
-  } as const;
-  return {
-    journey,
-    subject: 'patient',
-    owner: 'desk',
-    facts: { zone: 'zone', start: 'instant' } as const,
-    enrol: { on, 'once-per': 'event' as const, set: zoneOf(on) },
-    start: 'tell',
-    on: { 'sys.moved': { set: { start: 'event.start' }, inform: 'moved' } },
-    stages: {
-      only: { steps: { tell, rest: { wait: { for: '9d' }, then: 'end' }, end: { end: 'ok' } } },
-    },
-  };
-}
-
-function zoneOf(on: string): { readonly zone?: string } {
-  return on === 'sys.started' ? { zone: 'event.zone' } : {};
-}
-
-const source = defineProgram({
-  program: 'people',
-  calendars: {
-    office: { zone: 'Europe/Berlin', week: { 'mon-sun': '08:00-21:00' } },
-  },
-  teams: { desk: { calendar: 'office', people: ['p-1'], fallback: 'lead' } },
-  roles: { lead: { calendar: 'office', people: ['p-2'] } },
-  exceptions: { within: '1d', escalate: ['lead'], every: '1d' },
-  systems: { sys: { connector: 'desk', owner: 'lead', settings: {} } },
-  templates: {
-    welcome: { version: 1, purpose: 'care', channels: ['sms', 'email'] },
-    invoice: { version: 1, purpose: 'billing', channels: ['sms'] },
-    moved: { version: 1, purpose: 'care', channels: ['sms'], facts: ['start'] },
-    goodbye: { version: 1, purpose: 'care', channels: ['sms'] },
-  },
-  messages: {
-    hours: 'office',
-    priority: ['care'],
-    recipient: { zone: 'zone' },
-    answers: { stop: { template: 'goodbye' } },
-  },
-  journeys: [
-    saying('care', 'welcome', 'sys.started'),
-    saying('bill', 'invoice', 'sys.billed'),
-    saying('again', 'welcome', 'sys.billed'),
-  ],
-});
-
-function compiled(journeys: readonly string[]): Program {
-  const chosen = source.journeys.filter(({ journey }) => journeys.includes(journey));
-  const { program, problems } = compileObject({ ...source, journeys: chosen }, { desk: connector });
-  if (program === undefined) throw new Error(JSON.stringify(problems, null, 2));
-  return program;
-}
 
 const stages: Stage[] = [];
 afterEach(async () => {
@@ -105,13 +21,10 @@ async function set(
   journeys: readonly string[],
   options: Partial<StageOptions> = {},
 ): Promise<Stage> {
-  const stage = await Stage.set({ program: compiled(journeys), ...options });
+  const stage = await Stage.set({ program: people(journeys), ...options });
   stages.push(stage);
   return stage;
 }
-
-const started = (zone = 'Europe/Berlin') => event('started', 'ann', { data: { zone } });
-const billed = () => event('billed', 'ann');
 
 function sent({ orders }: Stage): readonly string[] {
   return orders.flatMap(({ effect }) => {
@@ -245,7 +158,7 @@ test('moved while it waits to be sent: the text states the time that is true', a
   };
   const stage = await set(['bill'], {
     send,
-    program: { ...compiled(['bill']), messages: uncapped() },
+    program: { ...people(['bill']), messages: uncapped() },
   });
   const [bill] = await stage.send(billed());
   await stage.engine.idle();
@@ -258,7 +171,7 @@ test('moved while it waits to be sent: the text states the time that is true', a
 });
 
 function uncapped(): NonNullable<Program['messages']> {
-  const { messages } = compiled(['bill']);
+  const { messages } = people(['bill']);
   if (messages === undefined) throw new Error('The program has a policy.');
   return { ...messages, caps: { day: 9, week: 9 } };
 }
