@@ -1,4 +1,6 @@
 /** What planning costs a step: a visit is moved, with ten reminders pending and with none. */
+import { measureArbiter } from './arbiter.ts';
+import type { ArbiterTime } from './arbiter.ts';
 import { appointmentsWith } from './plan-program.ts';
 import { step } from '../packages/onward/src/core/index.ts';
 import type { EventInput, Program, State } from '../packages/onward/src/core/index.ts';
@@ -20,6 +22,7 @@ export interface PlanTime {
   readonly addedMs: number;
   readonly goalMs: number;
   readonly isMet: boolean;
+  readonly arbiter: ArbiterTime;
 }
 
 /** Measures moves of one booked visit. Needs no database. */
@@ -35,7 +38,8 @@ export function measurePlan(isShort: boolean): PlanTime {
   const withoutMs = median(found.map((each) => each.without));
   const withMs = median(found.map((each) => each.with));
   const addedMs = withMs - withoutMs;
-  return { withoutMs, withMs, addedMs, goalMs, isMet: addedMs <= goalMs };
+  const arbiter = measureArbiter(isShort);
+  return { withoutMs, withMs, addedMs, goalMs, isMet: addedMs <= goalMs, arbiter };
 }
 
 /** One round of moves, each from the state that the one before it led to; milliseconds of each. */
@@ -66,12 +70,16 @@ function stepped(program: Program, state: State | null, now: number): State {
 }
 
 /** Markdown that is aligned as plain text too. */
-export function planMarkdown({ withoutMs, withMs, addedMs, isMet }: PlanTime): string {
+export function planMarkdown({ withoutMs, withMs, addedMs, isMet, arbiter }: PlanTime): string {
   const micros = (ms: number): string => (ms * 1_000).toFixed(1);
+  const met = (is: boolean): string => (is ? 'yes' : 'no');
+  const { intents, arbiterMs } = arbiter;
+  const arbiterGoal = `${arbiter.goalMs} ms`;
   return table([
     ['a visit is moved', 'µs a step', 'goal', 'met'],
     ['no reminder', micros(withoutMs), '', ''],
     ['ten reminders pending', micros(withMs), '', ''],
-    ['planning adds', micros(addedMs), `${micros(goalMs)} µs`, isMet ? 'yes' : 'no'],
+    ['planning adds', micros(addedMs), `${micros(goalMs)} µs`, met(isMet)],
+    [`${intents} messages weighed`, micros(arbiterMs), arbiterGoal, met(arbiter.isMet)],
   ]).join('\n');
 }
