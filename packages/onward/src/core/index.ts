@@ -118,6 +118,6 @@ export {
 } from './step/index.ts';
 export type { EventColumns, Next, RecordedInput } from './step/index.ts';
 export { dueAt, openFrom } from './calendar/index.ts';
-export { certify, check, classOf, properties } from './check/index.ts';
+export { certify, check, classOf, properties, sendersOf } from './check/index.ts';
 export type * from './check/index.ts';
 export { verifyCertificate, type Certificate, type Verified } from './verify/index.ts';

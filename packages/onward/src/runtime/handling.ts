@@ -1,4 +1,5 @@
 /** What each journey of a program listens to: read off once, since a program never changes. */
+import { sendersOf } from '../core/index.ts';
 import type { Enrolment, Handler, Journey, Program } from '../core/index.ts';
 
 /** How a journey definition hears events. */
@@ -72,9 +73,9 @@ function handledBy(journey: Journey): ReadonlySet<string> {
   for (const stage of Object.values(journey.stages)) add(stage.on);
   for (const step of Object.values(journey.steps)) {
     add(step.on);
-    const senders = step.reminders.map(({ via }) => via);
-    if (step.kind === 'message') senders.push(step.via);
-    for (const via of senders) for (const what of receipts) events.add(`${via}.message.${what}`);
+  }
+  for (const via of sendersOf(journey)) {
+    for (const what of receipts) events.add(`${via}.message.${what}`);
   }
   return events;
 }

@@ -132,6 +132,17 @@ test('a reminder goes by the system that has its text, over the channels it carr
   ]);
 });
 
+test('a reminder over channels of several systems goes by the system of each', () => {
+  const text = JSON.stringify(program).replace('"via":"mail","before"', '"before"');
+  const { program: compiled, problems } = compileObject(JSON.parse(text), connectors);
+  expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+  const { reminders } = compiled?.journeys['visit']?.steps['told'] ?? { reminders: [] };
+  expect(reminders).toMatchObject([
+    { template: 'hello', via: 'sms', channels: ['sms', 'email'], systems: ['sms', 'mail'] },
+    { template: 'soon', via: 'sms', channels: ['sms'] },
+  ]);
+});
+
 test('a receipt that a system cannot give is not awaited', () => {
   const text = JSON.stringify(program).replace('"until":"sent"', '"until":"replied"');
   const { problems } = compileObject(JSON.parse(text), connectors);

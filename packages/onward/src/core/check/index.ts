@@ -2,6 +2,7 @@
 export { certify } from './certificate.ts';
 export { check, classOf } from './check.ts';
 export { properties } from './report.ts';
+export { sendersOf } from './walk.ts';
 export type {
   CheckOptions,
   CheckProgress,

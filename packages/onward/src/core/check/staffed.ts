@@ -2,6 +2,7 @@
 import type { Journey, Program, Step, Team } from '../language/model.ts';
 import type { Findings } from './findings.ts';
 import type { Spot } from './report.ts';
+import { sendersOf } from './walk.ts';
 
 /** Looks at every owner that a journey can have. */
 export function judgeStaff(program: Program, journey: Journey, findings: Findings): void {
@@ -91,9 +92,8 @@ function systemsOf(journey: Journey): ReadonlySet<string> {
   for (const step of Object.values(journey.steps)) {
     Object.keys(step.on).forEach(name);
     if (step.kind === 'command') systems.add(step.call.system);
-    if (step.kind === 'message') systems.add(step.via);
     if (step.kind === 'await') systems.add(step.from);
-    for (const { via } of step.reminders) systems.add(via);
   }
+  for (const via of sendersOf(journey)) systems.add(via);
   return systems;
 }

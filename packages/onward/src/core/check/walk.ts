@@ -36,6 +36,18 @@ export function waysOf(journey: Journey): readonly Ways[] {
   ];
 }
 
+/** Systems that tell the person something: in a step, beside it, or on the way on. */
+export function sendersOf(journey: Journey): ReadonlySet<string> {
+  const steps = Object.values(journey.steps);
+  const informs = waysOf(journey).flatMap(({ transitions }) => transitions);
+  const tellings = [
+    ...steps.flatMap(({ reminders }) => reminders),
+    ...informs.flatMap(({ inform = [] }) => inform),
+  ];
+  const owed = steps.flatMap((step) => (step.kind === 'message' ? [step.via] : []));
+  return new Set([...owed, ...tellings.flatMap(({ via, systems = [] }) => [via, ...systems])]);
+}
+
 function handled(on: Handlers, spot: Spot): readonly Ways[] {
   return Object.entries(on).flatMap(([event, handler]) =>
     handler.kind === 'go'

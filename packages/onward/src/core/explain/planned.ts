@@ -1,5 +1,5 @@
 /** The messages of a journey in words: what will be said, what was said, and what was not. */
-import { tellingOf } from '../messages/index.ts';
+import { systemOver, tellingOf } from '../messages/index.ts';
 import type { Intent, Settled, Withheld } from '../messages/index.ts';
 import { planOf } from '../step/reminders.ts';
 import type { Telling } from '../language/model.ts';
@@ -37,9 +37,11 @@ interface Told {
 }
 
 function told({ view, zone, about: of, reminder, fate }: Told): ExplainedMessage {
-  const { template, via, channels } = reminder;
+  const { template, channels } = reminder;
   const { at, about, fact } = of;
-  const channel = channels[fate?.sent?.channel ?? 0] ?? 'any';
+  const index = fate?.sent?.channel ?? 0;
+  const channel = channels[index] ?? 'any';
+  const via = systemOver(reminder, index);
   const message = {
     template,
     via,

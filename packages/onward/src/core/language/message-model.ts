@@ -8,6 +8,8 @@ export interface Telling {
   readonly via: string;
   /** In the order they are tried. */
   readonly channels: readonly string[];
+  /** The system of each channel, where `via` does not send over all of them. */
+  readonly systems?: readonly string[];
 }
 
 /** How many messages a person may get; in whole days of the recipient's zone. */

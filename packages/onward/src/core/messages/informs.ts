@@ -12,3 +12,8 @@ export function tellingOf(
   if (sent.index >= 0) return steps[sent.step]?.reminders[sent.index];
   return messages?.informs?.find((each) => each.key === key)?.telling;
 }
+
+/** The system that sends it over its channel of that index. */
+export function systemOver({ via, systems }: Telling, index: number): string {
+  return systems?.[index] ?? via;
+}

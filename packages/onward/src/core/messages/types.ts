@@ -7,7 +7,7 @@ export interface Candidate {
   readonly step: string;
   /** Index among the reminders of the step; -1: the transition that was taken says it. */
   readonly index: number;
-  readonly reminder: Pick<Reminder, 'template' | 'via' | 'channels' | 'when'>;
+  readonly reminder: Telling & Pick<Reminder, 'when'>;
 }
 
 /** What a transition asked to be said; of the same words only the latest. */

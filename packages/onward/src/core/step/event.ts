@@ -1,7 +1,7 @@
 /**
  * An event meets a journey: handled where it rests, kept for later, ignored for a reason, or owned.
  */
-import { argsOf } from '../messages/index.ts';
+import { argsOf, systemOver } from '../messages/index.ts';
 import { deliver, isHeard } from './deliver.ts';
 import type { Draft } from './draft.ts';
 import { takeReceipt } from './message.ts';
@@ -21,8 +21,9 @@ function takeWord(draft: Draft, { consent, answer }: EventInput): boolean {
   if (consent === undefined) return false;
   draft.say({ kind: 'consent', ...consent });
   if (answer === undefined) return true;
-  const { template, via: system, channels } = answer;
+  const { template, channels } = answer;
   const { channel = channels[0] ?? 'any' } = consent;
+  const system = systemOver(answer, Math.max(0, channels.indexOf(channel)));
   const args = argsOf(draft.program, draft.facts, { template });
   const effect = { kind: 'message', system, template, channel, step: '', passing: true } as const;
   draft.ask(args === undefined ? effect : { ...effect, args }, template);

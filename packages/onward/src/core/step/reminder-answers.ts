@@ -1,6 +1,6 @@
 /** What comes back of planned messages: outcomes and receipts; late, twice, or out of order. */
 import type { Telling } from '../language/model.ts';
-import { plan, tellingOf } from '../messages/index.ts';
+import { plan, systemOver, tellingOf } from '../messages/index.ts';
 import type { Intent, Sending, Settled } from '../messages/index.ts';
 import type { Draft } from './draft.ts';
 import { askOver, groundNow } from './reminders.ts';
@@ -47,8 +47,9 @@ export function takeMessageOutcome(draft: Draft, input: OutcomeInput): boolean {
 export function takeMessageReceipt(draft: Draft, event: EventInput): boolean {
   const about = event.answers === undefined ? undefined : found(draft, event.answers);
   const [system, , kind = ''] = event.type.split('.');
-  if (about === undefined || about.reminder.via !== system) return false;
-  const { settled, sent } = about;
+  if (about === undefined) return false;
+  const { settled, sent, reminder } = about;
+  if (systemOver(reminder, sent.channel) !== system) return false;
   const isFailed = kind === 'failed';
   const wanted = sent.known === undefined ? wantedNow(draft, settled) : undefined;
   if (isFailed && wanted === undefined) {
@@ -88,7 +89,7 @@ function goOn(draft: Draft, about: Found & { readonly wanted: Intent }, how: str
 
 /** The team that answers for the system is asked to look at it. */
 function raise(draft: Draft, { sent, reminder }: Found, how: string): void {
-  const owner = draft.program.systems[reminder.via]?.owner ?? '';
+  const owner = draft.program.systems[systemOver(reminder, sent.channel)]?.owner ?? '';
   draft.raise(`${reminder.template}:${how}`, owner, sent.step);
 }
 

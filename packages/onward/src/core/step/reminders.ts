@@ -13,6 +13,7 @@ import {
   nothingPlanned,
   plan,
   sendableFrom,
+  systemOver,
   tellingOf,
 } from '../messages/index.ts';
 import type {
@@ -259,9 +260,10 @@ function ask(
   { step, reminder }: Pick<Candidate, 'step' | 'reminder'>,
   at: { readonly intent: Pick<Settled, 'fact' | 'about'>; readonly channel: number },
 ): string {
-  const { via: system, template, channels } = reminder;
+  const { template, channels } = reminder;
   const { fact, about } = at.intent;
   const channel = channels[at.channel] ?? 'any';
+  const system = systemOver(reminder, at.channel);
   const facts = fact === undefined ? draft.facts : { ...draft.facts, [fact]: about };
   const args = argsOf(draft.program, facts, { template, about: fact });
   const effect = { kind: 'message', system, template, channel, step, passing: true } as const;

@@ -31,9 +31,28 @@ export function compileSaid(written: WrittenTelling, path: Path, scope: TellingS
   const known = { what: 'template', code: 'ONW-LANG-UNKNOWN-TEMPLATE', among: templates } as const;
   const found = resolve(template, known, { scope, path: [...path, 'template'] });
   const channels = compileChannels(written, found?.channels, { path, scope });
+  const each = found && systemOfEach(written, channels, scope);
+  if (each !== undefined) return { template, via: each[0] ?? '', channels, systems: each };
   const via = found === undefined ? undefined : compileVia(written, channels, { path, scope });
   const carried = via === undefined ? channels : carriedBy(scope.declared.systems[via], channels);
   return { template, via: via ?? '', channels: carried };
+}
+
+/** Where none sends over all of the channels, and one alone over each: that one. */
+function systemOfEach(
+  { via, template }: WrittenTelling,
+  channels: readonly string[],
+  { declared: { systems } }: TellingScope,
+): readonly string[] | undefined {
+  if (via !== undefined) return undefined;
+  const ableOver = (wanted: readonly string[]): readonly string[] =>
+    Object.entries(systems).flatMap(([name, system]) => {
+      const isAble = canSend(system, template, wanted);
+      return isAble && carriedBy(system, wanted).length === wanted.length ? [name] : [];
+    });
+  if (ableOver(channels).length > 0) return undefined;
+  const each = channels.map((channel) => ableOver([channel]));
+  return each.every(({ length }) => length === 1) ? each.flat() : undefined;
 }
 
 interface At {

@@ -174,7 +174,9 @@ export const guardSchema: z.ZodType<WrittenGuard, WrittenGuard> = z
 /** What is said, and how. */
 export const tellingParts = {
   template: nameSchema.describe('What is sent.'),
-  via: nameSchema.optional().describe('The system that sends it; the only one that can.'),
+  via: nameSchema
+    .optional()
+    .describe('The system that sends it; else the only one that can, of each channel.'),
   channels: z.array(nameSchema).min(1).optional().describe("In order; the template's unless said."),
 };
 export const tellingSchema = z
