@@ -7,7 +7,13 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { journeyId } from '../core/index.ts';
 import type { ConsentRecord, EventInput, Input, Program } from '../core/index.ts';
-import { informing, Patient, say, withHours } from '../core/step/reminders.fixture.ts';
+import {
+  appointments,
+  informing,
+  Patient,
+  say,
+  withHours,
+} from '../core/step/reminders.fixture.ts';
 import { messageName } from '../store/index.ts';
 import type { MessageRow, PersonRow } from '../store/index.ts';
 import { weigh } from './attention.ts';
@@ -20,14 +26,15 @@ const begin = Date.UTC(2026, 9, 20, 9);
 const lives = Number(process.env['ONWARD_ATTENTION_LIVES'] ?? 1_000);
 const zone = 'Europe/Berlin';
 
-const base = withHours(informing);
+/** One says what becomes of visits; what the other has told and is true no more is put right. */
+const programs = [informing, appointments].map(withHours);
 const policies: readonly Program[] = [
   { day: 1, week: 3 },
   { day: 2, week: 9 },
   { day: 1, week: 1 },
-].map((caps) => {
+].flatMap((caps) => {
   const messages = { hours: 'waking', anyTime: [], caps, mergeMs: hour, priority: [], optIn: [] };
-  return { ...base, messages };
+  return programs.map((program) => ({ ...program, messages }));
 });
 
 type Deed =
@@ -81,6 +88,9 @@ interface Said {
   readonly at: number;
   readonly matter: string;
   readonly channel: string;
+  readonly journey: number;
+  /** The time of the visit, where it states one. */
+  readonly start: number | undefined;
 }
 
 /** One person: their journeys, what is on its way to them, and what is kept of it. */
@@ -130,6 +140,23 @@ class Person {
       this.#dispatch();
     }
     expect(this.#waiting, 'on its way for ever').toEqual([]);
+  }
+
+  /** The last time that a person was told is true, or somebody is to tell them. */
+  believesTruly(): void {
+    this.#journeys.forEach(({ state }, id) => {
+      const last = this.said.findLast(
+        ({ journey, start }) => journey === id && start !== undefined,
+      );
+      const { start = 0, at = 0 } = last ?? {};
+      if (state.status === 'ended' || state.parked !== undefined || start <= this.now) return;
+      if (state.facts['start'] === start) return;
+      const isTold = this.said.some(({ journey, at: later }) => journey === id && later > at);
+      const isOwned = state.obligations.some(({ kind, owner }) => {
+        return kind === 'exception' && owner === 'lead';
+      });
+      expect(isTold || isOwned, 'believes what is not true').toBe(true);
+    });
   }
 
   #take(at: number, input: Input): void {
@@ -229,7 +256,8 @@ class Person {
     const { channel, args = {} } = row.effect;
     expect(patient.state.facts, 'says what is true').toMatchObject(args);
     expect(patient.state.parked).toBeUndefined();
-    this.said.push({ at: this.now, matter: kept.matter, channel });
+    const start = typeof args['start'] === 'number' ? args['start'] : undefined;
+    this.said.push({ at: this.now, matter: kept.matter, channel, journey: row.journey, start });
     this.#last = { who: row.journey, key: `${row.seq}.${row.effect.index}` };
     this.#permitted(channel);
   }
@@ -287,6 +315,7 @@ test('over all journeys: nothing twice, at night, over a cap, after a no, or los
       }
       person.finish();
       keeps(policy, person.said);
+      person.believesTruly();
       sent += person.said.length;
       for (const { fate, rule, journey } of person.ledger.values()) {
         expect(journeyId(journey)).toMatch(/^jrn_/);

@@ -5,7 +5,7 @@ export { diff } from './diff.ts';
 export { common, hoursOf, sendableFrom, zoneOf } from './hours.ts';
 export { weekOfRegion } from './regions.ts';
 export { argsOf, recipientArgs } from './said.ts';
-export { systemOver, tellingOf } from './informs.ts';
+export { isKnown, newsUntil, systemOver, tellingOf } from './informs.ts';
 export { nothingPlanned, plan } from './plan.ts';
 export { replayWishes } from './replay.ts';
 export type { Replayed } from './replay.ts';

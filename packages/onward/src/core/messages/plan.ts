@@ -4,6 +4,7 @@
  */
 import { openFrom, openUntil } from '../calendar/index.ts';
 import type { Calendar, Journey, Reminder } from '../language/model.ts';
+import { isKnown } from './informs.ts';
 import type { Candidate, Ground, Informed, Intent, Messages } from './types.ts';
 
 /** The messages of a journey where it stands, in the order of its places and their reminders. */
@@ -22,7 +23,7 @@ export function plan({ steps }: Pick<Journey, 'steps'>, ground: Ground): readonl
     }
   }
   const informs = ground.informs
-    .filter(({ facts }) => facts.every((fact) => ground.facts[fact] !== undefined))
+    .filter((each) => isKnown(each, ground.facts))
     .map((each) => informOf(each, ground));
   if (intents === undefined) return informs.length === 0 ? none : informs;
   return [...intents.values(), ...informs];

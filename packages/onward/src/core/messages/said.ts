@@ -11,15 +11,14 @@ export const recipientArgs = { zone: 'recipient-zone', language: 'recipient-lang
 export function argsOf(
   { templates, messages }: Pick<Program, 'templates' | 'messages'>,
   facts: Facts,
-  { template, about }: { readonly template: string; readonly about?: string | undefined },
+  { template, stated = [] }: { readonly template: string; readonly stated?: readonly string[] },
 ): Facts | undefined {
   const args: Record<string, FactValue> = {};
   const put = (name: string, fact: string | undefined): void => {
     const value = fact === undefined ? undefined : facts[fact];
     if (value !== undefined) args[name] = value;
   };
-  if (about !== undefined) put(about, about);
-  for (const fact of templates[template]?.facts ?? []) put(fact, fact);
+  for (const fact of [...stated, ...(templates[template]?.facts ?? [])]) put(fact, fact);
   put(recipientArgs.zone, messages?.recipient?.zone);
   put(recipientArgs.language, messages?.recipient?.language);
   return Object.keys(args).length === 0 ? undefined : args;

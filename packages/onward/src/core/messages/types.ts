@@ -19,6 +19,8 @@ export interface Informed {
   readonly at: number;
   /** What its text states: once that is known no more, there is nothing to say. */
   readonly facts: readonly string[];
+  /** The instants among it, as they were. */
+  readonly stated: Readonly<Record<string, number>>;
   /** The earliest instant that its text states: afterwards it is of no use. */
   readonly until?: number;
 }

@@ -102,3 +102,12 @@ test('what its text cannot state is a person’s to say; what is true no more, n
   expect(other.asked()).toEqual([]);
   expect(other.state.obligations.map(({ name }) => name)).toContain('moved:incomplete');
 });
+
+test('news that was put off until it was of no use is told by a person', () => {
+  const patient = new Patient(noon, informing);
+  patient.take(booked(noon + 3 * hour), noon);
+  const about = { kind: 'outcome', name: 'moved', passing: true, step: 'form', data: {} } as const;
+  patient.take({ ...about, key: patient.key(), outcome: 'rejected' }, noon + 2.9 * hour);
+  expect(patient.asked()).toEqual([]);
+  expect(patient.state.obligations.map(({ name }) => name)).toContain('moved:unreachable');
+});

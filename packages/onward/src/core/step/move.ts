@@ -7,7 +7,7 @@ import type {
   Transition,
   Transitions,
 } from '../language/model.ts';
-import { argsOf, hoursOf, nothingPlanned, sendableFrom } from '../messages/index.ts';
+import { argsOf, hoursOf, newsUntil, nothingPlanned, sendableFrom } from '../messages/index.ts';
 import type { Draft } from './draft.ts';
 import { afresh, parkSlot } from './draft.ts';
 import { assign, choose, evaluate } from './guard.ts';
@@ -78,13 +78,15 @@ function inform(draft: Draft, telling: Telling, step: string): void {
     draft.raise(`${template}:incomplete`, program.systems[telling.via]?.owner ?? '', step);
     return;
   }
-  const ahead = stated.flatMap((fact) => {
+  const instants = stated.flatMap((fact) => {
     const value = draft.journey.facts[fact]?.kind === 'instant' ? facts[fact] : undefined;
-    return typeof value === 'number' && value > now ? [value] : [];
+    return typeof value === 'number' ? [[fact, value] as const] : [];
   });
-  const until = ahead.length === 0 ? {} : { until: Math.min(...ahead) };
+  const told = Object.fromEntries(instants);
+  const until = newsUntil(told, now);
   const key = `${template}/!/${draft.version}.${informs.length}`;
-  const informed = { key, telling, step, at: now, facts: stated, ...until };
+  const said = { facts: stated, stated: told, ...(until === undefined ? {} : { until }) };
+  const informed = { key, telling, step, at: now, ...said };
   draft.messages = { ...messages, informs: [...informs, informed] };
 }
 

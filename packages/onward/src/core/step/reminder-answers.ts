@@ -35,6 +35,10 @@ export function takeMessageOutcome(draft: Draft, input: OutcomeInput): boolean {
   const wanted = about && wantedNow(draft, about.settled);
   if (about === undefined || wanted === undefined) {
     draft.say({ kind: 'taken', what, how: 'late', reason: 'planned-no-more' });
+    // News that could not be told in time is told by a person.
+    if (about !== undefined && about.sent.index < 0 && outcome !== 'done') {
+      raise(draft, about, 'unreachable');
+    }
     return true;
   }
   draft.say({ kind: 'taken', what, how: 'handled', reason: outcome });

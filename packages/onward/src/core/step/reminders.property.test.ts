@@ -133,10 +133,19 @@ function leaves({ state, last }: Patient): void {
     expect(passing).toBe(true);
     expect(state.parked).toBeUndefined();
     expect(state.facts).toMatchObject(args);
-    if (informs.includes(template)) continue;
+    if (informs.includes(template) || isNews(state, { template, step })) continue;
     expect(state.status).toBe('open');
     expect(state.places.map((place) => place.step)).toContain(step);
   }
+}
+
+/** What was told and is true no more is put right, also of a step that was left. */
+function isNews(
+  { messages }: State,
+  { template, step }: { readonly template: string; readonly step: string },
+): boolean {
+  const news = messages?.informs ?? [];
+  return news.some((each) => each.telling.template === template && each.step === step);
 }
 
 /** What is sent says what the state that is committed with it says. */

@@ -63,14 +63,29 @@ test('who was told the old time is told the new one; the same time is said once'
   patient.take(deadline, first - day);
   expect(patient.said()).toEqual(['sent visit']);
   patient.take(say('booked', { start: first + 2 * day }), first - 20 * hour);
-  expect(patient.said()).toEqual(['moved soon', 'moved visit', 'planned visit']);
+  // The program says nothing of it, so that the same words say it.
+  expect(patient.said()).toEqual(['moved soon', 'moved visit', 'planned visit', 'sent visit']);
+  const told = () => patient.sent.at(-1)?.effect;
+  expect(told()).toMatchObject({ template: 'visit', args: { start: first + 2 * day } });
   patient.take(deadline, first + day);
   expect(patient.said()).toEqual(['sent visit']);
-  // Moved away and back at once: what was said of it stands.
+  // Moved away and back at once: both are said, since the last that is said must be true.
   patient.take(say('booked', { start: first + 9 * day }), first + day + minute);
+  expect(told()).toMatchObject({ template: 'visit', args: { start: first + 9 * day } });
   patient.take(say('booked', { start: first + 2 * day }), first + day + 2 * minute);
-  expect(patient.said()).toEqual(['cancelled visit fact-changed', 'moved soon', 'moved visit']);
+  expect(told()).toMatchObject({ template: 'visit', args: { start: first + 2 * day } });
+  patient.take(say('answered'), first + day + 3 * minute);
   expect(patient.asked()).toEqual([]);
+});
+
+test('who was told a time that nobody knows any more is told by a person', () => {
+  const first = begin + 3 * day;
+  const patient = booked(first);
+  patient.take(deadline, first - day);
+  patient.take(say('cancelled'), first - 20 * hour);
+  expect(patient.asked()).toEqual([]);
+  const raised = patient.state.obligations.map(({ name, owner }) => [name, owner]);
+  expect(raised).toContainEqual(['visit:untrue', 'lead']);
 });
 
 test('what would have been long ago when it is planned is withheld, with the reason', () => {
@@ -195,8 +210,9 @@ test('receipts come late, twice, out of order; what is planned no more is not se
   expect(patient.state.messages?.settled[0]?.sent?.known).toBe('read');
   const moved = booked(start);
   moved.take(deadline, start - day);
+  const exhausted = outcome(moved, 'exhausted');
   moved.take(say('booked', { start: start + day }), start - day + minute);
-  moved.take(outcome(moved, 'exhausted'), start - day + 2 * minute);
+  moved.take(exhausted, start - day + 2 * minute);
   expect(moved.asked()).toEqual([]);
   expect(moved.last?.entries).toMatchObject([{ how: 'late', reason: 'planned-no-more' }]);
 });

@@ -9,6 +9,7 @@ import {
   decide,
   diff,
   hoursOf,
+  isKnown,
   isRemembered,
   nothingPlanned,
   plan,
@@ -29,6 +30,7 @@ import type {
   Settled,
   Verdicts,
 } from '../messages/index.ts';
+import { correct } from './corrections.ts';
 import type { Draft } from './draft.ts';
 import { holds } from './guard.ts';
 import type { Place, State } from './types.ts';
@@ -83,6 +85,7 @@ export function postponeMessages(draft: Draft): void {
 export function settleMessages(draft: Draft, before: State | null): void {
   const previous = before === null ? [] : planOf(draft.program, before);
   const rests = restsAfter(draft, before);
+  correct(draft, before);
   const ground = { ...groundNow(draft), rests };
   const next = plan(draft.journey, ground);
   if (draft.ended) sayLast(draft);
@@ -105,7 +108,8 @@ export function settleMessages(draft: Draft, before: State | null): void {
   const askAts = still.flatMap(({ sent }) => sent?.askAt ?? []);
   const due = Math.min(verdicts.next, ...askAts);
   const first = Number.isFinite(due) ? { next: due } : {};
-  const informs = draft.messages?.informs;
+  // What is known no more is not said when it is known again: that is other news.
+  const informs = draft.messages?.informs?.filter((each) => isKnown(each, draft.facts));
   const said = informs === undefined ? {} : { informs };
   draft.messages = remembered(draft, { ...first, settled: still, rests, ...said });
 }
@@ -140,7 +144,7 @@ function sayLast(draft: Draft): void {
   for (const { key, telling, step, at } of draft.messages?.informs ?? []) {
     if (!key.includes(`/!/${draft.version}.`)) continue;
     draft.say({ kind: 'reminder', template: telling.template, key, due: at, how: 'sent' });
-    ask(draft, { step, reminder: telling }, { intent: { about: at }, channel: 0 });
+    ask(draft, { step, reminder: telling }, { intent: { key, about: at }, channel: 0 });
   }
 }
 
@@ -225,7 +229,11 @@ function takeUp(
     if (sent?.askAt === undefined || sent.askAt > draft.now) return [];
     const wanted = intents.find(({ key, until }) => key === each.key && draft.now <= until);
     const { askAt: _over, ...rest } = sent;
-    if (wanted === undefined) return [{ ...each, sent: rest }];
+    if (wanted === undefined) {
+      const late = intents.find(({ key }) => key === each.key);
+      if (late !== undefined) unreachable(draft, late);
+      return [{ ...each, sent: rest }];
+    }
     return [{ ...each, sent: { ...rest, ...askOver(draft, each, { sent, wanted }) } }];
   });
 }
@@ -258,14 +266,16 @@ function placeOf({ step, index }: Candidate) {
 function ask(
   draft: Draft,
   { step, reminder }: Pick<Candidate, 'step' | 'reminder'>,
-  at: { readonly intent: Pick<Settled, 'fact' | 'about'>; readonly channel: number },
+  at: { readonly intent: Pick<Settled, 'key' | 'fact' | 'about'>; readonly channel: number },
 ): string {
   const { template, channels } = reminder;
-  const { fact, about } = at.intent;
+  const { key, fact, about } = at.intent;
+  const news = draft.messages?.informs?.find((each) => each.key === key);
+  const stated = [...(fact === undefined ? [] : [fact]), ...(news?.facts ?? [])];
   const channel = channels[at.channel] ?? 'any';
   const system = systemOver(reminder, at.channel);
   const facts = fact === undefined ? draft.facts : { ...draft.facts, [fact]: about };
-  const args = argsOf(draft.program, facts, { template, about: fact });
+  const args = argsOf(draft.program, facts, { template, stated });
   const effect = { kind: 'message', system, template, channel, step, passing: true } as const;
   return draft.ask(args === undefined ? effect : { ...effect, args }, template);
 }
