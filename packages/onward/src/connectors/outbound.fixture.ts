@@ -118,14 +118,16 @@ export interface LoopbackServer {
 }
 
 /** Starts a server on a free port of loopback that answers each request by the function. */
-export async function serveLoopback(answer: (taken: Taken) => Given): Promise<LoopbackServer> {
+export async function serveLoopback(
+  answer: (taken: Taken) => Given | Promise<Given>,
+): Promise<LoopbackServer> {
   const taken: Taken[] = [];
   const server: Server = createServer((request, response) => {
-    void bodyOf(request).then((bytes) => {
+    void bodyOf(request).then(async (bytes) => {
       const { method = '', url: path = '', headers } = request;
       const one = { method, path, headers, body: bytes.toString('utf8') };
       taken.push(one);
-      const given = answer(one);
+      const given = await answer(one);
       if (given === 'drop') {
         request.socket.destroy();
         return;

@@ -32,6 +32,8 @@ export interface TakenMail {
   readonly user: string | undefined;
   /** The envelope id (RFC 3461). */
   readonly envelopeId: string | undefined;
+  /** When its sender was told, on the monotonic clock of the process. */
+  readonly since: number;
   readonly text: string;
 }
 
@@ -50,6 +52,7 @@ export function reply(code: number): Error {
 /** A real server that takes every mail, with the user `desk` and the password `pass word`. */
 export async function serveMail(options: SMTPServerOptions = {}): Promise<MailServer> {
   const taken: TakenMail[] = [];
+  const begun = new Map<string, number>();
   const server = new SMTPServer({
     key: privateKey,
     cert: certificate,
@@ -62,6 +65,10 @@ export async function serveMail(options: SMTPServerOptions = {}): Promise<MailSe
       if (isOurs) done(null, { user: username });
       else done(reply(535));
     },
+    onMailFrom(_address, session, done) {
+      begun.set(session.id, performance.now());
+      done();
+    },
     onData(stream, session, done) {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -73,6 +80,7 @@ export async function serveMail(options: SMTPServerOptions = {}): Promise<MailSe
           secure: session.secure,
           user: session.user,
           envelopeId: dsn?.envid ?? undefined,
+          since: begun.get(session.id) ?? performance.now(),
           text: Buffer.concat(chunks).toString('utf8'),
         });
         done();

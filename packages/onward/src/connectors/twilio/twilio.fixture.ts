@@ -97,6 +97,10 @@ export interface KeptMessage {
   status?: string;
   direction?: string;
   errorCode?: number;
+  /** Where receipts are told. */
+  callback?: string;
+  /** When the request was in hand, on the monotonic clock of the process. */
+  since?: number;
 }
 
 /** What the API keeps, and what it does next. */
@@ -104,12 +108,18 @@ export interface World {
   readonly kept: KeptMessage[];
   /** Answers this in place of the next message; `done` keeps the message before. */
   next?: { readonly given: Given; readonly done: boolean } | undefined;
+  /** Every message is refused with this while it is set. */
+  down?: Given | undefined;
+  /** The next message is answered once this has come. */
+  hold?: Promise<void> | undefined;
+  /** Epoch milliseconds; stands still unless told. */
+  now?(): number;
 }
 
 /** The Messages resource: create and list. */
 export async function serveTwilio(world: World): Promise<LoopbackServer> {
   const basic = `Basic ${Buffer.from(`${account}:${token}`).toString('base64')}`;
-  return serveLoopback(({ method, path, headers, body }): Given => {
+  return serveLoopback(async ({ method, path, headers, body }): Promise<Given> => {
     const root = `/2010-04-01/Accounts/${account}`;
     if (headers.authorization !== basic) return { status: 401, body: { code: 20003 } };
     if (path === `${root}.json`) return { status: 200, body: { status: 'active' } };
@@ -120,16 +130,23 @@ export async function serveTwilio(world: World): Promise<LoopbackServer> {
       const to = new URL(path, 'http://x').searchParams.get('To');
       return { status: 200, body: { messages: world.kept.filter((e) => e.to === to).map(show) } };
     }
-    const { next } = world;
+    const { next, down, hold } = world;
+    const since = performance.now();
     world.next = undefined;
+    world.hold = undefined;
+    if (down !== undefined) return down;
     if (next !== undefined && !next.done) return next.given;
+    await hold;
     const form = new URLSearchParams(body);
     const { length } = world.kept;
+    const callback = form.get('StatusCallback');
     const made = {
       sid: `SM${String(length).padStart(32, '0')}`,
       to: form.get('To') ?? '',
       body: form.get('Body') ?? '',
-      dateCreated: now,
+      dateCreated: world.now?.() ?? now,
+      since,
+      ...(callback === null ? {} : { callback }),
     };
     world.kept.push(made);
     return next?.given ?? { status: 201, body: show(made) };
