@@ -113,6 +113,7 @@ export {
   recordInput,
   step,
   isPerson,
+  isAnswerMatter,
   wantedStill,
   wordsOf,
 } from './step/index.ts';

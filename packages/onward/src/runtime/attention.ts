@@ -7,6 +7,7 @@ import {
   closedFacts,
   declared,
   hoursOf,
+  isAnswerMatter,
   isWhole,
   recipientArgs,
   wantedStill,
@@ -144,7 +145,7 @@ export function weigh(weighing: Weighing, heard: Map<Asking, Heard>): readonly M
   const own = new Set(wishes.map(({ key }) => key));
   const sent = person.sent
     .filter((row) => !own.has(messageName(row)))
-    .map((row) => ({ ...row, key: messageName(row) }));
+    .map((row) => ({ ...row, key: messageName(row), isAnswer: isAnswerMatter(row.matter) }));
   const fates = arbitrate([...wishes, ...planned], {
     now,
     policy: program.messages,

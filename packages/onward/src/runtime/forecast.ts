@@ -1,5 +1,12 @@
 /** What-if for messages: what will be sent, and what another policy would have sent. */
-import { arbitrate, hoursOf, plannedWishes, replayWishes, zoneOf } from '../core/index.ts';
+import {
+  arbitrate,
+  hoursOf,
+  isAnswerMatter,
+  plannedWishes,
+  replayWishes,
+  zoneOf,
+} from '../core/index.ts';
 import type { Attention, Facts, Fate, Program, Replayed, Wish } from '../core/index.ts';
 import { messageName } from '../store/index.ts';
 import type { MessageRow, PersonView } from '../store/index.ts';
@@ -59,7 +66,8 @@ export function backtest(person: PersonView, program: Program): readonly Replaye
 
 function wishOf(row: MessageRow): Wish {
   const { matter, template, purpose, channel, words, at, expires: until = Infinity } = row;
-  return { key: messageName(row), matter, template, purpose, channel, words, at, until };
+  const isAnswer = isAnswerMatter(matter);
+  return { key: messageName(row), matter, template, purpose, channel, words, at, until, isAnswer };
 }
 
 /** The person as a policy looks at them. */

@@ -26,6 +26,10 @@ async function consents(journey: string): Promise<readonly string[]> {
   return read.consents.map(({ grants, channel }) => `${channel} ${grants ? 'yes' : 'no'}`);
 }
 
+async function unmatched(): Promise<readonly unknown[]> {
+  return (await clinic.read<{ unmatched: readonly unknown[] }>('unmatched')).unmatched;
+}
+
 async function said(person: Person): Promise<readonly string[]> {
   return (await person.told()).map(({ over, kind }) => `${over} ${kind}`);
 }
@@ -51,10 +55,11 @@ test('stop in free text: one answer, no text after it, and the mail is somebodyâ
   expect(await said(person)).toEqual(['sms You']);
   await clinic.pass(start - 3 * day);
   expect(await said(person)).toEqual(['sms You', 'email Reminder']);
+  const withheld = { channel: 'sms', fate: 'withheld', why: 'the person has said no' };
   expect(await clinic.messages(journey)).toMatchObject([
     { template: 'stopped', fate: 'sent' },
-    { template: 'reminder', channel: 'sms', fate: 'withheld', why: 'the person has said no' },
     { template: 'reminder', channel: 'email', fate: 'sent' },
+    { template: 'reminder', ...withheld },
   ]);
   await clinic.bounce(person.mails[0]?.envelopeId ?? '', 'failed', '5.1.1');
   await clinic.idle();
@@ -81,13 +86,32 @@ test('stop holds for what is queued already, and for what is not yet asked for',
   clinic.world.down = undefined;
   await clinic.pass(clinic.now + hour);
   expect(await said(person)).toEqual(['sms You', 'email Reminder']);
-  await person.cancel('visit');
+  await person.move('visit', start + day);
   await clinic.idle();
-  expect((await said(person)).at(-1)).toBe('email Cancelled');
+  expect((await said(person)).at(-1)).toBe('email Moved');
   const fates = (await clinic.messages(journey)).map(({ template, channel, fate }) => {
     return `${template} ${channel} ${fate}`;
   });
   expect(fates).toContain('reminder sms withheld');
+});
+
+test('what is said at the end and may not be is somebodyâ€™s', async () => {
+  const { person, journey } = await mailed();
+  await person.cancel('visit');
+  await clinic.idle();
+  expect(await said(person)).toEqual(['email Reminder']);
+  const last = { template: 'cancelled', fate: 'withheld', why: 'the person has said no' };
+  expect(await clinic.messages(journey)).toContainEqual(expect.objectContaining(last));
+  const owned = { type: 'cancelled', reason: 'ONW-JOURNEY-ENDED', owner: 'lead' };
+  expect(await unmatched()).toContainEqual(expect.objectContaining(owned));
+  const other = new Person(clinic);
+  await other.book('visit', morning(clinic, 5));
+  await other.cancel('visit');
+  await clinic.idle();
+  const [kept] = other.kept;
+  if (kept !== undefined) await clinic.receipt(kept, 'undelivered');
+  const lost = { type: 'sms.message.failed', reason: 'ONW-JOURNEY-ENDED', owner: 'desk' };
+  expect(await unmatched()).toContainEqual(expect.objectContaining(lost));
 });
 
 test('a mail is left with one click, and by nobody who merely looks', async () => {

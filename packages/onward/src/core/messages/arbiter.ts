@@ -25,12 +25,15 @@ export interface Wish {
   readonly at: number;
   /** Afterwards it is of no use, or somebody is told that it was not sent. */
   readonly until: number;
-  /** An answer to the person's own word: it needs no consent and waits for nothing. */
+  /** An answer to the person's own word: it needs no consent, waits for nothing, counts nothing. */
   readonly isAnswer?: boolean;
 }
 
 /** A message that was sent. */
-export type Sent = Pick<Wish, 'key' | 'matter' | 'purpose' | 'channel' | 'words' | 'at'>;
+export type Sent = Pick<
+  Wish,
+  'key' | 'matter' | 'purpose' | 'channel' | 'words' | 'at' | 'isAnswer'
+>;
 
 /** What becomes of a message. `by`: the one to which it lost. */
 export type Fate =
@@ -94,7 +97,8 @@ class Desk {
     this.#days = caps && new Days(caps);
     for (const each of sent) {
       this.#say(each, each.at);
-      if (!this.#isFree(each)) this.#count(each, localOf(zone, each.at).day);
+      if (each.isAnswer !== true && !this.#isFree(each))
+        this.#count(each, localOf(zone, each.at).day);
     }
   }
 

@@ -3,7 +3,7 @@ export { isPerson } from './act.ts';
 export { enrolmentOf, step } from './step.ts';
 export { nextDue, nextObligation, nextWake } from './next.ts';
 export { recallInput, recordInput } from './record.ts';
-export { plannedWishes, wantedStill, wordsOf } from './wishes.ts';
+export { isAnswerMatter, plannedWishes, wantedStill, wordsOf } from './wishes.ts';
 export type { EventColumns, RecordedInput } from './record.ts';
 export type { Next } from './next.ts';
 export type * from './types.ts';

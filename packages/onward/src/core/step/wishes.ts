@@ -51,6 +51,11 @@ function isAnswer({ messages }: Program, { passing, template, step }: Asked['eff
   return passing && step === '' && (stop?.template === template || start?.template === template);
 }
 
+/** Whether a message was such an answer, by what it was about. */
+export function isAnswerMatter(matter: string): boolean {
+  return /\/answer\/\d+\.\d+$/u.test(matter);
+}
+
 /** What is planned and not yet asked for, so that it holds its place. */
 export function plannedWishes(program: Program, state: State): readonly Omit<Wish, 'words'>[] {
   const settled = new Set(state.messages?.settled.map(({ key }) => key));
