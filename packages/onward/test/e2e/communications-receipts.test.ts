@@ -70,7 +70,7 @@ test('failed after delivered: the person has it, and nothing is sent again', asy
   expect(await clinic.messages(journey)).toMatchObject([{ fate: 'sent', known: 'delivered' }]);
 });
 
-test('failed, twice and in both words: one mail, and what is delivered later changes nothing', async () => {
+test('failed, twice and in both words: one mail, whatever is told later', async () => {
   const { person, journey } = await reminded();
   await hear(person, 'failed', 'undelivered', 'failed', 'delivered');
   expect(takenBy(person)).toEqual([1, 1]);

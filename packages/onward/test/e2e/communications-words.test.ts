@@ -45,7 +45,7 @@ async function mailed(): Promise<{ person: Person; journey: string; start: numbe
   return { person, journey, start };
 }
 
-test('stop in free text: one answer, no text after it, and the mail is somebody’s if it bounces', async () => {
+test('stop in free text: one answer, no text after it, a mail, then somebody', async () => {
   const person = new Person(clinic);
   const start = morning(clinic, 5);
   const journey = await person.book('visit', start);

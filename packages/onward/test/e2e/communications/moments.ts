@@ -4,6 +4,9 @@ import type { Clinic } from './clinic.ts';
 import { day, hour, minute } from './clinic.ts';
 import { Person } from './person.ts';
 
+/** How long a provider that is held back is waited for. */
+const patient = { timeout: 10_000 };
+
 /** One person's visit, at a moment. */
 export class Life {
   readonly clinic: Clinic;
@@ -52,7 +55,7 @@ export class Life {
   /** What is held back by a provider is no reason for others to wait. */
   private async settle(when: string): Promise<void> {
     if (!this.isHeld) return this.clinic.idle();
-    await expect.poll(async () => (await this.person.told()).at(-1)?.when).toBe(when);
+    await expect.poll(async () => (await this.person.told()).at(-1)?.when, patient).toBe(when);
   }
 
   hold(): Promise<void> {
@@ -117,7 +120,7 @@ export const moments: Readonly<Record<string, Moment>> = {
     await clinic.pass(life.due - 1);
     clinic.world.hold = life.hold();
     clinic.jump(life.due);
-    await expect.poll(() => clinic.world.hold === undefined).toBe(true);
+    await expect.poll(() => clinic.world.hold === undefined, patient).toBe(true);
     return life;
   },
 
@@ -134,7 +137,7 @@ export const moments: Readonly<Record<string, Moment>> = {
     const { person } = life;
     clinic.moods.set(person.email, { hold: life.hold() });
     for (const kept of person.kept) await clinic.receipt(kept, 'undelivered');
-    await expect.poll(() => clinic.moods.get(person.email)?.isAsked).toBe(true);
+    await expect.poll(() => clinic.moods.get(person.email)?.isAsked, patient).toBe(true);
     return life;
   },
 
