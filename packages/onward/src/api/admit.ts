@@ -29,7 +29,9 @@ const eventSchema = z.strictObject({
   id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/u),
   occurredAt: z.int().min(instants.earliest).max(instants.latest),
   undated: z.literal(true).optional(),
-  refs: z.array(z.strictObject({ name, ref: hex32, of: z.enum(['subject', 'journey']) })).max(32),
+  refs: z
+    .array(z.strictObject({ name, ref: hex32, of: z.enum(['subject', 'journey', 'contact']) }))
+    .max(32),
   data: facts,
   digest: hex32,
   journey: journeyIdSchema.optional(),

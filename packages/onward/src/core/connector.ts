@@ -19,6 +19,8 @@ export interface Manifest {
   readonly idempotent: boolean;
   /** The longest silence that is normal, in milliseconds; absent: it speaks only when it has to. */
   readonly quietMs?: number;
+  /** It knows people by numbers or addresses, which several of them may share. */
+  readonly contacts?: true;
 }
 
 /** A problem in a system's settings, as a path into them. */

@@ -16,7 +16,7 @@ export interface SealedRef {
   /** Name in the event's type. */
   readonly name: string;
   readonly ref: Plain;
-  readonly of: 'subject' | 'journey';
+  readonly of: 'subject' | 'journey' | 'contact';
 }
 
 export interface OperationalEvent {

@@ -62,6 +62,14 @@ export class Placement {
     await this.options.store.closeUnmatched(cell, [{ id, journey }], this.options.now());
   }
 
+  /** Refs that somebody has by now. */
+  private async known(refs: readonly string[]): Promise<ReadonlySet<string>> {
+    if (refs.length === 0) return new Set();
+    const { store } = this.options;
+    const [ids, contacts] = await Promise.all([store.resolve(refs), store.contacts(refs)]);
+    return new Set([...ids.keys(), ...contacts.map(({ ref }) => ref)]);
+  }
+
   /** Tries everything whose subject has become known meanwhile, wherever it was learnt. */
   async sweep(): Promise<void> {
     const { store } = this.options;
@@ -75,7 +83,7 @@ export class Placement {
         for (const row of rows) if (row.reason === 'ONW-STATE-BROKEN') await this.place(cell, row);
         const waiting = rows.filter(({ reason }) => reasonsToTry.has(reason));
         const refs = waiting.flatMap(({ event }) => event.refs.map((each) => each.ref));
-        const known = refs.length === 0 ? new Map<string, number>() : await store.resolve(refs);
+        const known = await this.known(refs);
         for (const row of waiting) {
           if (row.event.refs.some(({ ref }) => known.has(ref))) await this.place(cell, row);
         }

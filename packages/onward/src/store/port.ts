@@ -150,6 +150,14 @@ export interface EndedJourney {
   readonly milestones: readonly string[];
 }
 
+/** A number or an address of a person. */
+export interface ContactRow {
+  readonly ref: string;
+  readonly subject: number;
+  /** Systems that know the person under an id of their own. */
+  readonly systems: readonly string[];
+}
+
 /** One transaction in one cell. */
 export interface CellTransaction {
   /**
@@ -202,9 +210,21 @@ export interface Store {
   resolve(refs: readonly string[]): Promise<Map<string, number>>;
   /** Teaches refs; where another process was first, its subject is returned. */
   teach(
-    rows: readonly { readonly ref: string; readonly subject: number }[],
+    rows: readonly {
+      readonly ref: string;
+      readonly subject: number;
+      /** Whose id it is, where that is known. */
+      readonly system?: string | undefined;
+    }[],
     at: number,
   ): Promise<Map<string, number>>;
+  /** Whose numbers or addresses these are: of nobody, of one person, or of several. */
+  contacts(refs: readonly string[]): Promise<readonly ContactRow[]>;
+  /** Teaches numbers and addresses; what is known already stays. */
+  teachContacts(
+    rows: readonly { readonly ref: string; readonly subject: number }[],
+    at: number,
+  ): Promise<void>;
   refsOf(subjects: readonly number[]): Promise<{ ref: string; subject: number }[]>;
   /**
    * Forgets these refs of a subject and of its journeys, which stay; returns the refs that are

@@ -39,7 +39,7 @@ export const smtp: Connector = {
     const read = smtpSettings(settings);
     if ('problems' in read) return read;
     const commands = { 'send-message': sendMessageType(read.settings, 'email') };
-    return { manifest: { events, commands, lookUps: {}, idempotent: false } };
+    return { manifest: { events, commands, lookUps: {}, idempotent: false, contacts: true } };
   },
   hosts(setup: SystemSetup): readonly string[] {
     const server = serverOf(setup, smtpSettings.of(setup));

@@ -39,7 +39,9 @@ export const twilio: Connector = {
     const commands = { 'send-message': sendMessageType(read.settings, 'sms', returns) };
     const fates = Object.keys(fateTypes);
     const lookUps = { message: { events: fates } };
-    return { manifest: { events: eventTypes, commands, lookUps, idempotent: false } };
+    return {
+      manifest: { events: eventTypes, commands, lookUps, idempotent: false, contacts: true },
+    };
   },
   hosts(setup: SystemSetup): readonly string[] {
     return hostsAt(accountUrl({ setup, settings: twilioSettings.of(setup) }));

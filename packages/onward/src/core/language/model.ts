@@ -319,7 +319,8 @@ export interface Team {
 /** A ref names something outside: the subject itself, or one thing that one journey is about. */
 export interface RefType {
   readonly system: string;
-  readonly of: 'subject' | 'journey';
+  /** `contact`: an address or a number, which several people may share. */
+  readonly of: 'subject' | 'journey' | 'contact';
 }
 
 /** What a system can say: the outside ids that place it, and its closed-type facts. */

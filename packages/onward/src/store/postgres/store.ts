@@ -30,8 +30,10 @@ import {
   nextBlock,
   refsOfSubjects,
   repointRefs,
+  resolveContacts,
   resolveRefs,
   restWorker,
+  teachContacts,
   teachRefs,
 } from './statements/directory.ts';
 import { forgetRefs, refsOfJourneys } from './statements/forget-refs.ts';
@@ -131,6 +133,8 @@ function assemble(post: FencePost, cells: readonly number[]): OpenStore {
       if ((await teachRefs(home, rows, at)) === rows.length) return taught;
       return resolveRefs(home, [...taught.keys()]);
     },
+    contacts: (refs) => (refs.length === 0 ? Promise.resolve([]) : resolveContacts(home, refs)),
+    teachContacts: (rows, at) => teachContacts(home, rows, at),
     refsOf: (subjects) => refsOfSubjects(home, subjects).catch(rethrow),
     forget: async (subject, refs) => {
       const cell = on(cellOf(subject));

@@ -25,19 +25,38 @@ export function compileSystems(
   written: WrittenProgram['systems'],
   scope: SystemScope,
 ): Readonly<Record<string, System>> {
-  const systems = entriesOf(written).map(([name, system]) => {
-    return [name, compileSystem(system, name, scope)] as const;
+  const contacts = new Set<string>();
+  const own = entriesOf(written).map(([name, system]) => {
+    return [name, compileSystem(system, name, { ...scope, contacts })] as const;
   });
+  const systems = own.map(([name, system]) => [name, withContacts(system, contacts)] as const);
   for (const [name, system] of systems) checkNames(system, { name, written, scope });
   return Object.fromEntries(systems);
 }
 
-function compileSystem(written: WrittenSystem, name: string, scope: SystemScope): System {
+/** An id of a system that knows people by their addresses is one that several may share. */
+function withContacts(system: System, contacts: ReadonlySet<string>): System {
+  const events = entriesOf(system.events).map(([name, { refs, ...event }]) => {
+    const placed = entriesOf(refs).map(([ref, type]) => {
+      const isContact = type.of === 'subject' && contacts.has(type.system);
+      return [ref, isContact ? { ...type, of: 'contact' as const } : type] as const;
+    });
+    return [name, { ...event, refs: Object.fromEntries(placed) }] as const;
+  });
+  return { ...system, events: Object.fromEntries(events) };
+}
+
+function compileSystem(
+  written: WrittenSystem,
+  name: string,
+  scope: SystemScope & { readonly contacts: Set<string> },
+): System {
   const path = ['systems', name];
   const { connector, owner } = written;
   resolveOwner(owner, [...path, 'owner'], scope);
   const settings: Json = written.settings ?? {};
   const manifest = describe(connector, { settings, path, scope });
+  if (manifest.contacts === true) scope.contacts.add(name);
   const { events, commands, lookUps } = nameSelf(manifest, name);
   return { connector, owner, events, commands, lookUps, settings };
 }

@@ -1,5 +1,6 @@
 /** The directory: whom an outside ref belongs to, over all cells. */
-import { int8s, uuids } from '../arrays.ts';
+import type { ContactRow } from '../../port.ts';
+import { int8s, texts, uuids } from '../arrays.ts';
 import type { Runner, Statement } from '../sql.ts';
 
 const resolve: Statement = {
@@ -10,6 +11,8 @@ const resolve: Statement = {
 export interface DirectoryRow {
   readonly ref: string;
   readonly subject: number;
+  /** Whose id it is. */
+  readonly system?: string | undefined;
 }
 
 /** Refs come back as they went in: 32 hex digits. */
@@ -26,9 +29,9 @@ export async function resolveRefs(
 const teach: Statement = {
   name: 'teach-refs',
   text: `
-    insert into home.directory (ref, subject, taught_at)
-    select u.ref, u.subject, to_timestamp($3::float8 / 1000)
-      from unnest($1::uuid[], $2::bigint[]) as u(ref, subject)
+    insert into home.directory (ref, subject, taught_at, system)
+    select u.ref, u.subject, to_timestamp($3::float8 / 1000), u.system
+      from unnest($1::uuid[], $2::bigint[], $4::text[]) as u(ref, subject, system)
         on conflict do nothing`,
 };
 
@@ -42,8 +45,51 @@ export async function teachRefs(
     uuids(rows, (row) => row.ref),
     int8s(rows, (row) => row.subject),
     at,
+    texts(rows, (row) => row.system ?? null),
   ]);
   return result.rowCount ?? 0;
+}
+
+const teachContact: Statement = {
+  name: 'teach-contacts',
+  text: `
+    insert into home.contacts (ref, subject, taught_at)
+    select u.ref, u.subject, to_timestamp($3::float8 / 1000)
+      from unnest($1::uuid[], $2::bigint[]) as u(ref, subject)
+        on conflict do nothing`,
+};
+
+export async function teachContacts(
+  runner: Runner,
+  rows: readonly DirectoryRow[],
+  at: number,
+): Promise<void> {
+  await runner.run(teachContact, [
+    uuids(rows, (row) => row.ref),
+    int8s(rows, (row) => row.subject),
+    at,
+  ]);
+}
+
+/** Whose numbers and addresses, also of those that were taught as if nobody could share them. */
+const contacts: Statement = {
+  name: 'contacts',
+  text: `
+    select replace(c.ref::text, '-', '') as ref, c.subject,
+           array(select d.system from home.directory d
+                  where d.subject = c.subject and d.system is not null) as systems
+      from (select ref, subject from home.contacts where ref = any($1::uuid[])
+             union
+            select ref, subject from home.directory where ref = any($1::uuid[])) c
+     order by c.subject`,
+};
+
+export async function resolveContacts(
+  runner: Runner,
+  refs: readonly string[],
+): Promise<ContactRow[]> {
+  const { rows } = await runner.run<ContactRow>(contacts, [uuids(refs, (each) => each)]);
+  return rows;
 }
 
 const repoint: Statement = {
@@ -64,7 +110,10 @@ export async function repointRefs(
 
 const refsOf: Statement = {
   name: 'refs-of-subjects',
-  text: `select ref::text, subject from home.directory where subject = any($1::bigint[])`,
+  text: `
+    select ref::text, subject from home.directory where subject = any($1::bigint[])
+     union all
+    select ref::text, subject from home.contacts where subject = any($1::bigint[])`,
 };
 
 export async function refsOfSubjects(

@@ -22,6 +22,11 @@ const forgetTaught: Statement = {
   text: `delete from home.directory where ref = any($1::uuid[]) and subject = $2::bigint`,
 };
 
+const forgetContacts: Statement = {
+  name: 'forget-contacts-of-subject',
+  text: `delete from home.contacts where ref = any($1::uuid[]) and subject = $2::bigint`,
+};
+
 /** Refs that a subject's journeys have as their own; 32 hex digits each. */
 export async function refsOfJourneys(runner: Runner, subject: number): Promise<string[]> {
   const { rows } = await runner.run<{ ref: string }>(ofJourneys, [subject]);
@@ -37,5 +42,6 @@ export async function forgetRefs(
   const column = uuids(refs, (ref) => ref);
   // The directory last: while it has a ref, what is left can be found by the subject.
   await runner.run(forgetOwn, [column, subject]);
+  await runner.run(forgetContacts, [column, subject]);
   await runner.run(forgetTaught, [column, subject]);
 }
