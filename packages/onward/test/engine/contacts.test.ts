@@ -126,7 +126,7 @@ test('a mother and her child with one number are two people, and each is written
   expect(new Set(subjects).size).toBe(2);
   const known = await stage.open.store.refsOf(subjects);
   const having = known.filter((each) => each.ref === phone.ref).map(({ subject }) => subject);
-  expect(having.toSorted()).toEqual(subjects.toSorted());
+  expect(new Set(having)).toEqual(new Set(subjects));
 });
 
 test('in one batch, too', async () => {
