@@ -41,6 +41,7 @@ function forgetEmptyVariables(): void {
     'ONWARD_EDGE_DATABASE_URL',
     'ONWARD_PRIVATE_HOSTS',
     'ONWARD_WITNESS',
+    'ONWARD_RETAIN',
   ]) {
     if (process.env[name] === '') Reflect.deleteProperty(process.env, name);
   }

@@ -101,6 +101,9 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
     'A member is not declared or not of its declared type; correct it at the sender.',
   'ONW-EVENT-ID': 'An event has no well-formed id; send 1 to 128 letters, digits or . _ : -.',
   'ONW-EVENT-SHAPE': 'The body is not an event of the expected form; see the pointer given.',
+  'ONW-EVENT-OLD':
+    'It happened before a journey of its subject ended of which not all is kept, so nobody knows ' +
+    'whether it was taken; a person decides.',
   'ONW-EVENT-TIME': 'The time of an event is no instant; send RFC 3339 with an offset.',
   'ONW-EVENT-UNDECLARED':
     'The program declares no such event; use a type that its systems can say.',

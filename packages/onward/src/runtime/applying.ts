@@ -12,8 +12,10 @@ import type {
 import { answerEvent, originOf } from './answers.ts';
 import { noticeOf, stateBroken } from './broken.ts';
 import { reasonFor, unwanted } from './correlate.ts';
+import type { Reason } from './correlate.ts';
 import { Delivery } from './delivery.ts';
 import type { ReadBatch } from './delivery.ts';
+import { isForgotten, tooOld } from './forgotten.ts';
 import { isUsed } from './handling.ts';
 import { deliverSignals } from './signals.ts';
 import type { EventResult } from './types.ts';
@@ -91,6 +93,11 @@ export class Applying {
       return { id: event.id, status: 'duplicate', journeys: [journeyId(before.journey)] };
     }
     const word = this.batch.words.take(work);
+    if (isForgotten(work, this.batch.forgotten)) {
+      // A word on consent counts whenever it comes, and once.
+      if (word !== undefined) return { id: event.id, status: 'accepted', journeys: [] };
+      return this.keep(work, before !== undefined, tooOld);
+    }
     const journeys = this.delivery.deliver(work, word);
     const first = journeys[0];
     const kept = broken.takers(work, this.batch.own);
@@ -98,7 +105,9 @@ export class Applying {
     if (first === undefined && word !== undefined && kept.length === 0) {
       return { id: event.id, status: 'accepted', journeys: [] };
     }
-    if (first === undefined) return this.keep(work, before !== undefined, kept.length > 0);
+    if (first === undefined) {
+      return this.keep(work, before !== undefined, kept.length > 0 ? stateBroken : undefined);
+    }
     for (const each of kept) broken.keepShare(event, each);
     this.take({ key, digest: event.digest, journey: first });
     const waiting = this.batch.kept.get(key)?.id ?? this.unmatched.get(key)?.id;
@@ -123,15 +132,20 @@ export class Applying {
     );
   }
 
-  private async keep(work: EventWork, again: boolean, isBroken: boolean): Promise<EventResult> {
+  private async keep(
+    work: EventWork,
+    again: boolean,
+    why: Reason | undefined,
+  ): Promise<EventResult> {
     const { event, key, subject } = work;
     const isWanted =
       isUsed(this.batch.program, event.type) || consentOf(this.batch.program, event.type);
-    if (!again && !isBroken && !work.ambiguous && !isWanted) {
+    if (!again && why !== stateBroken && !work.ambiguous && !isWanted) {
       return answer(work, 'rejected', unwanted);
     }
-    const ended = subject === undefined ? [] : await this.batch.tx.endedOf([subject]);
-    const reason = isBroken ? stateBroken : reasonFor(work, ended.length > 0);
+    const isAsked = why === undefined && subject !== undefined;
+    const ended = isAsked ? await this.batch.tx.endedOf([subject]) : [];
+    const reason = why ?? reasonFor(work, ended.length > 0);
     if (again) return answer(work, 'duplicate', reason);
     const { set, program, next } = this.batch;
     const owned = ownerOfUnmatched(program, event, set.now);

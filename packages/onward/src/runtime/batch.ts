@@ -8,6 +8,7 @@ import type { CellTransaction, Fence, JourneyRow, Store, WriteSet } from '../sto
 import { Applying } from './applying.ts';
 import { beginnings } from './correlate.ts';
 import { Doubts } from './doubts.ts';
+import { forgettable } from './forgotten.ts';
 import { listening } from './handling.ts';
 import type { Work } from './work.ts';
 import { answeredBy, consentOf, Words } from './words.ts';
@@ -89,12 +90,13 @@ interface Batch {
 async function read(context: BatchContext, batch: Batch): Promise<Applying> {
   const { cell, tx, works } = batch;
   const wanted = gather(context.program(), works);
-  const [rows, inbox, kept, own, enrolled] = await Promise.all([
+  const [rows, inbox, kept, own, enrolled, forgotten] = await Promise.all([
     tx.lock(wanted),
     tx.inbox(wanted.keys),
     tx.unmatchedKeys(wanted.keys),
     tx.journeysOfRefs(wanted.refs),
     tx.enrolled(wanted.enrolJourneys, wanted.enrolKeys),
+    tx.forgotten(forgettable(works, context.now())),
   ]);
   const words = await wordsOf(tx, context.program(), works);
   const doubts = await doubtsOf(tx, context.fence(), rows);
@@ -117,6 +119,7 @@ async function read(context: BatchContext, batch: Batch): Promise<Applying> {
     programId: context.programId(cell),
     inbox: new Map(inbox.map((row) => [row.key, row])),
     kept: new Map(kept.map((row) => [row.key, row])),
+    forgotten: new Map(forgotten.map(({ subject, until }) => [subject, until])),
     own: new Map(own.map(({ ref, journey }) => [ref, journey])),
     enrolled: new Map(enrolled.map((row) => [`${row.journey}/${row.enrolKey}`, row])),
   });

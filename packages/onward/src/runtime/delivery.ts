@@ -21,6 +21,8 @@ export interface ReadBatch {
   readonly next: () => number;
   readonly inbox: Map<string, InboxRow>;
   readonly kept: ReadonlyMap<string, { readonly id: number; readonly digest: string }>;
+  /** Subjects of whose ended journeys some keys are gone: when the last of them ended. */
+  readonly forgotten: ReadonlyMap<number, number>;
   readonly own: Map<string, number>;
   readonly enrolled: ReadonlyMap<string, { readonly id: number; readonly open: boolean }>;
 }

@@ -1,13 +1,14 @@
 /** Starts the engine: reception, lanes, deadlines, dispatcher and placement around one store. */
-import type { Clock, OperationalEvent, Program } from '../core/index.ts';
+import type { OperationalEvent, Program } from '../core/index.ts';
 import { parseJourneyId, parseObligationId, RetryError } from '../core/index.ts';
-import type { Fence, Store, StoredProof } from '../store/index.ts';
+import type { Fence, StoredProof } from '../store/index.ts';
 import { cellCount, cellOf, noFence } from '../store/index.ts';
 import { noJourney, noObligation } from './absent.ts';
 import type { BatchContext, Committed } from './batch.ts';
 import { Clockwork } from './clockwork.ts';
 import { Deadlines } from './deadlines.ts';
 import { Dispatcher } from './dispatcher.ts';
+import type { EngineOptions } from './engine-options.ts';
 import { listening } from './handling.ts';
 import { Lane } from './lane.ts';
 import { Numbers } from './numbers.ts';
@@ -15,6 +16,7 @@ import { OrderEnds } from './order-ends.ts';
 import { Placement } from './placement.ts';
 import { Presence } from './presence.ts';
 import { Reception } from './reception.ts';
+import { retainMs, retainStep } from './retaining.ts';
 import type {
   ActRequest,
   ConsentRequest,
@@ -22,39 +24,9 @@ import type {
   ControlRequest,
   Engine,
   EventResult,
-  Outlet,
 } from './types.ts';
 import type { EventWork, InputWork, Work } from './work.ts';
 import { onceKey } from './work.ts';
-
-export interface EngineOptions {
-  readonly store: Store;
-  readonly program: Program;
-  /** What is known of the program; kept with its version. */
-  readonly proof?: StoredProof;
-  readonly outlet: Outlet;
-  readonly clock: Clock;
-  /**
-   * Real time, for heartbeats between processes; default: the clock, which in development is moved.
-   */
-  readonly wall?: Clock;
-  /** A number in [0, 1). */
-  readonly random: () => number;
-  /** Writers per cell, each with its own slice of subjects. Default 2. */
-  readonly lanes?: number;
-  /** Inputs in one transaction at the most. Default 1000. */
-  readonly maxBatch?: number;
-  /** Inputs waiting at the most; beyond it callers are told to come again. Default 50000. */
-  readonly maxWaiting?: number;
-  /** Sends under way to one system at the most. Default 32. */
-  readonly perSystem?: number;
-  /**
-   * No other process uses the store: what the last one left in the outbox is taken over at once.
-   */
-  readonly sole?: boolean;
-  /** Told of what went wrong in the background, by code only. */
-  readonly onTrouble?: (code: string) => void;
-}
 
 /** Real milliseconds between looks at timers, retries and heartbeats. */
 const tickMs = 250;
@@ -162,6 +134,13 @@ class RunningEngine implements Engine {
       await this.presence.beat();
     });
     this.clockwork.every(sweepMs, () => this.placement.sweep());
+    const retaining = {
+      store,
+      keep: this.options.retain,
+      now: () => this.options.clock.now(),
+      count: (name: string, by: number) => this.count(name, by),
+    };
+    this.clockwork.every(retainMs, () => retainStep(retaining));
   }
 
   /** Looks whether this is still the database that was left, and what people have said of it. */

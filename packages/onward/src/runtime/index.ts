@@ -2,7 +2,7 @@
 export { audit } from './audit.ts';
 export type { AuditedJourney, AuditFinding } from './audit.ts';
 export { startEngine } from './engine.ts';
-export type { EngineOptions } from './engine.ts';
+export type { EngineOptions } from './engine-options.ts';
 export { OrderBoard } from './order-board.ts';
 export type { Errand, OrderBoardOptions } from './order-board.ts';
 export type * from './types.ts';

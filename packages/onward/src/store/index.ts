@@ -5,6 +5,8 @@ export { noFence } from './fence.ts';
 export type * from './fence.ts';
 export { messageName } from './attention.ts';
 export type * from './attention.ts';
+export { keysMs, leastRetentionMs } from './retention.ts';
+export type * from './retention.ts';
 export type * from './reads.ts';
 export type * from './reveal.ts';
 export type * from './examined.ts';

@@ -13,6 +13,7 @@ import { commandKey } from '../core/index.ts';
 import type { ConsentRow, MessageRow, PersonRow, ReceiptRow } from './attention.ts';
 import type { Fence, RestoredRow } from './fence.ts';
 import type { StoredProof } from './proof.ts';
+import type { Forgotten, Removed, Retention } from './retention.ts';
 import type { RevealRow } from './reveal.ts';
 
 /** A journey as the commit loop holds it. */
@@ -169,12 +170,14 @@ export interface CellTransaction {
   }): Promise<JourneyRow[]>;
   inbox(keys: readonly string[]): Promise<InboxRow[]>;
   journeysOfRefs(refs: readonly string[]): Promise<{ ref: string; journey: number }[]>;
-  /** Journeys, open or ended, that began with these keys. */
+  /** Journeys that began with these keys, whether they are kept or not. */
   enrolled(
     journeys: readonly string[],
     keys: readonly string[],
   ): Promise<{ id: number; journey: string; enrolKey: string; open: boolean }[]>;
   endedOf(subjects: readonly number[]): Promise<EndedJourney[]>;
+  /** Of whom keys may be gone; to be asked after `inbox`, or what goes in between is missed. */
+  forgotten(subjects: readonly number[]): Promise<Forgotten[]>;
   /** How these journeys went on after a restore, where they did. */
   restored(journeys: readonly number[]): Promise<RestoredRow[]>;
   /** What these people have said of being written to; locked until the transaction ends. */
@@ -303,6 +306,13 @@ export interface Store {
   subjectsOf(cell: number, journeys: readonly number[]): Promise<Map<number, number>>;
   /** Open unmatched inputs to be tried again. */
   openUnmatched(cell: number, after: number, limit: number): Promise<UnmatchedRow[]>;
+  /**
+   * A small step of removing what has been over for long enough; others' steps are not waited for.
+   */
+  retain(
+    cell: number,
+    by: { readonly now: number; readonly keep: Retention; readonly paceMs: number },
+  ): Promise<Removed>;
   close(): Promise<void>;
 }
 

@@ -53,6 +53,7 @@ export async function serve(
     folder,
     databaseUrl,
     witness: witnessFolder(flags.witness),
+    retain: flags.retain,
     host,
     port,
     mllp,

@@ -1,6 +1,6 @@
 /** The options that `dev` and `serve` share. */
-import { Option, type Command } from 'commander';
-import { StopError } from '../../core/index.ts';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { parseDuration, StopError } from '../../core/index.ts';
 import { logLevels, type LogLevel } from '../compose/log-level.ts';
 import { wholeNumber } from './client-options.ts';
 
@@ -14,6 +14,8 @@ export interface ServerFlags {
   readonly databaseUrl?: string;
   readonly token?: string;
   readonly witness?: string;
+  /** Milliseconds. */
+  readonly retain?: number | 'always';
   readonly privateHost?: readonly string[];
   readonly logLevel: LogLevel;
 }
@@ -40,7 +42,23 @@ export function withServer(command: Command): Command {
         '--witness <folder>',
         'where it is noted how far the database has come; never backed up with it',
       ).env('ONWARD_WITNESS'),
+    )
+    .addOption(
+      new Option('--retain <time>', 'how long ended journeys are kept, such as 400d; or `always`')
+        .env('ONWARD_RETAIN')
+        .default(parseDuration('400d'), '400d')
+        .argParser(retentionOf),
     );
+}
+
+/** No less than the time for which what comes again is known again. */
+const leastRetained = parseDuration('35d') ?? 0;
+
+function retentionOf(text: string): number | 'always' {
+  if (text === 'always') return text;
+  const ms = parseDuration(text);
+  if (ms !== undefined && ms >= leastRetained) return ms;
+  throw new InvalidArgumentError('Write 35d or more, such as 400d or 104w; or `always`.');
 }
 
 /** What every process that speaks with systems is told, whichever planes it holds. */

@@ -15,6 +15,8 @@ export interface StartOptions {
   readonly databaseUrl: string | undefined;
   /** The folder of the witness; without one an older copy of the database is not known as such. */
   readonly witness?: string | undefined;
+  /** How long ended journeys are kept, in milliseconds; default: always. */
+  readonly retain?: number | 'always' | undefined;
   readonly host: string;
   readonly port: number;
   readonly mllp: { readonly host: string; readonly port: number };

@@ -4,7 +4,7 @@ import { serve } from '../../api/index.ts';
 import { parseObligationId, RejectError, type Program } from '../../core/index.ts';
 import { passKey, type KeyRing } from '../../edge/index.ts';
 import { startEngine, type Engine, type OrderBoard } from '../../runtime/index.ts';
-import { programHash, type StoredProof } from '../../store/index.ts';
+import { keysMs, programHash, type StoredProof } from '../../store/index.ts';
 import { createApp } from './app.ts';
 import { createBriefDesk } from './brief-desk.ts';
 import { Closing } from './closing.ts';
@@ -211,7 +211,7 @@ async function openEdge(
 }
 
 async function startCore(
-  { program, proof, clock, log, databaseUrl }: StartOptions,
+  { program, proof, clock, log, databaseUrl, retain }: StartOptions,
   { database: { store }, closing }: Ground,
   outlet: Parameters<typeof startEngine>[0]['outlet'],
 ): Promise<Engine> {
@@ -224,6 +224,7 @@ async function startCore(
     wall: { now: () => Date.now() },
     random: () => Math.random(),
     sole: databaseUrl === undefined,
+    retain: typeof retain === 'number' ? { journeysMs: retain, keysMs } : undefined,
     onTrouble: (code) => log.trouble(code),
   });
   closing.add(() => engine.stop());

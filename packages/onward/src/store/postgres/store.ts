@@ -19,6 +19,7 @@ import { programs } from './programs.ts';
 import type { Programs } from './programs.ts';
 import { postgresReads } from './reads.ts';
 import type { Reads } from '../reads.ts';
+import { retain } from './retention/retain.ts';
 import type { Runner } from './sql.ts';
 import { runner, schemasOf } from './sql.ts';
 import { addConsents, attend, failMessage } from './statements/attention.ts';
@@ -167,6 +168,8 @@ function assemble(post: FencePost, cells: readonly number[]): OpenStore {
     repoint: (refs, from, to) => repointRefs(home, refs, { from, to }),
     subjectsOf: (cell, journeys) => subjectsOf(on(cell), journeys),
     openUnmatched: (cell, after, limit) => openUnmatched(on(cell), after, limit),
+    retain: (cell, by) =>
+      retain((work) => transact(pool, (client) => work(runner(client, schemas, cell))), by),
     close: () => pool.end(),
   };
   return {

@@ -4,6 +4,7 @@
 import { RetryError } from '../../core/index.ts';
 import type { CellTransaction, JourneyRow, WriteSet } from '../port.ts';
 import type { PlacesOfCell } from './places.ts';
+import { forgottenOf } from './retention/keys.ts';
 import type { Runner } from './sql.ts';
 import { appendJournal, insertInbox } from './statements/append-journal.ts';
 import { addConsents, lockPeople, messagesMerged, writeReceipts } from './statements/attention.ts';
@@ -31,6 +32,7 @@ export function cellTransaction(runner: Runner, places: PlacesOfCell): CellTrans
     journeysOfRefs: (refs) => (none(refs) ? empty() : journeysOfRefs(runner, refs)),
     enrolled: (journeys, keys) => (none(keys) ? empty() : readEnrolled(runner, journeys, keys)),
     endedOf: (subjects) => (none(subjects) ? empty() : endedOf(runner, subjects)),
+    forgotten: (subjects) => (none(subjects) ? empty() : forgottenOf(runner, subjects)),
     unmatchedKeys: (keys) => (none(keys) ? empty() : unmatchedKeys(runner, keys)),
     people: (subjects) => (none(subjects) ? empty() : lockPeople(runner, subjects)),
     merged: (into) => (none(into) ? empty() : messagesMerged(runner, into)),

@@ -23,6 +23,8 @@ const whole = [
   `(!exists($.parked) || (${isA('parked', 'object', '$')} && $.parked.resting.type() == "array"
     && !exists($.parked.resting[*] ? (!(${obligation})))))`,
   `(!exists($.messages) || ${isA('messages', 'object', '$')})`,
+  `(!exists($.clocks) || (${isA('clocks', 'object', '$')} && $.clocks.runs.type() == "object"
+    && (!exists($.clocks.next) || $.clocks.next.type() == "number")))`,
 ].join(' && ');
 
 function isA(name: string, type: string, of = '@'): string {

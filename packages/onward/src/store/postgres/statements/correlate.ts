@@ -55,6 +55,9 @@ const enrolled: Statement = {
   name: 'enrolled',
   text: `
     select id, journey, enrol_key, status from cell.journeys
+     where journey = any($1::text[]) and enrol_key = any($2::text[])
+    union all
+    select id, journey, enrol_key, 'ended' from cell.begun
      where journey = any($1::text[]) and enrol_key = any($2::text[])`,
 };
 
@@ -90,10 +93,15 @@ const ended: Statement = {
   text: `
     select id, subject, journey, state from cell.journeys
      where subject = any($1::bigint[]) and status = 'ended'
+    union all
+    select id, subject, journey,
+           json_build_object('outcome', outcome, 'milestones', milestones)
+      from cell.begun
+     where subject = any($1::bigint[])
      order by id desc`,
 };
 
-/** Ended journeys, the latest first. */
+/** Ended journeys, the latest first; of some nothing else is kept. */
 export async function endedOf(
   runner: Runner,
   subjects: readonly number[],
@@ -114,7 +122,10 @@ export async function endedOf(
 
 const subjects: Statement = {
   name: 'subjects-of-journeys',
-  text: `select id, subject from cell.journeys where id = any($1::bigint[])`,
+  text: `
+    select id, subject from cell.journeys where id = any($1::bigint[])
+    union all
+    select id, subject from cell.begun where id = any($1::bigint[])`,
 };
 
 export async function subjectsOf(

@@ -7,15 +7,19 @@ const ofJourneys: Statement = {
   name: 'refs-of-a-subjects-journeys',
   text: `
     select replace(r.ref::text, '-', '') as ref
-      from cell.refs r join cell.journeys j on j.id = r.journey
-     where j.subject = $1::bigint`,
+      from cell.refs r
+     where r.journey in (select id from cell.journeys where subject = $1::bigint
+                         union all
+                         select id from cell.begun where subject = $1::bigint)`,
 };
 const forgetOwn: Statement = {
   name: 'forget-refs-of-journeys',
   text: `
     delete from cell.refs
      where ref = any($1::uuid[])
-       and journey in (select id from cell.journeys where subject = $2::bigint)`,
+       and journey in (select id from cell.journeys where subject = $2::bigint
+                       union all
+                       select id from cell.begun where subject = $2::bigint)`,
 };
 const forgetTaught: Statement = {
   name: 'forget-refs-of-subject',
