@@ -10,6 +10,7 @@ export default defineConfig({
       'packages/*/src/**/*.test.ts',
       'packages/onward/test/**/*.test.ts',
       'scripts/**/*.test.ts',
+      'bench/**/*.test.ts',
       'examples/**/*.test.ts',
     ],
     // A test that starts a real PostgreSQL needs seconds on a small machine; none needs a minute.

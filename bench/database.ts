@@ -26,8 +26,9 @@ export interface Database {
 export async function openDatabase(
   url: string | undefined,
   onProgress: (text: string) => void,
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<Database> {
-  const server = url === undefined ? await startOwn(onProgress) : undefined;
+  const server = url === undefined ? await startOwn(onProgress, settings) : undefined;
   const connection = server?.connection ?? { url: url ?? '' };
   const pool = openPool(connection, 1);
   const end = async (): Promise<void> => {
@@ -47,12 +48,13 @@ export async function openDatabase(
 
 async function startOwn(
   onProgress: (text: string) => void,
+  more: Readonly<Record<string, string>>,
 ): Promise<Pick<Database, 'connection' | 'stop'>> {
   const directory = join(tmpdir(), `onward-bench-${randomBytes(6).toString('hex')}`);
   const remove = (): Promise<void> => rm(directory, { recursive: true, force: true });
   try {
     // The product's own 60 connections are too few for the most that is tried by hand.
-    const settings = { max_connections: '100' };
+    const settings = { max_connections: '100', ...more };
     const server = await startEmbedded({ directory, onProgress, settings });
     return { connection: server.connection, stop: () => server.stop().then(remove) };
   } catch (error) {

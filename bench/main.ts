@@ -1,7 +1,7 @@
 /** The bench: Onward beside what one would write by hand, and beside its peers, in one run. */
 import { writeFile } from 'node:fs/promises';
 import { checkMarkdown, measureCheck } from './check.ts';
-import { openDatabase } from './database.ts';
+import { drop, openDatabase } from './database.ts';
 import type { Database } from './database.ts';
 import { edgeMarkdown, measureEdge } from './edge.ts';
 import { readOptions, usage } from './options.ts';
@@ -12,10 +12,15 @@ import { drawTransitions } from './picture.ts';
 import { measureReads, readsMarkdown } from './reads.ts';
 import { measureScale } from './scale/scale.ts';
 import { scaleMarkdown } from './scale/table.ts';
+import { yearMarkdown } from './scale/year-table.ts';
+import { openYear, window } from './scale/year.ts';
+import type { MonthFound } from './scale/year.ts';
 import { systemNames } from './system.ts';
 import { markdownOf } from './table.ts';
 import { measureTransitions } from './transitions.ts';
 
+/** Months pass in seconds, so vacuum looks every second, and does not rest in between. */
+const hurried = { autovacuum_naptime: '1s', autovacuum_vacuum_cost_delay: '0' };
 const say = (text: string): void => console.error(text);
 
 process.exitCode = await main().catch((error: unknown) => {
@@ -50,6 +55,8 @@ function measureKind(options: BenchOptions): Promise<void> {
         const found = await measureScale(options, database, say);
         await tell(scaleMarkdown(found), found, options.json);
       });
+    case 'year':
+      return year(options);
     case 'check':
       return proofs(options);
     case 'plan':
@@ -81,6 +88,34 @@ async function transitions(options: BenchOptions): Promise<void> {
     if (!isUnreachable(error)) throw error;
     say('the peers cannot be installed here; whether their files fit was not checked');
   });
+}
+
+/** How large the tables are at the end of each month, and how fast it goes. */
+async function year(options: BenchOptions): Promise<void> {
+  const { journeys, json, short } = options;
+  await withDatabase(
+    options,
+    async ({ connection, pool, pid }) => {
+      const schemas = { cleared: `year${process.pid}cleared`, kept: `year${process.pid}kept` };
+      const both = { connection, pool, pid, journeys, restMs: short ? 0 : 2_000 };
+      const years = {
+        cleared: await openYear({ ...both, schema: schemas.cleared, keep: window }),
+        kept: await openYear({ ...both, schema: schemas.kept }),
+      };
+      const found: Record<keyof typeof years, MonthFound[]> = { cleared: [], kept: [] };
+      // One beside the other, so that both have the same machine.
+      for (let month = 1; month <= 12; month++) {
+        found.cleared.push(await years.cleared.month());
+        found.kept.push(await years.kept.month());
+        say(`month ${month} of 12`);
+      }
+      for (const each of Object.values(years)) await each.close();
+      for (const schema of Object.values(schemas)) await drop(pool, schema);
+      const report = { journeysPerMonth: journeys, ...found };
+      await tell(yearMarkdown(report), report, json);
+    },
+    hurried,
+  );
 }
 
 /** How fast programs are proved: needs no database. */
@@ -119,8 +154,9 @@ function isUnreachable(error: unknown): boolean {
 async function withDatabase(
   { databaseUrl }: BenchOptions,
   work: (database: Database) => Promise<void>,
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  const database = await openDatabase(databaseUrl, say);
+  const database = await openDatabase(databaseUrl, say, settings);
   const interrupt = (): void => void database.stop().finally(() => process.exit(130));
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   try {

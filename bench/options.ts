@@ -4,7 +4,7 @@ import { ownNames, systemNames } from './system.ts';
 import type { SystemName } from './system.ts';
 
 /** What is measured: transitions, unless another is asked for. */
-export type BenchKind = 'transitions' | 'reads' | 'check' | 'plan' | 'edge' | 'scale';
+export type BenchKind = 'transitions' | 'reads' | 'check' | 'plan' | 'edge' | 'scale' | 'year';
 
 export interface BenchOptions {
   readonly kind: BenchKind;
@@ -31,7 +31,8 @@ export const usage = `npm run bench -- [options]
   --plan               what planning ten reminders adds to a step, some seconds
   --edge               signed deliveries over HTTP, one by one, in one process and in two
   --scale              10,000 to 1,000,000 live journeys, with one, two and four processes
-  --journeys N[,N...]  journeys of five events each; the sizes of --scale
+  --year               a year with the clock moved, with retention and without
+  --journeys N[,N...]  journeys of five events each; the sizes of --scale; in a month of --year
   --peer-journeys N    journeys of the peers, which are slower
   --minutes M          time for the events of each size of --scale
   --runs N             runs of each system
@@ -50,6 +51,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
       plan: { type: 'boolean', default: false },
       edge: { type: 'boolean', default: false },
       scale: { type: 'boolean', default: false },
+      year: { type: 'boolean', default: false },
       journeys: { type: 'string' },
       'peer-journeys': { type: 'string' },
       minutes: { type: 'string' },
@@ -60,7 +62,8 @@ export function readOptions(args: readonly string[]): BenchOptions {
     },
   });
   const { short, peers } = values;
-  const kind = (['reads', 'check', 'plan', 'edge', 'scale'] as const).find((each) => values[each]);
+  const kinds = ['reads', 'check', 'plan', 'edge', 'scale', 'year'] as const;
+  const kind = kinds.find((each) => values[each]);
   const sizes = values.journeys?.split(',').map((each) => positive('--journeys', each, 0));
   return {
     kind: kind ?? 'transitions',
@@ -79,6 +82,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
 /** Enough to be past the warming up; for reads, as many as a large program has open. */
 function defaultJourneys(short: boolean, kind: BenchKind | undefined): number {
   if (kind === 'reads') return 100_000;
+  if (kind === 'year') return short ? 50 : 3_000;
   return short ? 2_000 : 10_000;
 }
 

@@ -20,6 +20,8 @@ test.each([
   [['check']],
   [['check', 'nowhere']],
   [['dev', example, '--port', 'many']],
+  [['dev', example, '--retain', '34d']],
+  [['serve', example, '--retain', 'forever']],
   [['journeys', 'list', '--url', 'ftp://x']],
   [['serve', example, '--accept', 'C5=because']],
   [['serve', example, '--host', '0.0.0.0', '--port', '0', '--mllp-port', '0']],

@@ -9,7 +9,7 @@ import type { Page, Step } from './step.ts';
 import { pageSize } from './step.ts';
 
 /**
- * In the order of keys, which is none: every key is looked at, once a day. An index on journeys
+ * In the order of keys, which is none: every key is looked at, once a week. An index on journeys
  * would be written with each event, to be asked once.
  */
 const look: Statement = {

@@ -4,7 +4,7 @@ import type { Runner, Statement } from '../sql.ts';
 import type { Page, Step } from './step.ts';
 import { pageSize } from './step.ts';
 
-/** Every row is looked at, once a day: numbers do not say what is older. */
+/** Every row is looked at, once a week: numbers do not say what is older. */
 const look: Statement = {
   name: 'look-at-outcomes',
   text: `

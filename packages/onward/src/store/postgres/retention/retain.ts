@@ -19,7 +19,7 @@ export interface Retaining {
 }
 
 const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
+const weekMs = 168 * hourMs;
 
 interface Part {
   readonly removes: (runner: Runner, page: Page) => Promise<Step>;
@@ -30,10 +30,10 @@ interface Part {
 
 const parts: Readonly<Record<RetentionPart, Part>> = {
   journeys: { removes: removeJourneys, keptMs: (keep) => keep.journeysMs, restMs: hourMs },
-  // These look at every row there is.
-  keys: { removes: removeKeys, keptMs: (keep) => keep.keysMs, restMs: dayMs },
-  outcomes: { removes: removeOutcomes, keptMs: (keep) => keep.journeysMs, restMs: dayMs },
-  unmatched: { removes: removeUnmatched, keptMs: (keep) => keep.journeysMs, restMs: dayMs },
+  // These look at every row there is: daily, a key would cost as much as the event it is of.
+  keys: { removes: removeKeys, keptMs: (keep) => keep.keysMs, restMs: weekMs },
+  outcomes: { removes: removeOutcomes, keptMs: (keep) => keep.journeysMs, restMs: weekMs },
+  unmatched: { removes: removeUnmatched, keptMs: (keep) => keep.journeysMs, restMs: weekMs },
 };
 
 const claim: Statement = {
