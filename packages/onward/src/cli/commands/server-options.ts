@@ -46,7 +46,7 @@ export function withServer(command: Command): Command {
     .addOption(
       new Option('--retain <time>', 'how long ended journeys are kept, such as 400d; or `always`')
         .env('ONWARD_RETAIN')
-        .default(parseDuration('400d'), '400d')
+        .default('always')
         .argParser(retentionOf),
     );
 }

@@ -128,14 +128,7 @@ function assemble(post: FencePost, cells: readonly number[]): OpenStore {
       const [number = 0] = await ids.take(1);
       await insertReveal(on(cell), { ...row, id: number + cell });
     },
-    resolve: (refs) => resolveRefs(home, refs),
-    teach: async (rows, at) => {
-      const taught = new Map(rows.map(({ ref, subject }) => [ref, subject]));
-      if ((await teachRefs(home, rows, at)) === rows.length) return taught;
-      return resolveRefs(home, [...taught.keys()]);
-    },
-    contacts: (refs) => (refs.length === 0 ? Promise.resolve([]) : resolveContacts(home, refs)),
-    teachContacts: (rows, at) => teachContacts(home, rows, at),
+    ...directory(home),
     refsOf: (subjects) => refsOfSubjects(home, subjects).catch(rethrow),
     forget: async (subject, refs) => {
       const cell = on(cellOf(subject));
@@ -178,6 +171,20 @@ function assemble(post: FencePost, cells: readonly number[]): OpenStore {
     examine: (now) => examine(cells.map(on), now).catch(rethrow),
     ...fencing(post, cells.map(on)),
     lastEntryAt: () => lastEntryAt(cells.map(on)).catch(rethrow),
+  };
+}
+
+/** Whom outside ids belong to, and numbers and addresses. */
+function directory(home: Runner): Pick<Store, 'resolve' | 'teach' | 'contacts' | 'teachContacts'> {
+  return {
+    resolve: (refs) => resolveRefs(home, refs),
+    teach: async (rows, at) => {
+      const taught = new Map(rows.map(({ ref, subject }) => [ref, subject]));
+      if ((await teachRefs(home, rows, at)) === rows.length) return taught;
+      return resolveRefs(home, [...taught.keys()]);
+    },
+    contacts: (refs) => (refs.length === 0 ? Promise.resolve([]) : resolveContacts(home, refs)),
+    teachContacts: (rows, at) => teachContacts(home, rows, at),
   };
 }
 
