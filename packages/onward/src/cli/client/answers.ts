@@ -33,7 +33,14 @@ const obligation = z.looseObject({
   actions: z.array(action).default([]),
 });
 const messages = z
-  .array(z.looseObject({ sentence: z.string(), at: z.string(), fate: z.string() }))
+  .array(
+    z.looseObject({
+      template: z.string(),
+      sentence: z.string(),
+      at: z.string(),
+      fate: z.string(),
+    }),
+  )
   .default([]);
 
 const clocks = z.array(z.looseObject({ name: z.string(), sentence: z.string() })).default([]);

@@ -75,12 +75,17 @@ export async function rescheduled({ guide, door, sink, tag }: Stage): Promise<vo
     earliest(moved) > earliest(old),
     `the deadline moved with the visit, to ${dueText(moved)}`,
   );
-  const [reminder, ...more] = moved.explain.messages;
+  const { messages } = moved.explain;
+  const [reminder, ...more] = messages.filter(({ template }) => template === 'visit-reminder');
   // A day before the visit; the deadline is two hours after it.
   const at = new Date(earliest(moved) - 26 * hourMs).toISOString();
   guide.check(
     reminder?.at === at && more.length === 0,
     'the reminder moved with it; the one for the old time is never sent',
+  );
+  guide.check(
+    messages.some(({ template }) => template === 'visit-moved'),
+    'whoever knew the old time is told the new one',
   );
   await until(() => updates(sink).length > asked);
   guide.check(updates(sink).length > asked, 'the EHR was told the new time');
