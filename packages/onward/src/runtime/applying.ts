@@ -21,7 +21,7 @@ import { deliverSignals } from './signals.ts';
 import type { EventResult } from './types.ts';
 import { ownerOfUnmatched } from './unmatched-owner.ts';
 import type { DeadlineWork, EventWork, InputWork, Work } from './work.ts';
-import { consentOf } from './words.ts';
+import { isHeardAnyway } from './words.ts';
 
 /** Answers a caller. */
 type Telling = () => void;
@@ -139,7 +139,7 @@ export class Applying {
   ): Promise<EventResult> {
     const { event, key, subject } = work;
     const isWanted =
-      isUsed(this.batch.program, event.type) || consentOf(this.batch.program, event.type);
+      isUsed(this.batch.program, event.type) || isHeardAnyway(this.batch.program, event.type);
     if (!again && why !== stateBroken && !work.ambiguous && !isWanted) {
       return answer(work, 'rejected', unwanted);
     }

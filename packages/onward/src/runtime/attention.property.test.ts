@@ -6,7 +6,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { journeyId } from '../core/index.ts';
-import type { ConsentRecord, EventInput, Input, Program } from '../core/index.ts';
+import type { Caps, ConsentRecord, EventInput, Input, Program } from '../core/index.ts';
 import {
   appointments,
   informing,
@@ -42,6 +42,7 @@ type Deed =
   | { readonly kind: 'word'; readonly grants: boolean; readonly channel?: string }
   | { readonly kind: 'system'; readonly works: boolean }
   | { readonly kind: 'receipt'; readonly what: string }
+  | { readonly kind: 'caps'; readonly day: number; readonly week: number }
   | { readonly kind: 'time' };
 
 const reviewEvery = { kind: 'wall', ms: 7 * day } as const;
@@ -68,6 +69,7 @@ const deeds: fc.Arbitrary<Deed> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('word'), grants: fc.boolean() }),
   fc.record({ kind: fc.constant('system'), works: fc.boolean() }),
+  fc.constantFrom({ kind: 'caps', day: 1, week: 2 }, { kind: 'caps', day: 2, week: 5 }),
   fc.record({ kind: fc.constant('receipt'), what: fc.constantFrom('delivered', 'failed') }),
 ) as fc.Arbitrary<Deed>;
 
@@ -99,7 +101,9 @@ class Person {
   readonly said: Said[] = [];
   readonly consents: ConsentRecord[] = [];
   readonly ledger = new Map<string, MessageRow>();
-  readonly #program: Program;
+  /** The most that any of its policies has allowed. */
+  loosest: Caps;
+  #program: Program;
   readonly #journeys: readonly Patient[];
   #waiting: Order[] = [];
   #works = true;
@@ -107,6 +111,7 @@ class Person {
 
   constructor(program: Program) {
     this.#program = program;
+    this.loosest = program.messages?.caps ?? { day: 0, week: 0 };
     this.#journeys = [0, 1, 2].map(() => new Patient(begin, program));
     this.#journeys.forEach((patient, id) => this.#collect(patient, id));
   }
@@ -114,6 +119,7 @@ class Person {
   do(deed: Deed): void {
     if (deed.kind === 'input') this.#take(deed.who, deed.play(this.now));
     else if (deed.kind === 'system') this.#works = deed.works;
+    else if (deed.kind === 'caps') this.#limit(deed);
     else if (deed.kind === 'word') {
       const { kind: _word, ...word } = deed;
       const id = String(this.consents.length);
@@ -124,6 +130,15 @@ class Person {
     }
     this.#timers();
     this.#dispatch();
+  }
+
+  /** Another policy from now on. */
+  #limit({ day: inDay, week }: Caps): void {
+    const { messages } = this.#program;
+    if (messages === undefined) return;
+    this.#program = { ...this.#program, messages: { ...messages, caps: { day: inDay, week } } };
+    const { loosest } = this;
+    this.loosest = { day: Math.max(loosest.day, inDay), week: Math.max(loosest.week, week) };
   }
 
   /** Time goes on until nothing is on its way any more. */
@@ -286,7 +301,7 @@ function local(at: number): { readonly day: number; readonly hour: number } {
 }
 
 /** No hour is broken and no cap passed; the same matter over another channel counts once. */
-function keeps({ messages }: Program, said: readonly Said[]): void {
+function keeps(caps: Caps, said: readonly Said[]): void {
   const firsts = new Map<string, number>();
   const sends = new Set<string>();
   for (const { at, matter, channel } of said) {
@@ -299,7 +314,6 @@ function keeps({ messages }: Program, said: readonly Said[]): void {
     sends.add(once);
   }
   const days = [...firsts.values()];
-  const caps = messages?.caps ?? { day: 0, week: 0 };
   for (const first of new Set(days)) {
     expect(days.filter((each) => each === first).length).toBeLessThanOrEqual(caps.day);
     const week = days.filter((each) => each >= first && each < first + 7);
@@ -318,7 +332,7 @@ test('over all journeys: nothing twice, at night, over a cap, after a no, or los
         person.do(deed);
       }
       person.finish();
-      keeps(policy, person.said);
+      keeps(person.loosest, person.said);
       person.believesTruly();
       sent += person.said.length;
       for (const { fate, rule, journey } of person.ledger.values()) {

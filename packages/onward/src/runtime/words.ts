@@ -3,6 +3,7 @@ import { isNews, parseCommandKey } from '../core/index.ts';
 import type {
   ConsentRecord,
   ConsentWord,
+  EventType,
   OperationalEvent,
   Program,
   Telling,
@@ -11,12 +12,22 @@ import { messageName } from '../store/index.ts';
 import type { ConsentRow, MessageRow, ReceiptRow } from '../store/index.ts';
 import type { EventWork } from './work.ts';
 
-/** What an event says of consent, as its system's connector declares it. */
-export function consentOf(program: Program, type: string): ConsentWord | undefined {
+function typeOf(program: Program, type: string): EventType | undefined {
   const at = type.indexOf('.');
   const events = program.systems[type.slice(0, at)]?.events;
   const name = type.slice(at + 1);
-  return events !== undefined && Object.hasOwn(events, name) ? events[name]?.consent : undefined;
+  return events !== undefined && Object.hasOwn(events, name) ? events[name] : undefined;
+}
+
+/** What an event says of consent, as its system's connector declares it. */
+export function consentOf(program: Program, type: string): ConsentWord | undefined {
+  return typeOf(program, type)?.consent;
+}
+
+/** Whether somebody must hear of it, though the program has no use for it. */
+export function isHeardAnyway(program: Program, type: string): boolean {
+  const { consent, said } = typeOf(program, type) ?? {};
+  return said === true || consent !== undefined;
 }
 
 /** The word as it stands in the ledger. */

@@ -13,6 +13,8 @@ const texts: Manifest = {
       data: {},
       consent: { grants: false, channel },
     },
+    'reply.other': { refs: { phone: { system: '', of: 'subject' } }, data: {}, said: true },
+    'reply.help': { refs: { phone: { system: '', of: 'subject' } }, data: {} },
     'message.failed': receipts,
     'message.delivered': receipts,
   },
@@ -165,4 +167,17 @@ test('what is forgotten of one stays with the other', async () => {
   const [one = 0, other = 0] = stage.orders.map(({ subject }) => subject);
   expect(await stage.open.store.forget(one, [phone.ref])).not.toContain(phone.ref);
   expect(await stage.open.store.forget(other, [])).toContain(phone.ref);
+});
+
+test('what a person writes in their own words is somebody’s to read', async () => {
+  const stage = await set();
+  await stage.send(booked('mother'));
+  const wrote = (what: string) => {
+    return event(what, '', { type: `texts.${what}`, source: 'texts', refs: [phone] });
+  };
+  expect(await stage.send(wrote('reply.other'))).toMatchObject([{ status: 'unmatched' }]);
+  expect(await stage.send(wrote('reply.help'))).toMatchObject([{ status: 'rejected' }]);
+  const [kept, ...more] = await stage.open.reads.unmatched({ after: 0, limit: 10 });
+  expect(more).toEqual([]);
+  expect(kept).toMatchObject({ type: 'texts.reply.other', owner: 'desk' });
 });

@@ -27,9 +27,9 @@ const events: Readonly<Record<string, EventType>> = {
   ...receiptTypes(['failed', 'delayed'], {}, reason),
   ...unsubscribedType('email'),
   // What people answer by a link.
-  'reply.confirm': { refs: {}, data: {} },
-  'reply.cancel': { refs: {}, data: {} },
-  'reply.move': { refs: {}, data: {} },
+  'reply.confirm': { refs: {}, data: {}, said: true },
+  'reply.cancel': { refs: {}, data: {}, said: true },
+  'reply.move': { refs: {}, data: {}, said: true },
 };
 
 /** Sends `send-message` as a mail; tells what delivery status notifications say of it. */

@@ -37,7 +37,8 @@ export const eventTypes: Readonly<Record<string, EventType>> = {
 /** To those that Twilio answers by itself it may have: then nobody else should. */
 function replyType(kind: ReplyClass): EventType {
   const data: FactTypes = isHandled(kind) ? { answered: { kind: 'flag' } } : {};
-  const type = { refs: { phone: refs['phone'] as RefType }, data };
+  const said = kind === 'start' || kind === 'help' ? {} : ({ said: true } as const);
+  const type = { refs: { phone: refs['phone'] as RefType }, data, ...said };
   if (kind !== 'stop' && kind !== 'start') return type;
   return { ...type, consent: { grants: kind === 'start', channel: 'sms' } };
 }

@@ -329,6 +329,8 @@ export interface EventType {
   readonly data: FactTypes;
   /** A person grants or revokes consent with it: it is entered in their ledger. */
   readonly consent?: ConsentWord;
+  /** A person said it: where no journey takes it, it is kept for the team of its system. */
+  readonly said?: true;
 }
 export interface CommandType {
   readonly args: FactTypes;
