@@ -89,6 +89,7 @@ export {
   arbitrate,
   hoursOf,
   isNews,
+  permits,
   recipientArgs,
   replayWishes,
   zoneOf,

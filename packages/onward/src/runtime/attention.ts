@@ -9,6 +9,7 @@ import {
   hoursOf,
   isAnswerMatter,
   isWhole,
+  permits,
   recipientArgs,
   wantedStill,
   wordsOf,
@@ -97,7 +98,7 @@ export class AttentionDesk {
           people.map(async (person) => {
             const planned = await this.planned(cell, person);
             const askings = bySubject.get(person.subject) ?? [];
-            return weigh({ person, planned, askings, now }, heard);
+            return weighSafely({ person, planned, askings, now }, heard);
           }),
         );
         return rows.flat();
@@ -119,7 +120,7 @@ export class AttentionDesk {
         if (state.status !== 'open') return [];
         const program = await this.store.program(cell, version);
         if (!isWhole(program, state)) return [];
-        return plannedOf({ id, program, state });
+        return whole(() => plannedOf({ id, program, state })) ?? [];
       }),
     );
     return each.flat();
@@ -131,6 +132,30 @@ interface Weighing {
   readonly planned: readonly Wish[];
   readonly askings: readonly Asking[];
   readonly now: number;
+}
+
+/** What a damaged state makes of anything: nothing. */
+function whole<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
+}
+
+/** A state that was damaged where nobody looked holds up nobody else; a no is heeded all the same. */
+function weighSafely(weighing: Weighing, heard: Map<Asking, Heard>): readonly MessageRow[] {
+  const rows = whole(() => weigh(weighing, heard));
+  if (rows !== undefined) return rows;
+  const { consents } = weighing.person;
+  for (const asking of weighing.askings) {
+    const { row, program } = asking;
+    const { template, channel } = row.effect;
+    const purpose = program.templates[template]?.purpose ?? '';
+    if (permits(consents, { channel, purpose }, program.messages?.optIn)) continue;
+    heard.set(asking, { kind: 'rejected', data: {}, code: 'ONW-CONSENT-REVOKED' });
+  }
+  return [];
 }
 
 /** Decides on all that is asked for one person; fills in what each caller is told. */

@@ -4,6 +4,7 @@ import { parseJourneyId } from '../../src/core/index.ts';
 import type { Program } from '../../src/core/index.ts';
 import type { Order, Sent } from '../../src/runtime/index.ts';
 import { billed, channel, people, started } from '../people.ts';
+import { sql } from '../sql.ts';
 import { begin, event, Stage } from '../stage.ts';
 import type { StageOptions } from '../stage.ts';
 
@@ -175,3 +176,22 @@ function uncapped(): NonNullable<Program['messages']> {
   if (messages === undefined) throw new Error('The program has a policy.');
   return { ...messages, caps: { day: 9, week: 9 } };
 }
+
+test('a state that was damaged where nobody looks holds up nobody else’s messages', async () => {
+  let isAway = true;
+  const send = (): Sent =>
+    isAway ? { kind: 'retry', code: 'ONW-OUT-OPEN', afterMs: hour } : { kind: 'done', data: {} };
+  const stage = await set(['care'], { send });
+  await stage.send(started());
+  const bert = event('started', 'bert', { data: { zone: 'Europe/Berlin' } });
+  const [other] = await stage.send(bert);
+  await stage.engine.idle();
+  const id = parseJourneyId(other?.journeys[0] ?? '') ?? -1;
+  await sql(`
+    update ${stage.schema}_0.journeys
+       set state = jsonb_set(state::jsonb, '{messages}', '{"settled": 5}')::json where id = ${id}`);
+  isAway = false;
+  stage.orders.length = 0;
+  await stage.wait(2 * hour);
+  expect(sent(stage)).toEqual(['welcome sms', 'welcome sms']);
+});
