@@ -143,7 +143,7 @@ function whole<T>(work: () => T): T | undefined {
   }
 }
 
-/** A state that was damaged where nobody looked holds up nobody else; a no is heeded all the same. */
+/** A state that is damaged where nobody looks holds up nobody else; a no is heeded still. */
 function weighSafely(weighing: Weighing, heard: Map<Asking, Heard>): readonly MessageRow[] {
   const rows = whole(() => weigh(weighing, heard));
   if (rows !== undefined) return rows;
