@@ -18,7 +18,7 @@ create table messages (
   matter text not null,               -- the same over another channel is the same matter
   words uuid not null,                -- a hash over all that its text says
   fate text not null
-    check (fate in ('sent', 'deferred', 'merged', 'withheld', 'superseded', 'failed')),
+    check (fate in ('leaving', 'sent', 'deferred', 'merged', 'withheld', 'superseded', 'failed')),
   rule text,                          -- why it was not sent at once
   other text,                         -- the message that it lost to, or was merged into
   until timestamptz,                  -- of one that is deferred

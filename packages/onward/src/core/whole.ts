@@ -4,8 +4,8 @@
  * and allocates nothing; what lies deeper shows when the step breaks on it.
  */
 import type { Clocks } from './clocks/index.ts';
-import type { Journey, Program } from './language/model.ts';
-import type { Messages } from './messages/index.ts';
+import type { Journey, Program, Telling } from './language/model.ts';
+import type { Informed, Messages, Rest, Settled } from './messages/index.ts';
 import type { DeferredEvent, Obligation, Parked, Place, State } from './step/types.ts';
 
 /** False for what was damaged: a state of another journey's shape, or of none. */
@@ -77,7 +77,24 @@ function isParked(parked: unknown): boolean {
 
 function areMessages(messages: unknown): boolean {
   if (!isObject<Messages>(messages)) return false;
-  return messages.next === undefined || typeof messages.next === 'number';
+  const { next, settled, rests, informs } = messages;
+  return (
+    (next === undefined || typeof next === 'number') &&
+    every<Settled>(settled, isSettled) &&
+    every<Rest>(rests, ({ since, ms }) => typeof since === 'number' && typeof ms === 'number') &&
+    (informs === undefined || every<Informed>(informs, isInformed))
+  );
+}
+
+function isSettled({ key, at, about, sent }: Loose<Settled>): boolean {
+  const isDated = typeof at === 'number' && typeof about === 'number';
+  return typeof key === 'string' && isDated && (sent === undefined || isObject(sent));
+}
+
+function isInformed({ key, at, telling, facts, stated }: Loose<Informed>): boolean {
+  if (typeof key !== 'string' || typeof at !== 'number') return false;
+  if (!isObject<Telling>(telling) || typeof telling.template !== 'string') return false;
+  return Array.isArray(telling.channels) && Array.isArray(facts) && isObject(stated);
 }
 
 function areClocks(clocks: unknown): boolean {

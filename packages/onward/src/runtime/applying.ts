@@ -92,7 +92,7 @@ export class Applying {
     if (before?.journey !== undefined) {
       return { id: event.id, status: 'duplicate', journeys: [journeyId(before.journey)] };
     }
-    const word = this.batch.words.take(work);
+    const word = this.batch.words.take(work, this.batch.set.now);
     if (isForgotten(work, this.batch.forgotten)) {
       // A word on consent counts whenever it comes, and once.
       if (word !== undefined) return { id: event.id, status: 'accepted', journeys: [] };

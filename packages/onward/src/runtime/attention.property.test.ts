@@ -268,10 +268,9 @@ class Person {
     const kept = this.ledger.get(name);
     const patient = this.#journeys[row.journey];
     if (kept === undefined || patient === undefined) throw new Error('It is not kept.');
-    if (!isSent) {
-      this.ledger.set(name, { ...kept, fate: 'failed' });
-      return;
-    }
+    expect(kept.fate).toBe('leaving');
+    this.ledger.set(name, { ...kept, fate: isSent ? 'sent' : 'failed' });
+    if (!isSent) return;
     const { channel, args = {} } = row.effect;
     expect(patient.state.facts, 'says what is true').toMatchObject(args);
     expect(patient.state.parked).toBeUndefined();

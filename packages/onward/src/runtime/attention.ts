@@ -9,7 +9,6 @@ import {
   hoursOf,
   isAnswerMatter,
   isWhole,
-  permits,
   recipientArgs,
   wantedStill,
   wordsOf,
@@ -98,7 +97,7 @@ export class AttentionDesk {
           people.map(async (person) => {
             const planned = await this.planned(cell, person);
             const askings = bySubject.get(person.subject) ?? [];
-            return weighSafely({ person, planned, askings, now }, heard);
+            return weigh({ person, planned, askings, now }, heard);
           }),
         );
         return rows.flat();
@@ -120,7 +119,7 @@ export class AttentionDesk {
         if (state.status !== 'open') return [];
         const program = await this.store.program(cell, version);
         if (!isWhole(program, state)) return [];
-        return whole(() => plannedOf({ id, program, state })) ?? [];
+        return plannedOf({ id, program, state });
       }),
     );
     return each.flat();
@@ -132,30 +131,6 @@ interface Weighing {
   readonly planned: readonly Wish[];
   readonly askings: readonly Asking[];
   readonly now: number;
-}
-
-/** What a damaged state makes of anything: nothing. */
-function whole<T>(work: () => T): T | undefined {
-  try {
-    return work();
-  } catch {
-    return undefined;
-  }
-}
-
-/** A state that is damaged where nobody looks holds up nobody else; a no is heeded still. */
-function weighSafely(weighing: Weighing, heard: Map<Asking, Heard>): readonly MessageRow[] {
-  const rows = whole(() => weigh(weighing, heard));
-  if (rows !== undefined) return rows;
-  const { consents } = weighing.person;
-  for (const asking of weighing.askings) {
-    const { row, program } = asking;
-    const { template, channel } = row.effect;
-    const purpose = program.templates[template]?.purpose ?? '';
-    if (permits(consents, { channel, purpose }, program.messages?.optIn)) continue;
-    heard.set(asking, { kind: 'rejected', data: {}, code: 'ONW-CONSENT-REVOKED' });
-  }
-  return [];
 }
 
 /** Decides on all that is asked for one person; fills in what each caller is told. */
@@ -179,12 +154,27 @@ export function weigh(weighing: Weighing, heard: Map<Asking, Heard>): readonly M
     consents: person.consents,
     sent,
   });
+  const taken = new Map(sent.map((each) => [each.key, each]));
   return asked.map(({ asking, row, wish }) => {
-    const fate = wish && fates.get(wish.key);
-    heard.set(asking, hearing(fate, { row, person, now }));
+    const fate = settled(wish && fates.get(wish.key), { taken, now });
+    heard.set(asking, hearing(fate, { row, taken, now }));
     return ledgerRow(row, { wish, fate, now });
   });
 }
+
+/** A message that says the same is waited for until its system has taken it, or has not. */
+const soonMs = 60_000;
+
+function settled(
+  fate: Fate | undefined,
+  { taken, now }: { readonly taken: Taken; readonly now: number },
+): Fate | undefined {
+  if (fate?.kind !== 'merge' || taken.get(fate.into)?.fate === 'sent') return fate;
+  return { ...fate, at: fate.at > now ? fate.at : now + soonMs };
+}
+
+/** What was sent, or is leaving, by its name. */
+type Taken = ReadonlyMap<string, MessageRow>;
 
 /** The message as it is said now; without a wish where the journey has left it behind. */
 function wishOf(
@@ -235,7 +225,7 @@ function restated(
 /** What the dispatcher is told. */
 function hearing(
   fate: Fate | undefined,
-  at: { readonly row: MessageOrder; readonly person: PersonRow; readonly now: number },
+  at: { readonly row: MessageOrder; readonly taken: Taken; readonly now: number },
 ): Heard {
   const { row, now } = at;
   switch (fate?.kind) {
@@ -258,13 +248,9 @@ function hearing(
 /** What is known already of the message that says the same. */
 function receiptOf(
   into: string,
-  {
-    row,
-    person,
-    now,
-  }: { readonly row: MessageOrder; readonly person: PersonRow; readonly now: number },
+  { row, taken, now }: { readonly row: MessageOrder; readonly taken: Taken; readonly now: number },
 ): readonly OperationalEvent[] | undefined {
-  const known = person.sent.find((each) => messageName(each) === into)?.known;
+  const known = taken.get(into)?.known;
   if (known === undefined) return undefined;
   const answers = orderKey(row);
   const { system } = row.effect;
@@ -283,7 +269,7 @@ function receiptOf(
 }
 
 const fateNames = {
-  send: 'sent',
+  send: 'leaving',
   defer: 'deferred',
   merge: 'merged',
   withhold: 'withheld',

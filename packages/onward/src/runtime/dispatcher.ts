@@ -214,12 +214,6 @@ export class Dispatcher {
 
   /** No promise waits for the commit: there may be thousands of orders between two of them. */
   private record(row: OutboxRow, ended: Ended): void {
-    if (isMessage(row) && (ended.kind === 'rejected' || ended.kind === 'exhausted')) {
-      // Not being able to note it lets a message count that nobody was told.
-      const { journey, seq, effect } = row;
-      const { store } = this.options;
-      void store.failMessage({ journey, seq, index: effect.index }).catch(() => undefined);
-    }
     const resolve = (): void => {
       this.finished.add(row);
       this.held.delete(row);

@@ -34,7 +34,7 @@ export function forecast(person: PersonView, now: number): readonly Forecast[] {
       .filter(({ journey, fate }) => journey === id && fate === 'deferred')
       .map((row) => ({ id, wish: { ...wishOf(row), at: row.until ?? row.at } })),
   ]);
-  const sent = messages.filter(({ fate }) => fate === 'sent').map(wishOf);
+  const sent = messages.filter(({ fate }) => fate === 'sent' || fate === 'leaving').map(wishOf);
   const view = attentionOf(program, person);
   const fates = arbitrate(
     wishes.map(({ wish }) => wish),
@@ -58,9 +58,7 @@ export function plannedOf({ id, program, state }: PersonView['journeys'][number]
 
 /** What another policy would have made of what one person was asked to be told. */
 export function backtest(person: PersonView, program: Program): readonly Replayed[] {
-  const wishes = person.messages
-    .filter(({ fate }) => fate !== 'superseded')
-    .map((row) => ({ ...wishOf(row), at: row.askedAt }));
+  const wishes = person.messages.map((row) => ({ ...wishOf(row), at: row.askedAt }));
   return replayWishes(wishes, attentionOf(program, person));
 }
 

@@ -31,8 +31,9 @@ export function isHeardAnyway(program: Program, type: string): boolean {
 }
 
 /** The word as it stands in the ledger. */
-function recordOf(word: ConsentWord, { event, key }: EventWork): ConsentRecord {
-  return { ...word, at: event.occurredAt, source: event.type, id: key };
+function recordOf(word: ConsentWord, { event, key }: EventWork, now: number): ConsentRecord {
+  // A clock that runs ahead must not make a word outlast the ones that follow it.
+  return { ...word, at: Math.min(event.occurredAt, now), source: event.type, id: key };
 }
 
 /** The order that an event answers; undefined: none. */
@@ -66,11 +67,11 @@ export class Words {
   }
 
   /** Keeps a word of a person; undefined where the event is none, or nobody knows whose. */
-  take(work: EventWork): Word | undefined {
+  take(work: EventWork, now: number): Word | undefined {
     const { event, subject } = work;
     const consent = consentOf(this.#program, event.type);
     if (consent === undefined || subject === undefined) return undefined;
-    const word = recordOf(consent, work);
+    const word = recordOf(consent, work, now);
     const ledger = this.#ledgers.get(subject) ?? [];
     this.consents.push({ subject, word });
     this.#ledgers.set(subject, [...ledger, word]);

@@ -15,7 +15,8 @@ export interface MessageRow {
   readonly matter: string;
   /** 32 hex digits over all that its text says. */
   readonly words: string;
-  readonly fate: 'sent' | 'deferred' | 'merged' | 'withheld' | 'superseded' | 'failed';
+  /** `leaving`: handed to its system, which has not said yet that it took it. */
+  readonly fate: 'leaving' | 'sent' | 'deferred' | 'merged' | 'withheld' | 'superseded' | 'failed';
   readonly rule?: Rule;
   /** Name (`messageName`) of the message that it lost to, or was merged into. */
   readonly other?: string;
@@ -42,7 +43,7 @@ export function messageName({
 export interface PersonRow {
   readonly subject: number;
   readonly consents: readonly ConsentRecord[];
-  /** Sent since the time that was asked for. */
+  /** Sent or leaving since the time that was asked for. */
   readonly sent: readonly MessageRow[];
   /** Their journeys: all that are open, and those that were asked for. */
   readonly journeys: readonly {

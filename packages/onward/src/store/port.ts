@@ -286,8 +286,6 @@ export interface Store {
     },
     weigh: (people: readonly PersonRow[]) => Promise<readonly MessageRow[]>,
   ): Promise<void>;
-  /** A message that was to be sent and could not be: nobody was told, and it does not count. */
-  failMessage(message: Pick<MessageRow, 'journey' | 'seq' | 'index'>): Promise<void>;
   /** Adds words to people's ledgers; the same word again changes nothing. */
   addConsents(cell: number, rows: readonly ConsentRow[]): Promise<void>;
   beat(worker: number, at: number): Promise<void>;

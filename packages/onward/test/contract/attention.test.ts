@@ -1,7 +1,8 @@
 /** The store's contract for people: who is locked, what is read, and what becomes of a message. */
 import { afterEach, expect, inject, test } from 'vitest';
 import { openStore } from '../../src/store/index.ts';
-import type { MessageRow, PersonRow } from '../../src/store/index.ts';
+import type { Completion, MessageRow, PersonRow } from '../../src/store/index.ts';
+import type { State } from '../../src/core/index.ts';
 import { people } from '../people.ts';
 import { Stage } from '../stage.ts';
 
@@ -26,6 +27,27 @@ function message(seq: number, change: Partial<MessageRow> = {}): MessageRow {
   const text = { system: 'sys', template: 'welcome', purpose: 'care', channel: 'sms' };
   const times = { askedAt: now, at: now };
   return { ...order, ...text, matter: `m${seq}`, words, fate: 'sent', ...times, ...change };
+}
+
+const nothing = {
+  ...{
+    created: [],
+    changed: [],
+    journal: [],
+    inbox: [],
+    outbox: [],
+    arm: [],
+    disarm: [],
+    refs: [],
+  },
+  ...{ unmatched: [], placed: [], restored: [], consents: [], receipts: [] },
+};
+const empty = { ...nothing, now, worker: 1, batch: 4_096, before: new Map<number, State>() };
+
+function ended(seq: number, outcome: Completion['outcome'] = 'rejected'): Completion {
+  const is = { kind: 'message', index: 0, system: 'sys', template: 'welcome', step: '' } as const;
+  const effect = { ...is, channel: 'sms', passing: true };
+  return { row: { batch: 9, place: seq, journey: 2_048, seq, effect }, outcome };
 }
 
 async function attend(
@@ -78,12 +100,16 @@ test('what was decided is decided anew, and when it was asked for stays', async 
 test('only what was sent since is seen; what could not be sent was not', async () => {
   const stage = await set();
   const old = message(1, { at: now - 9 * day });
-  await attend(stage, [old, message(2), message(3, { fate: 'withheld', rule: 'consent' })]);
-  expect((await attend(stage, []))[0]?.sent.map(({ seq }) => seq)).toEqual([2]);
-  await stage.open.store.failMessage({ journey: 2_048, seq: 2, index: 0 });
-  expect((await attend(stage, []))[0]?.sent).toEqual([]);
+  const leaving = [2, 3].map((seq) => message(seq, { fate: 'leaving' }));
+  await attend(stage, [old, ...leaving, message(4, { fate: 'withheld', rule: 'consent' })]);
+  expect((await attend(stage, []))[0]?.sent.map(({ seq }) => seq)).toEqual([2, 3]);
+  // The outcomes are committed with what they lead to; what was withheld is not sent by its own.
+  await stage.open.store.transact(0, (tx) => {
+    return tx.write({ ...empty, completions: [ended(2, 'exhausted'), ended(3, 'done'), ended(4)] });
+  });
+  expect((await attend(stage, []))[0]?.sent.map(({ seq }) => seq)).toEqual([3]);
   const fates = (await stage.open.reads.messages(2_048)).map(({ fate }) => fate);
-  expect(fates).toEqual(['sent', 'failed', 'withheld']);
+  expect(fates).toEqual(['sent', 'failed', 'sent', 'withheld']);
 });
 
 test('a decision that fails leaves nothing, and nobody locked', async () => {

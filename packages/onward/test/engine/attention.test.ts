@@ -57,6 +57,10 @@ test('the same words from two journeys are said once, and one receipt satisfies 
   const stage = await set(['care', 'again']);
   const [care, again] = await stage.send(started(), billed());
   await stage.engine.idle();
+  expect(await fates(stage, again?.journeys[0])).toEqual(['welcome deferred -']);
+  // The other waits until it is known that the first was taken.
+  await stage.wait(60_000);
+  expect(await fates(stage, again?.journeys[0])).toEqual(['welcome merged -']);
   expect(sent(stage)).toEqual(['welcome sms']);
   const answers = stage.orders[0]?.key ?? '';
   const [receipt] = await stage.send(
@@ -194,4 +198,42 @@ test('a state that was damaged where nobody looks holds up nobody else’s messa
   stage.orders.length = 0;
   await stage.wait(2 * hour);
   expect(sent(stage)).toEqual(['welcome sms', 'welcome sms']);
+});
+
+test('the same words are said after all where the first could not be', async () => {
+  let tries = 0;
+  const send = (): Sent => ({ kind: tries++ === 0 ? 'rejected' : 'done', data: {} });
+  const stage = await set(['care', 'again'], { send });
+  const [care, again] = await stage.send(started(), billed());
+  await stage.wait(60_000);
+  expect(await fates(stage, care?.journeys[0])).toEqual(['welcome failed -', 'welcome sent -']);
+  // The one goes by mail, since nobody took the text; the other is tried by itself.
+  expect(await fates(stage, again?.journeys[0])).toEqual(['welcome deferred cap-day']);
+  await stage.wait(day);
+  expect(await fates(stage, again?.journeys[0])).toEqual(['welcome sent -']);
+});
+
+test('while its system is away a message is leaving, and is not said to be sent', async () => {
+  let isAway = true;
+  const send = (): Sent =>
+    isAway ? { kind: 'retry', code: 'ONW-OUT-OPEN', afterMs: hour } : { kind: 'done', data: {} };
+  const stage = await set(['care'], { send });
+  const [care] = await stage.send(started());
+  await stage.engine.idle();
+  expect(await fates(stage, care?.journeys[0])).toEqual(['welcome leaving -']);
+  isAway = false;
+  await stage.wait(2 * hour);
+  expect(await fates(stage, care?.journeys[0])).toEqual(['welcome sent -']);
+});
+
+test('a word from a clock that runs ahead does not outlast the next', async () => {
+  const stage = await set(['care', 'bill']);
+  await stage.send(started());
+  await stage.engine.idle();
+  await stage.send(event('reply.start', 'ann', { occurredAt: begin + 5 * day }));
+  await stage.wait(hour);
+  await stage.send(event('reply.stop', 'ann', { occurredAt: stage.now, data: { answered: true } }));
+  const [bill] = await stage.send(billed());
+  await stage.wait(day);
+  expect(await fates(stage, bill?.journeys[0])).toEqual(['invoice withheld consent']);
 });

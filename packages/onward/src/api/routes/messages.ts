@@ -10,7 +10,8 @@ import {
 } from '../../core/index.ts';
 import type { ConsentWord, Program } from '../../core/index.ts';
 import { backtest, forecast } from '../../runtime/index.ts';
-import type { PersonView } from '../../store/index.ts';
+import { messageName } from '../../store/index.ts';
+import type { MessageRow, PersonView } from '../../store/index.ts';
 import type { ApiContext } from '../context.ts';
 import { most, pageOf, readCursor } from '../cursor.ts';
 import { HttpError } from '../failure.ts';
@@ -249,15 +250,14 @@ function compare(
   program: Program,
   { was, would }: { readonly was: Counts; readonly would: Counts },
 ) {
-  const rows = person.messages.filter(({ fate }) => fate !== 'superseded' && fate !== 'deferred');
+  const rows = person.messages.filter(({ fate }) => countedAs[fate] !== undefined);
   const replayed = backtest({ ...person, messages: rows }, program);
+  const byName = new Map(replayed.map((each) => [each.wish.key, each]));
   return rows.flatMap((row) => {
     const { askedAt, template, channel } = row;
-    const before = row.fate === 'failed' ? 'sent' : row.fate;
-    const isOf = ({ wish }: (typeof replayed)[number]): boolean =>
-      wish.at === askedAt && wish.matter === row.matter && wish.channel === channel;
-    const found = replayed.find(isOf);
-    if (found === undefined || before === 'deferred' || before === 'superseded') return [];
+    const found = byName.get(messageName(row));
+    const before = countedAs[row.fate];
+    if (found === undefined || before === undefined) return [];
     const after = fateNames[found.fate.kind];
     was[before] += 1;
     would[after] += 1;
@@ -280,6 +280,15 @@ function compare(
     ];
   });
 }
+
+/** What is over, as it is counted: what was handed over was to be sent. */
+const countedAs: Readonly<Partial<Record<MessageRow['fate'], 'sent' | 'merged' | 'withheld'>>> = {
+  leaving: 'sent',
+  sent: 'sent',
+  failed: 'sent',
+  merged: 'merged',
+  withheld: 'withheld',
+};
 
 const fateNames = {
   send: 'sent',

@@ -48,6 +48,8 @@ function became(
         const surely = known === undefined ? '' : `, and is ${known}`;
         return `was sent over ${channel} on ${sayTime(at, clock)}${surely}`;
       }
+      case 'leaving':
+        return `is leaving over ${channel}`;
       case 'deferred':
         return `waits until ${sayTime(until ?? at, clock)}${because}`;
       case 'merged':

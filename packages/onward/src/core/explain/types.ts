@@ -39,7 +39,7 @@ export interface MessageFate {
   readonly system: string;
   readonly template: string;
   readonly channel: string;
-  readonly fate: 'sent' | 'deferred' | 'merged' | 'withheld' | 'superseded' | 'failed';
+  readonly fate: 'leaving' | 'sent' | 'deferred' | 'merged' | 'withheld' | 'superseded' | 'failed';
   readonly rule?: Rule;
   readonly until?: number;
   readonly known?: string;

@@ -22,7 +22,7 @@ import type { Reads } from '../reads.ts';
 import { retain } from './retention/retain.ts';
 import type { Runner } from './sql.ts';
 import { runner, schemasOf } from './sql.ts';
-import { addConsents, attend, failMessage } from './statements/attention.ts';
+import { addConsents, attend } from './statements/attention.ts';
 import { dueTimers, firstTimer } from './statements/arm-timers.ts';
 import { claimOutbox, noteAttempts } from './statements/claim-outbox.ts';
 import {
@@ -153,7 +153,7 @@ function assemble(post: FencePost, cells: readonly number[]): OpenStore {
     },
     noteAttempts: (cell, worker, rows) => noteAttempts(on(cell), worker, rows),
     guard: (now) => guardDatabase(post, now).catch(rethrow),
-    ...attending(post, on),
+    ...attending(post),
     beat: (worker, at) => beatWorker(home, worker, at),
     rest: (worker) => restWorker(home, worker),
     waitingFor: (cell, refs) => unmatchedByRefs(on(cell), refs),
@@ -189,14 +189,10 @@ function directory(home: Runner): Pick<Store, 'resolve' | 'teach' | 'contacts' |
 }
 
 /** What is kept of people's attention. */
-function attending(
-  { pool, schemas }: FencePost,
-  on: (cell: number) => Runner,
-): Pick<Store, 'attend' | 'failMessage' | 'addConsents'> {
+function attending({ pool, schemas }: FencePost): Pick<Store, 'attend' | 'addConsents'> {
   return {
     attend: (cell, wanted, weigh) =>
       transact(pool, (client) => attend(runner(client, schemas, cell), wanted, weigh)),
-    failMessage: (message) => failMessage(on(cellOf(message.journey)), message).catch(rethrow),
     addConsents: (cell, rows) =>
       transact(pool, (client) => addConsents(runner(client, schemas, cell), rows)),
   };

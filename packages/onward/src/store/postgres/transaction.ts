@@ -7,7 +7,13 @@ import type { PlacesOfCell } from './places.ts';
 import { forgottenOf } from './retention/keys.ts';
 import type { Runner } from './sql.ts';
 import { appendJournal, insertInbox } from './statements/append-journal.ts';
-import { addConsents, lockPeople, messagesMerged, writeReceipts } from './statements/attention.ts';
+import {
+  addConsents,
+  endMessages,
+  lockPeople,
+  messagesMerged,
+  writeReceipts,
+} from './statements/attention.ts';
 import { armTimers, disarmTimers } from './statements/arm-timers.ts';
 import {
   endedOf,
@@ -66,7 +72,9 @@ async function write(runner: Runner, set: WriteSet, places: PlacesOfCell): Promi
     counted.push(insertInbox(runner, set.inbox).then((count) => count === set.inbox.length));
   }
   if (!none(set.outbox)) work.push(insertOutbox(runner, set));
-  if (!none(set.completions)) work.push(completeOutbox(runner, set));
+  if (!none(set.completions)) {
+    work.push(completeOutbox(runner, set), endMessages(runner, set.completions));
+  }
   if (!none(armed)) work.push(armTimers(runner, armed));
   if (!none(set.disarm)) work.push(disarmTimers(runner, set.disarm));
   if (!none(set.refs)) work.push(insertRefs(runner, set.refs));

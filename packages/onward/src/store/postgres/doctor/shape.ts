@@ -9,6 +9,16 @@ const texts = ['kind', 'name', 'step', 'owner'].map((name) => isA(name, 'string'
 const obligation = [...numbers, ...texts, isA('overdue', 'boolean')].join(' && ');
 const place = [isA('track', 'string'), isA('step', 'string')].join(' && ');
 const deferred = [isA('expires', 'number'), isA('owner', 'string'), isA('event', 'object')];
+const settled = [
+  ...[isA('key', 'string'), isA('at', 'number'), isA('about', 'number')],
+  '(!exists(@.sent) || @.sent.type() == "object")',
+].join(' && ');
+const rest = [isA('since', 'number'), isA('ms', 'number')].join(' && ');
+const informed = [
+  ...[isA('key', 'string'), isA('at', 'number'), isA('telling', 'object')],
+  ...[isA('telling.template', 'string'), isA('telling.channels', 'array')],
+  ...[isA('facts', 'array'), isA('stated', 'object')],
+].join(' && ');
 
 const whole = [
   isA('version', 'number', '$'),
@@ -22,7 +32,13 @@ const whole = [
   `!exists($.deferred[*] ? (!(${deferred.join(' && ')})))`,
   `(!exists($.parked) || (${isA('parked', 'object', '$')} && $.parked.resting.type() == "array"
     && !exists($.parked.resting[*] ? (!(${obligation})))))`,
-  `(!exists($.messages) || ${isA('messages', 'object', '$')})`,
+  `(!exists($.messages) || (${isA('messages', 'object', '$')}
+    && (!exists($.messages.next) || $.messages.next.type() == "number")
+    && $.messages.settled.type() == "array" && $.messages.rests.type() == "array"
+    && !exists($.messages.settled[*] ? (!(${settled})))
+    && !exists($.messages.rests[*] ? (!(${rest})))
+    && (!exists($.messages.informs) || ($.messages.informs.type() == "array"
+      && !exists($.messages.informs[*] ? (!(${informed})))))))`,
   `(!exists($.clocks) || (${isA('clocks', 'object', '$')} && $.clocks.runs.type() == "object"
     && (!exists($.clocks.next) || $.clocks.next.type() == "number")))`,
 ].join(' && ');

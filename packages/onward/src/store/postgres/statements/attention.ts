@@ -1,7 +1,7 @@
 /** People and their messages: locked, weighed and written person by person, many at a time. */
 import type { ConsentRecord } from '../../../core/index.ts';
 import type { ConsentRow, MessageRow, PersonRow, ReceiptRow } from '../../attention.ts';
-import type { Store } from '../../port.ts';
+import type { Completion, Store } from '../../port.ts';
 import type { PeoplePage } from '../../reads.ts';
 import { float8s, int2s, int4s, int8s, texts, uuids } from '../arrays.ts';
 import type { Runner, Statement } from '../sql.ts';
@@ -81,7 +81,7 @@ const sent: Statement = {
   name: 'messages-sent',
   text: `
     select ${columns} from cell.messages
-     where subject = any($1::bigint[]) and fate = 'sent'
+     where subject = any($1::bigint[]) and fate in ('leaving', 'sent')
        and at >= to_timestamp($2::float8 / 1000)`,
 };
 const ofJourney: Statement = {
@@ -288,17 +288,30 @@ export async function attend(
   if (rows.length > 0) await writeMessages(runner, rows);
 }
 
-const failed: Statement = {
-  name: 'messages-failed',
+/** What came of handing a message to its system; one that was put off or withheld stays so. */
+const ends: Statement = {
+  name: 'end-messages',
   text: `
-    update cell.messages set fate = 'failed'
-     where journey = $1::bigint and seq = $2 and index = $3 and fate = 'sent'`,
+    update cell.messages m set fate = u.fate
+      from unnest($1::bigint[], $2::int[], $3::smallint[], $4::text[])
+           as u(journey, seq, index, fate)
+     where m.journey = u.journey and m.seq = u.seq and m.index = u.index
+       and m.journey = any($1::bigint[]) and m.fate = 'leaving'`,
 };
 
-/** Nobody was told: it does not count. */
-export async function failMessage(
+/** Of a message that nobody took nobody was told: it does not count. */
+export async function endMessages(
   runner: Runner,
-  { journey, seq, index }: Pick<MessageRow, 'journey' | 'seq' | 'index'>,
+  completions: readonly Completion[],
 ): Promise<void> {
-  await runner.run(failed, [journey, seq, index]);
+  const ended = completions.filter(({ row }) => row.effect.kind === 'message');
+  if (ended.length === 0) return;
+  await runner.run(ends, [
+    int8s(ended, ({ row }) => row.journey),
+    int4s(ended, ({ row }) => row.seq),
+    int2s(ended, ({ row }) => row.effect.index),
+    texts(ended, ({ outcome }) => {
+      return outcome === 'done' || outcome === 'unknown' ? 'sent' : 'failed';
+    }),
+  ]);
 }
