@@ -4,7 +4,14 @@
  */
 import { z } from 'zod';
 import { closedFacts, declared, instants, isFact, RejectError } from '../core/index.ts';
-import type { EventType, Facts, FactTypes, OperationalEvent, Program } from '../core/index.ts';
+import type {
+  EventType,
+  Facts,
+  FactTypes,
+  Observed,
+  OperationalEvent,
+  Program,
+} from '../core/index.ts';
 import { codeSchema, journeyIdSchema, named, nameSchema } from './schemas.ts';
 
 const hex32 = z.string().regex(/^[0-9a-f]{32}$/u);
@@ -39,6 +46,13 @@ const eventSchema = z.strictObject({
     .string()
     .regex(/^jrn_[0-9a-v]{1,11}\.[1-9][0-9]{0,8}\.[0-9]{1,4}(?:\.e[1-9][0-9]{0,4})?$/u)
     .optional(),
+  observed: z
+    .strictObject({
+      by: z.enum(['look-up', 'catch-up', 'fetch']),
+      at: z.int().min(instants.earliest).max(instants.latest),
+      version: z.int().min(0).optional(),
+    })
+    .optional(),
 });
 
 /** Events as they cross the boundary. */
@@ -53,6 +67,7 @@ export const sentSchema = named(
       data: facts,
       code: codeSchema.optional(),
       observed: sealedEventsSchema.optional(),
+      more: z.boolean().optional(),
     }),
     z.strictObject({
       kind: z.literal('retry'),
@@ -71,7 +86,7 @@ type Sealed = z.output<typeof eventSchema>;
  */
 export function admit(event: Sealed, program: Program): OperationalEvent {
   const dot = event.type.indexOf('.');
-  const { journey, answers, undated, ...rest } = event;
+  const { journey, answers, undated, observed, ...rest } = event;
   const type = own(
     own(program.systems, event.type.slice(0, dot))?.events,
     event.type.slice(dot + 1),
@@ -92,7 +107,12 @@ export function admit(event: Sealed, program: Program): OperationalEvent {
     ...(journey === undefined ? {} : { journey }),
     ...(answers === undefined ? {} : { answers }),
     ...(undated === undefined ? {} : { undated }),
+    ...(observed === undefined ? {} : { observed: observedOf(observed) }),
   };
+}
+
+function observedOf({ version, ...rest }: NonNullable<Sealed['observed']>): Observed {
+  return version === undefined ? rest : { ...rest, version };
 }
 
 /** @throws {RejectError} ONW-EVENT-DATA when a fact is not declared, or not of its type */

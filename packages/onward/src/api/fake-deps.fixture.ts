@@ -180,6 +180,13 @@ function fakeEngine(
       return { journey: request.journey };
     },
     deploy: async () => undefined,
+    reconciling: {
+      run: async () => ({ asked: 0, agreed: 0, unanswered: 0, differences: [], closed: 0 }),
+      start: async () => 1,
+      decide: async () => {
+        throw new RejectError('ONW-DRIFT-ABSENT', 'There is no such drift.');
+      },
+    },
     idle: async () => undefined,
     nextDue: async () => undefined,
     onCommit(listener) {

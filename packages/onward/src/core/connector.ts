@@ -81,6 +81,8 @@ export interface WireEvent {
   readonly data: Facts;
   /** Our own key given back: the command or message that this event answers. */
   readonly answers?: string;
+  /** The system's own version of the record that it tells of, where it is a whole number. */
+  readonly version?: number;
 }
 
 /** What came of one delivery: events, or one refusal; a batch may hold both. */
@@ -151,6 +153,16 @@ export type CaughtUp =
       readonly cursor: string;
       /** There is another page at once. */
       readonly more: boolean;
+    }
+  | { readonly kind: 'retry'; readonly code: OnwardCode };
+
+/** A page of all that a look-up knows, whoever it is about. */
+export type Listed =
+  | {
+      readonly kind: 'page';
+      readonly received: readonly Received[];
+      /** Where the next page is; absent on the last one. Kept by the edge. */
+      readonly cursor?: string;
     }
   | { readonly kind: 'retry'; readonly code: OnwardCode };
 
@@ -271,6 +283,12 @@ export interface Connector {
   page?(visit: PageVisit, setup: SystemSetup): Page | undefined;
   send?(command: OutboundCommand, setup: SystemSetup, out: Outbound): Promise<Attempt>;
   lookUp?(request: LookUpRequest, setup: SystemSetup, out: Outbound): Promise<LookUpAnswer>;
+  /** What a look-up would find of everybody, page by page; for look-ups that have a `list`. */
+  list?(
+    asked: { readonly name: string; readonly cursor?: string | undefined },
+    setup: SystemSetup,
+    out: Outbound,
+  ): Promise<Listed>;
   /** What the system says since a cursor; without one, from now on or from its beginning. */
   catchUp?(cursor: string | undefined, setup: SystemSetup, out: Outbound): Promise<CaughtUp>;
   /** One item that was refused before, by its `again`. */

@@ -9,6 +9,7 @@ export type {
   CaughtUp,
   Connector,
   Health,
+  Listed,
   LookUpAnswer,
   LookUpRequest,
   Manifest,
@@ -64,10 +65,12 @@ export {
   compilePolicy,
   defineJourney,
   defineProgram,
+  driftClasses,
   formatDuration,
   formatSpan,
   formatWithin,
   journeyJsonSchema,
+  reconciliationOf,
   parseDuration,
   programJsonSchema,
 } from './language/index.ts';
@@ -84,6 +87,8 @@ export type {
   MessageFate,
   Moment,
 } from './explain/index.ts';
+export { compare } from './reconcile/index.ts';
+export type { Differs, Reach, Word } from './reconcile/index.ts';
 export type * from './step/types.ts';
 export {
   arbitrate,

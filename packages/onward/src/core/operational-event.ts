@@ -1,6 +1,7 @@
 /** The event as it stands behind the PHI boundary: closed types and keyed hashes, nothing else. */
 import type { Facts } from './language/model.ts';
 import type { Plain } from './plain.ts';
+import type { Observed } from './step/types.ts';
 
 declare const closed: unique symbol;
 /** Facts that were held to their declared closed types; a text from outside does not compile. */
@@ -39,4 +40,6 @@ export interface OperationalEvent {
   readonly journey?: string;
   /** Idempotency key of the command or message that this event answers. */
   readonly answers?: string;
+  /** Absent: the system told it by itself. */
+  readonly observed?: Observed;
 }

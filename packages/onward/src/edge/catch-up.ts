@@ -124,7 +124,7 @@ async function readOn(followed: Followed, isStopped: () => boolean): Promise<boo
     const page = await connector.catchUp?.(cursor?.text, setup, wayOut(setup, parts));
     if (page?.kind !== 'page') return false;
     const receivedAt = parts.out.nowMs();
-    const items = throughGate(page.received, setup, { ...parts, receivedAt });
+    const items = throughGate(page.received, setup, { ...parts, receivedAt, by: 'catch-up' });
     // What could not be read stands before what follows it: the page waits as a whole.
     if (items.some(({ taken }) => taken.kind === 'retry')) return false;
     const taken = await handOn(items, { vault, quarantine, size: 0, receivedAt });

@@ -47,12 +47,20 @@ export interface LookUpErrand extends Omit<Errand, 'attempt'> {
   readonly name: string;
 }
 
+export interface ListErrand extends Pick<Errand, 'system' | 'key'> {
+  readonly name: string;
+  /** From 0. */
+  readonly page: number;
+}
+
 /** What a system knew: events that passed the gate, and what did not. */
 export type Found =
   | {
       readonly kind: 'found';
       readonly events: readonly OperationalEvent[];
       readonly refusals: readonly Refusal[];
+      /** Of a list: there is another page. */
+      readonly more?: boolean;
     }
   | { readonly kind: 'nothing' }
   | { readonly kind: 'retry'; readonly code: OnwardCode };
@@ -68,6 +76,8 @@ export interface Dispatch {
   /** A message is the command `send-message` with a template and a channel. */
   sendMessage(errand: MessageErrand): Promise<Attempt>;
   lookUp(errand: LookUpErrand): Promise<Found>;
+  /** A page of what a look-up knows of everybody; those of one key are read in order. */
+  list(errand: ListErrand): Promise<Found>;
   /** One item that was refused before, by the `again` that it was set aside with. */
   refetch(system: string, again: string): Promise<Found>;
   /** Undefined for a system that has no way to ask. */
@@ -79,6 +89,7 @@ export interface Dispatch {
 export function createDispatch(parts: DispatchParts): Dispatch {
   const setups = setupsOf(parts);
   const inside = { parts, setups };
+  const places: Places = new Map();
   return {
     send(errand) {
       const command = parts.program.systems[errand.system]?.commands[errand.command];
@@ -93,13 +104,19 @@ export function createDispatch(parts: DispatchParts): Dispatch {
       if (line?.connector.lookUp === undefined) return silent;
       const request = await requestOf(errand, parts);
       const { connector, setup } = line;
-      return found(await asked(line, (out) => connector.lookUp?.(request, setup, out)), line);
+      const answer = await asked(line, (out) => connector.lookUp?.(request, setup, out));
+      return found(answer, line, 'look-up');
+    },
+    async list(errand) {
+      const line = lineOf(errand.system, inside);
+      return line?.connector.list === undefined ? silent : listed(errand, line, places);
     },
     async refetch(system, again) {
       const line = lineOf(system, inside);
       if (line?.connector.refetch === undefined) return silent;
       const { connector, setup } = line;
-      return found(await asked(line, (out) => connector.refetch?.(again, setup, out)), line);
+      const answer = await asked(line, (out) => connector.refetch?.(again, setup, out));
+      return found(answer, line, 'fetch');
     },
     async probe(system) {
       const line = lineOf(system, inside);
@@ -212,11 +229,11 @@ async function requestOf({ key, name, journey, refs }: LookUpErrand, { vault }: 
 }
 
 /** What was found passes the gate; an item that was not to be had asks for another try of all. */
-async function found(answer: LookUpAnswer, line: Line): Promise<Found> {
+async function found(answer: LookUpAnswer, line: Line, by: 'look-up' | 'fetch'): Promise<Found> {
   if (answer.kind !== 'found') return answer;
   const { parts, setup } = line;
   const receivedAt = parts.out.nowMs();
-  const gated = throughGate(answer.received, setup, { ...parts, receivedAt });
+  const gated = throughGate(answer.received, setup, { ...parts, receivedAt, by });
   const { vault } = parts;
   const taken = await handOn(gated, { vault, size: 0, receivedAt });
   const missing = taken.find((each) => each.kind === 'retry');
@@ -226,6 +243,28 @@ async function found(answer: LookUpAnswer, line: Line): Promise<Found> {
     events: taken.flatMap((each) => (each.kind === 'event' ? [each.event] : [])),
     refusals: taken.filter((each) => each.kind === 'refused'),
   };
+}
+
+/** Where the lists that are being read go on: a cursor is text from outside, and stays here. */
+type Places = Map<string, { readonly page: number; readonly cursor: string }>;
+/** More lists are not read at once; one that was given up is forgotten. */
+const mostPlaces = 100;
+
+async function listed({ key, name, page }: ListErrand, line: Line, places: Places): Promise<Found> {
+  const place = places.get(key);
+  if (page > 0 && place?.page !== page) return { kind: 'retry', code: 'ONW-LIST-LOST' };
+  const { connector, setup } = line;
+  const from = { name, cursor: page === 0 ? undefined : place?.cursor };
+  const answer = await asked(line, (out) => connector.list?.(from, setup, out));
+  if (answer.kind === 'retry') return answer;
+  const result = await found({ ...answer, kind: 'found' }, line, 'look-up');
+  if (result.kind !== 'found') return result;
+  places.delete(key);
+  const { cursor } = answer;
+  if (cursor !== undefined) places.set(key, { page: page + 1, cursor });
+  const [oldest] = places.size > mostPlaces ? places.keys() : [];
+  if (oldest !== undefined) places.delete(oldest);
+  return { ...result, more: cursor !== undefined };
 }
 
 /** An answer of whatever kind shows the system well; a connector that throws has a defect. */

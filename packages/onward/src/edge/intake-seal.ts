@@ -4,10 +4,12 @@
  */
 import type {
   Connector,
+  Observed,
   OnwardCode,
   OperationalEvent,
   Received,
   SystemSetup,
+  WireEvent,
 } from '../core/index.ts';
 import type { Gate, Passed } from './gate.ts';
 import type { Quarantine, Refused } from './quarantine.ts';
@@ -40,13 +42,15 @@ export interface Gating {
   readonly connectors: Readonly<Record<string, Connector>>;
   /** Epoch milliseconds. */
   readonly receivedAt: number;
+  /** How it came, where its system did not tell it by itself. */
+  readonly by?: Observed['by'];
 }
 
 /** What a connector received from a system, item by item in the same order. */
 export function throughGate(
   received: readonly Received[],
   { name, system }: SystemSetup,
-  { gate, connectors, receivedAt }: Gating,
+  { gate, connectors, receivedAt, by }: Gating,
 ): readonly Gated[] {
   const canFetch = connectors[system.connector]?.refetch !== undefined;
   return received.map((each): Gated => {
@@ -54,8 +58,16 @@ export function throughGate(
     if (each.kind === 'refused') return refused(each, name);
     const { event } = each;
     const again = canFetch && event.id !== '' ? event.id : undefined;
-    return gated(gate.pass(name, event, receivedAt), { system: name, again });
+    const passed = gate.pass(name, event, receivedAt);
+    const seen = by === undefined ? passed : observed(passed, event, { by, at: receivedAt });
+    return gated(seen, { system: name, again });
   });
+}
+
+function observed(passed: Passed, { version }: WireEvent, how: Observed): Passed {
+  if (passed.kind === 'refused') return passed;
+  const evidence = Number.isSafeInteger(version) ? { ...how, version: Number(version) } : how;
+  return { ...passed, event: { ...passed.event, observed: evidence } };
 }
 
 /** An event that came with the API: nothing of it can be fetched again. */

@@ -11,6 +11,13 @@ export function originOf(work: InputWork, now: number): Origin {
       return { type: 'act', source: input.actor, eventId: work.key, occurredAt: now };
     case 'control':
       return { type: input.control, source: input.actor, eventId: work.key, occurredAt: now };
+    case 'drift':
+      return {
+        type: 'drift',
+        source: input.what.slice(0, input.what.indexOf('.')),
+        eventId: work.key,
+        occurredAt: now,
+      };
     case 'outcome': {
       return {
         type: 'outcome',

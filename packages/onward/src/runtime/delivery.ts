@@ -40,10 +40,11 @@ export class Delivery {
   deliver(work: EventWork, word: Word | undefined): readonly number[] {
     const { set } = this.batch;
     const { event } = work;
-    const { type, source, id, occurredAt, undated, data, answers } = event;
+    const { type, source, id, occurredAt, undated, data, answers, observed } = event;
     const dated: Origin = { type, source, eventId: id, occurredAt };
     const origin: Origin = undated === undefined ? dated : { ...dated, undated };
-    const plain: EventInput = { kind: 'event', type, source, id, occurredAt, data };
+    const bare: EventInput = { kind: 'event', type, source, id, occurredAt, data };
+    const plain = observed === undefined ? bare : { ...bare, observed };
     const input = answers === undefined ? plain : { ...plain, answers: this.answered(answers) };
     const begun = work.ambiguous ? [] : this.begin(work, { input, origin });
     const hearers = this.hearers(work, takers(set, work, this.batch.own), word);

@@ -70,6 +70,7 @@ export class Doubts {
       // Whoever acts sees how the journey stands; what happens from now on happens once.
       case 'act':
       case 'control':
+      case 'drift':
         return false;
       // What comes without a date while the fence is up may be told for the second time.
       case 'enrol':

@@ -16,6 +16,7 @@ import { OrderEnds } from './order-ends.ts';
 import { Placement } from './placement.ts';
 import { Presence } from './presence.ts';
 import { Reception } from './reception.ts';
+import { ReconcileDesk } from './reconcile/index.ts';
 import { retainMs, retainStep } from './retaining.ts';
 import type {
   ActRequest,
@@ -60,6 +61,7 @@ class RunningEngine implements Engine {
   private readonly programIds = new Map<number, number>();
   private readonly numbers: Numbers;
   private readonly clockwork: Clockwork;
+  readonly reconciling: ReconcileDesk;
   private stopping = false;
   private submitted = 0;
   private fence: Fence = noFence;
@@ -103,10 +105,25 @@ class RunningEngine implements Engine {
       beforeReading: () => this.dispatcher.beforeReading(),
       take: (rows) => this.dispatcher.add(rows),
     });
+    this.reconciling = this.reconcileDesk();
     this.placement = new Placement({
       store,
       now,
       again: async (event) => (await this.events([event]))[0],
+    });
+  }
+
+  /** Compares what journeys believe with what systems say; what follows comes in like all else. */
+  private reconcileDesk(): ReconcileDesk {
+    const { store, outlet, clock } = this.options;
+    return new ReconcileDesk({
+      ...{ store, outlet, pause },
+      program: () => this.program,
+      now: () => clock.now(),
+      events: (events) => this.events(events),
+      tell: (journey, input, key) => this.submit(journey, input, key),
+      numbers: (cell, count) => this.numbers.take(cell, count),
+      listKey: () => `list-${this.presence.worker}-${++this.submitted}`,
     });
   }
 
@@ -134,6 +151,7 @@ class RunningEngine implements Engine {
       await this.presence.beat();
     });
     this.clockwork.every(sweepMs, () => this.placement.sweep());
+    this.clockwork.every(sweepMs, () => this.reconciling.tick());
     const retaining = {
       store,
       keep: this.options.retain,
@@ -365,6 +383,7 @@ class RunningEngine implements Engine {
   async stop(): Promise<void> {
     this.stopping = true;
     this.clockwork.stop();
+    await this.reconciling.stop();
     await this.dispatcher.stop();
     await this.drained();
     // The witness hears how far it came; without it the last beat's word stands.

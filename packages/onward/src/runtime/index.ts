@@ -5,6 +5,7 @@ export { startEngine } from './engine.ts';
 export type { EngineOptions } from './engine-options.ts';
 export { OrderBoard } from './order-board.ts';
 export type { Errand, OrderBoardOptions } from './order-board.ts';
+export type * from './reconcile/types.ts';
 export type * from './types.ts';
 export { backtest, forecast } from './forecast.ts';
 export type { Forecast } from './forecast.ts';

@@ -9,6 +9,7 @@ import type {
   Program,
 } from '../core/index.ts';
 import type { Outgoing, StoredProof } from '../store/index.ts';
+import type { Reconciling } from './reconcile/types.ts';
 
 export type EventStatus = 'accepted' | 'duplicate' | 'unmatched' | 'rejected';
 
@@ -71,6 +72,8 @@ export type Sent =
       readonly data: Facts;
       readonly code?: OnwardCode;
       readonly observed?: readonly OperationalEvent[];
+      /** Of a list: there is another page. */
+      readonly more?: boolean;
     }
   | { readonly kind: 'retry'; readonly code: OnwardCode; readonly afterMs?: number };
 
@@ -97,6 +100,7 @@ export interface Engine {
   control(request: ControlRequest): Promise<{ readonly journey: string }>;
   /** Enters a word of the journey's person in their ledger; it holds for all their journeys. */
   consent(request: ConsentRequest): Promise<{ readonly journey: string }>;
+  readonly reconciling: Reconciling;
   /** The program new journeys begin with. */
   readonly program: Program;
   /**

@@ -1,6 +1,12 @@
 /** Work on its way through the engine: one input, and whom to answer once it is durable. */
 import { hash } from 'node:crypto';
-import type { OperationalEvent, OutcomeInput, ActInput, ControlInput } from '../core/index.ts';
+import type {
+  ActInput,
+  ControlInput,
+  DriftInput,
+  OperationalEvent,
+  OutcomeInput,
+} from '../core/index.ts';
 import type { Completion } from '../store/index.ts';
 import type { EventResult } from './types.ts';
 
@@ -32,7 +38,7 @@ export interface InputWork {
   readonly kind: 'input';
   readonly journey: number;
   readonly subject: number;
-  readonly input: ActInput | ControlInput | OutcomeInput;
+  readonly input: ActInput | ControlInput | DriftInput | OutcomeInput;
   /** Taken once under this key: 32 hex digits. */
   readonly key: string;
   /** Over the content, so that another input under the same key is seen: 32 hex digits. */

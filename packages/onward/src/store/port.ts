@@ -13,6 +13,7 @@ import { commandKey } from '../core/index.ts';
 import type { ConsentRow, MessageRow, PersonRow, ReceiptRow } from './attention.ts';
 import type { Fence, RestoredRow } from './fence.ts';
 import type { StoredProof } from './proof.ts';
+import type { ReconcileStore } from './reconcile.ts';
 import type { Forgotten, Removed, Retention } from './retention.ts';
 import type { RevealRow } from './reveal.ts';
 
@@ -311,6 +312,7 @@ export interface Store {
     cell: number,
     by: { readonly now: number; readonly keep: Retention; readonly paceMs: number },
   ): Promise<Removed>;
+  readonly reconciling: ReconcileStore;
   close(): Promise<void>;
 }
 

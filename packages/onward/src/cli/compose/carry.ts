@@ -33,7 +33,9 @@ export async function carry(order: Carried, { edge, secrets }: Carrier): Promise
         args: effect.args,
       });
     case 'look-up':
-      return lookedUp(await dispatch.lookUp({ ...errand, name: effect.name }));
+      return effect.page === undefined
+        ? lookedUp(await dispatch.lookUp({ ...errand, name: effect.name }))
+        : lookedUp(await dispatch.list({ ...errand, name: effect.name, page: effect.page }));
   }
 }
 
@@ -42,7 +44,9 @@ type LookedUp = Awaited<ReturnType<ReturnType<Edge['of']>['dispatch']['lookUp']>
 /** What the system knew comes first, as events; then whoever still waits goes on. */
 function lookedUp(found: LookedUp): Sent {
   if (found.kind === 'retry') return found;
-  return { kind: 'done', data: {}, ...(found.kind === 'found' ? { observed: found.events } : {}) };
+  if (found.kind === 'nothing') return { kind: 'done', data: {} };
+  const { events: observed, more = false } = found;
+  return { kind: 'done', data: {}, observed, more };
 }
 
 /**

@@ -46,6 +46,7 @@ export function remoteEngine(
     control: elsewhere,
     consent: elsewhere,
     deploy: elsewhere,
+    reconciling: { run: elsewhere, start: elsewhere, decide: elsewhere },
   };
   return {
     engine,

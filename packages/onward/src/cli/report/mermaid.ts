@@ -47,6 +47,7 @@ function speakerOf({ input }: StoryStep): Speaker {
     case 'enrol':
     case 'event':
     case 'outcome':
+    case 'drift':
     case 'fault':
       return 'outside';
   }

@@ -67,6 +67,7 @@ export function mapResource(
     id: '',
     covers: { content: `${kind.type}/${id}#${versionOf(resource)}` },
     ...timeOf(resource),
+    ...numbered(resource),
     refs,
     data: { status, ...data, ...declared.facts },
     ...answers(resource),
@@ -90,6 +91,12 @@ function versionOf(resource: JsonObject): string {
     textAt(resource, 'meta', 'lastUpdated') ??
     contentDigest(JSON.stringify(resource))
   );
+}
+
+/** The version, where the server counts. */
+function numbered(resource: JsonObject): { readonly version?: number } {
+  const text = textAt(resource, 'meta', 'versionId') ?? '';
+  return /^[0-9]{1,15}$/u.test(text) ? { version: Number(text) } : {};
 }
 
 function timeOf(resource: JsonObject): { readonly occurredAt?: number } {

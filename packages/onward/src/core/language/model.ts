@@ -3,6 +3,7 @@
  */
 import type { Calendar, Shift, Span } from './calendar-model.ts';
 import type { Clock, Turn } from './clock-model.ts';
+import type { Reconciliation } from './reconcile-model.ts';
 import type { Caps, ConsentWord, MessagePolicy, Telling, Template } from './message-model.ts';
 
 /** The closed types a fact may have. There is no string: free text cannot be represented. */
@@ -340,6 +341,8 @@ export interface CommandType {
 export interface LookUpType {
   /** Names of this system's events that an answer may hold. */
   readonly events: readonly string[];
+  /** It can be read as a list: of everything that there is, or of what is not too old. */
+  readonly list?: 'all' | 'recent';
 }
 
 /**
@@ -351,12 +354,15 @@ export interface System {
   readonly events: Readonly<Record<string, EventType>>;
   readonly commands: Readonly<Record<string, CommandType>>;
   readonly lookUps: Readonly<Record<string, LookUpType>>;
+  /** By look-up; those that are not named have the usual policies and no rhythm. */
+  readonly reconcile?: Readonly<Record<string, Reconciliation>>;
   /**
    * The connector's own settings, validated by the connector; secrets stand as names of variables.
    */
   readonly settings: Json;
 }
 
+export type { DriftClass, DriftPolicy, Reconciliation } from './reconcile-model.ts';
 export type { Calendar, Caps, Clock, ConsentWord, MessagePolicy, Shift, Span, Telling, Template };
 
 export interface Program {

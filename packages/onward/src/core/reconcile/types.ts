@@ -1,26 +1,23 @@
 /** The words of reconciliation: where what we believe differs from what a system says. */
+import type { Facts } from '../language/model.ts';
+import type { DriftClass } from '../language/reconcile-model.ts';
 
-/**
- * How belief and system differ, of one record:
- * - `missed`: the system tells of something that never came;
- * - `late`: so, but of a time before what we know of the record already;
- * - `changed`: what came was told otherwise than the system has it now;
- * - `contradicted`: the system says what it said before, as if its last word had not been;
- * - `vanished`: what came last is of a record that the system has no more;
- * - `duplicated`: the system has one more record of what the journey has once.
- */
-export const driftClasses = [
-  'missed',
-  'late',
-  'changed',
-  'contradicted',
-  'vanished',
-  'duplicated',
-] as const;
-export type DriftClass = (typeof driftClasses)[number];
+/** Something that a system said of a record, as far as it is compared. */
+export interface Word {
+  /** `system.event`. */
+  readonly type: string;
+  /** Epoch milliseconds. */
+  readonly occurredAt: number;
+  /** Its declared facts, and each ref under its name. */
+  readonly data: Facts;
+  /** The ref of the thing it is about, such as a booking; empty where it names none. */
+  readonly record: string;
+}
 
-/**
- * What follows: the event that says it is taken, it is proposed to a person with both sides, or
- * a person finds out.
- */
-export type DriftPolicy = 'apply' | 'propose' | 'task';
+/** One difference; `found` is absent where the system has nothing to say. */
+export interface Differs<F extends Word, B extends Word> {
+  readonly class: DriftClass;
+  readonly found?: F;
+  /** What came, and is in doubt. */
+  readonly believed?: B;
+}

@@ -23,11 +23,12 @@ export function recordInput(input: Input): RecordedInput {
 }
 
 function recordEvent(event: EventInput): Recorded<EventInput> {
-  const { kind, data, answers, consent, answer } = event;
+  const { kind, data, answers, observed, consent, answer } = event;
   return {
     kind,
     data,
     ...(answers === undefined ? {} : { answers }),
+    ...(observed === undefined ? {} : { observed }),
     ...(consent === undefined ? {} : { consent }),
     ...(answer === undefined ? {} : { answer }),
   };

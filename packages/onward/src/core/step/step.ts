@@ -5,6 +5,7 @@ import { applyAct, applyControl } from './act.ts';
 import type { Refusal } from './act.ts';
 import { applyDeadline, postponeDue } from './deadline.ts';
 import { Draft } from './draft.ts';
+import { applyDrift } from './drift.ts';
 import { redeliver } from './deliver.ts';
 import { applyEvent } from './event.ts';
 import { assign, holds } from './guard.ts';
@@ -68,6 +69,8 @@ function apply(draft: Draft, input: Exclude<Input, { readonly kind: 'enrol' }>):
       return applyControl(draft, input);
     case 'signal':
       return applySignal(draft, input) ? undefined : notAwaited;
+    case 'drift':
+      return applyDrift(draft, input);
     case 'fault': {
       draft.say({ kind: 'fault', code: input.code });
       postponeDue(draft);

@@ -5,6 +5,7 @@ import type { ClockTold, Clocks } from '../clocks/index.ts';
 import type { OnwardCode } from '../errors.ts';
 import type {
   ConsentWord,
+  DriftClass,
   Facts,
   FactValue,
   Parking,
@@ -100,6 +101,16 @@ export interface State {
   readonly clocks?: Clocks;
 }
 
+/** The system did not tell it by itself: we asked, or read on. The evidence, without a word of it. */
+export interface Observed {
+  /** Asked about a journey, read on in a feed, or fetched anew after it was set aside. */
+  readonly by: 'look-up' | 'catch-up' | 'fetch';
+  /** When the system said so; epoch milliseconds. */
+  readonly at: number;
+  /** The system's own version of the record, where it is a whole number. */
+  readonly version?: number;
+}
+
 /**
  * Something that happened outside, mapped to closed types; refs are among `data`, already opaque.
  */
@@ -112,6 +123,7 @@ export interface EventInput {
   readonly data: Facts;
   /** Key (`version.index`) of the message that this event is a receipt of. */
   readonly answers?: string;
+  readonly observed?: Observed;
   /** It is the person's word on being written to, which stands in their ledger. */
   readonly consent?: ConsentWord;
   /** What is said to the person in answer to it, once. */
@@ -189,6 +201,17 @@ export interface SignalInput {
     | { readonly kind: 'absent' };
 }
 
+/** What a journey believes differs from what a system says, or does so no longer. */
+export interface DriftInput {
+  readonly kind: 'drift';
+  /** `system.look-up`. */
+  readonly what: string;
+  readonly class: DriftClass;
+  readonly says: 'differs' | 'agrees';
+  /** The team that answers for the system. */
+  readonly owner: string;
+}
+
 /** An input broke the step (a defect): the journey stays, and a person is told. */
 export interface FaultInput {
   readonly kind: 'fault';
@@ -203,6 +226,7 @@ export type Input =
   | ActInput
   | ControlInput
   | SignalInput
+  | DriftInput
   | FaultInput;
 
 /** How an event was taken. */
@@ -294,6 +318,8 @@ export type Effect =
       readonly system: string;
       readonly name: string;
       readonly step: string;
+      /** This page, from 0, of all that the look-up knows; asked for by nobody's journey. */
+      readonly page?: number;
     }
   /** Tell the subject's other journeys that wait on this one. */
   | { readonly kind: 'announce'; readonly says: SignalInput['says'] }

@@ -1,6 +1,6 @@
 /** The words of the reconciler: which journeys a system is asked about, and what came of it. */
-import type { OnwardCode } from '../../core/index.ts';
-import type { DriftClass, DriftPolicy } from '../../core/reconcile/types.ts';
+import type { DriftClass, DriftPolicy, OnwardCode } from '../../core/index.ts';
+import type { DriftRow } from '../../store/index.ts';
 
 export interface ReconcileRequest {
   readonly system: string;
@@ -9,21 +9,22 @@ export interface ReconcileRequest {
   /** Numbers of the journeys; absent: every open one that heard of the system or waits for it. */
   readonly journeys?: readonly number[];
   /** Only looks: nothing is applied, and no drift is kept. */
-  readonly preview?: true;
+  readonly preview?: boolean;
   /** Called off where it is aborted; what was done stays done. */
   readonly signal?: AbortSignal;
-  /** Told after each page. */
-  onProgress?(so: Pick<Reconciled, 'asked'>): void;
+  /** Told now and then. */
+  onProgress?(so: Reconciled): void;
 }
 
 /** One difference, and what came of it. */
 export interface Difference {
-  readonly journey: number;
+  /** Absent: nobody's journey has begun yet. */
+  readonly journey?: number;
   readonly system: string;
   readonly lookUp: string;
   readonly class: DriftClass;
   readonly policy: DriftPolicy;
-  /** `applied`: the event was taken, and the journey agrees. `refused`: it could not be taken. */
+  /** `applied`: the event was taken. `refused`: it could not be, and somebody is told. */
   readonly end: 'applied' | 'proposed' | 'task' | 'refused' | 'looked-at';
   readonly code?: OnwardCode;
 }
@@ -42,5 +43,39 @@ export interface Reconciled {
 
 /** Compares what journeys believe with what a system says, and does what the program says. */
 export interface Reconciler {
+  /**
+   * @throws {RejectError} ONW-LOOKUP-UNKNOWN for a system or look-up that the program has not
+   * @throws {RetryError} when a list could not be read to its end: what was compared stays done
+   */
   run(request: ReconcileRequest): Promise<Reconciled>;
+}
+
+/** One look-up, compared beside the rest. */
+export interface RunRequest {
+  readonly system: string;
+  readonly lookUp: string;
+  /** A person, or why it was time. */
+  readonly by: string;
+  readonly preview?: boolean;
+}
+
+export interface DriftDecision {
+  readonly id: number;
+  readonly actor: string;
+  /** `apply`: the system is right. `dismiss`: it stays as it is, for a reason. */
+  readonly act: 'apply' | 'dismiss';
+  /** A code of the program's own, of whoever dismisses. */
+  readonly reason?: string;
+}
+
+/** The desk of reconciliation, as people and other parts of the engine use it. */
+export interface Reconciling extends Reconciler {
+  /**
+   * Begins to compare a look-up beside the rest, and tells the number under which it is read.
+   *
+   * @throws {RejectError} ONW-LOOKUP-UNKNOWN, and ONW-RECONCILE-UNDERWAY while one is under way
+   */
+  start(request: RunRequest): Promise<number>;
+  /** @throws {RejectError} ONW-DRIFT-ABSENT, ONW-DRIFT-CLOSED, ONW-DRIFT-NOTHING */
+  decide(decision: DriftDecision): Promise<DriftRow>;
 }

@@ -19,6 +19,7 @@ import { programs } from './programs.ts';
 import type { Programs } from './programs.ts';
 import { postgresReads } from './reads.ts';
 import type { Reads } from '../reads.ts';
+import { reconcileStore } from './reconcile/index.ts';
 import { retain } from './retention/retain.ts';
 import type { Runner } from './sql.ts';
 import { runner, schemasOf } from './sql.ts';
@@ -163,6 +164,7 @@ function assemble(post: FencePost, cells: readonly number[]): OpenStore {
     openUnmatched: (cell, after, limit) => openUnmatched(on(cell), after, limit),
     retain: (cell, by) =>
       retain((work) => transact(pool, (client) => work(runner(client, schemas, cell))), by),
+    reconciling: reconcileStore({ on, home, cells, take: (count) => ids.take(count) }),
     close: () => pool.end(),
   };
   return {

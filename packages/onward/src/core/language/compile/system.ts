@@ -3,6 +3,7 @@
  */
 import type { Connector, Manifest } from '../../connector.ts';
 import { resolveOwner } from './owner.ts';
+import { compileReconcile } from './reconcile.ts';
 import { nameSelf } from './name-self.ts';
 import type { FactTypes, Json, System, Team } from '../model.ts';
 import type { Path } from '../problem.ts';
@@ -58,7 +59,9 @@ function compileSystem(
   const manifest = describe(connector, { settings, path, scope });
   if (manifest.contacts === true) scope.contacts.add(name);
   const { events, commands, lookUps } = nameSelf(manifest, name);
-  return { connector, owner, events, commands, lookUps, settings };
+  const reconcile = compileReconcile(written.reconcile, lookUps, { scope, path });
+  const system = { connector, owner, events, commands, lookUps, settings };
+  return reconcile === undefined ? system : { ...system, reconcile };
 }
 
 const nothing: Manifest = { events: {}, commands: {}, lookUps: {}, idempotent: false };

@@ -19,6 +19,7 @@ import {
   valueSchema,
 } from './parts.ts';
 import { clockSchema } from './clocks.ts';
+import { reconcileSchema } from './reconcile.ts';
 import { handlerParts, ownerPart, reminderSchema, stepSchema } from './steps.ts';
 
 const stageSchema = z
@@ -123,6 +124,10 @@ const systemSchema = z
       .record(z.string(), z.json())
       .optional()
       .describe("The connector's own settings; a secret stands as the name of its variable."),
+    reconcile: z
+      .record(nameSchema, reconcileSchema)
+      .optional()
+      .describe('By look-up: how often it is compared, and what follows a difference.'),
   })
   .meta({ id: 'System', description: 'An outside system.' });
 
@@ -228,6 +233,7 @@ export type WrittenStage = z.output<typeof stageSchema>;
 export type WrittenEnrolment = z.output<typeof enrolSchema>;
 export type WrittenCalendar = z.output<typeof calendarSchema>;
 export type WrittenHolidays = NonNullable<WrittenCalendar['holidays']>;
+export type WrittenReconcile = z.output<typeof reconcileSchema>;
 export type WrittenSystem = z.output<typeof systemSchema>;
 /** What TypeScript authors write; the same as YAML, checked by the same schema. */
 export type ProgramInput = z.input<typeof programObjectSchema>;

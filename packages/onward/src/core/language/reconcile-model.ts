@@ -1,0 +1,47 @@
+/** How what journeys believe is compared with what a system says, as a program states it. */
+
+/**
+ * How belief and system differ, of one record:
+ * - `missed`: the system tells of something that never came;
+ * - `out-of-order`: what it tells came, and then something older of the record, which is believed
+ *   since; or it tells of something older than what came;
+ * - `changed`: what came was told otherwise than the system has it now;
+ * - `contradicted`: the system says what it said before, as if its last word had not been;
+ * - `vanished`: what came last is of a record that the system has no more;
+ * - `duplicated`: the system has one more record of what the journey has once.
+ */
+export const driftClasses = [
+  'missed',
+  'out-of-order',
+  'changed',
+  'contradicted',
+  'vanished',
+  'duplicated',
+] as const;
+export type DriftClass = (typeof driftClasses)[number];
+
+/**
+ * What follows: the event that says it is taken; it is proposed to a person, with both sides; or a
+ * person finds out.
+ */
+export const driftPolicies = ['apply', 'propose', 'task'] as const;
+export type DriftPolicy = (typeof driftPolicies)[number];
+
+/** What follows unless the program says otherwise: only what cannot be mistaken is applied. */
+export const usualPolicy: Readonly<Record<DriftClass, DriftPolicy>> = {
+  missed: 'apply',
+  'out-of-order': 'apply',
+  changed: 'propose',
+  contradicted: 'propose',
+  vanished: 'task',
+  duplicated: 'task',
+};
+
+/** How often a system is compared with what journeys believe, and what follows a difference. */
+export interface Reconciliation {
+  /** Absent: at deadlines, after outages, and when somebody asks. */
+  readonly everyMs?: number;
+  /** Questions a minute at the most; a page of a list is one. */
+  readonly perMinute: number;
+  readonly policy: Readonly<Record<DriftClass, DriftPolicy>>;
+}

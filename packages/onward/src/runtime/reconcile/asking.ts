@@ -1,0 +1,101 @@
+/** Asks a system, no faster than the program says, about one journey or for a page of a list. */
+import { commandKey, journeyId } from '../../core/index.ts';
+import type { OnwardCode, OperationalEvent } from '../../core/index.ts';
+import type { ComparedJourney } from '../../store/index.ts';
+import type { Outlet } from '../types.ts';
+import type { Look } from './look.ts';
+
+export interface AskingParts {
+  readonly outlet: Outlet;
+  /** Real milliseconds, for the pace. */
+  pause(ms: number): Promise<void>;
+  /** A number that no other list has. */
+  listKey(): string;
+}
+
+export type Answered =
+  | {
+      readonly kind: 'answered';
+      readonly events: readonly OperationalEvent[];
+      readonly more: boolean;
+    }
+  | { readonly kind: 'silent'; readonly code: OnwardCode };
+
+/** Questions to one system under way at once. */
+const atOnce = 8;
+const pageTries = 4;
+const pageRestMs = 2_000;
+
+export class Asking {
+  private readonly parts: AskingParts;
+  private readonly look: Look;
+  private readonly key: string;
+  private free = atOnce;
+  private readonly waiting: (() => void)[] = [];
+
+  constructor(look: Look, parts: AskingParts) {
+    this.look = look;
+    this.parts = parts;
+    this.key = parts.listKey();
+  }
+
+  /** What the look-up tells of a journey. */
+  async about({ id, subject }: ComparedJourney): Promise<Answered> {
+    const key = commandKey(id, '0.0');
+    return this.paced(() => this.ask({ key, journey: journeyId(id), subject }));
+  }
+
+  /** A page of the list; asked for again where it fails. */
+  async page(page: number): Promise<Answered> {
+    for (let tries = 1; ; tries++) {
+      const nobody = { key: this.key, journey: journeyId(0), subject: 0 };
+      const answer = await this.paced(() => this.ask({ ...nobody, page }));
+      if (answer.kind === 'answered' || tries === pageTries) return answer;
+      await this.parts.pause(pageRestMs * tries);
+    }
+  }
+
+  /** Each question takes its share of the minute before another may take its place. */
+  private async paced<T>(ask: () => Promise<T>): Promise<T> {
+    if (this.free === 0) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    else this.free -= 1;
+    const share = (60_000 / this.look.how.perMinute) * atOnce;
+    const rested = share < 1 ? Promise.resolve() : this.parts.pause(share);
+    try {
+      return await ask();
+    } finally {
+      void rested.then(() => this.next());
+    }
+  }
+
+  private next(): void {
+    const waiter = this.waiting.shift();
+    if (waiter === undefined) this.free += 1;
+    else waiter();
+  }
+
+  private async ask(about: {
+    readonly key: string;
+    readonly journey: string;
+    readonly subject: number;
+    readonly page?: number;
+  }): Promise<Answered> {
+    const { program, system, lookUp: name } = this.look;
+    const { page, ...order } = about;
+    const place = page === undefined ? {} : { page };
+    const effect = { kind: 'look-up', index: 0, system, name, step: '', ...place } as const;
+    try {
+      const sent = await this.parts.outlet.send({
+        ...order,
+        program,
+        effect,
+        attempt: 1,
+        uncertain: false,
+      });
+      if (sent.kind !== 'done') return { kind: 'silent', code: sent.code ?? 'ONW-OUT-STATUS' };
+      return { kind: 'answered', events: sent.observed ?? [], more: sent.more ?? false };
+    } catch {
+      return { kind: 'silent', code: 'ONW-SEND-FAULT' };
+    }
+  }
+}

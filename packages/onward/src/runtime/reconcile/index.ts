@@ -1,0 +1,2 @@
+/** Reconciliation: what journeys believe beside what systems say, and what follows. */
+export { ReconcileDesk } from './desk.ts';

@@ -1,0 +1,192 @@
+/** Drift: one open row for each difference, with both sides, until it is closed. */
+import type { DriftClass, DriftPolicy, OnwardCode, OperationalEvent } from '../../../core/index.ts';
+import type { BeliefRow, DriftEnd, DriftFilter, DriftRow } from '../../reconcile.ts';
+import { float8s, int8s, texts, uuids } from '../arrays.ts';
+import type { Runner, Statement } from '../sql.ts';
+
+/**
+ * What is open already is seen once more, as the system has it now; what somebody has dismissed
+ * stays so until one of the sides says something else.
+ */
+const keep: Statement = {
+  name: 'keep-drifts',
+  text: `
+    insert into cell.drifts as d (id, key, journey, subject, system, look_up, class, policy,
+                                  believed, found, code, owner, due, first_seen, last_seen)
+    select u.id, u.key, u.journey, u.subject, u.system, u.look_up, u.class, u.policy,
+           u.believed::json, u.found::json, u.code, u.owner, to_timestamp(u.due / 1000),
+           to_timestamp(u.first_seen / 1000), to_timestamp(u.last_seen / 1000)
+      from unnest($1::bigint[], $2::uuid[], $3::bigint[], $4::bigint[], $5::text[], $6::text[],
+                  $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[],
+                  $13::float8[], $14::float8[], $15::float8[])
+        as u(id, key, journey, subject, system, look_up, class, policy, believed, found, code,
+             owner, due, first_seen, last_seen)
+     where not exists (
+       select from cell.drifts o
+        where o.key = u.key and o.closed_by = 'dismissed'
+          and o.found->>'digest' is not distinct from u.found::json->>'digest'
+          and o.believed->>'seq' is not distinct from u.believed::json->>'seq')
+        on conflict (key) where closed_at is null do update
+       set found = excluded.found, believed = excluded.believed, policy = excluded.policy,
+           code = excluded.code, last_seen = excluded.last_seen
+    returning d.id, replace(d.key::text, '-', '') as key`,
+};
+
+/** Those that are open now, by the numbers under which they are kept. */
+export async function keepDrifts(
+  runner: Runner,
+  rows: readonly DriftRow[],
+): Promise<readonly DriftRow[]> {
+  if (rows.length === 0) return [];
+  const text = (value: unknown): string | null =>
+    value === undefined ? null : JSON.stringify(value);
+  const kept = await runner.run<{ id: number; key: string }>(keep, [
+    int8s(rows, (row) => row.id),
+    uuids(rows, (row) => row.key),
+    int8s(rows, (row) => row.journey),
+    int8s(rows, (row) => row.subject),
+    texts(rows, (row) => row.system),
+    texts(rows, (row) => row.lookUp),
+    texts(rows, (row) => row.class),
+    texts(rows, (row) => row.policy),
+    texts(rows, (row) => text(row.believed)),
+    texts(rows, (row) => text(row.found)),
+    texts(rows, (row) => row.code ?? null),
+    texts(rows, (row) => row.owner),
+    float8s(rows, (row) => row.due),
+    float8s(rows, (row) => row.firstSeen),
+    float8s(rows, (row) => row.lastSeen),
+  ]);
+  const ids = new Map(kept.rows.map(({ id, key }) => [key, id]));
+  return rows.flatMap((row) => {
+    const id = ids.get(row.key);
+    return id === undefined ? [] : [{ ...row, id }];
+  });
+}
+
+const columns = `id, replace(key::text, '-', '') as key, journey, subject, system, look_up, class,
+           policy, believed, found, code, owner, due, first_seen, last_seen, closed_at, closed_by,
+           actor, reason`;
+
+const open: Statement = {
+  name: 'open-drifts',
+  text: `
+    select ${columns} from cell.drifts
+     where closed_at is null and system = $1 and look_up = $2
+       and ($3::bigint[] is null or journey = any($3::bigint[]))
+     order by id`,
+};
+const one: Statement = {
+  name: 'one-drift',
+  text: `select ${columns} from cell.drifts where id = $1::bigint`,
+};
+const list: Statement = {
+  name: 'list-drifts',
+  text: `
+    select ${columns} from cell.drifts
+     where id < $1::bigint
+       and ($2::boolean is null or (closed_at is null) = $2)
+       and ($3::text is null or system = $3)
+       and ($4::text is null or class = $4)
+       and ($5::bigint is null or journey = $5)
+     order by id desc
+     limit $6`,
+};
+const close: Statement = {
+  name: 'close-drifts',
+  text: `
+    update cell.drifts
+       set closed_at = to_timestamp($2::float8 / 1000), closed_by = $3, actor = $4, reason = $5
+     where id = any($1::bigint[]) and closed_at is null
+    returning id`,
+};
+
+interface Row {
+  readonly id: number;
+  readonly key: string;
+  readonly journey: number;
+  readonly subject: number;
+  readonly system: string;
+  readonly look_up: string;
+  readonly class: DriftClass;
+  readonly policy: DriftPolicy;
+  readonly believed: Omit<BeliefRow, 'journey'> | null;
+  readonly found: OperationalEvent | null;
+  readonly code: OnwardCode | null;
+  readonly owner: string;
+  readonly due: number;
+  readonly first_seen: number;
+  readonly last_seen: number;
+  readonly closed_at: number | null;
+  readonly closed_by: DriftEnd | null;
+  readonly actor: string | null;
+  readonly reason: string | null;
+}
+
+function viewOf(row: Row): DriftRow {
+  const { look_up: lookUp, first_seen: firstSeen, last_seen: lastSeen, ...rest } = row;
+  const { closed_at: at, closed_by: by, actor, reason, believed, found, code, ...own } = rest;
+  const closed =
+    at === null || by === null
+      ? undefined
+      : {
+          at,
+          by,
+          ...(actor === null ? {} : { actor }),
+          ...(reason === null ? {} : { reason }),
+        };
+  return {
+    ...own,
+    lookUp,
+    firstSeen,
+    lastSeen,
+    ...(believed === null ? {} : { believed }),
+    ...(found === null ? {} : { found }),
+    ...(code === null ? {} : { code }),
+    ...(closed === undefined ? {} : { closed }),
+  };
+}
+
+export async function openDrifts(
+  runner: Runner,
+  of: { readonly system: string; readonly lookUp: string; readonly journeys?: readonly number[] },
+): Promise<DriftRow[]> {
+  const journeys = of.journeys === undefined ? null : int8s(of.journeys, (each) => each);
+  return (await runner.run<Row>(open, [of.system, of.lookUp, journeys])).rows.map(viewOf);
+}
+
+export async function oneDrift(runner: Runner, id: number): Promise<DriftRow | undefined> {
+  return (await runner.run<Row>(one, [id])).rows.map(viewOf)[0];
+}
+
+export async function listDrifts(
+  runner: Runner,
+  { state, system, class: drift, journey }: DriftFilter,
+  { before, limit }: { readonly before?: number; readonly limit: number },
+): Promise<DriftRow[]> {
+  const { rows } = await runner.run<Row>(list, [
+    before ?? Number.MAX_SAFE_INTEGER,
+    state === undefined ? null : state === 'open',
+    system ?? null,
+    drift ?? null,
+    journey ?? null,
+    limit,
+  ]);
+  return rows.map(viewOf);
+}
+
+export async function closeDrifts(
+  runner: Runner,
+  ids: readonly number[],
+  { at, by, actor, reason }: NonNullable<DriftRow['closed']>,
+): Promise<readonly number[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await runner.run<{ id: number }>(close, [
+    int8s(ids, (each) => each),
+    at,
+    by,
+    actor ?? null,
+    reason ?? null,
+  ]);
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,58 @@
+/** The store of reconciliation, over the cells and the directory. */
+import { cellOf } from '../../port.ts';
+import type { ReconcileStore } from '../../reconcile.ts';
+import type { Runner } from '../sql.ts';
+import { journeysOfRefs } from '../statements/correlate.ts';
+import {
+  comparedJourneys,
+  comparedOfSubjects,
+  openJourneys,
+  readBeliefs,
+  restingAt,
+} from './beliefs.ts';
+import { closeDrifts, keepDrifts, listDrifts, oneDrift, openDrifts } from './drifts.ts';
+import {
+  beatReconciliation,
+  beginReconciliation,
+  endReconciliation,
+  listReconciliations,
+} from './runs.ts';
+
+export interface ReconcileFrom {
+  readonly on: (cell: number) => Runner;
+  readonly home: Runner;
+  readonly cells: readonly number[];
+  /** Fresh numbers, in cell 0. */
+  take(count: number): Promise<readonly number[]>;
+}
+
+export function reconcileStore(from: ReconcileFrom): ReconcileStore {
+  const { on, home, cells } = from;
+  return {
+    beliefs: (cell, journeys, types) => readBeliefs(on(cell), journeys, types),
+    ofSubjects: (cell, subjects) => comparedOfSubjects(on(cell), subjects),
+    compared: (cell, journeys) => comparedJourneys(on(cell), journeys),
+    open: (cell, after, limit) => openJourneys(on(cell), after, limit),
+    restingAt: (cell, journeys, steps) => restingAt(on(cell), journeys, steps),
+    owners: (cell, refs) =>
+      refs.length === 0 ? Promise.resolve([]) : journeysOfRefs(on(cell), refs),
+    keepDrifts: (cell, rows) => keepDrifts(on(cell), rows),
+    openDrifts: (cell, of) => openDrifts(on(cell), of),
+    closeDrifts: (cell, ids, end) => closeDrifts(on(cell), ids, end),
+    drift: async (id) => (cells.includes(cellOf(id)) ? oneDrift(on(cellOf(id)), id) : undefined),
+    drifts: async (filter, page) => {
+      const found = await Promise.all(cells.map((cell) => listDrifts(on(cell), filter, page)));
+      return found
+        .flat()
+        .toSorted((a, b) => b.id - a.id)
+        .slice(0, page.limit);
+    },
+    begin: async (row, unless) => {
+      const [id = 0] = await from.take(1);
+      return beginReconciliation(home, id, { row, unless });
+    },
+    beatOf: (id, so, at) => beatReconciliation(home, id, { so, at }),
+    end: (id, how) => endReconciliation(home, id, how),
+    reconciliations: (of) => listReconciliations(home, of),
+  };
+}

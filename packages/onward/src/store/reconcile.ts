@@ -1,0 +1,162 @@
+/** What is kept of reconciliation: what journeys believe, where that differs, and who looked when. */
+import type {
+  DriftClass,
+  DriftPolicy,
+  Facts,
+  OnwardCode,
+  OperationalEvent,
+} from '../core/index.ts';
+
+/** Something that a journey took of a system, in the order in which it took it. */
+export interface BeliefRow {
+  readonly journey: number;
+  readonly seq: number;
+  readonly type: string;
+  /** Epoch milliseconds. */
+  readonly occurredAt: number;
+  readonly data: Facts;
+}
+
+/** A journey as far as it is compared. */
+export interface ComparedJourney {
+  readonly id: number;
+  readonly subject: number;
+  /** Number of its program version within the cell. */
+  readonly program: number;
+  /** Name of its definition. */
+  readonly journey: string;
+  readonly open: boolean;
+}
+
+export type DriftEnd = 'agreed' | 'applied' | 'dismissed' | 'ended';
+
+export interface DriftRow {
+  readonly id: number;
+  /** 32 hex digits over what differs. */
+  readonly key: string;
+  readonly journey: number;
+  readonly subject: number;
+  readonly system: string;
+  readonly lookUp: string;
+  readonly class: DriftClass;
+  readonly policy: DriftPolicy;
+  readonly believed?: Omit<BeliefRow, 'journey'>;
+  readonly found?: OperationalEvent;
+  /** Why it could not be applied. */
+  readonly code?: OnwardCode;
+  readonly owner: string;
+  readonly due: number;
+  readonly firstSeen: number;
+  readonly lastSeen: number;
+  readonly closed?: {
+    readonly at: number;
+    readonly by: DriftEnd;
+    readonly actor?: string;
+    readonly reason?: string;
+  };
+}
+
+export interface DriftFilter {
+  readonly state?: 'open' | 'closed';
+  readonly system?: string;
+  readonly class?: DriftClass;
+  readonly journey?: number;
+}
+
+/** How many differences of a class ended how. */
+export type Ends = Readonly<Partial<Record<DriftClass, Readonly<Record<string, number>>>>>;
+
+export interface Tally {
+  readonly asked: number;
+  readonly agreed: number;
+  readonly unanswered: number;
+  readonly closed: number;
+  readonly ends: Ends;
+}
+
+export interface ReconciliationRow extends Tally {
+  readonly id: number;
+  readonly system: string;
+  readonly lookUp: string;
+  /** A person, or why it was time. */
+  readonly by: string;
+  readonly preview: boolean;
+  readonly beganAt: number;
+  readonly beatAt: number;
+  readonly endedAt?: number;
+  readonly ended?: 'done' | 'failed' | 'left';
+  readonly code?: OnwardCode;
+}
+
+export interface ReconcileStore {
+  /** What these journeys took of these types, in order. */
+  beliefs(
+    cell: number,
+    journeys: readonly number[],
+    types: readonly string[],
+  ): Promise<BeliefRow[]>;
+  /** Journeys of these subjects, open and ended. */
+  ofSubjects(cell: number, subjects: readonly number[]): Promise<ComparedJourney[]>;
+  /** These journeys. */
+  compared(cell: number, journeys: readonly number[]): Promise<ComparedJourney[]>;
+  /** Open journeys after a number, in order. */
+  open(cell: number, after: number, limit: number): Promise<ComparedJourney[]>;
+  /** Of these journeys those that rest at one of these places: program, journey and step. */
+  restingAt(
+    cell: number,
+    journeys: readonly number[],
+    steps: readonly { readonly journey: string; readonly step: string }[],
+  ): Promise<number[]>;
+  /** Whose own things these refs are. */
+  owners(cell: number, refs: readonly string[]): Promise<{ ref: string; journey: number }[]>;
+  /**
+   * Keeps differences; those that are open already are seen once more, those that were dismissed as
+   * they are stay so. Those that are open now, by the numbers under which they are kept.
+   */
+  keepDrifts(cell: number, rows: readonly DriftRow[]): Promise<readonly DriftRow[]>;
+  /** Open drifts of a look-up: all, or those of these journeys. */
+  openDrifts(
+    cell: number,
+    of: {
+      readonly system: string;
+      readonly lookUp: string;
+      readonly journeys?: readonly number[];
+    },
+  ): Promise<DriftRow[]>;
+  /** Closes drifts that are open; which were. */
+  closeDrifts(
+    cell: number,
+    ids: readonly number[],
+    end: NonNullable<DriftRow['closed']>,
+  ): Promise<readonly number[]>;
+  drift(id: number): Promise<DriftRow | undefined>;
+  /** From new to old, over all cells. */
+  drifts(
+    filter: DriftFilter,
+    page: { readonly before?: number; readonly limit: number },
+  ): Promise<DriftRow[]>;
+  /**
+   * Begins one; undefined where one of the look-up is under way, or where one began since `notSince`.
+   * One that has not beaten since `aliveSince` was left.
+   */
+  begin(
+    row: Pick<ReconciliationRow, 'system' | 'lookUp' | 'by' | 'preview' | 'beganAt'>,
+    unless: { readonly aliveSince: number; readonly notSince?: number },
+  ): Promise<number | undefined>;
+  /** Beats, and tells how far it came; false when it was given up meanwhile. */
+  beatOf(id: number, so: Tally, at: number): Promise<boolean>;
+  end(
+    id: number,
+    how: Tally & {
+      readonly at: number;
+      readonly ended: 'done' | 'failed';
+      readonly code?: OnwardCode;
+    },
+  ): Promise<void>;
+  /** From new to old. */
+  reconciliations(of: {
+    readonly system?: string;
+    readonly id?: number;
+    readonly limit: number;
+  }): Promise<ReconciliationRow[]>;
+}
