@@ -176,6 +176,21 @@ describe('asking', () => {
     expect(server?.taken.length).toBe(3);
   });
 
+  test('all bookings are read page by page, each as what it became', async () => {
+    const many = Array.from({ length: 101 }, (_, at) => booking({ uid: `uid-${at + 10}` }));
+    const moved = booking({ uid: 'uid-1', status: 'cancelled', rescheduledToUid: 'uid-10' });
+    const at = await serving([moved, ...many]);
+    const first = await calcom.list?.({ name: 'booking' }, at, out);
+    expect(first).toMatchObject({ kind: 'page', cursor: '100', received: { length: 99 } });
+    const last = await calcom.list?.({ name: 'booking', cursor: '100' }, at, out);
+    expect(last).toMatchObject({ kind: 'page', received: { length: 2 } });
+    expect(last).not.toHaveProperty('cursor');
+    const strange = await serving([], { unread: { status: 200, body: { data: 'none' } } });
+    expect(await calcom.list?.({ name: 'booking' }, strange, out)).toMatchObject({
+      code: 'ONW-OUT-ANSWER',
+    });
+  });
+
   test('a circle of bookings ends', async () => {
     const at = await serving([
       booking({ rescheduledToUid: 'uid-2' }),

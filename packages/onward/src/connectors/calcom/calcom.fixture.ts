@@ -73,6 +73,7 @@ export async function serveCalcom(
     const isOurs = headers.authorization === 'Bearer cal_key' && headers['cal-api-version'];
     if (!isOurs) return { status: 401, body: { status: 'error' } };
     if (path === '/v2/me') return { status: 200, body: { status: 'success' } };
+    if (path.startsWith('/v2/bookings?')) return weather.unread ?? listed(bookings, path);
     const [, uid = '', act] = /^\/v2\/bookings\/([^/]+)(?:\/(\w+))?$/.exec(path) ?? [];
     const booking = bookings.get(uid);
     if (booking === undefined) return { status: 404, body: { status: 'error' } };
@@ -97,6 +98,13 @@ export async function serveCalcom(
     }
     return refuse?.given ?? { status: 201, body: { status: 'success', data: shown(answer) } };
   });
+}
+
+function listed(bookings: Map<string, KeptBooking>, path: string): Given {
+  const query = new URLSearchParams(path.slice(path.indexOf('?')));
+  const skip = Number(query.get('skip'));
+  const page = [...bookings.values()].slice(skip, skip + Number(query.get('take')));
+  return { status: 200, body: { status: 'success', data: page.map(shown) } };
 }
 
 function shown(booking: KeptBooking): Json {

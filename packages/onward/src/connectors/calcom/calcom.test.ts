@@ -240,7 +240,8 @@ describe('settings', () => {
       },
     });
     const manifest = 'manifest' in described ? described.manifest : undefined;
-    expect(manifest?.lookUps).toEqual({ booking: { events: Object.keys(manifest?.events ?? {}) } });
+    const events = Object.keys(manifest?.events ?? {});
+    expect(manifest?.lookUps).toEqual({ booking: { events, list: 'all' } });
   });
 
   test.each<readonly [Json, readonly string[]]>([

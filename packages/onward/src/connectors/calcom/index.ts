@@ -19,7 +19,7 @@ import type { Line } from './api.ts';
 import { calcomBase, callCalcom } from './api.ts';
 import { isUid } from './booking.ts';
 import { eventTypes } from './events.ts';
-import { followBooking, lookUpBookings } from './look-up.ts';
+import { followBooking, listBookings, lookUpBookings } from './look-up.ts';
 import { mapDelivery } from './map.ts';
 import { commandTypes, sendCommand } from './send.ts';
 import { calcomSettings } from './settings.ts';
@@ -32,7 +32,7 @@ export const calcom: Connector = {
     const read = calcomSettings(settings);
     if ('problems' in read) return read;
     const events = eventTypes(read.settings);
-    const lookUps = { booking: { events: Object.keys(events) } };
+    const lookUps = { booking: { events: Object.keys(events), list: 'all' } } as const;
     return { manifest: { events, commands: commandTypes, lookUps, idempotent: true } };
   },
   hosts(setup: SystemSetup): readonly string[] {
@@ -52,6 +52,9 @@ export const calcom: Connector = {
   },
   async lookUp(request: LookUpRequest, setup: SystemSetup, out: Outbound): Promise<LookUpAnswer> {
     return lookUpBookings(request, lineOf(setup, out));
+  },
+  list({ cursor }, setup: SystemSetup, out: Outbound) {
+    return listBookings(cursor, lineOf(setup, out));
   },
   async refetch(again: string, setup: SystemSetup, out: Outbound): Promise<LookUpAnswer> {
     return isUid(again) ? followBooking(again, lineOf(setup, out)) : { kind: 'nothing' };

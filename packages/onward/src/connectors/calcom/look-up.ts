@@ -1,12 +1,13 @@
 /**
  * The look-up `booking`: how a booking stands in Cal.com now, told as its webhooks would tell it.
  */
-import type { LookUpAnswer, LookUpRequest, Received } from '../../core/index.ts';
+import type { Json, Listed, LookUpAnswer, LookUpRequest, Received } from '../../core/index.ts';
 import { pointAt } from '../../core/index.ts';
 import type { Line } from './api.ts';
-import { readByUid } from './api.ts';
+import { callCalcom, readByUid } from './api.ts';
 import type { Booking } from './booking.ts';
-import { bookingEvent, isUid, wireEvent } from './booking.ts';
+import { bookingEvent, isUid, readBooking, wireEvent } from './booking.ts';
+import { unanswered } from '../rest.ts';
 
 /** How often a booking may have been moved before the last one is no longer looked for. */
 const mostMoves = 8;
@@ -44,6 +45,32 @@ export async function followBooking(
   }
   return { kind: 'nothing' };
 }
+
+const pageSize = 100;
+
+/**
+ * All bookings of the account (`GET /v2/bookings`), and how each stands; one that was moved stands
+ * as what it became. The cursor is how many were read.
+ */
+export async function listBookings(cursor: string | undefined, line: Line): Promise<Listed> {
+  const skip = Number(cursor ?? 0);
+  const answer = await callCalcom(`/v2/bookings?take=${pageSize}&skip=${skip}`, undefined, line);
+  if (answer.kind === 'unset') return { kind: 'retry', code: answer.code };
+  const failed = unanswered(answer);
+  if (failed !== undefined) return failed.kind === 'retry' ? failed : noList;
+  const data = answer.kind === 'answered' ? pointAt(answer.body ?? null, ['data']) : undefined;
+  if (!Array.isArray(data) || data.length > pageSize) return noList;
+  const received = (data as readonly Json[]).flatMap((each) => {
+    const booking = readBooking(each);
+    return 'kind' in booking || booking.to !== undefined ? [] : tell(booking, line);
+  });
+  const isOver = data.length < pageSize;
+  return isOver
+    ? { kind: 'page', received }
+    : { kind: 'page', received, cursor: String(skip + data.length) };
+}
+
+const noList = { kind: 'retry', code: 'ONW-OUT-ANSWER' } as const;
 
 /** What the webhooks of a booking in this state have said last. */
 function tell(booking: Booking, { settings, out }: Line): readonly Received[] {

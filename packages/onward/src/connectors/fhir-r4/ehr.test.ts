@@ -337,6 +337,17 @@ describe('look-ups and briefs', () => {
     expect(nobody).toEqual({ kind: 'retry', code: 'ONW-LOOKUP-REF' });
   });
 
+  test('the resources of a kind are read as a list, whoever they are about', async () => {
+    const who = await eleanor();
+    for (let at = 0; at < 101; at++) await ehr.write(appointment(who));
+    const first = await fhirR4.list?.({ name: 'appointment' }, setup(ehr.url), out);
+    expect(first).toMatchObject({ kind: 'page', received: { length: 100 } });
+    const cursor = first?.kind === 'page' ? first.cursor : undefined;
+    const last = await fhirR4.list?.({ name: 'appointment', cursor }, setup(ehr.url), out);
+    expect(last).toMatchObject({ kind: 'page', received: { length: 1 } });
+    expect(last).not.toHaveProperty('cursor');
+  });
+
   test('a brief tells what the EHR knows now', async () => {
     const who = await eleanor();
     const next = { start: '2026-11-05T10:00:00-05:00', description: 'Follow-up' };

@@ -2,13 +2,15 @@
  * An EHR that speaks FHIR R4: told by its Subscriptions (the R5 backport, or R4's own rest-hooks),
  * asked by search, written to over the version that was read.
  */
-import type { Connector, Json, Manifest, SystemSetup } from '../../core/index.ts';
+import type { Connector, Json, LookUpType, Manifest, SystemSetup } from '../../core/index.ts';
 import { quietOf } from '../duration.ts';
 import { hostsAt } from '../rest.ts';
 import { brief } from './brief.ts';
 import { catchUp } from './catch-up.ts';
 import { commandTypes } from './command-settings.ts';
 import { kinds } from './kinds.ts';
+import type { Kind } from './kinds.ts';
+import { list } from './list.ts';
 import { refetch, lookUp } from './look-up.ts';
 import { eventsOf, eventTypes } from './map.ts';
 import { probe } from './probe.ts';
@@ -28,6 +30,7 @@ export const fhirR4: Connector = {
   receive,
   send,
   lookUp,
+  list,
   catchUp,
   refetch,
   probe,
@@ -36,7 +39,7 @@ export const fhirR4: Connector = {
 
 function manifestOf(settings: FhirSettings): Manifest {
   const listened = kinds.filter(({ type }) => settings.listen.includes(type));
-  const lookUps = listened.map((kind) => [kind.name, { events: eventsOf(kind) }] as const);
+  const lookUps = listened.map((kind) => listedKind(kind));
   return {
     events: eventTypes(settings),
     commands: commandTypes(settings),
@@ -45,6 +48,10 @@ function manifestOf(settings: FhirSettings): Manifest {
     idempotent: true,
     ...quietOf(settings.subscription?.heartbeat),
   };
+}
+
+function listedKind(kind: Kind): readonly [string, LookUpType] {
+  return [kind.name, { events: eventsOf(kind), list: 'all' }];
 }
 
 function hosts(setup: SystemSetup): readonly string[] {

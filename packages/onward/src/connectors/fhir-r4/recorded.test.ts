@@ -62,6 +62,7 @@ const arrived = {
       appointment: 'Appointment/a-1',
     },
     data: { status: 'arrived', class: 'ambulatory', start: Date.parse('2026-11-02T08:44:00Z') },
+    version: 3,
   },
 };
 

@@ -34,6 +34,31 @@ describe('items', () => {
     ]);
   });
 
+  test('the list is read from its beginning, whatever was read of it before', async () => {
+    const orders = [order('A'), order('B'), order('C')];
+    const { setup } = await lab((query) => {
+      const from = Number(query.get('after') ?? 0);
+      const to = Math.min(from + 2, orders.length);
+      return page(orders.slice(from, to), to > from ? { next: String(to) } : {});
+    });
+    const read = async (): Promise<number> => {
+      let cursor: string | undefined;
+      for (let found = 0; ;) {
+        const answer = await httpPoll.list?.({ name: 'order', cursor }, setup, out);
+        if (answer?.kind !== 'page') throw new Error('The list was not read.');
+        found += answer.received.length;
+        ({ cursor } = answer);
+        if (cursor === undefined) return found;
+      }
+    };
+    expect(await read()).toBe(3);
+    expect(await read()).toBe(3);
+    const away = await lab(() => ({ status: 503 }));
+    expect(await httpPoll.list?.({ name: 'order' }, away.setup, out)).toMatchObject({
+      kind: 'retry',
+    });
+  });
+
   test('whatever an id is, it names an item under the list', () => {
     const setup = setupOf(httpPoll, settings, { LAB_ITEM: 'https://lab.example/orders/{id}' });
     fc.assert(
@@ -90,7 +115,7 @@ describe('settings', () => {
           },
         },
         commands: {},
-        lookUps: { order: { events: ['order.done'] } },
+        lookUps: { order: { events: ['order.done'], list: 'all' } },
         idempotent: false,
         quietMs: 172_800_000,
       },

@@ -12,6 +12,7 @@ import { quietOf } from '../duration.ts';
 import type { Health } from '../rest.ts';
 import { healthOf, hostsAt } from '../rest.ts';
 import { eventTypes } from '../webhook/settings.ts';
+import { listAll } from './all.ts';
 import { catchUp } from './catch-up.ts';
 import type { Line } from './list.ts';
 import { get, getItem, itemUrl, lineOf, listUrl } from './list.ts';
@@ -26,9 +27,14 @@ export const httpPoll: Connector = {
   describe(settings: Json) {
     const read = pollSettings(settings);
     if ('problems' in read) return read;
-    const { events, rhythm, 'look-ups': asked } = read.settings;
+    const { events, rhythm, since, 'look-ups': asked } = read.settings;
+    // Asked without a time, a list by time may hold what its system takes for recent.
+    const list = since === undefined ? 'all' : 'recent';
     const lookUps = Object.fromEntries(
-      Object.entries(asked).map(([name, { events: told }]) => [name, { events: told }]),
+      Object.entries(asked).map(([name, { events: told }]) => [
+        name,
+        { events: told, list } as const,
+      ]),
     );
     const types = eventTypes(events);
     return {
@@ -41,6 +47,9 @@ export const httpPoll: Connector = {
   },
   catchUp(cursor: string | undefined, setup: SystemSetup, out: Outbound) {
     return catchUp(cursor, lineOf(setup, out));
+  },
+  list(asked: { readonly name: string; readonly cursor?: string | undefined }, setup, out) {
+    return listAll(asked, lineOf(setup, out));
   },
   async lookUp(request: LookUpRequest, setup: SystemSetup, out: Outbound): Promise<LookUpAnswer> {
     return lookUp(request, lineOf(setup, out));

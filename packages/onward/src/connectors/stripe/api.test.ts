@@ -63,6 +63,26 @@ describe('look-up of payments', () => {
     });
   });
 
+  test('all payments of the account are read page by page', async () => {
+    const pages = [
+      { data: [payment, { ...payment, id: 'pi_2' }], has_more: true },
+      { data: [{ ...payment, id: 'pi_3', status: 'canceled' }], has_more: false },
+    ];
+    let page = 0;
+    const at = await serving(() => ({ status: 200, body: pages[page++] ?? { data: [] } }));
+    const first = await stripe.list?.({ name: 'payment' }, at, out);
+    expect(first).toMatchObject({ kind: 'page', cursor: 'pi_2', received: { length: 2 } });
+    const last = await stripe.list?.({ name: 'payment', cursor: 'pi_2' }, at, out);
+    expect(last).toMatchObject({ received: [{ event: { event: 'payment.cancelled' } }] });
+    expect(last).not.toHaveProperty('cursor');
+    expect(server?.taken.map(({ path }) => path)).toEqual([
+      '/v1/payment_intents?limit=100',
+      '/v1/payment_intents?limit=100&starting_after=pi_2',
+    ]);
+    const away = await serving(() => ({ status: 500, body: {} }));
+    expect(await stripe.list?.({ name: 'payment' }, away, out)).toMatchObject({ kind: 'retry' });
+  });
+
   test('nothing, refused, no answer, no key, nobody to ask about', async () => {
     const lookUp = async (at: SystemSetup, request = ask) => stripe.lookUp?.(request, at, out);
     let status = 200;

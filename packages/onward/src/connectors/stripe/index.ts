@@ -19,7 +19,7 @@ import { healthOf, hostsAt } from '../rest.ts';
 import type { Line } from './api.ts';
 import { callStripe, stripeBase } from './api.ts';
 import { eventTypes, readings } from './events.ts';
-import { lookUpPayments, readStripe } from './look-up.ts';
+import { listPayments, lookUpPayments, readStripe } from './look-up.ts';
 import { isId, mapObject } from './map.ts';
 import { refundTypes, sendRefund } from './refund.ts';
 import type { StripeSettings } from './settings.ts';
@@ -34,7 +34,7 @@ export const stripe: Connector = {
     if ('problems' in read) return read;
     const events = eventTypes(read.settings['subject-system']);
     const answers = ['payment.succeeded', 'payment.failed', 'payment.cancelled'];
-    const lookUps = { payment: { events: answers } };
+    const lookUps = { payment: { events: answers, list: 'all' } } as const;
     const commands = refundTypes;
     return { manifest: { events, commands, lookUps, idempotent: true } };
   },
@@ -56,6 +56,9 @@ export const stripe: Connector = {
   },
   lookUp(request: LookUpRequest, setup: SystemSetup, out: Outbound): Promise<LookUpAnswer> {
     return lookUpPayments(request, lineOf(setup, out));
+  },
+  list({ cursor }, setup: SystemSetup, out: Outbound) {
+    return listPayments(cursor, lineOf(setup, out));
   },
   async refetch(again: string, setup: SystemSetup, out: Outbound): Promise<LookUpAnswer> {
     if (!isId(again, 'evt')) return { kind: 'nothing' };

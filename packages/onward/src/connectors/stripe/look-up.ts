@@ -1,5 +1,12 @@
 /** Asks Stripe how a customer's payments stand, when no webhook came in time. */
-import type { Json, LookUpAnswer, LookUpRequest, Received, WireEvent } from '../../core/index.ts';
+import type {
+  Json,
+  Listed,
+  LookUpAnswer,
+  LookUpRequest,
+  Received,
+  WireEvent,
+} from '../../core/index.ts';
 import { pointAt } from '../../core/index.ts';
 import { unanswered } from '../rest.ts';
 import type { Line } from './api.ts';
@@ -29,6 +36,21 @@ export async function lookUpPayments(request: LookUpRequest, line: Line): Promis
   }
   const received = [...payments.values()];
   return received.length === 0 ? { kind: 'nothing' } : { kind: 'found', received };
+}
+
+const pageSize = 100;
+
+/** All payments of the account, the newest first; the cursor is the id of the last one. */
+export async function listPayments(cursor: string | undefined, line: Line): Promise<Listed> {
+  const after = cursor === undefined ? '' : `&starting_after=${encodeURIComponent(cursor)}`;
+  const answer = await readStripe(`/v1/payment_intents?limit=${pageSize}${after}`, line);
+  if (answer.kind === 'retry') return answer;
+  const body = answer.kind === 'read' ? answer.body : null;
+  const items = itemsOf(body);
+  const received = items.flatMap((each) => receivedOf(each, line.settings) ?? []);
+  const last = pointAt(items.at(-1) ?? null, ['id']);
+  const isOver = pointAt(body, ['has_more']) !== true || typeof last !== 'string';
+  return isOver ? { kind: 'page', received } : { kind: 'page', received, cursor: last };
 }
 
 type Read =
