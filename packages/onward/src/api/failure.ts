@@ -39,6 +39,9 @@ export interface Failure {
 const statuses: Readonly<Record<OnwardCode, number>> = {
   'ONW-OBLIGATION-CLOSED': 409,
   'ONW-JOURNEY-ENDED': 409,
+  'ONW-DRIFT-ABSENT': 404,
+  'ONW-DRIFT-CLOSED': 409,
+  'ONW-RECONCILE-UNDERWAY': 409,
   'ONW-JOURNEY-ABSENT': 404,
   'ONW-OBLIGATION-ABSENT': 404,
   'ONW-BRIEF-PASS': 401,

@@ -186,6 +186,9 @@ function fakeEngine(
       decide: async () => {
         throw new RejectError('ONW-DRIFT-ABSENT', 'There is no such drift.');
       },
+      drift: async () => undefined,
+      drifts: async () => [],
+      looks: async () => [],
     },
     idle: async () => undefined,
     nextDue: async () => undefined,

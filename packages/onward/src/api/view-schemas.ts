@@ -210,6 +210,14 @@ export const journalPageSchema = named(
         eventId: z.string(),
         step: z.string(),
         hash: z.string(),
+        observed: z
+          .object({
+            by: z.enum(['look-up', 'catch-up', 'fetch']),
+            at: instantSchema,
+            version: z.int().optional(),
+          })
+          .nullable()
+          .describe('Its system did not tell it by itself: how it was found, and when.'),
         entries: z.array(z.looseObject({ kind: z.string() })).describe('What happened, in order.'),
       }),
     ),

@@ -204,6 +204,9 @@ export function openObligation(view: ObligationView, now: number) {
 /** One input of a journey's journal with what came of it. */
 export function journalEntry(row: JournalView, types: FactTypes) {
   const { seq, at, occurredAt, type, source, eventId, step, hash, body } = row;
+  const { input } = body;
+  const event = input.kind === 'enrol' ? input.event : input;
+  const observed = event.kind === 'event' ? event.observed : undefined;
   const entries = body.entries.map((entry) => wireEntry(entry, types));
   return {
     seq,
@@ -214,6 +217,7 @@ export function journalEntry(row: JournalView, types: FactTypes) {
     eventId,
     step,
     hash,
+    observed: observed === undefined ? null : { ...observed, at: instant(observed.at) },
     entries,
   };
 }
@@ -231,7 +235,7 @@ export function factTypesOf({ program, state }: Pick<JourneyView, 'program' | 's
   return program.journeys[state.journey]?.facts ?? {};
 }
 
-function wireFacts(facts: Facts, types: FactTypes): Readonly<Record<string, Json>> {
+export function wireFacts(facts: Facts, types: FactTypes): Readonly<Record<string, Json>> {
   const pairs = Object.entries(facts).map(([name, value]) => [name, wireFact(value, types[name])]);
   return Object.fromEntries(pairs) as Readonly<Record<string, Json>>;
 }

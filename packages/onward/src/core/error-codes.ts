@@ -149,6 +149,7 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
   // Calls out.
   'ONW-LIST-LOST': 'The place in the list is no longer known; the list is read from its beginning.',
   'ONW-LOOKUP-UNKNOWN': 'The program has no such look-up; name a system and one of its look-ups.',
+  'ONW-RECONCILE-ABSENT': 'There is no such reconciliation.',
   'ONW-RECONCILE-UNDERWAY': 'The look-up is being compared already; wait until that has ended.',
   'ONW-DRIFT-ABSENT': 'There is no such drift.',
   'ONW-DRIFT-CLOSED': 'The drift is closed; list the open ones.',

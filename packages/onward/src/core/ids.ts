@@ -3,6 +3,8 @@
 const journeyPattern = /^jrn_([0-9a-v]{1,11})$/;
 const obligationPattern = /^obl_([0-9a-v]{1,11})-([1-9][0-9]{0,8})-([0-9]{1,4})$/;
 const keyPattern = /^jrn_([0-9a-v]{1,11})\.([1-9][0-9]{0,8}\.[0-9]{1,4})(?:\.e([1-9][0-9]{0,4}))?$/;
+const driftPattern = /^drf_([0-9a-v]{1,11})$/;
+const reconciliationPattern = /^rec_([0-9a-v]{1,11})$/;
 const unmatchedPattern = /^unm_([0-9a-v]{1,11})$/;
 
 /** The public id of a journey's number. */
@@ -64,6 +66,23 @@ export function unmatchedId(id: number): string {
 
 export function parseUnmatchedId(id: string): number | undefined {
   return number(unmatchedPattern.exec(id)?.[1]);
+}
+
+export function driftId(id: number): string {
+  return `drf_${id.toString(32)}`;
+}
+
+export function parseDriftId(id: string): number | undefined {
+  return number(driftPattern.exec(id)?.[1]);
+}
+
+/** The public id of one comparison of a look-up. */
+export function reconciliationId(id: number): string {
+  return `rec_${id.toString(32)}`;
+}
+
+export function parseReconciliationId(id: string): number | undefined {
+  return number(reconciliationPattern.exec(id)?.[1]);
 }
 
 function number(digits: string | undefined): number | undefined {

@@ -46,12 +46,16 @@ export {
 export type { CodeLists } from './facts/index.ts';
 export {
   commandKey,
+  driftId,
   journeyId,
   obligationId,
   parseCommandKey,
+  parseDriftId,
   parseJourneyId,
   parseObligationId,
+  parseReconciliationId,
   parseUnmatchedId,
+  reconciliationId,
   unmatchedId,
 } from './ids.ts';
 export type { ObligationName } from './ids.ts';

@@ -1,4 +1,4 @@
-/** What is kept of reconciliation: what journeys believe, where that differs, and who looked when. */
+/** What is kept of reconciliation: what journeys believe, what differs, and who looked when. */
 import type {
   DriftClass,
   DriftPolicy,
@@ -136,7 +136,7 @@ export interface ReconcileStore {
     page: { readonly before?: number; readonly limit: number },
   ): Promise<DriftRow[]>;
   /**
-   * Begins one; undefined where one of the look-up is under way, or where one began since `notSince`.
+   * Begins one; undefined where one of the look-up is under way, or one began since `notSince`.
    * One that has not beaten since `aliveSince` was left.
    */
   begin(

@@ -146,7 +146,7 @@ test('a preview says what differs and changes nothing', async () => {
   await stage.leave();
 });
 
-test('what was changed underneath is proposed with both sides, and applied by a person', async () => {
+test('what was changed underneath is proposed with both sides, applied by a person', async () => {
   const { stage, scheduler, tell, open } = await scene();
   await tell(referred);
   const journey = await tell(booked);

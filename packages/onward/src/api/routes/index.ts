@@ -12,6 +12,7 @@ import { obligationRoutes } from './obligations.ts';
 import { operationRoutes } from './operations.ts';
 import { pageRoutes } from './pages.ts';
 import { programRoutes } from './program.ts';
+import { reconcileRoutes } from './reconcile.ts';
 import { sourceRoutes } from './sources.ts';
 
 /** What an edge serves: deliveries and events come in, and briefs are shown. */
@@ -32,6 +33,7 @@ export const coordinatorRoutes: readonly Route[] = [
   ...obligationRoutes,
   ...programRoutes,
   ...briefRoutes,
+  ...reconcileRoutes,
   ...edgeRoutes,
   ...devRoutes,
 ];

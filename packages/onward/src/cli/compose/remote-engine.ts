@@ -46,7 +46,14 @@ export function remoteEngine(
     control: elsewhere,
     consent: elsewhere,
     deploy: elsewhere,
-    reconciling: { run: elsewhere, start: elsewhere, decide: elsewhere },
+    reconciling: {
+      run: elsewhere,
+      start: elsewhere,
+      decide: elsewhere,
+      drift: elsewhere,
+      drifts: elsewhere,
+      looks: elsewhere,
+    },
   };
   return {
     engine,

@@ -50,6 +50,18 @@ export class ReconcileDesk implements Reconciling {
     }
   }
 
+  drift(id: number): Promise<DriftRow | undefined> {
+    return this.parts.store.reconciling.drift(id);
+  }
+
+  drifts(...asked: Parameters<Reconciling['drifts']>): ReturnType<Reconciling['drifts']> {
+    return this.parts.store.reconciling.drifts(...asked);
+  }
+
+  looks(...asked: Parameters<Reconciling['looks']>): ReturnType<Reconciling['looks']> {
+    return this.parts.store.reconciling.reconciliations(...asked);
+  }
+
   async start(request: RunRequest): Promise<number> {
     lookUpsOf(this.parts.program(), request);
     const id = await this.begin(request, undefined);

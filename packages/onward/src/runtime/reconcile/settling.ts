@@ -141,7 +141,7 @@ export function retell({ journey, differs }: Retold): OperationalEvent {
     : { ...event, id, journey: journeyId(journey.id) };
 }
 
-/** Keeps a difference with both sides, and tells its journey, where somebody owns it from now on. */
+/** Keeps differences with both sides, and tells their journeys: somebody owns them from now on. */
 async function keep(
   kept: readonly { readonly suspect: Suspect; readonly code?: OnwardCode }[],
   look: Look,

@@ -1,6 +1,6 @@
 /** The words of the reconciler: which journeys a system is asked about, and what came of it. */
 import type { DriftClass, DriftPolicy, OnwardCode } from '../../core/index.ts';
-import type { DriftRow } from '../../store/index.ts';
+import type { DriftRow, ReconcileStore } from '../../store/index.ts';
 
 export interface ReconcileRequest {
   readonly system: string;
@@ -78,4 +78,9 @@ export interface Reconciling extends Reconciler {
   start(request: RunRequest): Promise<number>;
   /** @throws {RejectError} ONW-DRIFT-ABSENT, ONW-DRIFT-CLOSED, ONW-DRIFT-NOTHING */
   decide(decision: DriftDecision): Promise<DriftRow>;
+  drift(id: number): Promise<DriftRow | undefined>;
+  /** From new to old. */
+  drifts: ReconcileStore['drifts'];
+  /** What was compared when, and what it came to; from new to old. */
+  looks: ReconcileStore['reconciliations'];
 }
