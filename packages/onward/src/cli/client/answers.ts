@@ -85,6 +85,7 @@ export const journalPage = z.looseObject({
       eventId: z.string(),
       step: z.string(),
       hash: z.string(),
+      observed: z.looseObject({ by: z.string(), at: z.string() }).nullable().default(null),
     }),
   ),
   next,

@@ -135,8 +135,9 @@ function plain(value: unknown): string {
 async function journal(id: string, flags: ClientFlags, terminal: Terminal): Promise<ExitCode> {
   const entries = await allEntries(clientOf(flags), id);
   if (flags.json === true) {
-    const rows = entries.map(({ seq, at, occurredAt, type, source, eventId, step, hash }) => {
-      return { seq, at, occurredAt, type, source, eventId, step, hash };
+    const rows = entries.map(({ seq, at, occurredAt, type, source, eventId, ...rest }) => {
+      const { step, hash, observed } = rest;
+      return { seq, at, occurredAt, type, source, eventId, step, hash, observed };
     });
     terminal.out(JSON.stringify({ entries: rows }, null, 2));
     return exitCodes.ok;
@@ -147,6 +148,7 @@ async function journal(id: string, flags: ClientFlags, terminal: Terminal): Prom
       { title: 'at (UTC)', of: (row) => minute(row.at) },
       { title: 'what', of: (row) => row.type },
       { title: 'from', of: (row) => row.source },
+      { title: 'found by', of: (row) => row.observed?.by ?? '' },
       { title: 'then at', of: (row) => row.step },
       { title: 'hash', of: (row) => row.hash.slice(0, 8) },
     ],

@@ -101,7 +101,7 @@ export interface State {
   readonly clocks?: Clocks;
 }
 
-/** The system did not tell it by itself: we asked, or read on. The evidence, without a word of it. */
+/** Its system did not tell it by itself: we asked, or read on. The evidence, without its words. */
 export interface Observed {
   /** Asked about a journey, read on in a feed, or fetched anew after it was set aside. */
   readonly by: 'look-up' | 'catch-up' | 'fetch';
