@@ -92,7 +92,7 @@ export type {
   Moment,
 } from './explain/index.ts';
 export { compare } from './reconcile/index.ts';
-export type { Differs, Reach, Word } from './reconcile/index.ts';
+export type { Belief, Differs, Reach, Word } from './reconcile/index.ts';
 export type * from './step/types.ts';
 export {
   arbitrate,

@@ -5,16 +5,23 @@ import type {
   Facts,
   OnwardCode,
   OperationalEvent,
+  State,
 } from '../core/index.ts';
 
 /** Something that a journey took of a system, in the order in which it took it. */
 export interface BeliefRow {
   readonly journey: number;
   readonly seq: number;
+  /** When it was taken. */
+  readonly at: number;
   readonly type: string;
   /** Epoch milliseconds. */
   readonly occurredAt: number;
   readonly data: Facts;
+  /** Key (`version.index`) of the message that it is a receipt of. */
+  readonly answers?: string;
+  /** It came before its time: nothing could be made of it but an exception. */
+  readonly isEarly: boolean;
 }
 
 /** A journey as far as it is compared. */
@@ -40,7 +47,7 @@ export interface DriftRow {
   readonly lookUp: string;
   readonly class: DriftClass;
   readonly policy: DriftPolicy;
-  readonly believed?: Omit<BeliefRow, 'journey'>;
+  readonly believed?: Pick<BeliefRow, 'seq' | 'type' | 'occurredAt' | 'data'>;
   readonly found?: OperationalEvent;
   /** Why it could not be applied. */
   readonly code?: OnwardCode;
@@ -107,6 +114,11 @@ export interface ReconcileStore {
     journeys: readonly number[],
     steps: readonly { readonly journey: string; readonly step: string }[],
   ): Promise<number[]>;
+  /** How these journeys stand, as far as they are open. */
+  states(
+    cell: number,
+    journeys: readonly number[],
+  ): Promise<{ readonly id: number; readonly state: State }[]>;
   /** Whose own things these refs are. */
   owners(cell: number, refs: readonly string[]): Promise<{ ref: string; journey: number }[]>;
   /**

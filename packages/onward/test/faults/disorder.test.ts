@@ -9,21 +9,10 @@ import type { OperationalEvent } from '../../src/core/index.ts';
 import type { Sent } from '../../src/runtime/index.ts';
 import { begin, event, Stage } from '../stage.ts';
 import { anyOrder } from './any-order.ts';
-import { figure, goal, patience, until } from './figures.ts';
+import { chance, figure, goal, patience, until } from './figures.ts';
 
 const hour = 3_600_000;
 const journeys = goal({ short: 400, full: 10_000 });
-
-/** A small generator (Mulberry32), so that a run that fails can be run again. */
-function chance(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 interface Delivery {
   /** Hours after the beginning. */

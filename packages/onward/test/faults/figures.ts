@@ -75,3 +75,14 @@ export async function until<T>(look: () => Promise<T | undefined> | T | undefine
   }
   throw new Error('It did not come about within two minutes.');
 }
+
+/** A small generator (Mulberry32), so that a run that fails can be run again. */
+export function chance(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

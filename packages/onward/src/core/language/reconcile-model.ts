@@ -4,7 +4,8 @@
  * How belief and system differ, of one record:
  * - `missed`: the system tells of something that never came;
  * - `out-of-order`: what it tells came, and then something older of the record, which is believed
- *   since; or it tells of something older than what came;
+ *   since; or it tells of something older than what came; or it came before its time, was an
+ *   exception, and is waited for now;
  * - `changed`: what came was told otherwise than the system has it now;
  * - `contradicted`: the system says what it said before, as if its last word had not been;
  * - `vanished`: what came last is of a record that the system has no more;

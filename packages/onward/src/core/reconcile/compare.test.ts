@@ -1,17 +1,18 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compare } from './compare.ts';
-import type { Word } from './types.ts';
+import type { Belief } from './types.ts';
 
 const types = new Set(['sys.booked', 'sys.moved', 'sys.cancelled', 'sys.paid']);
 const all = { types, isComplete: true };
-const word = (type: string, record: string, [start, at]: readonly number[] = []): Word => ({
+const word = (type: string, record: string, [start, at]: readonly number[] = []): Belief => ({
+  isEarly: false,
   type: `sys.${type}`,
   record,
   occurredAt: at ?? 0,
   data: { start: start ?? 1, ...(record === '' ? {} : { booking: record }) },
 });
-const classes = (believed: readonly Word[], found: readonly Word[], reach = all) =>
+const classes = (believed: readonly Belief[], found: readonly Belief[], reach = all) =>
   compare(believed, found, reach).map((each) => each.class);
 
 test('what came and is told again is no difference, however much more one of both states', () => {
@@ -66,6 +67,17 @@ test('the same twice is a duplicate only while the system has both', () => {
   expect(classes([a], [b])).toEqual(['missed']);
 });
 
+test('what came before its time is told again, until something was made of it', () => {
+  const early = { ...word('cancelled', 'a'), isEarly: true };
+  const came = [word('booked', 'a'), early];
+  const found = [word('booked', 'a'), word('cancelled', 'a')];
+  expect(classes(came, found)).toEqual(['out-of-order']);
+  expect(classes([...came, word('cancelled', 'a')], found)).toEqual([]);
+  expect(classes([{ ...word('paid', ''), isEarly: true }], [word('paid', '')])).toEqual([
+    'out-of-order',
+  ]);
+});
+
 const anyWord = fc.record({
   type: fc.constantFrom('booked', 'moved', 'cancelled', 'paid'),
   record: fc.constantFrom('', 'a', 'b', 'c'),
@@ -77,7 +89,7 @@ const history = fc
   .map((words) => words.map(({ type, record, start, at }) => word(type, record, [start, at])));
 
 /** The last word of each record, and every word that names none: what a look-up tells. */
-function standing(words: readonly Word[]): readonly Word[] {
+function standing(words: readonly Belief[]): readonly Belief[] {
   const records = Map.groupBy(words, ({ record }) => record);
   return [...records].flatMap(([record, each]) => (record === '' ? each : each.slice(-1)));
 }

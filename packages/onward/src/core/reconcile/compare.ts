@@ -3,7 +3,7 @@
  * the same for a look-up's answer and for the rows of a list.
  */
 import type { Facts, FactValue } from '../language/model.ts';
-import type { Differs, Word } from './types.ts';
+import type { Belief, Differs, Word } from './types.ts';
 
 /** How far an answer reaches. */
 export interface Reach {
@@ -15,9 +15,10 @@ export interface Reach {
 
 /**
  * Where belief and system differ. Both are in the order in which they came: what came last of a
- * record is what the journey believes of it.
+ * record is what the journey believes of it. What came before its time differs for as long as
+ * nothing was made of it: whether it is waited for by now, the journey knows.
  */
-export function compare<F extends Word, B extends Word>(
+export function compare<F extends Word, B extends Belief>(
   believed: readonly B[],
   found: readonly F[],
   { types, isComplete }: Reach,
@@ -27,9 +28,10 @@ export function compare<F extends Word, B extends Word>(
   const told = Map.groupBy(found, ({ record }) => record);
   const differences = [...told].flatMap(([record, words]) => {
     const came = known.get(record) ?? [];
-    if (record !== '' && came.length > 0) return ofRecord(came, words);
+    const early = words.flatMap((word) => beforeItsTime(word, came) ?? []);
+    if (record !== '' && came.length > 0) return [...early, ...ofRecord(came, words)];
     const unknown = words.filter((word) => !came.some((each) => isSame(each, word)));
-    return unknown.map((word) => ofNothing(word, { heard, told }));
+    return [...early, ...unknown.map((word) => ofNothing(word, { heard, told }))];
   });
   if (!isComplete || [...told.keys()].some((record) => !known.has(record))) return differences;
   // Of what was moved from one record to another the first may be gone.
@@ -38,8 +40,17 @@ export function compare<F extends Word, B extends Word>(
   return isGone ? [...differences, { class: 'vanished', believed: last }] : differences;
 }
 
+/** It came, and nothing could be made of it then. */
+function beforeItsTime<F extends Word, B extends Belief>(
+  found: F,
+  came: readonly B[],
+): Differs<F, B> | undefined {
+  const last = came.findLast((each) => isSame(each, found));
+  return last?.isEarly === true ? { class: 'out-of-order', found, believed: last } : undefined;
+}
+
 /** A record of which something came. */
-function ofRecord<F extends Word, B extends Word>(
+function ofRecord<F extends Word, B extends Belief>(
   came: readonly B[],
   words: readonly F[],
 ): readonly Differs<F, B>[] {
@@ -55,7 +66,7 @@ function ofRecord<F extends Word, B extends Word>(
   return [{ class: isOlder ? 'out-of-order' : 'contradicted', found: latest, believed: last }];
 }
 
-function unheard<F extends Word, B extends Word>(
+function unheard<F extends Word, B extends Belief>(
   found: F,
   came: readonly B[],
   last: B,
@@ -70,7 +81,7 @@ function unheard<F extends Word, B extends Word>(
  * Something of which nothing came: new, unless the same is told of another record, which the system
  * has still.
  */
-function ofNothing<F extends Word, B extends Word>(
+function ofNothing<F extends Word, B extends Belief>(
   found: F,
   among: { readonly heard: readonly B[]; readonly told: ReadonlyMap<string, readonly F[]> },
 ): Differs<F, B> {
@@ -84,7 +95,8 @@ function ofNothing<F extends Word, B extends Word>(
 }
 
 function isSame(a: Word, b: Word): boolean {
-  return a.type === b.type && a.record === b.record && agree(a, b);
+  const isOne = a.type === b.type && a.record === b.record && a.answers === b.answers;
+  return isOne && agree(a, b);
 }
 
 /** What both state is the same, but for the record; one may state more than the other. */

@@ -24,10 +24,7 @@ export async function decideDrift(
   if (act === 'apply') {
     if (row.found === undefined) throw refuse('ONW-DRIFT-NOTHING');
     const found = foundOf(row.found, look);
-    const believed =
-      row.believed === undefined
-        ? {}
-        : { believed: { ...row.believed, journey: row.journey, record: found.record } };
+    const believed = row.believed === undefined ? {} : { believed: { seq: row.believed.seq } };
     const differs = { class: row.class, found, ...believed };
     const [result] = await parts.events([retell({ journey: { id: row.journey }, differs })]);
     if (result === undefined || result.journeys.length === 0) {

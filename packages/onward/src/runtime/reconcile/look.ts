@@ -1,5 +1,5 @@
 /** One look: a look-up of a system that is compared, how far its answers reach, and the count. */
-import { reconciliationOf } from '../../core/index.ts';
+import { parseCommandKey, reconciliationOf } from '../../core/index.ts';
 import type {
   DriftClass,
   Facts,
@@ -48,8 +48,10 @@ export function lookOf(program: Program, lookUp: string, request: ReconcileReque
 }
 
 export function foundOf(event: OperationalEvent, { program }: Look): Found {
-  const { type, occurredAt, data } = event;
-  return { event, type, occurredAt, data, record: recordOf(program, type, data) };
+  const { type, occurredAt, data, answers } = event;
+  const word = { event, type, occurredAt, data, record: recordOf(program, type, data) };
+  const answered = answers === undefined ? undefined : parseCommandKey(answers)?.local;
+  return answered === undefined ? word : { ...word, answers: answered };
 }
 
 export function beliefOf(row: BeliefRow, { program }: Look): Belief {
@@ -57,7 +59,7 @@ export function beliefOf(row: BeliefRow, { program }: Look): Belief {
 }
 
 /** The first ref of the system's own that names one thing; empty where the word has none. */
-function recordOf(program: Program, type: string, data: Facts): string {
+export function recordOf(program: Program, type: string, data: Facts): string {
   const dot = type.indexOf('.');
   const system = type.slice(0, dot);
   const refs = program.systems[system]?.events[type.slice(dot + 1)]?.refs ?? {};

@@ -9,11 +9,12 @@ import type { ComparedJourney, DriftRow } from '../../store/index.ts';
 import { hears } from '../handling.ts';
 import { Asking } from './asking.ts';
 import type { AskingParts } from './asking.ts';
-import { beliefOf, foundOf, lookOf } from './look.ts';
+import { foundOf, lookOf, recordOf } from './look.ts';
 import type { Found, Look } from './look.ts';
 import { closeDrifts, settle } from './settling.ts';
 import type { SettlingParts, Suspect } from './settling.ts';
 import type { Reconciled, Reconciler, ReconcileRequest } from './types.ts';
+import { wanted } from './wanted.ts';
 import { beliefsOf, whose } from './whose.ts';
 import type { Compared } from './whose.ts';
 
@@ -155,8 +156,9 @@ class Comparing {
         suspects.push(...this.compare(beside, true));
       }),
     );
-    await settle(suspects, look, parts);
-    await this.closeAgreed(answered, suspects);
+    const real = await wanted(suspects, parts);
+    await settle(real, look, parts);
+    await this.closeAgreed(answered, real);
     this.progress();
   }
 
@@ -219,7 +221,7 @@ class Comparing {
     for (const each of journeys) {
       const { id } = each.journey;
       look.count.asked(id);
-      const suspects = this.compare(each, false);
+      const suspects = await wanted(this.compare(each, false), parts);
       const isPlain = suspects.every(({ differs }) => differs.class === 'missed');
       if (!isPlain) read.doubtful.add(id);
       else sure.push(...suspects);
@@ -308,7 +310,7 @@ function recordOfRow({ found, believed }: DriftRow, look: Look): string | undefi
 }
 
 function recordOfBelief(believed: NonNullable<DriftRow['believed']>, look: Look): string {
-  return beliefOf({ ...believed, journey: 0 }, look).record;
+  return recordOf(look.program, believed.type, believed.data);
 }
 
 /** Steps of every definition that wait for the system to speak. */

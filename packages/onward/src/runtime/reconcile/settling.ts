@@ -123,7 +123,9 @@ function eventOf(suspect: Suspect): OperationalEvent {
 /** A word of the system about a journey, as far as it is said again. */
 interface Retold {
   readonly journey?: Pick<ComparedJourney, 'id'>;
-  readonly differs: Differs<Found, Belief>;
+  readonly differs: Pick<Differs<Found, Belief>, 'found'> & {
+    readonly believed?: Pick<Belief, 'seq'>;
+  };
 }
 
 /**

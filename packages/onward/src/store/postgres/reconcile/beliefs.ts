@@ -1,5 +1,5 @@
 /** What journeys took of a system, and whose is what a system tells. */
-import type { Facts } from '../../../core/index.ts';
+import type { Facts, State } from '../../../core/index.ts';
 import type { BeliefRow, ComparedJourney } from '../../reconcile.ts';
 import { int8s, texts } from '../arrays.ts';
 import type { Runner, Statement } from '../sql.ts';
@@ -8,9 +8,11 @@ import type { Runner, Statement } from '../sql.ts';
 const beliefs: Statement = {
   name: 'read-beliefs',
   text: `
-    select journey, seq, type, occurred_at,
+    select journey, seq, at, type, occurred_at,
            coalesce(body->'input'->'event'->'data', body->'input'->'data',
-                    body->'broken'->'event'->'data', body->'broken'->'data')::text as data
+                    body->'broken'->'event'->'data', body->'broken'->'data')::text as data,
+           body->'input'->>'answers' as answers,
+           body::text like '%"how":"exception"%' as early
       from cell.journal
      where journey = any($1::bigint[]) and type = any($2::text[])
      order by journey, seq`,
@@ -19,9 +21,12 @@ const beliefs: Statement = {
 interface Row {
   readonly journey: number;
   readonly seq: number;
+  readonly at: number;
   readonly type: string;
   readonly occurred_at: number;
   readonly data: string | null;
+  readonly answers: string | null;
+  readonly early: boolean;
 }
 
 export async function readBeliefs(
@@ -34,8 +39,9 @@ export async function readBeliefs(
     int8s(journeys, (each) => each),
     texts(types, (each) => each),
   ]);
-  return rows.map(({ occurred_at: occurredAt, data, ...row }) => {
-    return { ...row, occurredAt, data: JSON.parse(data ?? '{}') as Facts };
+  return rows.map(({ occurred_at: occurredAt, data, answers, early: isEarly, ...row }) => {
+    const belief = { ...row, occurredAt, isEarly, data: JSON.parse(data ?? '{}') as Facts };
+    return answers === null ? belief : { ...belief, answers };
   });
 }
 
@@ -80,6 +86,25 @@ export async function openJourneys(
   limit: number,
 ): Promise<ComparedJourney[]> {
   return (await runner.run<ComparedJourney>(open, [after, limit])).rows;
+}
+
+const states: Statement = {
+  name: 'compared-states',
+  text: `
+    select id, state from cell.journeys where id = any($1::bigint[]) and status = 'open'`,
+};
+
+interface StateRow {
+  readonly id: number;
+  readonly state: State;
+}
+
+export async function comparedStates(
+  runner: Runner,
+  journeys: readonly number[],
+): Promise<StateRow[]> {
+  if (journeys.length === 0) return [];
+  return (await runner.run<StateRow>(states, [int8s(journeys, (each) => each)])).rows;
 }
 
 const resting: Statement = {

@@ -1,6 +1,6 @@
 /** Drift: one open row for each difference, with both sides, until it is closed. */
 import type { DriftClass, DriftPolicy, OnwardCode, OperationalEvent } from '../../../core/index.ts';
-import type { BeliefRow, DriftEnd, DriftFilter, DriftRow } from '../../reconcile.ts';
+import type { DriftEnd, DriftFilter, DriftRow } from '../../reconcile.ts';
 import { float8s, int8s, texts, uuids } from '../arrays.ts';
 import type { Runner, Statement } from '../sql.ts';
 
@@ -110,7 +110,7 @@ interface Row {
   readonly look_up: string;
   readonly class: DriftClass;
   readonly policy: DriftPolicy;
-  readonly believed: Omit<BeliefRow, 'journey'> | null;
+  readonly believed: NonNullable<DriftRow['believed']> | null;
   readonly found: OperationalEvent | null;
   readonly code: OnwardCode | null;
   readonly owner: string;

@@ -6,6 +6,7 @@ import { journeysOfRefs } from '../statements/correlate.ts';
 import {
   comparedJourneys,
   comparedOfSubjects,
+  comparedStates,
   openJourneys,
   readBeliefs,
   restingAt,
@@ -34,6 +35,7 @@ export function reconcileStore(from: ReconcileFrom): ReconcileStore {
     compared: (cell, journeys) => comparedJourneys(on(cell), journeys),
     open: (cell, after, limit) => openJourneys(on(cell), after, limit),
     restingAt: (cell, journeys, steps) => restingAt(on(cell), journeys, steps),
+    states: (cell, journeys) => comparedStates(on(cell), journeys),
     owners: (cell, refs) =>
       refs.length === 0 ? Promise.resolve([]) : journeysOfRefs(on(cell), refs),
     keepDrifts: (cell, rows) => keepDrifts(on(cell), rows),
