@@ -83,14 +83,20 @@ async function open(form: EdgeRate['form']): Promise<Stage> {
   }
 }
 
-interface Started {
+export interface Started {
   readonly url: string;
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
-function startOne(words: readonly string[]): Promise<Started> {
+/** Starts the command line as a process of its own. */
+export function startOne(
+  words: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+): Promise<Started> {
   const env = {
     ...process.env,
+    ...variables,
     BENCH_SECRET: `whsec_${key.toString('base64')}`,
     ONWARD_EDGE_TOKEN: 'what-both-planes-know',
   };
@@ -103,7 +109,7 @@ function startOne(words: readonly string[]): Promise<Started> {
     child.kill('SIGTERM');
     await gone;
   };
-  return ready(child).then((url) => ({ url, stop }));
+  return ready(child).then((url) => ({ url, stop, pid: child.pid ?? 0 }));
 }
 
 function ready(child: ChildProcess): Promise<string> {

@@ -10,6 +10,7 @@ import { checkPeers } from './peers-install.ts';
 import { measurePlan, planMarkdown } from './plan.ts';
 import { drawTransitions } from './picture.ts';
 import { measureReads, readsMarkdown } from './reads.ts';
+import { measureReconcile, reconcileMarkdown } from './reconcile.ts';
 import { measureScale } from './scale/scale.ts';
 import { scaleMarkdown } from './scale/table.ts';
 import { yearMarkdown } from './scale/year-table.ts';
@@ -63,6 +64,8 @@ function measureKind(options: BenchOptions): Promise<void> {
       return planning(options);
     case 'edge':
       return deliveries(options);
+    case 'reconcile':
+      return comparing(options);
   }
 }
 
@@ -138,6 +141,15 @@ async function deliveries({
 }: Pick<BenchOptions, 'journeys' | 'runs' | 'json'>): Promise<void> {
   const rates = await measureEdge({ journeys, runs }, say);
   await tell(edgeMarkdown(rates), rates, json);
+}
+
+/** A list beside what is believed of it: a real process with a database of its own. */
+async function comparing({
+  journeys,
+  json,
+}: Pick<BenchOptions, 'journeys' | 'json'>): Promise<void> {
+  const time = await measureReconcile(journeys, say);
+  await tell(reconcileMarkdown(time), time, json);
 }
 
 async function tell(markdown: string, found: object, json: string | undefined): Promise<void> {

@@ -4,7 +4,15 @@ import { ownNames, systemNames } from './system.ts';
 import type { SystemName } from './system.ts';
 
 /** What is measured: transitions, unless another is asked for. */
-export type BenchKind = 'transitions' | 'reads' | 'check' | 'plan' | 'edge' | 'scale' | 'year';
+export type BenchKind =
+  | 'transitions'
+  | 'reads'
+  | 'check'
+  | 'plan'
+  | 'edge'
+  | 'reconcile'
+  | 'scale'
+  | 'year';
 
 export interface BenchOptions {
   readonly kind: BenchKind;
@@ -30,6 +38,7 @@ export const usage = `npm run bench -- [options]
   --check              how long the continuity proof takes, and its memory; some minutes
   --plan               what planning ten reminders adds to a step, some seconds
   --edge               signed deliveries over HTTP, one by one, in one process and in two
+  --reconcile          100,000 open journeys beside a list of as many rows, over HTTP
   --scale              10,000 to 1,000,000 live journeys, with one, two and four processes
   --year               a year with the clock moved, with retention and without
   --journeys N[,N...]  journeys of five events each; the sizes of --scale; in a month of --year
@@ -50,6 +59,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
       check: { type: 'boolean', default: false },
       plan: { type: 'boolean', default: false },
       edge: { type: 'boolean', default: false },
+      reconcile: { type: 'boolean', default: false },
       scale: { type: 'boolean', default: false },
       year: { type: 'boolean', default: false },
       journeys: { type: 'string' },
@@ -62,7 +72,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
     },
   });
   const { short, peers } = values;
-  const kinds = ['reads', 'check', 'plan', 'edge', 'scale', 'year'] as const;
+  const kinds = ['reads', 'check', 'plan', 'edge', 'reconcile', 'scale', 'year'] as const;
   const kind = kinds.find((each) => values[each]);
   const sizes = values.journeys?.split(',').map((each) => positive('--journeys', each, 0));
   return {
@@ -82,6 +92,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
 /** Enough to be past the warming up; for reads, as many as a large program has open. */
 function defaultJourneys(short: boolean, kind: BenchKind | undefined): number {
   if (kind === 'reads') return 100_000;
+  if (kind === 'reconcile') return short ? 2_000 : 100_000;
   if (kind === 'year') return short ? 50 : 3_000;
   return short ? 2_000 : 10_000;
 }
