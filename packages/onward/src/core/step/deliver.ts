@@ -46,14 +46,24 @@ function putAside(draft: Draft, event: EventInput, { handler, place }: Found): b
 /** Takes the ways on of everyone who handles the event; false when no guard held. */
 function handle(draft: Draft, event: EventInput, found: readonly Found[]): boolean {
   const at = draft.entries.length;
+  const late = isLate(draft, found) ? { reason: 'after-its-deadline' } : {};
   let moved = false;
   for (const { handler, place } of found) {
     // An earlier track's transition may have led away from the later ones.
     if (handler.kind !== 'go' || draft.ended || !draft.places.includes(place)) continue;
     moved = take(draft, handler.transitions, place) || moved;
   }
-  if (moved) draft.entries.splice(at, 0, { kind: 'taken', what: event.type, how: 'handled' });
+  const what = event.type;
+  if (moved) draft.entries.splice(at, 0, { kind: 'taken', what, how: 'handled', ...late });
   return moved;
+}
+
+/** It was waited for, and its deadline has passed: it counts all the same, and as late. */
+function isLate(draft: Draft, found: readonly Found[]): boolean {
+  return draft.obligations.some(({ kind, step, track, overdue }) => {
+    const isHere = found.some(({ place }) => place.step === step && place.track === track);
+    return overdue && kind === 'await' && isHere;
+  });
 }
 
 /** Beside each other, the track that wants an event later wins over one that does not want it. */

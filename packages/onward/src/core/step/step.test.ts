@@ -88,6 +88,21 @@ test('a deadline that hangs on a fact moves with it, and starts afresh', () => {
   expect(life.first.lookUp).toBeUndefined();
 });
 
+test('what comes after its deadline counts all the same, and is told as late', () => {
+  const life = new Life();
+  life.take(event('moved', { start: friday + 5 * day }));
+  life.take({ kind: 'deadline' }, 5 * day + 2 * hour);
+  life.take(event('arrived'));
+  expect(life.entries).toContainEqual({
+    kind: 'taken',
+    what: 'sys.arrived',
+    how: 'handled',
+    reason: 'after-its-deadline',
+  });
+  const inTime = new Life().take(event('arrived'));
+  expect(inTime.entries).toContainEqual({ kind: 'taken', what: 'sys.arrived', how: 'handled' });
+});
+
 test('an event that comes too early is kept and taken where it fits', () => {
   const life = new Life({ urgent: true }).take(event('scored', { score: 2 }));
   expect(life.state.deferred).toHaveLength(1);

@@ -155,12 +155,13 @@ async function keep(
     const now = parts.now();
     const rows = each.flatMap((one) => rowOf(one, look, { id: next(), now }));
     const first = [...new Map(rows.map((row) => [row.key, row])).values()];
-    for (const { id, journey, class: drift } of await parts.store.reconciling.keepDrifts(
-      cell,
-      first,
-    )) {
-      await tell({ journey, drift, says: 'differs', key: `drift/${id}` }, look, parts);
-    }
+    const open = await parts.store.reconciling.keepDrifts(cell, first);
+    // Together, so that they share commits.
+    await Promise.all(
+      open.map(({ id, journey, class: drift }) =>
+        tell({ journey, drift, says: 'differs', key: `drift/${id}` }, look, parts),
+      ),
+    );
   }
 }
 
@@ -238,11 +239,14 @@ export async function closeDrifts(
     const journeys = [...new Set(gone.map(({ journey }) => journey))];
     const { system, lookUp } = look;
     const still = await reconciling.openDrifts(cell, { system, lookUp, journeys });
-    for (const { id, journey, class: drift } of gone) {
-      const isOpen = still.some((other) => other.journey === journey && other.class === drift);
-      if (isOpen) continue;
-      await tell({ journey, drift, says: 'agrees', key: `drift/${id}/closed` }, look, parts);
-    }
+    const over = gone.filter(({ journey, class: drift }) => {
+      return !still.some((other) => other.journey === journey && other.class === drift);
+    });
+    await Promise.all(
+      over.map(({ id, journey, class: drift }) =>
+        tell({ journey, drift, says: 'agrees', key: `drift/${id}/closed` }, look, parts),
+      ),
+    );
   }
   return closed;
 }
