@@ -117,6 +117,11 @@ export {
   isAnswerMatter,
   wantedStill,
   wordsOf,
+  byHand,
+  chargedTo,
+  safetyOf,
+  systemOf,
+  systemsOf,
 } from './step/index.ts';
 export type { EventColumns, Next, RecordedInput } from './step/index.ts';
 export { dueAt, openFrom } from './calendar/index.ts';

@@ -25,6 +25,7 @@ export function inputInWords(input: Input, before: State | null): string {
       return `${input.journey} has begun`;
     }
     case 'control':
+    case 'hold':
     case 'fault':
       return input.kind;
   }

@@ -23,13 +23,14 @@ export function recordInput(input: Input): RecordedInput {
 }
 
 function recordEvent(event: EventInput): Recorded<EventInput> {
-  const { kind, data, answers, consent, answer } = event;
+  const { kind, data, answers, consent, answer, outages } = event;
   return {
     kind,
     data,
     ...(answers === undefined ? {} : { answers }),
     ...(consent === undefined ? {} : { consent }),
     ...(answer === undefined ? {} : { answer }),
+    ...(outages === undefined ? {} : { outages }),
   };
 }
 
