@@ -180,6 +180,7 @@ function fakeEngine(
       return { journey: request.journey };
     },
     deploy: async () => undefined,
+    heedHolds: () => Promise.resolve(),
     idle: async () => undefined,
     nextDue: async () => undefined,
     onCommit(listener) {

@@ -228,6 +228,8 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
   'ONW-ACTION-UNKNOWN': 'The obligation has no such action; use one of those it names.',
   'ONW-ACTOR-UNKNOWN': 'The actor is no person of the program; use an id of one of its teams.',
   'ONW-DUE-PAST': 'The task would be due already; give it a time to come.',
+  'ONW-HOLD-ABSENT': 'There is no such open hold; see `onward hold list`.',
+  'ONW-HOLD-SPAN': 'A hold is looked at again within 30 days; give a time to come within them.',
   'ONW-JOURNEY-ABSENT': 'There is no such journey; check its id.',
   'ONW-JOURNEY-ENDED': 'The journey has ended; nothing can be added to it.',
   'ONW-OBLIGATION-ABSENT': 'There is no such obligation, or not of this journey; check its id.',

@@ -84,6 +84,7 @@ export type {
   MessageFate,
   Moment,
 } from './explain/index.ts';
+export type { Outage } from './clocks/index.ts';
 export type * from './step/types.ts';
 export {
   arbitrate,

@@ -10,6 +10,7 @@ import { Deadlines } from './deadlines.ts';
 import { Dispatcher } from './dispatcher.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { listening } from './handling.ts';
+import { HoldBoard } from './hold/board.ts';
 import { Lane } from './lane.ts';
 import { Numbers } from './numbers.ts';
 import { OrderEnds } from './order-ends.ts';
@@ -17,6 +18,7 @@ import { Placement } from './placement.ts';
 import { Presence } from './presence.ts';
 import { Reception } from './reception.ts';
 import { retainMs, retainStep } from './retaining.ts';
+import { SourceWatch } from './sources/watch.ts';
 import type {
   ActRequest,
   ConsentRequest,
@@ -55,6 +57,7 @@ class RunningEngine implements Engine {
   private readonly dispatcher: Dispatcher;
   private readonly placement: Placement;
   private readonly presence: Presence;
+  private readonly holds: HoldBoard;
   private readonly listeners = new Set<(news: CommittedNews) => void>();
   private readonly counts = new Map<string, number>();
   private readonly programIds = new Map<number, number>();
@@ -78,7 +81,9 @@ class RunningEngine implements Engine {
       program: () => this.program,
       pass: (cell, work) => this.pass(cell, work),
     });
-    this.deadlines = new Deadlines({ store, now, pass: (cell, work) => this.pass(cell, work) });
+    const pass = (cell: number, work: Work): void => this.pass(cell, work);
+    this.deadlines = new Deadlines({ store, now, pass });
+    this.holds = new HoldBoard({ store, now, pass });
     this.ends = new OrderEnds({
       store,
       now,
@@ -113,6 +118,7 @@ class RunningEngine implements Engine {
   async start(): Promise<void> {
     const { store, lanes: count = 2, maxBatch = 1_000 } = this.options;
     await this.guard();
+    await this.holds.refresh();
     for (const cell of store.cells) {
       const lane = (): Lane =>
         new Lane({
@@ -131,9 +137,19 @@ class RunningEngine implements Engine {
     this.clockwork.every(tickMs, () => this.tick());
     this.clockwork.every(beatMs, async () => {
       await this.guard();
+      await this.holds.refresh();
       await this.presence.beat();
     });
     this.clockwork.every(sweepMs, () => this.placement.sweep());
+    this.clockwork.every(sweepMs / 2, () => this.holds.sweep());
+    const { clock, quietMs = () => undefined } = this.options;
+    const watch = new SourceWatch({
+      store,
+      program: () => this.program,
+      quietMs: (system) => quietMs(this.program, system),
+      now: () => clock.now(),
+    });
+    this.clockwork.every(sweepMs / 2, () => watch.look());
     const retaining = {
       store,
       keep: this.options.retain,
@@ -141,6 +157,11 @@ class RunningEngine implements Engine {
       count: (name: string, by: number) => this.count(name, by),
     };
     this.clockwork.every(retainMs, () => retainStep(retaining));
+  }
+
+  async heedHolds(): Promise<void> {
+    await this.holds.refresh();
+    await this.holds.sweep();
   }
 
   /** Looks whether this is still the database that was left, and what people have said of it. */
@@ -289,6 +310,7 @@ class RunningEngine implements Engine {
       store,
       worker: () => this.presence.worker,
       fence: () => this.fence,
+      holdings: () => this.holds.holdings(),
       program: () => this.program,
       programId: (cell) => this.programIds.get(cell) ?? 0,
       now: () => clock.now(),

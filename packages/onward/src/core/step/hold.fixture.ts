@@ -83,7 +83,9 @@ const source = defineProgram({
       owner: 'desk',
       enrol: enrol('urgent'),
       start: 'result',
-      ...quiet,
+      facts: { seen: 'flag' },
+      on: { 'ehr.seen': { set: { seen: true } } },
+      ignore: { 'web.result': 'it changes nothing' },
       stages: {
         only: {
           steps: {

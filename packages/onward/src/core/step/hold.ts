@@ -44,7 +44,10 @@ export function systemsOf({ steps }: Journey, obligation: Obligation): readonly 
 }
 
 /** How soon a person must check what a step waits for while its system is out, if they must. */
-export function safetyOf({ steps }: Journey, { step: name }: Obligation): Span | undefined {
+export function safetyOf(
+  { steps }: Journey,
+  { step: name }: Pick<Obligation, 'step'>,
+): Span | undefined {
   const step = steps[name];
   return step !== undefined && 'safety' in step ? step.safety : undefined;
 }
