@@ -11,7 +11,6 @@ export type * from './reads.ts';
 export type * from './reveal.ts';
 export type * from './examined.ts';
 export type * from './holds.ts';
-export { lagBucket, lagBuckets } from './sources.ts';
 export type * from './sources.ts';
 export { storedProof } from './proof.ts';
 export type { Acceptance, StoredProof } from './proof.ts';

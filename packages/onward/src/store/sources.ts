@@ -31,7 +31,7 @@ export interface Heard {
   readonly events: number;
   /** The longest silence between two of them. */
   readonly gapMs: number;
-  /** How many came how late: see `lagBucket`. */
+  /** How many came how late: under a second, then under 2^n seconds for each n. */
   readonly lags: readonly number[];
 }
 
@@ -48,15 +48,6 @@ export interface SourceHour {
   /** The longest silence that ended in it. */
   readonly gapMs: number;
   readonly lags: readonly number[];
-}
-
-export const lagBuckets = 24;
-
-/** Bucket 0: under a second; n: under 2^n seconds; the last: anything beyond. */
-export function lagBucket(lagMs: number): number {
-  const seconds = Math.max(0, lagMs) / 1_000;
-  if (seconds < 1) return 0;
-  return Math.min(lagBuckets - 1, Math.floor(Math.log2(seconds)) + 1);
 }
 
 export type IncidentKind = 'silent' | 'refused' | 'away' | 'lagging';

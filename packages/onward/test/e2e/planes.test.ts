@@ -104,6 +104,12 @@ async function until<T>(look: () => Promise<T | undefined> | T | undefined): Pro
   throw new Error('It did not come in time.');
 }
 
+interface SourceRow {
+  readonly system: string;
+  readonly state: string;
+  readonly lastHeard: string | null;
+}
+
 interface JourneyRow {
   readonly id: string;
 }
@@ -130,6 +136,26 @@ test('a form begins a journey, and its system hears of it with its own id', asyn
   await until(async () => (await journeys('ended'))[0]);
   expect(coordinator.said()).not.toContain('Ana-Example');
 });
+
+test('the coordinator tells how the systems stand, as its edge has seen', async () => {
+  const row = await until(async () => {
+    const response = await fetch(`${coordinator.url}/v1/sources`);
+    const { sources } = (await response.json()) as { sources: SourceRow[] };
+    return sources.find(({ system: name, lastHeard }) => name === 'forms' && lastHeard !== null);
+  });
+  expect(row).toMatchObject({
+    state: 'well',
+    lag: { events: 2 },
+    backlog: { quarantined: 0, behind: false },
+    incident: null,
+  });
+  const told = await fetch(`${coordinator.url}/v1/edge/sources`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${edgeToken}` },
+    body: JSON.stringify({ sources: [{ ...row, name: 'Ana Example' }] }),
+  });
+  expect(told.status).toBe(422);
+}, 60_000);
 
 test('the coordinator has no door for what is not sealed', async () => {
   expect((await deliver(coordinator, { type: 'submitted', patient: 'Ana-Example-2' })).status).toBe(

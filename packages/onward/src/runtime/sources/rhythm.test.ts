@@ -1,7 +1,6 @@
 /** The rhythm of sources that speak at all hours, in the morning, or on working days only. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { lagBucket, lagBuckets } from '../../store/index.ts';
 import type { SourceHour } from '../../store/index.ts';
 import { isLagging, lagOf, normalSilence } from './rhythm.ts';
 
@@ -11,6 +10,12 @@ const day = 24 * hour;
 const week = 7 * day;
 /** A Monday, 00:00 UTC. */
 const monday = Date.UTC(2026, 9, 5);
+
+const lagBuckets = 24;
+
+function lagBucket(lagMs: number): number {
+  return lagMs < 1_000 ? 0 : Math.floor(Math.log2(lagMs / 1_000)) + 1;
+}
 
 /** What is kept of a source that spoke at these times. */
 function kept(times: readonly number[], lagMs = 0): SourceHour[] {
