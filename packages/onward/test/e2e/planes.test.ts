@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Webhook } from 'standardwebhooks';
+import { onwardAsIs } from '../../src/cli/cli.fixture.ts';
 import { startProcess } from '../process.ts';
 import type { Started } from '../process.ts';
 
@@ -107,7 +108,7 @@ async function until<T>(look: () => Promise<T | undefined> | T | undefined): Pro
 interface SourceRow {
   readonly system: string;
   readonly state: string;
-  readonly lastHeard: string | null;
+  readonly lag: object | null;
 }
 
 interface JourneyRow {
@@ -141,7 +142,7 @@ test('the coordinator tells how the systems stand, as its edge has seen', async 
   const row = await until(async () => {
     const response = await fetch(`${coordinator.url}/v1/sources`);
     const { sources } = (await response.json()) as { sources: SourceRow[] };
-    return sources.find(({ system: name, lastHeard }) => name === 'forms' && lastHeard !== null);
+    return sources.find(({ system: name, lag }) => name === 'forms' && lag !== null);
   });
   expect(row).toMatchObject({
     state: 'well',
@@ -155,6 +156,40 @@ test('the coordinator tells how the systems stand, as its edge has seen', async 
     body: JSON.stringify({ sources: [{ ...row, name: 'Ana Example' }] }),
   });
   expect(told.status).toBe(422);
+}, 60_000);
+
+/** A command to the coordinator, as data. */
+async function told(exit: number, ...words: readonly string[]): Promise<Record<string, unknown>> {
+  const ended = await onwardAsIs(...words, '--url', coordinator.url, '--json');
+  expect(ended.exit, ended.err).toBe(exit);
+  return JSON.parse(ended.out) as Record<string, unknown>;
+}
+
+test('a system is put on hold by a person, who is told before whom it touches', async () => {
+  await deliver(edge, { type: 'submitted', patient: 'Hal-Example-1' });
+  await until(() => (callsFor('Hal-Example-1').length > 0 ? true : undefined));
+  const [journey] = await journeys();
+  const who = ['--actor', 'p-1', '--reason', 'credential'];
+  const preview = await told(0, 'hold', 'forms', '--preview', '--for', '20d');
+  expect(preview).toMatchObject({
+    counts: { waiting: 1, falselyOverdue: 1, safety: 0, stale: 0 },
+    journeys: [{ journey: journey?.id, why: ['waiting', 'falsely-overdue'] }],
+    next: null,
+  });
+  const codeOf = (so: Record<string, unknown>) => (so['error'] as { code: string }).code;
+  expect(codeOf(await told(2, 'hold', 'forms'))).toBe('ONW-HOLD-WORDS');
+  const stranger = ['--actor', 'stranger', '--reason', 'credential'];
+  expect(codeOf(await told(1, 'hold', 'forms', ...stranger))).toBe('ONW-ACTOR-UNKNOWN');
+  expect(codeOf(await told(1, 'hold', 'nowhere', ...who))).toBe('ONW-SYSTEM-UNKNOWN');
+  expect(codeOf(await told(1, 'hold', 'forms', '--for', '31d', ...who))).toBe('ONW-HOLD-SPAN');
+  const held = await told(0, 'hold', 'forms', '--for', '4h', ...who);
+  expect(held).toMatchObject({ system: 'forms', by: 'p-1', released: null });
+  expect(await told(0, 'hold', 'list')).toMatchObject({ holds: [held] });
+  const { out } = await onwardAsIs('sources', '--url', coordinator.url);
+  expect(out).toMatch(/^forms .*on hold until/mu);
+  const released = await told(0, 'hold', 'release', 'forms', ...who);
+  expect(released).toEqual({ released: true, missing: [], readBack: null });
+  expect(codeOf(await told(1, 'hold', 'release', 'forms', ...who))).toBe('ONW-HOLD-ABSENT');
 }, 60_000);
 
 test('the coordinator has no door for what is not sealed', async () => {

@@ -1,7 +1,7 @@
 /** `onward hold`: nobody is late for what a system that is out alone can say. */
 import { Option, type Command } from 'commander';
 import type { z } from 'zod';
-import { RejectError } from '../../core/index.ts';
+import { RejectError, StopError } from '../../core/index.ts';
 import { expectShape } from '../client/answers.ts';
 import { connect } from '../client/client.ts';
 import { exitCodes, type ExitCode } from '../exit.ts';
@@ -27,7 +27,7 @@ async function hold(system: string, flags: HoldFlags, terminal: Terminal): Promi
   if (reason === undefined || actor === undefined) {
     const message =
       'Somebody says so, for a reason: give --actor and --reason, or --preview to look first.';
-    throw new RejectError('ONW-HOLD-WORDS', message);
+    throw new StopError('ONW-HOLD-WORDS', message);
   }
   const body = { system, for: lasting, reason, actor, ...(since === undefined ? {} : { since }) };
   const set = expectShape(holdAnswer, await clientOf(flags).post('/v1/holds', body));
@@ -142,8 +142,7 @@ function releaseLines(
 }
 
 export function addHold(cli: Command, run: Run): void {
-  // So that what stands behind a verb is the verb's.
-  const command = cli.command('hold').enablePositionalOptions();
+  const command = cli.command('hold');
   withClient(command)
     .description('put a system on hold that is out: nobody is late for it')
     .argument('<system>', 'a system of the program')

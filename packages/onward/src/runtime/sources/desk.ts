@@ -45,8 +45,8 @@ export interface SourceParts {
 }
 
 const dayMs = 86_400_000;
-/** What changes by the hour is read again so often. */
-const freshMs = 300_000;
+/** So old may be what was learned from. */
+const freshMs = 10_000;
 
 export class SourceDesk {
   private readonly parts: SourceParts;
