@@ -18,7 +18,7 @@ import { Placement } from './placement.ts';
 import { Presence } from './presence.ts';
 import { Reception } from './reception.ts';
 import { retainMs, retainStep } from './retaining.ts';
-import { SourceWatch } from './sources/watch.ts';
+import { watchOf } from './sources/watch.ts';
 import type {
   ActRequest,
   ConsentRequest,
@@ -97,6 +97,7 @@ class RunningEngine implements Engine {
       outlet,
       worker: () => this.presence.worker,
       fence: () => this.fence,
+      isOnHold: (system) => this.holds.isOnHold(system),
       now,
       random,
       perSystem: options.perSystem ?? 32,
@@ -137,18 +138,12 @@ class RunningEngine implements Engine {
     this.clockwork.every(tickMs, () => this.tick());
     this.clockwork.every(beatMs, async () => {
       await this.guard();
-      await this.holds.refresh();
+      await this.readHolds();
       await this.presence.beat();
     });
     this.clockwork.every(sweepMs, () => this.placement.sweep());
     this.clockwork.every(sweepMs / 2, () => this.holds.sweep());
-    const { clock, quietMs = () => undefined } = this.options;
-    const watch = new SourceWatch({
-      store,
-      program: () => this.program,
-      quietMs: (system) => quietMs(this.program, system),
-      now: () => clock.now(),
-    });
+    const watch = watchOf(this.options, () => this.program);
     this.clockwork.every(sweepMs / 2, () => watch.look());
     const retaining = {
       store,
@@ -160,8 +155,14 @@ class RunningEngine implements Engine {
   }
 
   async heedHolds(): Promise<void> {
-    await this.holds.refresh();
+    await this.readHolds();
     await this.holds.sweep();
+  }
+
+  /** What was held back for a system goes, once it is on hold no longer. */
+  private async readHolds(): Promise<void> {
+    await this.holds.refresh();
+    this.dispatcher.released();
   }
 
   /** Looks whether this is still the database that was left, and what people have said of it. */

@@ -150,12 +150,12 @@ test('the coordinator tells how the systems stand, as its edge has seen', async 
     backlog: { quarantined: 0, behind: false },
     incident: null,
   });
-  const told = await fetch(`${coordinator.url}/v1/edge/sources`, {
+  const reported = await fetch(`${coordinator.url}/v1/edge/sources`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${edgeToken}` },
     body: JSON.stringify({ sources: [{ ...row, name: 'Ana Example' }] }),
   });
-  expect(told.status).toBe(422);
+  expect(reported.status).toBe(422);
 }, 60_000);
 
 /** A command to the coordinator, as data. */

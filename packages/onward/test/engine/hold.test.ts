@@ -167,9 +167,15 @@ test('over a day on hold nobody is falsely late, and safety is checked by hand',
   expect(late).toEqual({ released: false, missing: ['not-well'] });
   await report('ehr', { lastGood: stage.now, lastHeard: stage.now });
   await stage.send(...routine.slice(0, 5).map((_, at) => said('result', `routine ${at}`)));
+  await stage.engine.idle();
+  const commands = () => stage.orders.filter(({ effect }) => effect.kind === 'command');
+  expect(commands()).toEqual([]);
   const released = await desk.release({ id: hold.id, by: 'p-1', reason: 'mended', force: false });
   expect(released).toMatchObject({ released: true, missing: [], readBack: { unanswered: 0 } });
   const at = stage.now;
+  await stage.engine.idle();
+  expect(commands()).toHaveLength(5);
+  expect(await stage.state(first)).toMatchObject({ status: 'ended' });
   for (const journey of routine.slice(5)) {
     const [owed] = (await stage.state(journey)).obligations;
     expect(owed).toMatchObject({ due: at + 6 * hour, overdue: false });

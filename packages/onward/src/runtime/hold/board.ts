@@ -39,6 +39,11 @@ export class HoldBoard {
     return this.rows.length === 0 ? undefined : new Holdings(this.rows, this.options.now());
   }
 
+  isOnHold(system: string): boolean {
+    const now = this.options.now();
+    return this.rows.some((row) => row.system === system && isInForce(row, now));
+  }
+
   async refresh(): Promise<void> {
     const { store, now } = this.options;
     this.rows = await store.holds.list(now() - rememberedMs);

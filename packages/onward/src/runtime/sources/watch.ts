@@ -5,6 +5,7 @@
 import { dueAt } from '../../core/index.ts';
 import type { OnwardCode, Program, Span } from '../../core/index.ts';
 import type { IncidentKind, IncidentRow } from '../../store/index.ts';
+import type { EngineOptions } from '../engine-options.ts';
 import { SourceDesk } from './desk.ts';
 import type { SourceNow, SourceParts } from './desk.ts';
 import { learnedMs } from './rhythm.ts';
@@ -60,6 +61,19 @@ export class SourceWatch {
     this.cleared = at;
     await this.parts.store.sources.forgetHours(at - learnedMs - weekMs);
   }
+}
+
+/** The watch of an engine. */
+export function watchOf(
+  { store, clock, quietMs }: Pick<EngineOptions, 'store' | 'clock' | 'quietMs'>,
+  program: () => Program,
+): SourceWatch {
+  return new SourceWatch({
+    store,
+    program,
+    quietMs: (system) => quietMs?.(program(), system),
+    now: () => clock.now(),
+  });
 }
 
 const dayMs = 86_400_000;
