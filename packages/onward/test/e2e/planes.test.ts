@@ -27,6 +27,8 @@ let folder = '';
 let system: Server;
 let systemUrl = '';
 const calls: Call[] = [];
+/** What the system answers. */
+let status = 200;
 let coordinator: Started;
 let edge: Started;
 let port = 0;
@@ -38,7 +40,7 @@ beforeAll(async () => {
     request.on('data', (chunk) => (body += String(chunk)));
     request.on('end', () => {
       calls.push(JSON.parse(body) as Call);
-      response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+      response.writeHead(status, { 'content-type': 'application/json' }).end('{}');
     });
   });
   await new Promise<void>((resolve) => {
@@ -191,6 +193,49 @@ test('a system is put on hold by a person, who is told before whom it touches', 
   expect(released).toEqual({ released: true, missing: [], readBack: null });
   expect(codeOf(await told(1, 'hold', 'release', 'forms', ...who))).toBe('ONW-HOLD-ABSENT');
 }, 60_000);
+
+test('credentials that a system takes no longer are an incident, and no outage', async () => {
+  status = 401;
+  await deliver(edge, { type: 'submitted', patient: 'Ida-Example-1' });
+  const incident = await until(async () => {
+    const response = await fetch(`${coordinator.url}/v1/incidents`);
+    const { incidents } = (await response.json()) as { incidents: object[] };
+    return incidents[0];
+  });
+  expect(incident).toMatchObject({
+    kind: 'refused',
+    system: 'forms',
+    code: 'ONW-SOURCE-REFUSED',
+    owner: 'desk',
+    level: 0,
+  });
+  const { id } = await told(0, 'hold', 'forms', '--actor', 'p-1', '--reason', 'credential');
+  const who = ['--actor', 'p-1', '--reason', 'renewed'];
+  const early = await told(1, 'hold', 'release', 'forms', ...who);
+  expect(early).toEqual({ released: false, missing: ['not-well'], readBack: null });
+  status = 200;
+  await deliver(edge, { type: 'seen', patient: 'Ida-Example-1' });
+  const released = await until(async () => {
+    const { ok, ...answer } = await release(String(id));
+    return ok && answer.released ? answer : undefined;
+  });
+  expect(released).toMatchObject({ missing: [] });
+  await until(async () => {
+    const response = await fetch(`${coordinator.url}/v1/incidents`);
+    const { incidents } = (await response.json()) as { incidents: object[] };
+    return incidents.length === 0 ? true : undefined;
+  });
+}, 120_000);
+
+async function release(id: string) {
+  const response = await fetch(`${coordinator.url}/v1/holds/${id}/release`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ actor: 'p-1', reason: 'renewed' }),
+  });
+  const answer = (await response.json()) as { released: boolean; missing: string[] };
+  return { ok: response.ok, ...answer };
+}
 
 test('the coordinator has no door for what is not sealed', async () => {
   expect((await deliver(coordinator, { type: 'submitted', patient: 'Ana-Example-2' })).status).toBe(
