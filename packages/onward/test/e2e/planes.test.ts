@@ -28,7 +28,7 @@ let system: Server;
 let systemUrl = '';
 const calls: Call[] = [];
 /** What the system answers. */
-let status = 200;
+let systemSays = 200;
 let coordinator: Started;
 let edge: Started;
 let port = 0;
@@ -40,7 +40,7 @@ beforeAll(async () => {
     request.on('data', (chunk) => (body += String(chunk)));
     request.on('end', () => {
       calls.push(JSON.parse(body) as Call);
-      response.writeHead(status, { 'content-type': 'application/json' }).end('{}');
+      response.writeHead(systemSays, { 'content-type': 'application/json' }).end('{}');
     });
   });
   await new Promise<void>((resolve) => {
@@ -195,7 +195,7 @@ test('a system is put on hold by a person, who is told before whom it touches', 
 }, 60_000);
 
 test('credentials that a system takes no longer are an incident, and no outage', async () => {
-  status = 401;
+  systemSays = 401;
   await deliver(edge, { type: 'submitted', patient: 'Ida-Example-1' });
   const incident = await until(async () => {
     const response = await fetch(`${coordinator.url}/v1/incidents`);
@@ -213,7 +213,7 @@ test('credentials that a system takes no longer are an incident, and no outage',
   const who = ['--actor', 'p-1', '--reason', 'renewed'];
   const early = await told(1, 'hold', 'release', 'forms', ...who);
   expect(early).toEqual({ released: false, missing: ['not-well'], readBack: null });
-  status = 200;
+  systemSays = 200;
   await deliver(edge, { type: 'seen', patient: 'Ida-Example-1' });
   const released = await until(async () => {
     const { ok, ...answer } = await release(String(id));

@@ -125,7 +125,8 @@ test('a message takes its channels from the template and waits for delivery', ()
 
 test('what waits for a system may be a matter of safety; what waits for a person is none', () => {
   const safe = 'safety: { business: 30m }';
-  const message = `first: { message: hello, via: mail, within: 4h, then: end, ${safe}, ${overdue} }`;
+  const told = 'message: hello, via: mail, within: 4h, then: end';
+  const message = `first: { ${told}, ${safe}, ${overdue} }`;
   const safety = { kind: 'business-time', ms: 1_800_000 };
   expect(stepOf(message)).toMatchObject({ safety });
   const awaited = `first: { await: billing.payment.failed, from: billing, then: end, within: 1d`;
