@@ -46,6 +46,7 @@ const statuses: Readonly<Record<OnwardCode, number>> = {
   'ONW-OBLIGATION-ABSENT': 404,
   'ONW-BRIEF-PASS': 401,
   'ONW-SYSTEM-UNKNOWN': 404,
+  'ONW-HOLD-ABSENT': 404,
   'ONW-CURSOR': 400,
   'ONW-JSON-TOO-LARGE': 413,
   'ONW-JSON-ENCODING': 400,

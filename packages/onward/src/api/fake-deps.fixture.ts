@@ -190,6 +190,7 @@ function fakeEngine(
       drifts: async () => [],
       looks: async () => [],
     },
+    heedHolds: () => Promise.resolve(),
     idle: async () => undefined,
     nextDue: async () => undefined,
     onCommit(listener) {

@@ -16,6 +16,7 @@ export type {
   LogEntry,
   Reveal,
   SystemsDesk,
+  WatchDesk,
   Taken,
 } from './ports.ts';
 export { coordinatorRoutes, edgeServerRoutes } from './routes/index.ts';

@@ -10,8 +10,8 @@ import type {
   Program,
   RawDelivery,
 } from '../core/index.ts';
-import type { Engine, OrderBoard } from '../runtime/index.ts';
-import type { Reads } from '../store/index.ts';
+import type { Engine, HoldDesk, OrderBoard, SourceDesk } from '../runtime/index.ts';
+import type { IncidentRow, Reads, SourceReport } from '../store/index.ts';
 
 /** An event behind the PHI boundary, or why there is none, without a value of the input. */
 export type Taken =
@@ -143,6 +143,16 @@ export interface SystemsDesk {
   }>;
 }
 
+/** How the systems stand, where journeys are kept. */
+export interface WatchDesk {
+  readonly sources: Pick<SourceDesk, 'list'>;
+  readonly holds: HoldDesk;
+  /** Open ones; with a time, those that have closed since as well. */
+  incidents(closedSince: number | undefined): Promise<readonly IncidentRow[]>;
+  /** Takes what an edge has seen. */
+  report(rows: readonly SourceReport[]): Promise<void>;
+}
+
 /** Whom an obligation is about, and what whoever decides should see. */
 export interface About {
   /** Public id. */
@@ -221,6 +231,8 @@ export interface ApiDeps {
   readonly edge?: EdgeDesk;
   /** Given where an edge is in this process. */
   readonly systems?: SystemsDesk;
+  /** Given where journeys are kept. */
+  readonly watch?: WatchDesk;
   /** Given where an edge shows briefs. */
   readonly briefs?: BriefDesk;
   /** Given to the edge's own server. */

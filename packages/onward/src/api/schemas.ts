@@ -46,6 +46,15 @@ const errorSchema = named(
 
 const length = z.string().max(32).describe('A length of time: `90s`, `15m`, `24h`, `3d`, `2w`.');
 
+/** A length of time by the clock, in milliseconds. */
+export const lengthSchema = length.transform((written, context): number => {
+  const ms = parseDuration(written);
+  if (ms !== undefined && ms > 0) return ms;
+  const message = 'must be a length of time such as `4h` or `2d`.';
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+});
+
 export const spanSchema = named(
   'Span',
   z

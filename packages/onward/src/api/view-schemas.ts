@@ -40,6 +40,10 @@ const obligationShape = {
   since: instantSchema,
   level: z.int().describe('Rung of the ladder; 0 is the first owner.'),
   overdue: z.boolean(),
+  onHold: z
+    .object({ system: z.string(), since: instantSchema })
+    .nullable()
+    .describe('Its deadline is put off: the system is out since then, and nobody is late.'),
 };
 
 const restingSchema = named('Resting', z.object(obligationShape));

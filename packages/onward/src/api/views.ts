@@ -167,7 +167,7 @@ function explainedObligation(journey: number, explained: ExplainedObligation) {
 }
 
 function obligationBase(journey: number, obligation: Obligation, now: number) {
-  const { kind, name, step, track, owner, due, since, level, overdue } = obligation;
+  const { kind, name, step, track, owner, due, since, level, overdue, onHold } = obligation;
   const id = obligationId({ journey, ...obligation });
   const late = overdue || due <= now;
   return {
@@ -181,6 +181,7 @@ function obligationBase(journey: number, obligation: Obligation, now: number) {
     since: instant(since),
     level,
     overdue: late,
+    onHold: onHold === undefined ? null : { system: onHold.system, since: instant(onHold.since) },
   };
 }
 

@@ -53,6 +53,8 @@ function commands(run: Run, terminal: Terminal): Command {
     .description('Operational coordination: what should happen next, owned and dated.')
     .version(version(), '-V, --version')
     .exitOverride()
+    // What stands behind a verb is the verb's own.
+    .enablePositionalOptions()
     .showHelpAfterError('Add --help to see how it is used.')
     .configureOutput({
       writeOut: (text) => terminal.out(text.trimEnd()),

@@ -93,6 +93,10 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
   'ONW-SIGNATURE-MISSING': 'A header of the signature is missing; sign the delivery.',
   'ONW-SIGNATURE-TIME': 'The signature is more than five minutes off; check the clocks and resend.',
   'ONW-SYSTEM-SILENT': 'The system takes no deliveries, commands or look-ups; see its connector.',
+  'ONW-SOURCE-REPORT': 'How the systems stand could not be kept this time; it is told again.',
+  'ONW-SOURCE-AWAY':
+    'A system cannot be reached or gives no answer; see to its network or its host.',
+  'ONW-SOURCE-REFUSED': 'A system takes our credentials no longer; renew them.',
   'ONW-SYSTEM-UNKNOWN': 'The program has no such system; use the name of one that it declares.',
 
   // Events at the gate.
@@ -235,6 +239,9 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
   'ONW-ACTION-UNKNOWN': 'The obligation has no such action; use one of those it names.',
   'ONW-ACTOR-UNKNOWN': 'The actor is no person of the program; use an id of one of its teams.',
   'ONW-DUE-PAST': 'The task would be due already; give it a time to come.',
+  'ONW-HOLD-ABSENT': 'There is no such open hold; see `onward hold list`.',
+  'ONW-HOLD-WORDS': 'A hold is set without a person or a reason; give --actor and --reason.',
+  'ONW-HOLD-SPAN': 'A hold is looked at again within 30 days; give a time to come within them.',
   'ONW-JOURNEY-ABSENT': 'There is no such journey; check its id.',
   'ONW-JOURNEY-ENDED': 'The journey has ended; nothing can be added to it.',
   'ONW-OBLIGATION-ABSENT': 'There is no such obligation, or not of this journey; check its id.',

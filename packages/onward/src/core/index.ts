@@ -93,6 +93,7 @@ export type {
 } from './explain/index.ts';
 export { compare } from './reconcile/index.ts';
 export type { Belief, Differs, Reach, Word } from './reconcile/index.ts';
+export type { Outage } from './clocks/index.ts';
 export type * from './step/types.ts';
 export {
   arbitrate,
@@ -126,6 +127,11 @@ export {
   isAnswerMatter,
   wantedStill,
   wordsOf,
+  byHand,
+  chargedTo,
+  safetyOf,
+  systemOf,
+  systemsOf,
 } from './step/index.ts';
 export type { EventColumns, Next, RecordedInput } from './step/index.ts';
 export { dueAt, openFrom } from './calendar/index.ts';

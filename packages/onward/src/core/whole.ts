@@ -6,7 +6,7 @@
 import type { Clocks } from './clocks/index.ts';
 import type { Journey, Program, Telling } from './language/model.ts';
 import type { Informed, Messages, Rest, Settled } from './messages/index.ts';
-import type { DeferredEvent, Obligation, Parked, Place, State } from './step/types.ts';
+import type { DeferredEvent, Obligation, OnHold, Parked, Place, State } from './step/types.ts';
 
 /** False for what was damaged: a state of another journey's shape, or of none. */
 export function isWhole(program: Program, state: unknown): state is State {
@@ -54,7 +54,7 @@ function isPlace({ track, step }: Loose<Place>, { steps }: Journey): boolean {
 }
 
 function isObligation(owed: Loose<Obligation>): boolean {
-  const { slot, opened, kind, step, owner, due, askAt } = owed;
+  const { slot, opened, kind, step, owner, due, askAt, onHold } = owed;
   return (
     typeof due === 'number' &&
     typeof owner === 'string' &&
@@ -62,8 +62,13 @@ function isObligation(owed: Loose<Obligation>): boolean {
     typeof opened === 'number' &&
     typeof kind === 'string' &&
     typeof step === 'string' &&
-    (askAt === undefined || typeof askAt === 'number')
+    (askAt === undefined || typeof askAt === 'number') &&
+    (onHold === undefined || isOnHold(onHold))
   );
+}
+
+function isOnHold(onHold: unknown): boolean {
+  return isObject<OnHold>(onHold) && typeof onHold.leftMs === 'number';
 }
 
 function isDeferred({ event, expires, owner }: Loose<DeferredEvent>): boolean {

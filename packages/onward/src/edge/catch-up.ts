@@ -130,9 +130,9 @@ async function readOn(followed: Followed, isStopped: () => boolean): Promise<boo
     const taken = await handOn(items, { vault, quarantine, size: 0, receivedAt });
     const events = taken.flatMap((each) => (each.kind === 'event' ? [each.event] : []));
     if (events.length > 0) await parts.commit(events);
-    if (events.length > 0) sources?.heard(setup.name);
-    else sources?.good(setup.name);
+    if (events.length > 0) sources?.heard(setup.name, events);
     const isOn = page.cursor !== cursor?.text;
+    sources?.read(setup.name, { isOn, more: page.more });
     // Where another process was first, it is the one that reads on.
     if (isOn && !(await cursors.advance(setup.name, cursor, page.cursor))) return true;
     // A cursor that comes back leads in a circle: there is nothing new behind it.

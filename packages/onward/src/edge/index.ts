@@ -33,7 +33,7 @@ export { refetch } from './refetch.ts';
 export type { Refetched, RefetchParts } from './refetch.ts';
 export type { Refusal } from './refusal.ts';
 export { createSources } from './sources.ts';
-export type { Source, Sources, SourceState } from './sources.ts';
+export type { Source, Sources, SourceState, SourceWord } from './sources.ts';
 export type { OutsideRef } from './seal-facts.ts';
 export type { Cursor, Cursors } from './cursors.ts';
 export type { Note, Notes } from './notes.ts';

@@ -82,7 +82,8 @@ export function createIntake(parts: IntakeParts): Intake {
       if (setup === undefined) return [unknownSystem()];
       const work = async (): Promise<readonly Taken[]> => {
         const taken = await take(delivery, () => receiveOwn(setup, delivery, parts));
-        if (isSpeech(taken)) parts.sources?.heard(system);
+        const events = taken.flatMap((each) => (each.kind === 'event' ? [each.event] : []));
+        if (isSpeech(taken)) parts.sources?.heard(system, events);
         return taken;
       };
       return share(system, work);
@@ -96,8 +97,7 @@ export function createIntake(parts: IntakeParts): Intake {
       const work = () => take(delivery, () => receiveShared(systems, delivery, parts));
       const taken = await (isLine(connectors[connector]) ? work() : share(connector, work));
       for (const each of taken) {
-        const name = each.kind === 'event' ? systemOf(each.event.type) : undefined;
-        if (name !== undefined) parts.sources?.heard(name);
+        if (each.kind === 'event') parts.sources?.heard(systemOf(each.event.type), [each.event]);
       }
       return taken;
     },

@@ -97,3 +97,34 @@ test('a system that is left alone is away, whatever it did before', () => {
   sources.refused('forms');
   expect(stateOf('forms')).toBe('refused');
 });
+
+test('a report tells what was heard since the last one, and how late it came', () => {
+  const { clock, sources } = watched(undefined);
+  expect(sources.report()).toEqual([]);
+  sources.heard('forms', [{ occurredAt: 1_000 }, { occurredAt: -9_000 }]);
+  clock.at = 4_000;
+  sources.heard('forms');
+  const [word] = sources.report();
+  expect(word).toMatchObject({ system: 'forms', state: 'well', since: 1_000, stateAt: 4_000 });
+  expect(word?.heard).toMatchObject({ first: 1_000, last: 4_000, events: 3, gapMs: 3_000 });
+  expect(word?.heard?.lags.slice(0, 6)).toEqual([1, 0, 0, 0, 1, 0]);
+  clock.at = 5_000;
+  sources.refused('forms');
+  const [refused] = sources.report();
+  expect(refused).toMatchObject({ state: 'refused', since: 5_000, code: 'ONW-SOURCE-REFUSED' });
+  expect(refused?.heard).toBeUndefined();
+});
+
+test('an empty answer is no success: it ends an outage, and is no good word', () => {
+  const { clock, sources, stateOf } = watched(undefined);
+  sources.heard('forms');
+  clock.at = 9_000;
+  sources.refused('forms');
+  sources.read('forms', { isOn: false, more: false });
+  expect(stateOf('forms')).toBe('well');
+  expect(sources.of(program)[0]).toMatchObject({ lastGood: 1_000, lastHeard: 1_000 });
+  expect(sources.report()[0]).toMatchObject({ behind: false, lastGood: 1_000 });
+  sources.read('others', { isOn: true, more: true });
+  expect(stateOf('others')).toBe('unknown');
+  expect(sources.report()[1]).toMatchObject({ behind: true, cursorAt: 9_000 });
+});

@@ -53,7 +53,7 @@ export class Applying {
     if (work.kind === 'event') {
       return this.spread(this.event(work), (result) => work.answer.resolve(result));
     }
-    const error = work.kind === 'input' ? this.input(work) : this.deadline(work);
+    const error = work.kind === 'input' ? this.input(work) : this.timed(work);
     return this.spread(error, () => {
       if (error === undefined) work.answer.resolve();
       else work.answer.reject(error);
@@ -220,6 +220,20 @@ export class Applying {
     const event = answerEvent(journey, input, { key, now: set.now });
     const owned = ownerOfUnmatched(program, event, set.now);
     this.unmatched.set(key, { id: next(), key, event, reason, ...owned, receivedAt: set.now });
+  }
+
+  private timed(work: DeadlineWork): undefined {
+    return work.kind === 'hold' ? this.hold(work) : this.deadline(work);
+  }
+
+  /** The journey hears how the systems that it waits for stand; most have nothing to do. */
+  private hold({ journey }: DeadlineWork): undefined {
+    const { set } = this.batch;
+    const live = set.get(journey);
+    if (live === undefined || live.state.status === 'ended') return;
+    const held = set.holdings?.heldFor(live.definition, live.state) ?? {};
+    const origin = { type: 'hold', source: 'clock', eventId: '', occurredAt: set.now };
+    set.apply(live, { kind: 'hold', held }, origin);
   }
 
   private deadline(work: DeadlineWork): undefined {

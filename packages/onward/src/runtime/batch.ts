@@ -10,6 +10,7 @@ import { beginnings } from './correlate.ts';
 import { Doubts } from './doubts.ts';
 import { forgettable } from './forgotten.ts';
 import { listening } from './handling.ts';
+import type { Holdings } from './hold/holdings.ts';
 import type { Work } from './work.ts';
 import { answeredBy, consentOf, Words } from './words.ts';
 import { WorkingSet } from './working-set.ts';
@@ -26,6 +27,8 @@ export interface BatchContext {
   now(): number;
   /** How the fence stands. */
   fence(): Fence;
+  /** Undefined where nothing is, or lately was, on hold. */
+  holdings(): Holdings | undefined;
   /** Fresh numbers of a cell, taken ahead so that stepping need not wait. */
   numbers(cell: number, count: number): Promise<() => number>;
 }
@@ -100,7 +103,7 @@ async function read(context: BatchContext, batch: Batch): Promise<Applying> {
   ]);
   const words = await wordsOf(tx, context.program(), works);
   const doubts = await doubtsOf(tx, context.fence(), rows);
-  const set = new WorkingSet(context.now(), doubts);
+  const set = new WorkingSet(context.now(), doubts, context.holdings());
   const versions = new Map<number, Program>();
   for (const row of rows) {
     let version = versions.get(row.program);
@@ -189,7 +192,8 @@ function gather(program: Program, works: readonly Work[]): Wanted {
     const fresh = work.kind === 'event' && work.fresh;
     if (work.subject !== undefined && !fresh) subjects.add(work.subject);
     if (work.journey !== undefined) journeys.add(work.journey);
-    if (work.kind !== 'deadline' && work.key !== undefined) keys.push(work.key);
+    const isKeyed = work.kind === 'event' || work.kind === 'input';
+    if (isKeyed) keys.push(work.key);
     if (work.kind !== 'event') continue;
     for (const { ref, of } of work.event.refs) if (of === 'journey') refs.add(ref);
     // A subject made for this very event can have begun nothing yet.

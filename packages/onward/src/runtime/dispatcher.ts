@@ -20,6 +20,8 @@ export interface DispatcherOptions {
   worker(): number;
   /** How the fence stands. */
   fence(): Fence;
+  /** Whether nothing but look-ups is sent to a system. */
+  isOnHold(system: string): boolean;
   now(): number;
   /** A number in [0, 1), for spreading retries. */
   random(): number;
@@ -58,7 +60,7 @@ export class Dispatcher {
   private readonly options: DispatcherOptions;
   private readonly lines = new Map<string, Line>();
   private readonly later = new Set<OutboxRow>();
-  /** Orders that wait until the fence is taken down. */
+  /** Orders that wait until the fence is taken down, or a hold is released. */
   private readonly fenced = new Set<OutboxRow>();
   /** Orders being sent, or whose end is being recorded. */
   private underWay = 0;
@@ -84,7 +86,7 @@ export class Dispatcher {
     return queued;
   }
 
-  /** Orders that wait until the fence is taken down. */
+  /** Orders that wait until the fence is taken down, or a hold is released. */
   get heldBack(): number {
     return this.fenced.size;
   }
@@ -140,12 +142,16 @@ export class Dispatcher {
     await this.settled();
   }
 
-  /** To be called when the fence was taken down. */
+  /** To be called when the fence may have been taken down, or a hold released. */
   released(): void {
-    for (const row of this.fenced) {
-      this.fenced.delete(row);
-      this.enqueue(row);
-    }
+    const waiting = [...this.fenced];
+    this.fenced.clear();
+    for (const row of waiting) this.enqueue(row);
+  }
+
+  private isHeldBack({ effect }: OutboxRow): boolean {
+    if (effect.kind === 'look-up') return false;
+    return this.options.fence().closed || this.options.isOnHold(effect.system);
   }
 
   private enqueue(row: OutboxRow): void {
@@ -162,7 +168,7 @@ export class Dispatcher {
       const row = line.waiting[line.next];
       if (row === undefined) break;
       line.next += 1;
-      if (this.options.fence().closed && row.effect.kind !== 'look-up') {
+      if (this.isHeldBack(row)) {
         this.fenced.add(row);
         continue;
       }

@@ -81,6 +81,8 @@ export class Doubts {
       // What follows the answer to an older order may have followed it before.
       case 'outcome':
         return doubt || Number.parseInt(input.key, 10) <= fromSeq;
+      case 'hold':
+        return doubt;
       case 'signal':
         return doubt || besideDoubt;
       case 'fault':

@@ -28,6 +28,8 @@ export interface EngineOptions {
    * No other process uses the store: what the last one left in the outbox is taken over at once.
    */
   readonly sole?: boolean;
+  /** What the connector of a system declares as a normal silence. */
+  readonly quietMs?: (program: Program, system: string) => number | undefined;
   /** How long what is over is kept; default: for ever. */
   readonly retain?: Retention | undefined;
   /** Told of what went wrong in the background, by code only. */

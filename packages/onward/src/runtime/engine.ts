@@ -10,6 +10,7 @@ import { Deadlines } from './deadlines.ts';
 import { Dispatcher } from './dispatcher.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { listening } from './handling.ts';
+import { HoldBoard } from './hold/board.ts';
 import { Lane } from './lane.ts';
 import { Numbers } from './numbers.ts';
 import { OrderEnds } from './order-ends.ts';
@@ -18,6 +19,7 @@ import { Presence } from './presence.ts';
 import { Reception } from './reception.ts';
 import { ReconcileDesk } from './reconcile/index.ts';
 import { retainMs, retainStep } from './retaining.ts';
+import { watchOf } from './sources/watch.ts';
 import type {
   ActRequest,
   ConsentRequest,
@@ -56,6 +58,7 @@ class RunningEngine implements Engine {
   private readonly dispatcher: Dispatcher;
   private readonly placement: Placement;
   private readonly presence: Presence;
+  private readonly holds: HoldBoard;
   private readonly listeners = new Set<(news: CommittedNews) => void>();
   private readonly counts = new Map<string, number>();
   private readonly programIds = new Map<number, number>();
@@ -80,7 +83,9 @@ class RunningEngine implements Engine {
       program: () => this.program,
       pass: (cell, work) => this.pass(cell, work),
     });
-    this.deadlines = new Deadlines({ store, now, pass: (cell, work) => this.pass(cell, work) });
+    const pass = (cell: number, work: Work): void => this.pass(cell, work);
+    this.deadlines = new Deadlines({ store, now, pass });
+    this.holds = new HoldBoard({ store, now, pass });
     this.ends = new OrderEnds({
       store,
       now,
@@ -94,6 +99,7 @@ class RunningEngine implements Engine {
       outlet,
       worker: () => this.presence.worker,
       fence: () => this.fence,
+      isOnHold: (system) => this.holds.isOnHold(system),
       now,
       random,
       perSystem: options.perSystem ?? 32,
@@ -130,6 +136,7 @@ class RunningEngine implements Engine {
   async start(): Promise<void> {
     const { store, lanes: count = 2, maxBatch = 1_000 } = this.options;
     await this.guard();
+    await this.holds.refresh();
     for (const cell of store.cells) {
       const lane = (): Lane =>
         new Lane({
@@ -148,10 +155,14 @@ class RunningEngine implements Engine {
     this.clockwork.every(tickMs, () => this.tick());
     this.clockwork.every(beatMs, async () => {
       await this.guard();
+      await this.readHolds();
       await this.presence.beat();
     });
     this.clockwork.every(sweepMs, () => this.placement.sweep());
     this.clockwork.every(sweepMs, () => this.reconciling.tick());
+    this.clockwork.every(sweepMs / 2, () => this.holds.sweep());
+    const watch = watchOf(this.options, () => this.program);
+    this.clockwork.every(sweepMs / 2, () => watch.look());
     const retaining = {
       store,
       keep: this.options.retain,
@@ -159,6 +170,17 @@ class RunningEngine implements Engine {
       count: (name: string, by: number) => this.count(name, by),
     };
     this.clockwork.every(retainMs, () => retainStep(retaining));
+  }
+
+  async heedHolds(): Promise<void> {
+    await this.readHolds();
+    await this.holds.sweep();
+  }
+
+  /** What was held back for a system goes, once it is on hold no longer. */
+  private async readHolds(): Promise<void> {
+    await this.holds.refresh();
+    this.dispatcher.released();
   }
 
   /** Looks whether this is still the database that was left, and what people have said of it. */
@@ -307,6 +329,7 @@ class RunningEngine implements Engine {
       store,
       worker: () => this.presence.worker,
       fence: () => this.fence,
+      holdings: () => this.holds.holdings(),
       program: () => this.program,
       programId: (cell) => this.programIds.get(cell) ?? 0,
       now: () => clock.now(),

@@ -112,6 +112,8 @@ export interface Engine {
   idle(): Promise<void>;
   /** When the next timer fires or the next try is made; a clock that is moved stops there. */
   nextDue(): Promise<number | undefined>;
+  /** Looks at the holds now, and resolves when every journey that they touch has heard of it. */
+  heedHolds(): Promise<void>;
   /** Calls the listener after each commit; returns the way to stop it. */
   onCommit(listener: (committed: Committed) => void): () => void;
   /** Numbers for metrics since start. */

@@ -49,9 +49,9 @@ export interface InputWork {
   readonly answer: Answer<void>;
 }
 
-/** A timer fired. */
+/** A timer fired; or what the journey waits for went on hold, or came off it. */
 export interface DeadlineWork {
-  readonly kind: 'deadline';
+  readonly kind: 'deadline' | 'hold';
   readonly journey: number;
   readonly subject: number;
   readonly answer: Answer<void>;

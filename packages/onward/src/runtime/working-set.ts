@@ -4,6 +4,7 @@ import type { Effect, Input, OnwardCode, Program, State, StepResult } from '../c
 import type { JournalBody, JournalRow, JourneyRow, OutboxRow } from '../store/index.ts';
 import { BrokenJourneys, stateBroken } from './broken.ts';
 import type { Doubts, Mark } from './doubts.ts';
+import type { Holdings } from './hold/holdings.ts';
 import { chainHash, chainStart } from './chain.ts';
 
 /** How an input came, for the journal. */
@@ -47,6 +48,9 @@ export interface Signal {
 export type Order = Pick<OutboxRow, 'journey' | 'subject' | 'program' | 'seq' | 'effect'> &
   Partial<Mark>;
 
+/** What a journey that has begun may be given. */
+type Unbegun = Exclude<Input, { readonly kind: 'enrol' }>;
+
 /** An input and how it came. */
 export interface Arrival {
   readonly input: Input;
@@ -65,10 +69,13 @@ export class WorkingSet {
 
   /** Undefined: no backup was ever restored. */
   readonly doubts: Doubts | undefined;
+  /** Undefined: nothing is on hold. */
+  readonly holdings: Holdings | undefined;
 
-  constructor(now: number, doubts?: Doubts) {
+  constructor(now: number, doubts?: Doubts, holdings?: Holdings) {
     this.now = now;
     this.doubts = doubts;
+    this.holdings = holdings;
   }
 
   /** A journey that cannot be worked on stands aside. */
@@ -138,7 +145,8 @@ export class WorkingSet {
    * Applies one input to one journey. An input that breaks the step fails alone: the journey stays
    * where it was and a fault, with an owner, is recorded instead.
    */
-  apply(live: Live, input: Input, origin: Origin): Refused | undefined {
+  apply(live: Live, given: Unbegun, origin: Origin): Refused | undefined {
+    const input = this.holdings?.dress(live.definition, live.state, given) ?? given;
     let result: ReturnType<typeof step>;
     try {
       result = step(live.definition, live.state, input, this.now);

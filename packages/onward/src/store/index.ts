@@ -11,6 +11,8 @@ export type * from './reads.ts';
 export type * from './reconcile.ts';
 export type * from './reveal.ts';
 export type * from './examined.ts';
+export type * from './holds.ts';
+export type * from './sources.ts';
 export { storedProof } from './proof.ts';
 export type { Acceptance, StoredProof } from './proof.ts';
 export { startEmbedded } from './embedded/index.ts';

@@ -15,7 +15,9 @@ import type { Fence, RestoredRow } from './fence.ts';
 import type { StoredProof } from './proof.ts';
 import type { ReconcileStore } from './reconcile.ts';
 import type { Forgotten, Removed, Retention } from './retention.ts';
+import type { HoldStore } from './holds.ts';
 import type { RevealRow } from './reveal.ts';
+import type { SourceStore } from './sources.ts';
 
 /** A journey as the commit loop holds it. */
 export interface JourneyRow {
@@ -194,6 +196,10 @@ export interface CellTransaction {
 }
 
 export interface Store {
+  /** How the systems stand, and who must see to them. */
+  readonly sources: SourceStore;
+  /** Systems on hold. */
+  readonly holds: HoldStore;
   /** Numbers of the cells; more than one only where an installation was made so. */
   readonly cells: readonly number[];
   /**

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Webhook } from 'standardwebhooks';
+import { onwardAsIs } from '../../src/cli/cli.fixture.ts';
 import { startProcess } from '../process.ts';
 import type { Started } from '../process.ts';
 
@@ -26,6 +27,8 @@ let folder = '';
 let system: Server;
 let systemUrl = '';
 const calls: Call[] = [];
+/** What the system answers. */
+let systemSays = 200;
 let coordinator: Started;
 let edge: Started;
 let port = 0;
@@ -37,7 +40,7 @@ beforeAll(async () => {
     request.on('data', (chunk) => (body += String(chunk)));
     request.on('end', () => {
       calls.push(JSON.parse(body) as Call);
-      response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+      response.writeHead(systemSays, { 'content-type': 'application/json' }).end('{}');
     });
   });
   await new Promise<void>((resolve) => {
@@ -104,6 +107,12 @@ async function until<T>(look: () => Promise<T | undefined> | T | undefined): Pro
   throw new Error('It did not come in time.');
 }
 
+interface SourceRow {
+  readonly system: string;
+  readonly state: string;
+  readonly lag: object | null;
+}
+
 interface JourneyRow {
   readonly id: string;
 }
@@ -130,6 +139,103 @@ test('a form begins a journey, and its system hears of it with its own id', asyn
   await until(async () => (await journeys('ended'))[0]);
   expect(coordinator.said()).not.toContain('Ana-Example');
 });
+
+test('the coordinator tells how the systems stand, as its edge has seen', async () => {
+  const row = await until(async () => {
+    const response = await fetch(`${coordinator.url}/v1/sources`);
+    const { sources } = (await response.json()) as { sources: SourceRow[] };
+    return sources.find(({ system: name, lag }) => name === 'forms' && lag !== null);
+  });
+  expect(row).toMatchObject({
+    state: 'well',
+    lag: { events: 2 },
+    backlog: { quarantined: 0, behind: false },
+    incident: null,
+  });
+  const reported = await fetch(`${coordinator.url}/v1/edge/sources`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${edgeToken}` },
+    body: JSON.stringify({ sources: [{ ...row, name: 'Ana Example' }] }),
+  });
+  expect(reported.status).toBe(422);
+}, 60_000);
+
+/** A command to the coordinator, as data. */
+async function told(exit: number, ...words: readonly string[]): Promise<Record<string, unknown>> {
+  const ended = await onwardAsIs(...words, '--url', coordinator.url, '--json');
+  expect(ended.exit, ended.err).toBe(exit);
+  return JSON.parse(ended.out) as Record<string, unknown>;
+}
+
+test('a system is put on hold by a person, who is told before whom it touches', async () => {
+  await deliver(edge, { type: 'submitted', patient: 'Hal-Example-1' });
+  await until(() => (callsFor('Hal-Example-1').length > 0 ? true : undefined));
+  const [journey] = await journeys();
+  const who = ['--actor', 'p-1', '--reason', 'credential'];
+  const preview = await told(0, 'hold', 'forms', '--preview', '--for', '20d');
+  expect(preview).toMatchObject({
+    counts: { waiting: 1, falselyOverdue: 1, safety: 0, stale: 0 },
+    journeys: [{ journey: journey?.id, why: ['waiting', 'falsely-overdue'] }],
+    next: null,
+  });
+  const codeOf = (so: Record<string, unknown>) => (so['error'] as { code: string }).code;
+  expect(codeOf(await told(2, 'hold', 'forms'))).toBe('ONW-HOLD-WORDS');
+  const stranger = ['--actor', 'stranger', '--reason', 'credential'];
+  expect(codeOf(await told(1, 'hold', 'forms', ...stranger))).toBe('ONW-ACTOR-UNKNOWN');
+  expect(codeOf(await told(1, 'hold', 'nowhere', ...who))).toBe('ONW-SYSTEM-UNKNOWN');
+  expect(codeOf(await told(1, 'hold', 'forms', '--for', '31d', ...who))).toBe('ONW-HOLD-SPAN');
+  const held = await told(0, 'hold', 'forms', '--for', '4h', ...who);
+  expect(held).toMatchObject({ system: 'forms', by: 'p-1', released: null });
+  expect(await told(0, 'hold', 'list')).toMatchObject({ holds: [held] });
+  const { out } = await onwardAsIs('sources', '--url', coordinator.url);
+  expect(out).toMatch(/^forms .*on hold until/mu);
+  const released = await told(0, 'hold', 'release', 'forms', ...who);
+  expect(released).toEqual({ released: true, missing: [], readBack: null });
+  expect(codeOf(await told(1, 'hold', 'release', 'forms', ...who))).toBe('ONW-HOLD-ABSENT');
+}, 60_000);
+
+test('credentials that a system takes no longer are an incident, and no outage', async () => {
+  systemSays = 401;
+  await deliver(edge, { type: 'submitted', patient: 'Ida-Example-1' });
+  const incident = await until(async () => {
+    const response = await fetch(`${coordinator.url}/v1/incidents`);
+    const { incidents } = (await response.json()) as { incidents: object[] };
+    return incidents[0];
+  });
+  expect(incident).toMatchObject({
+    kind: 'refused',
+    system: 'forms',
+    code: 'ONW-SOURCE-REFUSED',
+    owner: 'desk',
+    level: 0,
+  });
+  const { id } = await told(0, 'hold', 'forms', '--actor', 'p-1', '--reason', 'credential');
+  const who = ['--actor', 'p-1', '--reason', 'renewed'];
+  const early = await told(1, 'hold', 'release', 'forms', ...who);
+  expect(early).toEqual({ released: false, missing: ['not-well'], readBack: null });
+  systemSays = 200;
+  await deliver(edge, { type: 'seen', patient: 'Ida-Example-1' });
+  const released = await until(async () => {
+    const { ok, ...answer } = await release(String(id));
+    return ok && answer.released ? answer : undefined;
+  });
+  expect(released).toMatchObject({ missing: [] });
+  await until(async () => {
+    const response = await fetch(`${coordinator.url}/v1/incidents`);
+    const { incidents } = (await response.json()) as { incidents: object[] };
+    return incidents.length === 0 ? true : undefined;
+  });
+}, 120_000);
+
+async function release(id: string) {
+  const response = await fetch(`${coordinator.url}/v1/holds/${id}/release`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ actor: 'p-1', reason: 'renewed' }),
+  });
+  const answer = (await response.json()) as { released: boolean; missing: string[] };
+  return { ok: response.ok, ...answer };
+}
 
 test('the coordinator has no door for what is not sealed', async () => {
   expect((await deliver(coordinator, { type: 'submitted', patient: 'Ana-Example-2' })).status).toBe(

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { parseJourneyId, parseObligationId, RejectError } from '../../core/index.ts';
 import type { FactTypes, OnwardCode, Program, Sentence } from '../../core/index.ts';
 import { programHash } from '../../store/index.ts';
+import type { SourceReport } from '../../store/index.ts';
 import type { Errand, Order, Sent } from '../../runtime/index.ts';
 import { admit, admitFacts, sealedEventsSchema, sentSchema } from '../admit.ts';
 import type { ApiContext } from '../context.ts';
@@ -17,6 +18,7 @@ import {
   journeyIdSchema,
   missing,
   named,
+  nameSchema,
   obligationParams,
   reasonSchema,
   refusals,
@@ -187,6 +189,51 @@ function returnsOf({ program, effect }: Order): FactTypes {
   return program.systems[effect.system]?.commands[effect.command]?.returns ?? {};
 }
 
+const count = z.int().min(0).max(1_000_000_000);
+const time = z.number().min(0).max(8_640_000_000_000_000);
+
+const reportSchema = z.strictObject({
+  system: nameSchema,
+  state: z.enum(['well', 'refused', 'away', 'unknown']),
+  stateAt: time,
+  since: time,
+  code: codeSchema.optional(),
+  lastGood: time.optional(),
+  lastHeard: time.optional(),
+  lastRefused: time.optional(),
+  lastAway: time.optional(),
+  cursorAt: time.optional(),
+  behind: z.boolean(),
+  quarantined: count,
+  heard: z
+    .strictObject({
+      first: time,
+      last: time,
+      events: count,
+      gapMs: time,
+      lags: z.array(count).max(64),
+    })
+    .optional(),
+});
+
+const reportSources = jsonRoute({
+  method: 'POST',
+  path: '/v1/edge/sources',
+  operationId: 'reportSources',
+  summary: 'Tells how the systems stand, and what they said since the last report, in figures.',
+  access: 'edge',
+  body: z.strictObject({ sources: z.array(reportSchema).max(1_000) }),
+  responses: { 200: { description: 'Kept.', schema: z.object({}) }, ...answered },
+  async handle({ context: { deps }, body }) {
+    if (deps.watch === undefined) throw unknownRoute();
+    // Only systems of the program have a row.
+    const { systems } = deps.engine.program;
+    const known = body.sources.filter(({ system }) => Object.hasOwn(systems, system));
+    await deps.watch.report(known.map((each) => each as SourceReport));
+    return { status: 200, json: {} };
+  },
+});
+
 const aboutSchema = named(
   'ObligationAbout',
   z.object({
@@ -288,4 +335,5 @@ export const edgeRoutes = [
   about,
   reveal,
   forget,
+  reportSources,
 ];

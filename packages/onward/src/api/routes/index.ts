@@ -6,6 +6,7 @@ import { devRoutes } from './dev-clock.ts';
 import { briefRoutes } from './briefs.ts';
 import { edgeRoutes } from './edge.ts';
 import { eventRoutes } from './events.ts';
+import { holdRoutes } from './holds.ts';
 import { journeyRoutes } from './journeys.ts';
 import { messageRoutes } from './messages.ts';
 import { obligationRoutes } from './obligations.ts';
@@ -13,7 +14,7 @@ import { operationRoutes } from './operations.ts';
 import { pageRoutes } from './pages.ts';
 import { programRoutes } from './program.ts';
 import { reconcileRoutes } from './reconcile.ts';
-import { sourceRoutes } from './sources.ts';
+import { quarantineRoutes, sourceRoutes, watchRoutes } from './sources.ts';
 
 /** What an edge serves: deliveries and events come in, and briefs are shown. */
 export const edgeServerRoutes: readonly Route[] = [
@@ -35,8 +36,14 @@ export const coordinatorRoutes: readonly Route[] = [
   ...briefRoutes,
   ...reconcileRoutes,
   ...edgeRoutes,
+  ...watchRoutes,
+  ...holdRoutes,
   ...devRoutes,
 ];
 
 /** All that is served where both planes share a process. */
-export const allRoutes: readonly Route[] = [...coordinatorRoutes, ...eventRoutes, ...sourceRoutes];
+export const allRoutes: readonly Route[] = [
+  ...coordinatorRoutes,
+  ...eventRoutes,
+  ...quarantineRoutes,
+];

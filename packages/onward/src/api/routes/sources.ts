@@ -1,69 +1,63 @@
-/** Where an edge is: how its systems stand, and what of theirs was set aside. */
+/** How systems stand, who must see to them, and what of theirs was set aside. */
 import { z } from 'zod';
 import type { ApiContext } from '../context.ts';
 import { most, pageOf, readCursor } from '../cursor.ts';
 import { unknownRoute } from '../dispatch.ts';
-import type { SetAside, SourceView, SystemsDesk } from '../ports.ts';
+import type { SetAside, SystemsDesk } from '../ports.ts';
 import { jsonRoute, route } from '../route.ts';
 import {
   bodyRefusals,
   codeSchema,
   instantSchema,
   named,
-  nameSchema,
   nextSchema,
   pageQuery,
   refusals,
   unfit,
 } from '../schemas.ts';
+import { incidentOf, incidentSchema, sourceOf, sourceSchema } from '../source-schemas.ts';
 import { instant } from '../views.ts';
-
-const sourceSchema = named(
-  'Source',
-  z.object({
-    system: z.string(),
-    connector: nameSchema,
-    state: z
-      .enum(['well', 'quiet', 'refused', 'away', 'unknown'])
-      .describe('quiet: silent for longer than is normal · refused: it takes our credentials not.'),
-    lastGood: instantSchema.nullable().describe('Took or told something, or was found well.'),
-    lastHeard: instantSchema.nullable().describe('Told something of itself.'),
-    lastRefused: instantSchema.nullable(),
-    lastAway: instantSchema.nullable(),
-  }),
-);
 
 const sources = route({
   method: 'GET',
   path: '/v1/sources',
   operationId: 'listSources',
-  summary: 'How the systems stand, as far as this process has seen since it began.',
+  summary: 'How the systems stand, as all processes have seen; at an edge, as it has seen itself.',
   access: 'read',
   responses: {
     200: { description: 'Every system.', schema: z.object({ sources: z.array(sourceSchema) }) },
     ...refusals,
   },
-  handle({ context }) {
-    return Promise.resolve({
-      status: 200,
-      json: { sources: deskOf(context).sources().map(sourceOf) },
-    });
+  async handle({ context }) {
+    const { watch } = context.deps;
+    const found = watch === undefined ? deskOf(context).sources() : await watch.sources.list();
+    return { status: 200, json: { sources: found.map(sourceOf) } };
   },
 });
 
-function sourceOf({ system, connector, state, ...times }: SourceView) {
-  const at = (time: number | undefined): string | null =>
-    time === undefined ? null : instant(time);
-  return {
-    system,
-    connector,
-    state,
-    lastGood: at(times.lastGood),
-    lastHeard: at(times.lastHeard),
-    lastRefused: at(times.lastRefused),
-    lastAway: at(times.lastAway),
-  };
-}
+const monthMs = 30 * 86_400_000;
+
+const incidents = route({
+  method: 'GET',
+  path: '/v1/incidents',
+  operationId: 'listIncidents',
+  summary: 'Sources that somebody must see to, and those of the last month, the newest first.',
+  access: 'read',
+  query: z.object({ state: z.enum(['open', 'any']).default('open') }),
+  responses: {
+    200: {
+      description: 'At most 1,000.',
+      schema: z.object({ incidents: z.array(incidentSchema) }),
+    },
+    ...refusals,
+  },
+  async handle({ context: { deps }, query: { state } }) {
+    if (deps.watch === undefined) throw unknownRoute();
+    const since = state === 'open' ? undefined : deps.clock.now() - monthMs;
+    const found = await deps.watch.incidents(since);
+    return { status: 200, json: { incidents: found.map(incidentOf) } };
+  },
+});
 
 const states = ['open', 'refetched', 'given-up'] as const;
 
@@ -170,4 +164,11 @@ function deskOf({ deps }: ApiContext): SystemsDesk {
   return deps.systems;
 }
 
-export const sourceRoutes = [sources, quarantine, refetch];
+/** Where journeys are kept. */
+export const watchRoutes = [sources, incidents];
+
+/** What an edge has of its own. */
+export const quarantineRoutes = [quarantine, refetch];
+
+/** Of an edge that stands alone. */
+export const sourceRoutes = [sources, ...quarantineRoutes];

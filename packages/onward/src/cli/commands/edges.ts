@@ -3,6 +3,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { wholeNumber } from './client-options.ts';
 import { addConnector } from './connector.ts';
 import type { EdgeFlags } from './edge.ts';
+import { addHold } from './hold.ts';
 import { addQuarantine } from './quarantine.ts';
 import type { Run } from './run.ts';
 import { withDoors } from './server-options.ts';
@@ -40,6 +41,7 @@ export function addEdge(cli: Command, run: Run): void {
   addVault(cli, run);
   addQuarantine(cli, run);
   addSources(cli, run);
+  addHold(cli, run);
   addConnector(cli, run);
 }
 

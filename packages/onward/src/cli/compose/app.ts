@@ -19,11 +19,12 @@ export interface AppParts {
   /** The edge in this process; without it nothing comes in here but from an edge elsewhere. */
   readonly here?: { readonly edge: Edge; readonly intake: Intake };
   readonly away?: ApiDeps['edge'];
+  readonly watch: ApiDeps['watch'] & object;
 }
 
 export async function createApp(options: StartOptions, parts: AppParts): Promise<Api> {
   const { clock, token, log, dev } = options;
-  const { engine, briefs, here, away } = parts;
+  const { engine, briefs, here, away, watch } = parts;
   const { reads } = parts.database;
   const timed = dev === undefined ? undefined : { engine, clock: dev.clock };
   const html = await consolePage();
@@ -38,6 +39,7 @@ export async function createApp(options: StartOptions, parts: AppParts): Promise
       : { sealRef: (system: string, id: string) => here.edge.seal(engine.program, system, id) }),
     ...(here === undefined ? {} : { systems: systemsDesk({ edge: here.edge, engine, clock }) }),
     briefs,
+    watch,
     ...(away === undefined ? {} : { edge: away }),
     ...(token === undefined ? {} : { token }),
     ...(timed === undefined

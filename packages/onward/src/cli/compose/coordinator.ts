@@ -2,6 +2,7 @@
 import { declared, RejectError, RetryError, StopError } from '../../core/index.ts';
 import type { OnwardCode, OperationalEvent, Program } from '../../core/index.ts';
 import type { Errand, EventResult, Sent } from '../../runtime/index.ts';
+import type { SourceReport } from '../../store/index.ts';
 import { inCompany } from './submissions.ts';
 
 export interface Coordinator {
@@ -34,6 +35,8 @@ export interface Coordinator {
    * @throws RejectError ONW-JOURNEY-ABSENT
    */
   forget(journey: string, erased: readonly string[]): Promise<readonly string[]>;
+  /** Tells what this edge has seen of its systems. */
+  report(sources: readonly SourceReport[]): Promise<void>;
 }
 
 export interface CoordinatorPlace {
@@ -84,6 +87,9 @@ export function coordinatorAt(place: CoordinatorPlace): Coordinator {
       const body = { journey, erased };
       const { refs } = await ask<{ refs: string[] }>({ path: 'subjects/forget', body });
       return refs;
+    },
+    async report(sources) {
+      await ask({ path: 'sources', body: { sources } });
     },
   };
 }

@@ -46,6 +46,8 @@ export interface EdgePlane {
   readonly mllpPort: number | undefined;
   /** Follows the systems of a program that has just taken over. */
   follow(program: Program): void;
+  /** Reads on from a system now. */
+  wake(system: string): void;
 }
 
 export async function startEdgePlane(parts: EdgePlaneParts): Promise<EdgePlane> {
@@ -65,7 +67,7 @@ export async function startEdgePlane(parts: EdgePlaneParts): Promise<EdgePlane> 
     following.follow(program);
     again.soon();
   };
-  return { url: serving.url, mllpPort, follow };
+  return { url: serving.url, mllpPort, follow, wake: (system) => following.wake(system) };
 }
 
 function depsOf(parts: EdgePlaneParts): ApiDeps {
@@ -112,6 +114,7 @@ async function startLine({
 
 interface Following {
   follow(program: Program): void;
+  wake(system: string): void;
   stop(): Promise<void>;
 }
 
@@ -129,6 +132,7 @@ function follower({ edge, engine }: EdgePlaneParts): Following {
       const parts = { ...edge.partsOf(program), cursors, quarantine, connectors };
       current = startCatchUp({ ...parts, commit, random: () => Math.random() });
     },
+    wake: (system) => current?.wake(system),
     async stop() {
       await current?.stop();
       await stopping;

@@ -14,6 +14,7 @@ import { installationKeys } from './installation-key.ts';
 import type { Log } from './log.ts';
 import { checkPorts } from './ports.ts';
 import { remoteEngine } from './remote-engine.ts';
+import { startReporting } from './reporting.ts';
 import type { Secrets } from './secrets.ts';
 
 export interface EdgeProcessOptions {
@@ -86,6 +87,12 @@ async function startAll(options: EdgeProcessOptions, closing: Closing): Promise<
     closing,
   });
   remote.onProgram((program) => plane.follow(program));
+  const reporting = startReporting({
+    edge,
+    send: (rows) => coordinator.report(rows),
+    trouble: (code) => log.trouble(code),
+  });
+  closing.add(() => reporting.stop());
   const errands = runErrands(coordinator, { edge, secrets }, log);
   closing.add(() => errands.stop());
   log.info('started');

@@ -106,7 +106,7 @@ function wayOut(clock: Clock, privateHosts: readonly string[]) {
     privateHosts: privateHosts.filter((each) => each !== '*'),
     witness,
   });
-  const sources: Sources = createSources({ connectors, out, nowMs: () => Date.now() });
+  const sources: Sources = createSources({ connectors, out, nowMs: () => clock.now() });
   return { out, sources };
 }
 

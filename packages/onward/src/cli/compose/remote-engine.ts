@@ -41,6 +41,7 @@ export function remoteEngine(
     counters: () => ({}),
     idle: () => Promise.resolve(),
     nextDue: () => Promise.resolve(undefined),
+    heedHolds: () => Promise.resolve(),
     stop: () => Promise.resolve(),
     act: elsewhere,
     control: elsewhere,

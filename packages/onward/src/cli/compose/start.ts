@@ -16,7 +16,9 @@ import { installationKeys } from './installation-key.ts';
 import { currentIntake, forgiving } from './intake.ts';
 import { createBoard, createOutlet } from './outlet.ts';
 import { checkPorts, portError } from './ports.ts';
+import { startReporting } from './reporting.ts';
 import type { StartOptions } from './start-options.ts';
+import { createWatch, quietMsOf } from './watch-desk.ts';
 import { fileWitness } from './witness.ts';
 
 export interface Running {
@@ -121,7 +123,22 @@ async function startHere(options: StartOptions, ground: Ground, keys: KeyRing): 
   const briefs = createBriefDesk({ database, clock, secret, edgeUrl: () => edgeUrl });
   const current = currentIntake(engine, edge);
   const intake = dev === undefined ? current : forgiving(current);
-  const app = createApp(options, { database, engine, briefs, here: { edge, intake } });
+  let wake: (system: string) => void = () => undefined;
+  const { store } = database;
+  const reporting = startReporting({
+    edge,
+    send: (rows) => store.sources.report(rows.filter(({ system }) => isOf(engine, system))),
+    trouble: (code) => log.trouble(code),
+  });
+  closing.add(() => reporting.stop());
+  const watch = createWatch({
+    store,
+    engine,
+    clock,
+    wake: (system) => wake(system),
+    flush: () => reporting.now(),
+  });
+  const app = createApp(options, { database, engine, briefs, watch, here: { edge, intake } });
   const about = async (id: string) => {
     const name = parseObligationId(id);
     const found = name && (await briefs.about(name));
@@ -158,6 +175,7 @@ async function startHere(options: StartOptions, ground: Ground, keys: KeyRing): 
         closing,
       });
       edgeUrl ||= localUrl(plane.url);
+      wake = (system) => plane.wake(system);
       return plane;
     },
   };
@@ -180,11 +198,16 @@ async function startAway(options: StartOptions, ground: Ground): Promise<Planes>
     forget: (journey: number, erased: readonly string[]) =>
       forgetSubjectOf(database.store, journey, erased),
   };
+  const watch = createWatch({ store: database.store, engine, clock });
   return {
     engine,
-    app: createApp(options, { database, engine, briefs, away }),
+    app: createApp(options, { database, engine, briefs, watch, away }),
     listen: () => Promise.resolve(undefined),
   };
+}
+
+function isOf({ program }: Engine, system: string): boolean {
+  return Object.hasOwn(program.systems, system);
 }
 
 function noObligation(): RejectError {
@@ -223,6 +246,7 @@ async function startCore(
     clock,
     wall: { now: () => Date.now() },
     random: () => Math.random(),
+    quietMs: quietMsOf,
     sole: databaseUrl === undefined,
     retain: typeof retain === 'number' ? { journeysMs: retain, keysMs } : undefined,
     onTrouble: (code) => log.trouble(code),

@@ -38,6 +38,7 @@ type Speaker = 'outside' | 'clock' | 'person' | 'other';
 function speakerOf({ input }: StoryStep): Speaker {
   switch (input.kind) {
     case 'deadline':
+    case 'hold':
       return 'clock';
     case 'act':
     case 'control':

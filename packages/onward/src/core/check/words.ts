@@ -26,6 +26,7 @@ export function inputInWords(input: Input, before: State | null): string {
     }
     case 'control':
     case 'drift':
+    case 'hold':
     case 'fault':
       return input.kind;
   }

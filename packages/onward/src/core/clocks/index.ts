@@ -2,5 +2,5 @@
 export { measureOf } from './measure.ts';
 export { begin, elapse, inPhase, isCounting, nextOf, reset, stop } from './run.ts';
 export type { Counting, Phase } from './run.ts';
-export { turnOf } from './turn.ts';
+export { turnAt, turnOf } from './turn.ts';
 export type * from './types.ts';

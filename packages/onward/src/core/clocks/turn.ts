@@ -26,7 +26,7 @@ export function turnOf({ steps }: Journey, { places, parked }: Standing): Turn {
 }
 
 /** What the step says, or what its kind stands for. */
-function turnAt(step: Step): Turn {
+export function turnAt(step: Step): Turn {
   if (step.turn !== undefined) return step.turn;
   switch (step.kind) {
     case 'await':

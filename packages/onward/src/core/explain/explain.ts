@@ -2,7 +2,7 @@
 import type { Program } from '../language/model.ts';
 import { BugError } from '../errors.ts';
 import { parkSlot } from '../step/draft.ts';
-import type { Obligation, State } from '../step/types.ts';
+import type { Obligation, OnHold, State } from '../step/types.ts';
 import { actionsOf } from './actions.ts';
 import { explainClocks } from './clocks.ts';
 import { explainFates } from './fates.ts';
@@ -123,9 +123,17 @@ function sayAll(
     const then = `then ${said.ifNothing}; ${obligation.owner} answers for it`;
     return `${said.clause} until ${due}, ${since}; ${then}.`;
   }
+  if (obligation.onHold !== undefined) {
+    return `${said.clause} ${since}; ${sayHeld(obligation.onHold, clock)} by ${due}.`;
+  }
   const rest = obligation.slot === parkSlot ? sayResting(view) : '';
   const owned = sayOwnership(view, obligation, due);
   return `${said.clause} ${since}${rest}; ${owned}; if nothing happens ${said.ifNothing}.`;
+}
+
+function sayHeld({ system, since }: OnHold, clock: { zone: string; now: number }): string {
+  const out = `${system} has been out since ${sayTime(since, clock)}`;
+  return `held: ${out}; nobody is late, and the hold is looked at again`;
 }
 
 function sayOwnership({ now }: View, obligation: Obligation, due: string): string {
@@ -165,6 +173,7 @@ function sayWhy(view: View, obligation: Obligation): string | undefined {
     return isPlanned(view, obligation) ? what : `nobody planned for ${what}`;
   }
   if (kind === 'park') return `on hold for ${name}`;
+  if (obligation.onHold !== undefined) return `${obligation.onHold.system} is on hold`;
   if (level > 0) return `the deadline has passed and it has climbed to rung ${level} of its ladder`;
   if (overdue && lookUp !== undefined) {
     const step = stepNamed(view.journey, obligation.step);

@@ -2,6 +2,7 @@
 import type { Handler, MessageStep, Step } from '../language/model.ts';
 import { near, passed } from '../step/clocks.ts';
 import { parkSlot } from '../step/draft.ts';
+import { byHand } from '../step/hold.ts';
 import type { Obligation } from '../step/types.ts';
 import { actionsOf } from './actions.ts';
 import { sayTargets, stepNamed, targetsOf } from './targets.ts';
@@ -106,6 +107,7 @@ export function sayException(view: View, obligation: Obligation): string {
   const colon = name.indexOf(':');
   if (colon < 0) return `${name}, which nothing here expects`;
   const [what, how] = [name.slice(0, colon), name.slice(colon + 1)];
+  if (name.startsWith(byHand)) return `${how}, which cannot come while its system is out`;
   if (how === passed) return `${what}, whose target has passed`;
   if (how === near) return `${what}, whose target is near`;
   if (how === 'overdue') return `${what}, which is overdue and has no way on`;

@@ -123,6 +123,19 @@ test('a message takes its channels from the template and waits for delivery', ()
   });
 });
 
+test('what waits for a system may be a matter of safety; what waits for a person is none', () => {
+  const safe = 'safety: { business: 30m }';
+  const told = 'message: hello, via: mail, within: 4h, then: end';
+  const message = `first: { ${told}, ${safe}, ${overdue} }`;
+  const safety = { kind: 'business-time', ms: 1_800_000 };
+  expect(stepOf(message)).toMatchObject({ safety });
+  const awaited = `first: { await: billing.payment.failed, from: billing, then: end, within: 1d`;
+  expect(stepOf(`${awaited}, ${safe}, ${overdue} }`)).toMatchObject({ safety });
+  expect(stepOf(`${awaited}, ${overdue} }`)).not.toHaveProperty('safety');
+  const task = `first: { task: call, within: 4h, actions: { done: end }, ${safe}, ${overdue} }`;
+  expect(() => stepOf(task)).toThrow('ONW-LANG-KEY');
+});
+
 test('a wait lasts a span, or until a fact', () => {
   expect(stepOf('first: { wait: { for: { business: 2d } }, then: end }')).toMatchObject({
     kind: 'wait',

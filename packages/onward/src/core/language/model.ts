@@ -175,7 +175,13 @@ interface Owned extends StepBase {
   readonly overdue: Overdue;
 }
 
-export interface AwaitStep extends Owned {
+/** A step that waits for a system. */
+interface Asking extends Owned {
+  /** While the system is on hold, its owner checks by hand within this. */
+  readonly safety?: Span;
+}
+
+export interface AwaitStep extends Asking {
   readonly kind: 'await';
   readonly events: readonly string[];
   readonly from: string;
@@ -191,7 +197,7 @@ export interface TaskStep extends Owned {
   readonly actions: Readonly<Record<string, ActionType>>;
   readonly brief: readonly string[];
 }
-export interface CommandStep extends Owned {
+export interface CommandStep extends Asking {
   readonly kind: 'command';
   readonly call: CommandCall;
   readonly retry: RetryPolicy;
@@ -209,7 +215,7 @@ export interface CommandStep extends Owned {
    */
   readonly undo?: string;
 }
-export interface MessageStep extends Owned {
+export interface MessageStep extends Asking {
   readonly kind: 'message';
   readonly template: string;
   readonly via: string;

@@ -24,6 +24,13 @@ import type { State } from './types.ts';
 /** After a fault the clocks are looked at again so much later, so that a fault is no storm. */
 const afterFaultMs = 900_000;
 
+/** While a system is out the clocks that are charged to it are looked at so often. */
+const outageLookMs = 900_000;
+
+function isOut({ outages, now }: Draft): boolean {
+  return outages.some(({ from, to }) => from <= now && now < to);
+}
+
 /** The exceptions that tell an owner of a clock. */
 export const passed = 'target-passed';
 export const near = 'target-near';
@@ -53,6 +60,8 @@ export function settleClocks(draft: Draft, before: State | null): void {
     runs.push([name, settled.run]);
     next = Math.min(next, settled.next ?? Infinity);
   }
+  // During an outage no target comes nearer.
+  if (isOut(draft)) next = Math.max(next, draft.now + outageLookMs);
   const wakes = Number.isFinite(next) && !draft.ended ? { next } : {};
   if (runs.length > 0) draft.clocks = { ...wakes, runs: Object.fromEntries(runs) };
 }
@@ -103,7 +112,8 @@ class Ticking {
     const { running } = this;
     if (running === undefined) return;
     const to = Math.max(this.draft.now, running.at);
-    this.tell(running, (this.run = elapse(this.by, running, { to })));
+    const { outages } = this.draft;
+    this.tell(running, (this.run = elapse(this.by, running, { to, outages })));
   }
 
   /** Says what passed on the way, and tells the owner once. */

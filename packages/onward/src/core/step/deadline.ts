@@ -4,19 +4,22 @@
 import type { Overdue, Step } from '../language/model.ts';
 import type { Draft } from './draft.ts';
 import { redeliver } from './deliver.ts';
+import { putOff } from './hold.ts';
 import { raiseFor, take } from './move.ts';
 import { park } from './park.ts';
-import type { Obligation } from './types.ts';
+import type { Held, Obligation } from './types.ts';
 
 /**
  * Fires everything that is due by now, in order of due time. Returns false when nothing was. What
- * was kept is tried again after each, so that several at once are as one after the other.
+ * was kept is tried again after each, so that several at once are as one after the other. What
+ * waits for a system on hold is put off instead.
  */
-export function applyDeadline(draft: Draft): boolean {
+export function applyDeadline(draft: Draft, held?: Held): boolean {
   const due = draft.obligations.filter((each) => each.due <= draft.now);
   const expired = draft.deferred.filter((each) => each.expires <= draft.now);
   for (const obligation of due.toSorted((a, b) => a.due - b.due || a.slot - b.slot)) {
     if (!draft.obligations.includes(obligation)) continue;
+    if (putOff(draft, obligation, held)) continue;
     fire(draft, obligation);
     redeliver(draft);
   }

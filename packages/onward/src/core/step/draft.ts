@@ -2,7 +2,7 @@
 import { dueAt } from '../calendar/index.ts';
 import { BugError } from '../errors.ts';
 import type { Facts, Journey, Program, Span, Step, Transition, Within } from '../language/model.ts';
-import type { Clocks } from '../clocks/index.ts';
+import type { Clocks, Outage } from '../clocks/index.ts';
 import type { Messages } from '../messages/index.ts';
 import type {
   DeferredEvent,
@@ -39,6 +39,8 @@ export class Draft {
   messages: Messages | undefined;
   clocks: Clocks | undefined;
   outcome: string | undefined;
+  /** Time that is charged to nobody's turn. */
+  outages: readonly Outage[] = [];
   readonly entries: Entry[] = [];
   readonly effects: Effect[] = [];
   readonly followed: Transition[] = [];
@@ -205,6 +207,6 @@ function journeyOf(program: Program, name: string): Journey {
 
 /** As if it had just been opened: its first owner, and its system to be asked again. */
 export function afresh(obligation: Obligation, owner: string, due: number): Obligation {
-  const { lookUp: _asked, ...rest } = obligation;
+  const { lookUp: _asked, onHold: _hold, ...rest } = obligation;
   return { ...rest, owner, due, level: 0, overdue: false };
 }

@@ -44,6 +44,13 @@ const key = fc
   .map((pair) => pair.join('.'));
 const people = fc.constantFrom('p-1', 'p-4', 'nobody');
 const owner = fc.constantFrom('desk', 'lead', 'nowhere');
+/** The system is on hold until then, or not. */
+const reviews = fc.oneof(
+  fc.constant({}),
+  fc
+    .integer({ min: -1e6, max: 2e9 })
+    .map((ahead) => ({ sys: { since: begin, review: begin + ahead } })),
+);
 const steps = fc.constantFrom(...Object.keys(zoo.journeys['main']?.steps ?? {}), 'none');
 const milestone = fc.constantFrom('half', 'other');
 
@@ -63,14 +70,18 @@ const plays: fc.Arbitrary<Play> = fc.oneof(
   fc.constant<Play>(() => ({ kind: 'deadline' })),
   fc.constant<Play>(() => ({ kind: 'deadline' })),
   fc
+    .tuple(fc.constantFrom<'deadline' | 'hold'>('deadline', 'hold'), reviews)
+    .map(([kind, held]): Play => () => ({ kind, held })),
+  fc
     .tuple(
       key,
       fc.constantFrom('done', 'rejected', 'exhausted', 'unknown'),
       steps,
       fc.boolean(),
       data,
+      reviews,
     )
-    .map(([given, outcome, name, passing, facts]): Play => (state, pick) => {
+    .map(([given, outcome, name, passing, facts, held]): Play => (state, pick) => {
       const open = state.obligations[pick % Math.max(1, state.obligations.length)];
       return {
         kind: 'outcome',
@@ -80,6 +91,7 @@ const plays: fc.Arbitrary<Play> = fc.oneof(
         step: name,
         outcome,
         data: facts,
+        held,
       };
     }),
   fc

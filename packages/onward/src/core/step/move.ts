@@ -11,6 +11,7 @@ import { argsOf, hoursOf, newsUntil, nothingPlanned, sendableFrom } from '../mes
 import type { Draft } from './draft.ts';
 import { afresh, parkSlot } from './draft.ts';
 import { assign, choose, evaluate } from './guard.ts';
+import { offHold } from './hold.ts';
 import { resume } from './park.ts';
 import type { EventInput, Obligation, Place } from './types.ts';
 
@@ -111,7 +112,7 @@ function reschedule(draft: Draft, facts: readonly string[]): void {
     const isFresh = obligation.level === 0 && obligation.lookUp === undefined;
     if (due === obligation.due && isFresh) continue;
     if (due > draft.now) draft.replace(obligation, afresh(obligation, step.owner, due));
-    else draft.change(obligation, { due });
+    else draft.replace(obligation, { ...offHold(obligation, due), due });
     draft.say({ kind: 'rescheduled', name: obligation.name, due });
   }
 }

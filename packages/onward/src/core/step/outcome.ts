@@ -4,6 +4,7 @@
 import type { Transitions } from '../language/model.ts';
 import type { Draft } from './draft.ts';
 import { fire } from './deadline.ts';
+import { putOff } from './hold.ts';
 import { known, nextChannel } from './message.ts';
 import { ownerOf, take } from './move.ts';
 import { takeMessageOutcome } from './reminder-answers.ts';
@@ -20,11 +21,30 @@ export function applyOutcome(draft: Draft, input: OutcomeInput): void {
     // What the system had to say has come as events; whoever still waits goes on without.
     draft.say({ kind: 'taken', what: input.name, how: 'handled', reason: input.outcome });
     // In a park the clocks rest: what follows a look-up follows when it ends.
-    if (draft.obligations.includes(lookedUp)) fire(draft, lookedUp);
+    if (draft.obligations.includes(lookedUp)) lookedAt(draft, lookedUp, input);
   } else if (!takeMessageOutcome(draft, input)) {
     late(draft, input);
   }
   draft.data = {};
+}
+
+/** Of a system that is out a look-up tells nothing: it is asked again afterwards. */
+function lookedAt(draft: Draft, obligation: Obligation, { outcome, held }: OutcomeInput): void {
+  const isPutOff = outcome !== 'done' && putOff(draft, obligation, held);
+  const now = isPutOff ? draft.obligations.find(isSame(obligation)) : obligation;
+  if (now === undefined) return;
+  const { lookUp: _failed, ...unasked } = now;
+  const { onHold: _over, ...answered } = now;
+  if (isPutOff) draft.replace(now, unasked);
+  else if (now.onHold === undefined) fire(draft, now);
+  else {
+    draft.replace(now, answered);
+    fire(draft, answered);
+  }
+}
+
+function isSame({ slot, opened }: Obligation): (each: Obligation) => boolean {
+  return (each) => each.slot === slot && each.opened === opened;
 }
 
 function answer(draft: Draft, obligation: Obligation, input: OutcomeInput): void {

@@ -4,6 +4,7 @@
 import type { Parking } from '../language/model.ts';
 import type { Draft } from './draft.ts';
 import { afresh, parkSlot } from './draft.ts';
+import { offHold } from './hold.ts';
 import type { Obligation } from './types.ts';
 
 /**
@@ -12,7 +13,8 @@ import type { Obligation } from './types.ts';
 export function park(draft: Draft, parking: Parking): void {
   const before = draft.obligations.find((each) => each.slot === parkSlot);
   if (before !== undefined) draft.close(before);
-  const resting = draft.obligations.filter((each) => each.slot < parkSlot);
+  const open = draft.obligations.filter((each) => each.slot < parkSlot);
+  const resting = open.map((each) => offHold(each, draft.now));
   draft.obligations = draft.obligations.filter((each) => each.slot > parkSlot);
   draft.parked =
     draft.parked === undefined

@@ -23,7 +23,7 @@ export function recordInput(input: Input): RecordedInput {
 }
 
 function recordEvent(event: EventInput): Recorded<EventInput> {
-  const { kind, data, answers, observed, consent, answer } = event;
+  const { kind, data, answers, observed, consent, answer, outages } = event;
   return {
     kind,
     data,
@@ -31,6 +31,7 @@ function recordEvent(event: EventInput): Recorded<EventInput> {
     ...(observed === undefined ? {} : { observed }),
     ...(consent === undefined ? {} : { consent }),
     ...(answer === undefined ? {} : { answer }),
+    ...(outages === undefined ? {} : { outages }),
   };
 }
 

@@ -7,6 +7,7 @@ import { applyDeadline, postponeDue } from './deadline.ts';
 import { Draft } from './draft.ts';
 import { applyDrift } from './drift.ts';
 import { redeliver } from './deliver.ts';
+import { applyHold, closeChecks } from './hold.ts';
 import { applyEvent } from './event.ts';
 import { assign, holds } from './guard.ts';
 import { askHeld } from './message.ts';
@@ -14,7 +15,7 @@ import { enter, isAwaited, ownerOf } from './move.ts';
 import { applyOutcome } from './outcome.ts';
 import { isMessageDue, postponeMessages, settleMessages } from './reminders.ts';
 import { applySignal } from './signal.ts';
-import type { EventInput, Input, State, StepResult } from './types.ts';
+import type { EventInput, Held, Input, State, StepResult } from './types.ts';
 
 /**
  * What happens next. Pure and total: no clock, no chance, no I/O; every input of the union gives a
@@ -37,9 +38,11 @@ export function step(program: Program, state: State | null, input: Input, now: n
   if (state.status === 'ended')
     return refuse('ONW-JOURNEY-ENDED', 'The journey has ended; nothing can be added to it.');
   const draft = new Draft(program, state, now);
+  draft.outages = input.outages ?? [];
   const refusal = apply(draft, input);
   if (refusal !== undefined) return refuse(refusal.code, refusal.message);
   redeliver(draft);
+  closeChecks(draft);
   // Whatever broke the step may break the rest: a fault leaves it for later.
   if (input.kind === 'fault') {
     postponeClocks(draft);
@@ -57,9 +60,9 @@ function apply(draft: Draft, input: Exclude<Input, { readonly kind: 'enrol' }>):
       applyEvent(draft, input);
       return undefined;
     case 'deadline':
-      return passTime(draft)
-        ? undefined
-        : { code: 'ONW-NOT-DUE', message: 'Nothing of this journey is due yet.' };
+      return passTime(draft, input.held) ? undefined : notDue;
+    case 'hold':
+      return applyHold(draft, input) ? undefined : notDue;
     case 'outcome':
       applyOutcome(draft, input);
       return undefined;
@@ -83,11 +86,13 @@ function apply(draft: Draft, input: Exclude<Input, { readonly kind: 'enrol' }>):
 }
 
 /** Does what is due by now; false when nothing is. What is left meanwhile is not asked for. */
-function passTime(draft: Draft): boolean {
-  const isDue = applyDeadline(draft);
+function passTime(draft: Draft, held: Held | undefined): boolean {
+  const isDue = applyDeadline(draft, held);
   const wasHeld = askHeld(draft);
   return isDue || wasHeld || isMessageDue(draft) || isClockDue(draft);
 }
+
+const notDue: Refusal = { code: 'ONW-NOT-DUE', message: 'Nothing of this journey is due yet.' };
 
 const notAwaited: Refusal = {
   code: 'ONW-NOT-AWAITED',

@@ -1,7 +1,7 @@
 /**
  * The words of the step: state, input, entry, effect; each a closed union, all of them plain data.
  */
-import type { ClockTold, Clocks } from '../clocks/index.ts';
+import type { ClockTold, Clocks, Outage } from '../clocks/index.ts';
 import type { OnwardCode } from '../errors.ts';
 import type {
   ConsentWord,
@@ -56,6 +56,25 @@ export interface Obligation {
   readonly askAt?: number;
   /** The journey waited for has begun. */
   readonly started?: boolean;
+  /** Its deadline was put off while a system is out. */
+  readonly onHold?: OnHold;
+  /** `opened.slot` of the obligation that must be checked by hand. */
+  readonly checks?: string;
+}
+
+/** The system that is out, since when, and what is left of the deadline afterwards. */
+export interface OnHold {
+  readonly system: string;
+  readonly since: number;
+  readonly leftMs: number;
+}
+
+/** Systems that are on hold: since when they are out, and when somebody must look again. */
+export type Held = Readonly<Record<string, { readonly since: number; readonly review: number }>>;
+
+/** Any input may tell of outages since the clocks were last brought up to date. */
+export interface Charged {
+  readonly outages?: readonly Outage[];
 }
 
 /** Where the journey rests: one place, or one per track. */
@@ -114,7 +133,7 @@ export interface Observed {
 /**
  * Something that happened outside, mapped to closed types; refs are among `data`, already opaque.
  */
-export interface EventInput {
+export interface EventInput extends Charged {
   readonly kind: 'event';
   readonly type: string;
   readonly source: string;
@@ -132,7 +151,7 @@ export interface EventInput {
 
 export type OutcomeClass = 'done' | 'rejected' | 'exhausted' | 'unknown';
 
-export interface OutcomeInput {
+export interface OutcomeInput extends Charged {
   readonly kind: 'outcome';
   /** `version.index` of the effect that is answered. */
   readonly key: string;
@@ -144,10 +163,24 @@ export interface OutcomeInput {
   readonly outcome: OutcomeClass;
   /** Facts returned by a `done`. */
   readonly data: Facts;
+  /** Given for a look-up that failed while its system is on hold. */
+  readonly held?: Held;
+}
+
+/** Time has passed; with `held`, what waits for these systems is put off. */
+export interface DeadlineInput extends Charged {
+  readonly kind: 'deadline';
+  readonly held?: Held;
+}
+
+/** A system that the journey waits for went on hold, or came off it; `held`: those on hold now. */
+export interface HoldInput extends Charged {
+  readonly kind: 'hold';
+  readonly held: Held;
 }
 
 /** A person acts on an obligation. */
-export interface ActInput {
+export interface ActInput extends Charged {
   readonly kind: 'act';
   readonly slot: number;
   readonly opened: number;
@@ -157,40 +190,42 @@ export interface ActInput {
 }
 
 /** What people may do to any open journey, beside the plan. */
-export type ControlInput =
-  | {
-      readonly kind: 'control';
-      readonly control: 'park';
-      readonly actor: string;
-      readonly parking: Parking;
-    }
-  | { readonly kind: 'control'; readonly control: 'resume'; readonly actor: string }
-  | {
-      readonly kind: 'control';
-      readonly control: 'override';
-      readonly actor: string;
-      readonly to: string;
-      readonly reason: string;
-    }
-  | {
-      readonly kind: 'control';
-      readonly control: 'assign';
-      readonly actor: string;
-      readonly slot: number;
-      readonly opened: number;
-      readonly owner: string;
-    }
-  | {
-      readonly kind: 'control';
-      readonly control: 'add-task';
-      readonly actor: string;
-      readonly owner: string;
-      readonly due: number;
-      readonly reason: string;
-    };
+export type ControlInput = Charged &
+  (
+    | {
+        readonly kind: 'control';
+        readonly control: 'park';
+        readonly actor: string;
+        readonly parking: Parking;
+      }
+    | { readonly kind: 'control'; readonly control: 'resume'; readonly actor: string }
+    | {
+        readonly kind: 'control';
+        readonly control: 'override';
+        readonly actor: string;
+        readonly to: string;
+        readonly reason: string;
+      }
+    | {
+        readonly kind: 'control';
+        readonly control: 'assign';
+        readonly actor: string;
+        readonly slot: number;
+        readonly opened: number;
+        readonly owner: string;
+      }
+    | {
+        readonly kind: 'control';
+        readonly control: 'add-task';
+        readonly actor: string;
+        readonly owner: string;
+        readonly due: number;
+        readonly reason: string;
+      }
+  );
 
 /** What another journey of the same subject says: a milestone, its end, or that it never began. */
-export interface SignalInput {
+export interface SignalInput extends Charged {
   readonly kind: 'signal';
   readonly journey: string;
   readonly says:
@@ -202,7 +237,7 @@ export interface SignalInput {
 }
 
 /** What a journey believes differs from what a system says, or does so no longer. */
-export interface DriftInput {
+export interface DriftInput extends Charged {
   readonly kind: 'drift';
   /** `system.look-up`. */
   readonly what: string;
@@ -213,7 +248,7 @@ export interface DriftInput {
 }
 
 /** An input broke the step (a defect): the journey stays, and a person is told. */
-export interface FaultInput {
+export interface FaultInput extends Charged {
   readonly kind: 'fault';
   readonly code: OnwardCode;
 }
@@ -221,7 +256,8 @@ export interface FaultInput {
 export type Input =
   | { readonly kind: 'enrol'; readonly journey: string; readonly event: EventInput }
   | EventInput
-  | { readonly kind: 'deadline' }
+  | DeadlineInput
+  | HoldInput
   | OutcomeInput
   | ActInput
   | ControlInput
@@ -256,6 +292,13 @@ export type Entry =
       readonly due: number;
     }
   | { readonly kind: 'rescheduled'; readonly name: string; readonly due: number }
+  /** Its deadline was put off to `due`, or comes again at `due`. */
+  | {
+      readonly kind: 'on-hold' | 'off-hold';
+      readonly name: string;
+      readonly system: string;
+      readonly due: number;
+    }
   | { readonly kind: 'asked'; readonly what: string; readonly key: string }
   /** A message waits until it may be sent. */
   | { readonly kind: 'held'; readonly what: string; readonly until: number }

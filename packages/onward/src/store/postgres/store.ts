@@ -42,6 +42,7 @@ import { forgetRefs, refsOfJourneys } from './statements/forget-refs.ts';
 import { insertReveal } from './statements/reveals.ts';
 import { openUnmatched, placeUnmatched, unmatchedByRefs } from './statements/unmatched.ts';
 import { cellTransaction } from './transaction.ts';
+import { watchingStore } from './watching.ts';
 import { subjectsOf } from './statements/correlate.ts';
 
 export interface StoreOptions {
@@ -155,6 +156,7 @@ function assemble(post: FencePost, cells: readonly number[]): OpenStore {
     noteAttempts: (cell, worker, rows) => noteAttempts(on(cell), worker, rows),
     guard: (now) => guardDatabase(post, now).catch(rethrow),
     ...attending(post),
+    ...watchingStore(home, on, cells),
     beat: (worker, at) => beatWorker(home, worker, at),
     rest: (worker) => restWorker(home, worker),
     waitingFor: (cell, refs) => unmatchedByRefs(on(cell), refs),

@@ -2,7 +2,13 @@
 import { minuteMs, secondMs } from '../duration.ts';
 import { dataOf, resolveEvent } from './events.ts';
 import type { EventPlace } from './events.ts';
-import { compileBase, compileActions, compileOwned, compileWays } from './step-base.ts';
+import {
+  compileActions,
+  compileAsking,
+  compileBase,
+  compileOwned,
+  compileWays,
+} from './step-base.ts';
 import type { StepPlace } from './step-base.ts';
 import { resolveLookUp } from './owner.ts';
 import { compileDuration } from './span.ts';
@@ -46,7 +52,7 @@ export function compileAwait(written: WrittenAwait, place: StepPlace): AwaitStep
     on: { ...base.on, ...compileThen(written, events, place) },
     events,
     from: written.from,
-    ...compileOwned(written, place),
+    ...compileAsking(written, place),
   };
 }
 
@@ -144,7 +150,7 @@ export function compileCommand(written: WrittenCommand, place: StepPlace): Comma
         ? { kind: 'exception' }
         : { kind: 'ignore', reason: written.late.ignore },
     ...compileUndo(written, place),
-    ...compileOwned(written, place),
+    ...compileAsking(written, place),
   };
 }
 

@@ -1,17 +1,25 @@
 /** Compiles what the kinds of step share: place, handlers, owner, deadline, actions. */
 import { compileFactTypes } from './types.ts';
-import { compileWithin } from './span.ts';
+import { compileSpan, compileWithin } from './span.ts';
 import { compileHandlers } from './events.ts';
 import { compileOverdue, compileOwner } from './owner.ts';
 import type { OwnerLevel } from './owner.ts';
 import { compileReminder } from './reminder.ts';
 import { compileTransition, compileTransitions } from './transition.ts';
 import type { Turn } from '../clock-model.ts';
-import type { ActionType, Handlers, Overdue, Reminder, Transitions, Within } from '../model.ts';
+import type {
+  ActionType,
+  Handlers,
+  Overdue,
+  Reminder,
+  Span,
+  Transitions,
+  Within,
+} from '../model.ts';
 import type { Path } from '../problem.ts';
 import { entriesOf, noData, report } from './scope.ts';
 import type { Here } from './scope.ts';
-import type { WrittenTransitions, WrittenWithin } from '../surface/parts.ts';
+import type { WrittenSpan, WrittenTransitions, WrittenWithin } from '../surface/parts.ts';
 import type {
   WrittenActions,
   WrittenHandlers,
@@ -79,6 +87,18 @@ export function compileOwned(
     within: compileWithin(written.within, [...path, 'within'], here),
     overdue: compileOverdue(written.overdue, [...path, 'overdue'], here),
   };
+}
+
+/** The same of a step that waits for a system. */
+export function compileAsking(
+  written: Parameters<typeof compileOwned>[0] & { readonly safety?: WrittenSpan | undefined },
+  place: StepPlace,
+): ReturnType<typeof compileOwned> & { readonly safety?: Span } {
+  const { safety } = written;
+  const owned = compileOwned(written, place);
+  if (safety === undefined) return owned;
+  const { here, path } = place;
+  return { ...owned, safety: compileSpan(safety, [...path, 'safety'], here.scope) };
 }
 
 /** The owner of a step: its own, or that of its stage or journey. */

@@ -1,5 +1,5 @@
 /** Compiles the steps that end with somebody knowing: message, depends. */
-import { compileBase, compileOwned, compileWays } from './step-base.ts';
+import { compileAsking, compileBase, compileOwned, compileWays } from './step-base.ts';
 import type { StepPlace } from './step-base.ts';
 import type { DependsStep, Knowing, MessageStep, System, Transitions } from '../model.ts';
 import { didYouMean, listNames, quote } from '../near-name.ts';
@@ -31,7 +31,7 @@ export function compileMessage(written: WrittenMessage, place: StepPlace): Messa
     channels,
     until,
     then: compileWays(written.then, 'then', place),
-    ...compileOwned(written, place),
+    ...compileAsking(written, place),
   };
 }
 

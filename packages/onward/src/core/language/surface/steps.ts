@@ -90,6 +90,14 @@ const owned = {
   overdue: overdueSchema.describe('What happens when the deadline passes.'),
 };
 
+/** Of steps that wait for a system. */
+const asking = {
+  ...owned,
+  safety: spanSchema
+    .optional()
+    .describe('While the system is on hold, its owner checks by hand within this.'),
+};
+
 const actionSchema = z
   .union(
     [
@@ -115,7 +123,7 @@ export const awaitSchema = z
     await: oneOrMany(qualifiedSchema).describe('The event, or events, that must come.'),
     from: nameSchema.describe('The system that must say so.'),
     then: transitionsSchema.optional().describe('The way on for every awaited event not in `on`.'),
-    ...owned,
+    ...asking,
   })
   .meta({ id: 'AwaitStep', description: 'A system or the subject must say something.' });
 
@@ -158,7 +166,7 @@ export const commandSchema = z
       )
       .describe('An answer that comes after the step was left.'),
     undo: nameSchema.optional().describe('The command step that undoes what this one did.'),
-    ...owned,
+    ...asking,
   })
   .meta({ id: 'CommandStep', description: 'A system must do something.' });
 
@@ -176,7 +184,7 @@ export const messageSchema = z
       .optional()
       .describe('How sure one must be; delivered unless said.'),
     then: transitionsSchema.describe('The way on once the subject knows.'),
-    ...owned,
+    ...asking,
   })
   .meta({ id: 'MessageStep', description: 'The subject must know something by a time.' });
 

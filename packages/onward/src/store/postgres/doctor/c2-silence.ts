@@ -11,7 +11,7 @@ import type { Invariant } from './invariant.ts';
  * been so for longer than the bound that C2 proved of its journey (30 days where none is stored)
  * and a day. Its time counts from its first `overdue` in the journal, or from the last input that
  * came from outside if that is later (a person who resumes or re-dates begins the silence anew).
- * What is parked rests, and is not among these.
+ * What is parked rests, and is not among these; nor is what is put off while its system is on hold.
  *
  * States are narrowed down by their text before they are parsed: few of them hold anything overdue.
  */
@@ -33,6 +33,7 @@ export const silence: Invariant = {
        cross join json_array_elements(j.state -> 'obligations') o
        where j.status = 'open' and j.state::text ~ '"overdue"\\s*:\\s*true'
          and (o.value ->> 'overdue')::boolean and o.value ->> 'kind' <> 'park'
+         and o.value -> 'onHold' is null
     ), ladder as materialized (
       select p.id as program, g.key as journey, s.key as step,
              coalesce(json_array_length(s.value -> 'overdue' -> 'escalate'), 0) as rungs,
