@@ -41,6 +41,8 @@ const statuses: Readonly<Record<OnwardCode, number>> = {
   'ONW-JOURNEY-ENDED': 409,
   'ONW-JOURNEY-ABSENT': 404,
   'ONW-OBLIGATION-ABSENT': 404,
+  'ONW-CAUSE-ABSENT': 404,
+  'ONW-RECOVERY-TOKEN': 409,
   'ONW-BRIEF-PASS': 401,
   'ONW-SYSTEM-UNKNOWN': 404,
   'ONW-CURSOR': 400,

@@ -1,5 +1,6 @@
 /** Every code an error of Onward may carry, with what it means and the way out. */
 import type { OnwardCode } from './errors.ts';
+import { recoveryErrorCodes } from './recovery-error-codes.ts';
 
 /** Code to one line: what is wrong; what to do. */
 export const errorCodes: Readonly<Record<OnwardCode, string>> = {
@@ -233,6 +234,8 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
   'ONW-OBLIGATION-ABSENT': 'There is no such obligation, or not of this journey; check its id.',
   'ONW-OBLIGATION-CLOSED': 'The obligation is no longer open; read the journey again.',
   'ONW-OWNER-UNKNOWN': 'The program has no such team or role; name one of those it has.',
+
+  ...recoveryErrorCodes,
 
   // Running the server.
   'ONW-BUSY': 'More is under way than can be held; send it again in a moment.',

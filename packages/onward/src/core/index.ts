@@ -50,7 +50,9 @@ export {
   parseCommandKey,
   parseJourneyId,
   parseObligationId,
+  parseRecoveryId,
   parseUnmatchedId,
+  recoveryId,
   unmatchedId,
 } from './ids.ts';
 export type { ObligationName } from './ids.ts';

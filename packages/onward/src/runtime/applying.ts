@@ -174,6 +174,7 @@ export class Applying {
       if (set.broken.has(work.journey)) return this.brokenInput(work);
       return new RejectError('ONW-JOURNEY-ABSENT', 'There is no such journey.');
     }
+    if (work.version !== undefined && work.version !== live.state.version) return moved();
     const refused = set.apply(live, work.input, originOf(work, set.now));
     if (refused === stateBroken) return this.brokenInput(work);
     if (refused !== undefined && work.input.kind !== 'outcome') {
@@ -310,6 +311,11 @@ const keyReused = {
   code: 'ONW-KEY-REUSED',
   message: 'The idempotency key was used for another input; give each input its own.',
 } as const;
+
+function moved(): RejectError {
+  const message = 'The journey has moved on since it was previewed; preview it again.';
+  return new RejectError('ONW-RECOVERY-MOVED', message);
+}
 
 function answer(
   work: EventWork,

@@ -46,6 +46,12 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   return running;
 }
 
+/** How a person's input is submitted. */
+interface Submitted {
+  readonly idempotencyKey: string | undefined;
+  readonly version?: number | undefined;
+}
+
 class RunningEngine implements Engine {
   private readonly options: EngineOptions;
   private readonly lanes = new Map<number, readonly Lane[]>();
@@ -187,14 +193,16 @@ class RunningEngine implements Engine {
     const { action, actor, data } = request;
     const { slot, opened } = name;
     const input = { kind: 'act' as const, slot, opened, action, actor, data };
-    const journey = await this.submit(name.journey, input, request.idempotencyKey);
+    const { idempotencyKey } = request;
+    const journey = await this.submit(name.journey, input, { idempotencyKey });
     return { journey };
   }
 
   async control(request: ControlRequest): Promise<{ readonly journey: string }> {
     const id = parseJourneyId(request.journey);
     if (id === undefined) throw noJourney();
-    return { journey: await this.submit(id, request.control, request.idempotencyKey) };
+    const { control, version, idempotencyKey } = request;
+    return { journey: await this.submit(id, control, { idempotencyKey, version }) };
   }
 
   async consent({ journey, word, actor, idempotencyKey }: ConsentRequest) {
@@ -224,7 +232,7 @@ class RunningEngine implements Engine {
   private async submit(
     journey: number,
     input: InputWork['input'],
-    idempotencyKey: string | undefined,
+    { idempotencyKey, version }: Submitted,
   ): Promise<string> {
     this.admit(1);
     const cell = cellOf(journey);
@@ -238,7 +246,17 @@ class RunningEngine implements Engine {
     const digest = onceKey('content', JSON.stringify(input));
     await new Promise<void>((resolve, reject) => {
       const answer = { resolve, reject };
-      this.pass(cell, { kind: 'input', journey, subject, input, key, digest, answer });
+      const work = {
+        kind: 'input',
+        journey,
+        subject,
+        input,
+        key,
+        digest,
+        version,
+        answer,
+      } as const;
+      this.pass(cell, work);
     });
     return `jrn_${journey.toString(32)}`;
   }

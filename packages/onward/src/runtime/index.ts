@@ -8,3 +8,14 @@ export type { Errand, OrderBoardOptions } from './order-board.ts';
 export type * from './types.ts';
 export { backtest, forecast } from './forecast.ts';
 export type { Forecast } from './forecast.ts';
+export { acts, causeKinds, startRecovery } from './recovery/index.ts';
+export type {
+  ActName,
+  Cause,
+  CauseKind,
+  Item as RecoveryItem,
+  Recovery,
+  RecoveryOptions,
+  RunView,
+  Would,
+} from './recovery/index.ts';

@@ -8,6 +8,7 @@ export type * from './attention.ts';
 export { keysMs, leastRetentionMs } from './retention.ts';
 export type * from './retention.ts';
 export type * from './reads.ts';
+export type * from './recovery.ts';
 export type * from './reveal.ts';
 export type * from './examined.ts';
 export { storedProof } from './proof.ts';

@@ -55,6 +55,10 @@ export interface Obligation {
   readonly askAt?: number;
   /** The journey waited for has begun. */
   readonly started?: boolean;
+  /** Of an exception: keys of failed orders that somebody asked for again and are not done yet. */
+  readonly orders?: readonly string[];
+  /** Those of them that are on their way. */
+  readonly again?: readonly string[];
 }
 
 /** Where the journey rests: one place, or one per track. */
@@ -144,6 +148,19 @@ export interface ActInput {
   readonly data: Facts;
 }
 
+/** A command that failed, to be sent once more: the same order under the same key. */
+export interface Reorder {
+  /** `version.index` under which it was asked for first. */
+  readonly key: string;
+  readonly system: string;
+  readonly command: string;
+  readonly args: Facts;
+  readonly step: string;
+  readonly passing: boolean;
+  /** Of the restore after which it was asked for first. */
+  readonly epoch?: number;
+}
+
 /** What people may do to any open journey, beside the plan. */
 export type ControlInput =
   | {
@@ -175,6 +192,24 @@ export type ControlInput =
       readonly owner: string;
       readonly due: number;
       readonly reason: string;
+    }
+  /** An exception, or a task that was added, is closed for a reason; nothing else is done. */
+  | {
+      readonly kind: 'control';
+      readonly control: 'skip';
+      readonly actor: string;
+      readonly slot: number;
+      readonly opened: number;
+      readonly reason: string;
+    }
+  /** What an exception is about is sent once more; it closes when all of it is done. */
+  | {
+      readonly kind: 'control';
+      readonly control: 'retry';
+      readonly actor: string;
+      readonly slot: number;
+      readonly opened: number;
+      readonly orders: readonly Reorder[];
     };
 
 /** What another journey of the same subject says: a milestone, its end, or that it never began. */
@@ -275,6 +310,11 @@ export type Effect =
       readonly step: string;
       /** Asked in passing: only an outcome other than done comes back to the journey. */
       readonly passing: boolean;
+      /**
+       * Sent once more, `index` and `seq` being those of the first time; `at`: the version that
+       * asked for it again.
+       */
+      readonly again?: { readonly seq: number; readonly at: number; readonly epoch?: number };
     }
   | {
       readonly kind: 'message';

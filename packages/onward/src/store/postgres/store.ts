@@ -19,6 +19,8 @@ import { programs } from './programs.ts';
 import type { Programs } from './programs.ts';
 import { postgresReads } from './reads.ts';
 import type { Reads } from '../reads.ts';
+import type { RecoveryStore } from '../recovery.ts';
+import { postgresRecovery } from './recovery/store.ts';
 import { retain } from './retention/retain.ts';
 import type { Runner } from './sql.ts';
 import { runner, schemasOf } from './sql.ts';
@@ -58,6 +60,7 @@ export interface StoreOptions {
 export interface OpenStore {
   readonly store: Store;
   readonly reads: Reads;
+  readonly recovery: RecoveryStore;
   /** Asks every cell whether what was proved of the programs holds of the journeys. */
   readonly examine: (now: number) => Promise<readonly Examined[]>;
   /** How the fence stands. */
@@ -168,6 +171,7 @@ function assemble(post: FencePost, cells: readonly number[]): OpenStore {
   return {
     store,
     reads: postgresReads({ on, cells, programs: known, ping: () => pool.query('select 1') }),
+    recovery: postgresRecovery({ pool, schemas, cells }),
     examine: (now) => examine(cells.map(on), now).catch(rethrow),
     ...fencing(post, cells.map(on)),
     lastEntryAt: () => lastEntryAt(cells.map(on)).catch(rethrow),

@@ -1,0 +1,27 @@
+/** Why an item of recovery cannot be taken, what came of one that was, and why no merge is. */
+import type { OnwardCode } from './errors.ts';
+
+export const recoveryErrorCodes: Readonly<Record<OnwardCode, string>> = {
+  'ONW-CAUSE-ABSENT': 'Nothing has this cause any more; read the causes again.',
+  'ONW-RECOVERY-ACT': 'The cause does not allow this act; take one of those it lists.',
+  'ONW-RECOVERY-EXHAUSTED': 'It was sent once more and its system did not take it; try it later.',
+  'ONW-RECOVERY-FAILED': 'What was done did not help; look at the journey.',
+  'ONW-RECOVERY-GIVEN-UP': 'Its system has it no more, or it was refused too often; ask them.',
+  'ONW-RECOVERY-GONE': 'It is not set aside any more; read the list again.',
+  'ONW-RECOVERY-MOVED': 'It has moved on since it was previewed; preview it again.',
+  'ONW-RECOVERY-NO-LOOK-UP': 'Its system cannot be asked how it stands; look there by hand.',
+  'ONW-RECOVERY-NO-ORDER': 'The journal does not hold the order; ask for it in its own system.',
+  'ONW-RECOVERY-OTHERS': 'Its refs belong to somebody else; merge the two if they are one.',
+  'ONW-RECOVERY-OVERTAKEN': 'Somebody else has changed it meanwhile; look whether it is done.',
+  'ONW-RECOVERY-REJECTED': 'It was sent once more and its system refused it; mend what it says.',
+  'ONW-RECOVERY-RESTING': 'Its system was asked a moment ago; ask again in some minutes.',
+  'ONW-RECOVERY-RESTORED':
+    'It may have been done in what a restored backup has lost; look in its system first.',
+  'ONW-RECOVERY-TOKEN': 'There is no such preview, or it is older than an hour; preview it again.',
+  'ONW-RECOVERY-UNDER-WAY': 'The order is on its way once more already; wait for its answer.',
+  'ONW-RECOVERY-UNKNOWN':
+    'It was sent once more, and nobody knows whether it was done; look in its system.',
+  'ONW-RECOVERY-UNSAFE':
+    'Nobody knows whether it was done, and its system may do it twice; look there first.',
+  'ONW-UNMATCHED-CLOSED': 'It is not among what belongs nowhere any more; read the list again.',
+};
