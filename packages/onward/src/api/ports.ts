@@ -10,7 +10,7 @@ import type {
   Program,
   RawDelivery,
 } from '../core/index.ts';
-import type { Engine, OrderBoard } from '../runtime/index.ts';
+import type { Engine, OrderBoard, Recovery } from '../runtime/index.ts';
 import type { Reads } from '../store/index.ts';
 
 /** An event behind the PHI boundary, or why there is none, without a value of the input. */
@@ -221,6 +221,8 @@ export interface ApiDeps {
   readonly edge?: EdgeDesk;
   /** Given where an edge is in this process. */
   readonly systems?: SystemsDesk;
+  /** Given where what failed is recovered from. */
+  readonly recovery?: Recovery;
   /** Given where an edge shows briefs. */
   readonly briefs?: BriefDesk;
   /** Given to the edge's own server. */

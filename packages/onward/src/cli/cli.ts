@@ -6,6 +6,7 @@ import { addJourneys } from './commands/journeys.ts';
 import { addMessages } from './commands/messages.ts';
 import { addPassOn } from './commands/pass-on.ts';
 import { addDb, addDoctor, addPrograms, addRelease } from './commands/programs.ts';
+import { addRecover } from './commands/recover.ts';
 import type { Run } from './commands/run.ts';
 import { endingOf, exitCodes, type ExitCode } from './exit.ts';
 import type { Terminal } from './terminal.ts';
@@ -62,6 +63,7 @@ function commands(run: Run, terminal: Terminal): Command {
   addPassOn(cli, run);
   addJourneys(cli, run);
   addMessages(cli, run);
+  addRecover(cli, run);
   addDb(cli, run);
   addDoctor(cli, run);
   addRelease(cli, run);

@@ -3,7 +3,9 @@ import type { OnwardCode } from './errors.ts';
 
 export const recoveryErrorCodes: Readonly<Record<OnwardCode, string>> = {
   'ONW-CAUSE-ABSENT': 'Nothing has this cause any more; read the causes again.',
+  'ONW-RECOVERY-ABSENT': 'There is no such preview or run; an old preview is removed.',
   'ONW-RECOVERY-ACT': 'The cause does not allow this act; take one of those it lists.',
+  'ONW-RECOVERY-ACTOR': 'A run needs somebody who answers for it; say who with --actor.',
   'ONW-RECOVERY-EXHAUSTED': 'It was sent once more and its system did not take it; try it later.',
   'ONW-RECOVERY-FAILED': 'What was done did not help; look at the journey.',
   'ONW-RECOVERY-GIVEN-UP': 'Its system has it no more, or it was refused too often; ask them.',
@@ -23,5 +25,6 @@ export const recoveryErrorCodes: Readonly<Record<OnwardCode, string>> = {
     'It was sent once more, and nobody knows whether it was done; look in its system.',
   'ONW-RECOVERY-UNSAFE':
     'Nobody knows whether it was done, and its system may do it twice; look there first.',
+  'ONW-RECOVERY-WITH': 'An act needs a reason, an owner, a step or a journey; name it.',
   'ONW-UNMATCHED-CLOSED': 'It is not among what belongs nowhere any more; read the list again.',
 };

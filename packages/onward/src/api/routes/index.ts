@@ -12,6 +12,7 @@ import { obligationRoutes } from './obligations.ts';
 import { operationRoutes } from './operations.ts';
 import { pageRoutes } from './pages.ts';
 import { programRoutes } from './program.ts';
+import { recoveryRoutes } from './recovery.ts';
 import { sourceRoutes } from './sources.ts';
 
 /** What an edge serves: deliveries and events come in, and briefs are shown. */
@@ -31,6 +32,7 @@ export const coordinatorRoutes: readonly Route[] = [
   ...controlRoutes,
   ...obligationRoutes,
   ...programRoutes,
+  ...recoveryRoutes,
   ...briefRoutes,
   ...edgeRoutes,
   ...devRoutes,

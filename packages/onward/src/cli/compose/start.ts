@@ -1,9 +1,16 @@
 /** Starts a whole Onward: database, engine, edge, HTTP and HL7 line; and stops it in turn. */
 import { randomBytes } from 'node:crypto';
-import { serve } from '../../api/index.ts';
+import { serve, type SystemsDesk } from '../../api/index.ts';
 import { parseObligationId, RejectError, type Program } from '../../core/index.ts';
 import { passKey, type KeyRing } from '../../edge/index.ts';
-import { startEngine, type Engine, type OrderBoard } from '../../runtime/index.ts';
+import {
+  startEngine,
+  startRecovery,
+  type Engine,
+  type OrderBoard,
+  type Outlet,
+  type Recovery,
+} from '../../runtime/index.ts';
 import { keysMs, programHash, type StoredProof } from '../../store/index.ts';
 import { createApp } from './app.ts';
 import { createBriefDesk } from './brief-desk.ts';
@@ -11,7 +18,7 @@ import { Closing } from './closing.ts';
 import { checkUrl, openDatabase, openEdgePart, type Database } from './database.ts';
 import { createEdge, type Edge } from './edge.ts';
 import { startEdgePlane, type EdgePlane } from './edge-plane.ts';
-import { forgetSubjectOf } from './edge-tools.ts';
+import { forgetSubjectOf, systemsDesk } from './edge-tools.ts';
 import { installationKeys } from './installation-key.ts';
 import { currentIntake, forgiving } from './intake.ts';
 import { createBoard, createOutlet } from './outlet.ts';
@@ -121,7 +128,10 @@ async function startHere(options: StartOptions, ground: Ground, keys: KeyRing): 
   const briefs = createBriefDesk({ database, clock, secret, edgeUrl: () => edgeUrl });
   const current = currentIntake(engine, edge);
   const intake = dev === undefined ? current : forgiving(current);
-  const app = createApp(options, { database, engine, briefs, here: { edge, intake } });
+  const aside = systemsDesk({ edge, engine, clock });
+  const recovery = await startRecovering(options, ground, { engine, outlet, aside });
+  const here = { edge, intake, systems: aside };
+  const app = createApp(options, { database, engine, briefs, recovery, here });
   const about = async (id: string) => {
     const name = parseObligationId(id);
     const found = name && (await briefs.about(name));
@@ -180,9 +190,10 @@ async function startAway(options: StartOptions, ground: Ground): Promise<Planes>
     forget: (journey: number, erased: readonly string[]) =>
       forgetSubjectOf(database.store, journey, erased),
   };
+  const recovery = await startRecovering(options, ground, { engine, outlet: board });
   return {
     engine,
-    app: createApp(options, { database, engine, briefs, away }),
+    app: createApp(options, { database, engine, briefs, recovery, away }),
     listen: () => Promise.resolve(undefined),
   };
 }
@@ -229,6 +240,36 @@ async function startCore(
   });
   closing.add(() => engine.stop());
   return engine;
+}
+
+interface Recovering {
+  readonly engine: Engine;
+  readonly outlet: Pick<Outlet, 'idempotent'>;
+  /** What was set aside, where the edge is here. */
+  readonly aside?: SystemsDesk;
+}
+
+async function startRecovering(
+  { clock, log, databaseUrl }: StartOptions,
+  { database, closing }: Ground,
+  { engine, outlet, aside }: Recovering,
+): Promise<Recovery> {
+  const { store, reads, recovery, fence } = database;
+  const started = await startRecovery({
+    store,
+    reads,
+    recovery,
+    engine,
+    outlet,
+    fence,
+    clock,
+    wall: { now: () => Date.now() },
+    aside,
+    sole: databaseUrl === undefined,
+    onTrouble: (code) => log.trouble(code),
+  });
+  closing.add(() => started.stop());
+  return started;
 }
 
 const fenced =

@@ -48,6 +48,9 @@ export function recoveryOf(parts: RecoveryParts): Recovery {
       worker.soon();
       return run;
     },
+    look: (run) => parts.recovery.run(run),
+    runs: (page) => parts.recovery.runs(page),
+    itemsOfRun: (run, page) => parts.recovery.items(run, page),
     work: () => worker.work(),
     stop: () => worker.stop(),
   };

@@ -1,6 +1,6 @@
 /** The words of recovery: what is wrong and why, what can be done, and what came of it. */
 import type { OnwardCode, Plain } from '../../core/index.ts';
-import type { RecoveryRunRow, StatusCounts } from '../../store/index.ts';
+import type { RecoveryRunRow, RecoveryStore, StatusCounts } from '../../store/index.ts';
 
 /**
  * Why something waits for a person:
@@ -181,6 +181,11 @@ export interface Recovery {
   preview(request: PreviewRequest): Promise<RunView & { readonly more: boolean }>;
   /** @throws RejectError ONW-RECOVERY-TOKEN, ONW-ACTOR-UNKNOWN */
   run(request: { readonly token: string; readonly actor: string }): Promise<RunView>;
+  /** A preview, or a run of one. */
+  look(run: number): Promise<RunView | undefined>;
+  /** Runs that were started, the newest first. */
+  runs: RecoveryStore['runs'];
+  itemsOfRun: RecoveryStore['items'];
   /** Works on what was started and is nobody's; once, as far as it can be taken now. */
   work(): Promise<void>;
   /** Takes nothing more up, and finishes the item in hand. */
