@@ -1,6 +1,6 @@
 /**
- * R2 of recovery: what failed is sent again and done once, though the process is killed in the middle of
- * the run; and what is called verified is done.
+ * R2 of recovery: what failed is sent again and done once, though the process is killed in the middle
+ * of the run; and what is called verified is done.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -55,15 +55,15 @@ test(
     const provider = await Provider.start();
     const begin = { data, provider: provider.url };
     let onward = await startOnward(begin);
-    // The system is away for longer than an order is tried.
+    // The system refuses what it is asked, until somebody mends it.
+    provider.refusal = 422;
     provider.refuses = () => true;
     const load = new Load({ journeys, kinds: ['started', 'paid'] });
     load.targets = [onward.edgeUrl];
     await load.run();
     const failed = await until(async () => {
-      await ask(onward, '/v1/dev/clock', { by: '10m' });
       const { causes } = await ask(onward, '/v1/recovery/causes');
-      return causes.find(({ name, count }) => name === 'ehr.note:exhausted' && count === journeys);
+      return causes.find(({ name, count }) => name === 'ehr.note:rejected' && count === journeys);
     });
     expect(provider.total).toBe(0);
 
@@ -84,7 +84,7 @@ test(
       return told.state === 'ended' ? told : undefined;
     });
     expect(ended.counts).toMatchObject({ verified: journeys, failed: 0, unverified: 0 });
-    const notes = [...provider.deeds].filter(([deed]) => deed.endsWith('/ehr.note'));
+    const notes = [...provider.deeds].filter(([deed]) => deed.endsWith('/note'));
     expect(notes).toHaveLength(journeys);
     expect(notes.filter(([, times]) => times !== 1)).toEqual([]);
     const { causes } = await ask(onward, '/v1/recovery/causes');
