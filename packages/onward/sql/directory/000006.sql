@@ -29,3 +29,19 @@ create table recovery_items (
   at timestamptz not null,            -- when the status was told
   primary key (run, place)
 ) with (fillfactor = 80);
+
+-- Two subjects that turned out to be one person, and what was moved, so that exactly that can go back.
+create table merges (
+  id bigint primary key,
+  at timestamptz not null,
+  actor text not null,
+  reason text not null,
+  from_subject bigint not null,
+  into_subject bigint not null,
+  moved json not null,                -- refs, contacts, journeys and the keys that they began under
+  undone_at timestamptz,
+  undone_by text,
+  undone_reason text
+);
+create index merges_people on merges (into_subject, id) where undone_at is null;
+create index merges_from on merges (from_subject, id) where undone_at is null;

@@ -10,7 +10,7 @@ import type {
   Program,
   RawDelivery,
 } from '../core/index.ts';
-import type { Engine, OrderBoard, Recovery } from '../runtime/index.ts';
+import type { Engine, Identity, OrderBoard, Recovery } from '../runtime/index.ts';
 import type { Reads } from '../store/index.ts';
 
 /** An event behind the PHI boundary, or why there is none, without a value of the input. */
@@ -223,6 +223,8 @@ export interface ApiDeps {
   readonly systems?: SystemsDesk;
   /** Given where what failed is recovered from. */
   readonly recovery?: Recovery;
+  /** Given where subjects can be merged. */
+  readonly identity?: Identity;
   /** Given where an edge shows briefs. */
   readonly briefs?: BriefDesk;
   /** Given to the edge's own server. */

@@ -7,6 +7,7 @@ import { addMessages } from './commands/messages.ts';
 import { addPassOn } from './commands/pass-on.ts';
 import { addDb, addDoctor, addPrograms, addRelease } from './commands/programs.ts';
 import { addRecover } from './commands/recover.ts';
+import { addSubjects } from './commands/subjects.ts';
 import type { Run } from './commands/run.ts';
 import { endingOf, exitCodes, type ExitCode } from './exit.ts';
 import type { Terminal } from './terminal.ts';
@@ -64,6 +65,7 @@ function commands(run: Run, terminal: Terminal): Command {
   addJourneys(cli, run);
   addMessages(cli, run);
   addRecover(cli, run);
+  addSubjects(cli, run);
   addDb(cli, run);
   addDoctor(cli, run);
   addRelease(cli, run);

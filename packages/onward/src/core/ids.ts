@@ -4,6 +4,7 @@ const journeyPattern = /^jrn_([0-9a-v]{1,11})$/;
 const obligationPattern = /^obl_([0-9a-v]{1,11})-([1-9][0-9]{0,8})-([0-9]{1,4})$/;
 const keyPattern = /^jrn_([0-9a-v]{1,11})\.([1-9][0-9]{0,8}\.[0-9]{1,4})(?:\.e([1-9][0-9]{0,4}))?$/;
 const unmatchedPattern = /^unm_([0-9a-v]{1,11})$/;
+const mergePattern = /^mrg_([0-9a-v]{1,11})$/;
 const runPattern = /^rcv_([0-9a-v]{1,11})$/;
 
 /** The public id of a journey's number. */
@@ -74,6 +75,15 @@ export function recoveryId(id: number): string {
 
 export function parseRecoveryId(id: string): number | undefined {
   return number(runPattern.exec(id)?.[1]);
+}
+
+/** The public id of a merge of two subjects. */
+export function mergeId(id: number): string {
+  return `mrg_${id.toString(32)}`;
+}
+
+export function parseMergeId(id: string): number | undefined {
+  return number(mergePattern.exec(id)?.[1]);
 }
 
 function number(digits: string | undefined): number | undefined {

@@ -46,9 +46,11 @@ export type { CodeLists } from './facts/index.ts';
 export {
   commandKey,
   journeyId,
+  mergeId,
   obligationId,
   parseCommandKey,
   parseJourneyId,
+  parseMergeId,
   parseObligationId,
   parseRecoveryId,
   parseUnmatchedId,

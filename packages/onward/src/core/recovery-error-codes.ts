@@ -3,6 +3,13 @@ import type { OnwardCode } from './errors.ts';
 
 export const recoveryErrorCodes: Readonly<Record<OnwardCode, string>> = {
   'ONW-CAUSE-ABSENT': 'Nothing has this cause any more; read the causes again.',
+  'ONW-MERGE-ABSENT': 'There is no such merge; list those there are.',
+  'ONW-MERGE-CELLS': 'The two are kept in different cells, over which nothing is moved.',
+  'ONW-MERGE-CLOSE': 'A journey that stands twice has no such end; name one of its ends.',
+  'ONW-MERGE-LATER': 'One of the two was merged again since; take the later merge back first.',
+  'ONW-MERGE-MOVED': 'It is not what was seen any more; preview it again.',
+  'ONW-MERGE-SAME': 'Both journeys are of the same person already.',
+  'ONW-MERGE-UNDONE': 'The merge was taken back already.',
   'ONW-RECOVERY-ABSENT': 'There is no such preview or run; an old preview is removed.',
   'ONW-RECOVERY-ACT': 'The cause does not allow this act; take one of those it lists.',
   'ONW-RECOVERY-ACTOR': 'A run needs somebody who answers for it; say who with --actor.',

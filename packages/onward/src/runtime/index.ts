@@ -19,3 +19,11 @@ export type {
   RunView,
   Would,
 } from './recovery/index.ts';
+export { createIdentity } from './identity/index.ts';
+export type {
+  Consequences,
+  Identity,
+  IdentityOptions,
+  MergeRequest,
+  Policy,
+} from './identity/index.ts';

@@ -7,6 +7,7 @@ export { messageName } from './attention.ts';
 export type * from './attention.ts';
 export { keysMs, leastRetentionMs } from './retention.ts';
 export type * from './retention.ts';
+export type * from './identity.ts';
 export type * from './reads.ts';
 export type * from './recovery.ts';
 export type * from './reveal.ts';

@@ -1,6 +1,6 @@
 /**
- * R2 of recovery: what failed is sent again and done once, though the process is killed in the middle
- * of the run; and what is called verified is done.
+ * R2 of recovery: what failed is sent again and done once, though the process is killed in the
+ * middle of the run; and what is called verified is done.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

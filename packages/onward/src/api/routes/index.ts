@@ -6,6 +6,7 @@ import { devRoutes } from './dev-clock.ts';
 import { briefRoutes } from './briefs.ts';
 import { edgeRoutes } from './edge.ts';
 import { eventRoutes } from './events.ts';
+import { identityRoutes } from './identity.ts';
 import { journeyRoutes } from './journeys.ts';
 import { messageRoutes } from './messages.ts';
 import { obligationRoutes } from './obligations.ts';
@@ -33,6 +34,7 @@ export const coordinatorRoutes: readonly Route[] = [
   ...obligationRoutes,
   ...programRoutes,
   ...recoveryRoutes,
+  ...identityRoutes,
   ...briefRoutes,
   ...edgeRoutes,
   ...devRoutes,

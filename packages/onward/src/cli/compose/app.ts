@@ -2,7 +2,7 @@
 import { createApi, coordinatorRoutes } from '../../api/index.ts';
 import type { Api, ApiDeps, BriefDesk, SystemsDesk } from '../../api/index.ts';
 import type { Intake } from '../../edge/index.ts';
-import type { Engine, Recovery } from '../../runtime/index.ts';
+import type { Engine, Identity, Recovery } from '../../runtime/index.ts';
 import type { OpenStore } from '../../store/index.ts';
 import { consolePage } from './console-page.ts';
 import type { Edge } from './edge.ts';
@@ -18,12 +18,13 @@ export interface AppParts {
   /** The edge in this process; without it nothing comes in here but from an edge elsewhere. */
   readonly here?: { readonly edge: Edge; readonly intake: Intake; readonly systems: SystemsDesk };
   readonly recovery: Recovery;
+  readonly identity: Identity;
   readonly away?: ApiDeps['edge'];
 }
 
 export async function createApp(options: StartOptions, parts: AppParts): Promise<Api> {
   const { clock, token, log, dev } = options;
-  const { engine, briefs, here, away, recovery } = parts;
+  const { engine, briefs, here, away, recovery, identity } = parts;
   const { reads } = parts.database;
   const timed = dev === undefined ? undefined : { engine, clock: dev.clock };
   const html = await consolePage();
@@ -39,6 +40,7 @@ export async function createApp(options: StartOptions, parts: AppParts): Promise
     ...(here === undefined ? {} : { systems: here.systems }),
     briefs,
     recovery,
+    identity,
     ...(away === undefined ? {} : { edge: away }),
     ...(token === undefined ? {} : { token }),
     ...(timed === undefined

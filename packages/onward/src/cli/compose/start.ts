@@ -4,9 +4,11 @@ import { serve, type SystemsDesk } from '../../api/index.ts';
 import { parseObligationId, RejectError, type Program } from '../../core/index.ts';
 import { passKey, type KeyRing } from '../../edge/index.ts';
 import {
+  createIdentity,
   startEngine,
   startRecovery,
   type Engine,
+  type Identity,
   type OrderBoard,
   type Outlet,
   type Recovery,
@@ -131,7 +133,8 @@ async function startHere(options: StartOptions, ground: Ground, keys: KeyRing): 
   const aside = systemsDesk({ edge, engine, clock });
   const recovery = await startRecovering(options, ground, { engine, outlet, aside });
   const here = { edge, intake, systems: aside };
-  const app = createApp(options, { database, engine, briefs, recovery, here });
+  const identity = repairing(options, ground, engine);
+  const app = createApp(options, { database, engine, briefs, recovery, identity, here });
   const about = async (id: string) => {
     const name = parseObligationId(id);
     const found = name && (await briefs.about(name));
@@ -193,7 +196,14 @@ async function startAway(options: StartOptions, ground: Ground): Promise<Planes>
   const recovery = await startRecovering(options, ground, { engine, outlet: board });
   return {
     engine,
-    app: createApp(options, { database, engine, briefs, recovery, away }),
+    app: createApp(options, {
+      database,
+      engine,
+      briefs,
+      recovery,
+      identity: repairing(options, ground, engine),
+      away,
+    }),
     listen: () => Promise.resolve(undefined),
   };
 }
@@ -270,6 +280,14 @@ async function startRecovering(
   });
   closing.add(() => started.stop());
   return started;
+}
+
+function repairing(
+  { clock }: StartOptions,
+  { database: { store, fence } }: Ground,
+  engine: Engine,
+): Identity {
+  return createIdentity({ store, engine, fence, clock });
 }
 
 const fenced =

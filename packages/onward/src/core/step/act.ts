@@ -144,6 +144,9 @@ export function applyControl(draft: Draft, input: ControlInput): Refusal {
       return override(draft, input);
     case 'skip':
       return skip(draft, input);
+    case 'identify':
+      draft.say({ kind: 'taken', what: 'identity', how: 'handled', reason: input.reason });
+      return undefined;
     case 'retry':
       return retry(draft, input);
   }

@@ -202,6 +202,15 @@ export type ControlInput =
       readonly opened: number;
       readonly reason: string;
     }
+  /** The person turned out to be another: the journey is theirs from now on, or again. */
+  | {
+      readonly kind: 'control';
+      readonly control: 'identify';
+      readonly actor: string;
+      /** Public id of the merge. */
+      readonly merge: string;
+      readonly reason: string;
+    }
   /** What an exception is about is sent once more; it closes when all of it is done. */
   | {
       readonly kind: 'control';

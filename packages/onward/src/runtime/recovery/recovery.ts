@@ -70,15 +70,22 @@ interface Found {
   readonly kind: KindOfCause;
 }
 
-async function find({ kinds }: RecoveryParts, id: string): Promise<Found> {
-  const found = await Promise.all(
-    kinds.map(async (kind) => {
-      const cause = (await kind.causes()).find((each) => each.id === id);
-      return cause && { cause, kind };
-    }),
-  );
-  const first = found.find((each) => each !== undefined);
+/** Pages of a list follow each other faster than what they are of is worth counting again. */
+const knownMs = 2_000;
+const known = new WeakMap<RecoveryParts, { readonly at: number; readonly found: Found[] }>();
+
+async function find(parts: RecoveryParts, id: string): Promise<Found> {
+  const last = known.get(parts);
+  const isFresh = last !== undefined && Math.abs(parts.wall() - last.at) < knownMs;
+  const first = isFresh ? last.found.find(({ cause }) => cause.id === id) : undefined;
   if (first !== undefined) return first;
+  const each = parts.kinds.map(async (kind) =>
+    (await kind.causes()).map((cause) => ({ cause, kind })),
+  );
+  const found = (await Promise.all(each)).flat();
+  known.set(parts, { at: parts.wall(), found });
+  const one = found.find(({ cause }) => cause.id === id);
+  if (one !== undefined) return one;
   const message = 'Nothing has this cause any more; read the causes again.';
   throw new RejectError('ONW-CAUSE-ABSENT', message);
 }

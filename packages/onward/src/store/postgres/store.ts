@@ -40,6 +40,7 @@ import {
   teachRefs,
 } from './statements/directory.ts';
 import { forgetRefs, refsOfJourneys } from './statements/forget-refs.ts';
+import { listMerges } from './statements/identity.ts';
 import { insertReveal } from './statements/reveals.ts';
 import { openUnmatched, placeUnmatched, unmatchedByRefs } from './statements/unmatched.ts';
 import { cellTransaction } from './transaction.ts';
@@ -162,6 +163,7 @@ function assemble(post: FencePost, cells: readonly number[]): OpenStore {
     waitingFor: (cell, refs) => unmatchedByRefs(on(cell), refs),
     closeUnmatched: (cell, placed, at) => placeUnmatched(on(cell), placed, at),
     repoint: (refs, from, to) => repointRefs(home, refs, { from, to }),
+    merges: (page) => listMerges(home, page).catch(rethrow),
     subjectsOf: (cell, journeys) => subjectsOf(on(cell), journeys),
     openUnmatched: (cell, after, limit) => openUnmatched(on(cell), after, limit),
     retain: (cell, by) =>
