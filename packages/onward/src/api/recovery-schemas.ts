@@ -22,7 +22,8 @@ const actSchema = z
   .describe(
     'retry: the same order under its key · look-up: its system is asked · skip: closed for a ' +
       'reason · re-route: given to another owner · override: the journey is moved · re-fetch: ' +
-      'the delivery is asked for again · replay: placed again · migrate: said whose it is.',
+      'the delivery is asked for again · replay: placed again · migrate: said whose it is · ' +
+      'merge: the two people of a proposal are one.',
   );
 
 export const causeSchema = named(

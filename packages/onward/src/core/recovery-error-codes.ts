@@ -8,6 +8,8 @@ export const recoveryErrorCodes: Readonly<Record<OnwardCode, string>> = {
   'ONW-MERGE-CLOSE': 'A journey that stands twice has no such end; name one of its ends.',
   'ONW-MERGE-LATER': 'One of the two was merged again since; take the later merge back first.',
   'ONW-MERGE-MOVED': 'It is not what was seen any more; preview it again.',
+  'ONW-MERGE-PROPOSED':
+    'A system says that two people are one; merge them, or leave it for a reason.',
   'ONW-MERGE-SAME': 'Both journeys are of the same person already.',
   'ONW-MERGE-UNDONE': 'The merge was taken back already.',
   'ONW-RECOVERY-ABSENT': 'There is no such preview or run; an old preview is removed.',

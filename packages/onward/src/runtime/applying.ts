@@ -17,6 +17,7 @@ import { Delivery } from './delivery.ts';
 import type { ReadBatch } from './delivery.ts';
 import { isForgotten, tooOld } from './forgotten.ts';
 import { isUsed } from './handling.ts';
+import { isProposal, mergeProposed } from './merge-proposal.ts';
 import { deliverSignals } from './signals.ts';
 import type { EventResult } from './types.ts';
 import { ownerOfUnmatched } from './unmatched-owner.ts';
@@ -140,12 +141,14 @@ export class Applying {
     const { event, key, subject } = work;
     const isWanted =
       isUsed(this.batch.program, event.type) || isHeardAnyway(this.batch.program, event.type);
-    if (!again && why !== stateBroken && !work.ambiguous && !isWanted) {
+    const isProposed = await isProposal(this.batch.tx, event, subject);
+    if (!again && why !== stateBroken && !work.ambiguous && !isWanted && !isProposed) {
       return answer(work, 'rejected', unwanted);
     }
-    const isAsked = why === undefined && subject !== undefined;
+    const told = why ?? (isProposed ? mergeProposed : undefined);
+    const isAsked = told === undefined && subject !== undefined;
     const ended = isAsked ? await this.batch.tx.endedOf([subject]) : [];
-    const reason = why ?? reasonFor(work, ended.length > 0);
+    const reason = told ?? reasonFor(work, ended.length > 0);
     if (again) return answer(work, 'duplicate', reason);
     const { set, program, next } = this.batch;
     const owned = ownerOfUnmatched(program, event, set.now);

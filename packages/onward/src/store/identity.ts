@@ -61,6 +61,8 @@ export interface MergeRow {
 export interface IdentityTransaction {
   /** In the order given; refs and journeys are locked until the transaction ends. */
   things(subjects: readonly number[]): Promise<readonly OwnThings[]>;
+  /** Whom refs belong to. */
+  whose(refs: readonly string[]): Promise<ReadonlyMap<string, number>>;
   move(move: SubjectMove): Promise<void>;
   keep(merge: MergeRow): Promise<void>;
   /** A merge that stands, locked; undefined where there is none. */

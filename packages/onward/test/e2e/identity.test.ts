@@ -73,7 +73,8 @@ async function begin(patient: string): Promise<string> {
     client_reference_id: `clinic-${patient}`,
   });
   expect(result).toMatchObject({ status: 'accepted' });
-  return (result?.['journeys'] as readonly string[])[0] ?? '';
+  const [journey = ''] = (result?.['journeys'] ?? []) as readonly string[];
+  return journey;
 }
 
 const paid = (patient: string): Promise<readonly Told[]> =>

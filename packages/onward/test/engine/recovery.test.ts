@@ -4,7 +4,7 @@ import { zoo } from '../../src/core/step/zoo.fixture.ts';
 import type { OperationalEvent } from '../../src/core/index.ts';
 import type { ActName, Cause, Order, Recovery, RunView, Sent } from '../../src/runtime/index.ts';
 import type { RecoveryItemRow } from '../../src/store/index.ts';
-import { audit, startRecovery } from '../../src/runtime/index.ts';
+import { audit, createIdentity, startRecovery } from '../../src/runtime/index.ts';
 import { parseJourneyId } from '../../src/core/index.ts';
 import { event, ref, Stage } from '../stage.ts';
 import type { StageOptions } from '../stage.ts';
@@ -22,14 +22,18 @@ interface Ground {
 async function set(options: Partial<StageOptions> = {}, patienceMs = 10_000): Promise<Ground> {
   const stage = await Stage.set({ program: zoo, ...options });
   closing.push(() => stage.leave());
+  const clock = { now: () => stage.now };
+  const { store } = stage.open;
+  const fence = (): ReturnType<typeof stage.open.fence> => stage.open.fence();
   const recovery = await startRecovery({
-    store: stage.open.store,
+    identity: createIdentity({ store, engine: stage.engine, fence, clock }),
+    store,
     reads: stage.open.reads,
     recovery: stage.open.recovery,
     engine: stage.engine,
     outlet: { idempotent: () => options.idempotent ?? true },
-    fence: () => stage.open.fence(),
-    clock: { now: () => stage.now },
+    fence,
+    clock,
     wall: { now: () => Date.now() },
     patienceMs,
   });
@@ -302,4 +306,27 @@ test('a token of nothing, an act not allowed, and somebody unknown are refused',
   await expect(recovery.run({ token, actor: 'p-1' })).rejects.toMatchObject({
     code: 'ONW-RECOVERY-TOKEN',
   });
+});
+
+test('two people that a system says are one are merged by a person, or not', async () => {
+  const ground = await set();
+  const { stage, recovery } = ground;
+  const one = await arrived(stage, 'mia');
+  const [begun] = await stage.send(event('early', 'mia before'));
+  const two = begun?.journeys[0] ?? '';
+  const merged = { data: { merged: ref('mia before') } };
+  const [kept] = await stage.send(event('patient.merged', 'mia', merged));
+  expect(kept).toMatchObject({ status: 'unmatched', code: 'ONW-MERGE-PROPOSED' });
+  // Of people that nobody knows here it is no news.
+  const noise = { data: { merged: ref('nobody') } };
+  const [unused] = await stage.send(event('patient.merged', 'mia', noise));
+  expect(unused).toMatchObject({ status: 'rejected' });
+  const cause = await causeOf(recovery, 'ONW-MERGE-PROPOSED');
+  expect(cause).toMatchObject({ kind: 'unmatched', acts: ['merge', 'skip', 're-route'], count: 1 });
+  const seen = await preview(recovery, cause.id, 'merge');
+  expect((await itemsOf(ground, seen))[0]?.would).toMatchObject({ journey: one });
+  expect(await ran(ground, seen)).toMatchObject([{ status: 'verified' }]);
+  const known = await stage.open.store.resolve([ref('mia'), ref('mia before')]);
+  expect(new Set(known.values()).size).toBe(1);
+  expect((await stage.journal(two)).at(-1)).toMatchObject({ type: 'identify' });
 });

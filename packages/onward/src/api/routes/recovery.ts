@@ -76,6 +76,7 @@ const needs: Readonly<Record<ActName, readonly ('reason' | 'owner' | 'to' | 'jou
   're-fetch': [],
   replay: [],
   migrate: ['journey'],
+  merge: [],
 };
 
 const preview = jsonRoute({

@@ -131,9 +131,9 @@ async function startHere(options: StartOptions, ground: Ground, keys: KeyRing): 
   const current = currentIntake(engine, edge);
   const intake = dev === undefined ? current : forgiving(current);
   const aside = systemsDesk({ edge, engine, clock });
-  const recovery = await startRecovering(options, ground, { engine, outlet, aside });
-  const here = { edge, intake, systems: aside };
   const identity = repairing(options, ground, engine);
+  const recovery = await startRecovering(options, ground, { engine, outlet, identity, aside });
+  const here = { edge, intake, systems: aside };
   const app = createApp(options, { database, engine, briefs, recovery, identity, here });
   const about = async (id: string) => {
     const name = parseObligationId(id);
@@ -193,7 +193,8 @@ async function startAway(options: StartOptions, ground: Ground): Promise<Planes>
     forget: (journey: number, erased: readonly string[]) =>
       forgetSubjectOf(database.store, journey, erased),
   };
-  const recovery = await startRecovering(options, ground, { engine, outlet: board });
+  const identity = repairing(options, ground, engine);
+  const recovery = await startRecovering(options, ground, { engine, identity, outlet: board });
   return {
     engine,
     app: createApp(options, {
@@ -201,7 +202,7 @@ async function startAway(options: StartOptions, ground: Ground): Promise<Planes>
       engine,
       briefs,
       recovery,
-      identity: repairing(options, ground, engine),
+      identity,
       away,
     }),
     listen: () => Promise.resolve(undefined),
@@ -254,6 +255,7 @@ async function startCore(
 
 interface Recovering {
   readonly engine: Engine;
+  readonly identity: Identity;
   readonly outlet: Pick<Outlet, 'idempotent'>;
   /** What was set aside, where the edge is here. */
   readonly aside?: SystemsDesk;
@@ -262,7 +264,7 @@ interface Recovering {
 async function startRecovering(
   { clock, log, databaseUrl }: StartOptions,
   { database, closing }: Ground,
-  { engine, outlet, aside }: Recovering,
+  { engine, outlet, identity, aside }: Recovering,
 ): Promise<Recovery> {
   const { store, reads, recovery, fence } = database;
   const started = await startRecovery({
@@ -271,6 +273,7 @@ async function startRecovering(
     recovery,
     engine,
     outlet,
+    identity,
     fence,
     clock,
     wall: { now: () => Date.now() },

@@ -34,6 +34,7 @@ export function controlsOf(
     case 're-fetch':
     case 'replay':
     case 'migrate':
+    case 'merge':
       return [];
   }
 }

@@ -3,6 +3,7 @@ import type { Clock, Program } from '../../core/index.ts';
 import { cellOf } from '../../store/index.ts';
 import type { Fence, Reads, RecoveryStore, Store } from '../../store/index.ts';
 import { Clockwork } from '../clockwork.ts';
+import type { Identity } from '../identity/index.ts';
 import type { Reconciler } from '../reconcile/types.ts';
 import type { Engine, Outlet } from '../types.ts';
 import { causesInJourneys } from './journeys.ts';
@@ -21,6 +22,7 @@ export interface RecoveryOptions {
   readonly recovery: RecoveryStore;
   readonly engine: Engine;
   readonly outlet: Pick<Outlet, 'idempotent'>;
+  readonly identity: Identity;
   readonly fence: () => Promise<Fence>;
   readonly clock: Clock;
   /** Real time, for heartbeats between processes; default: the clock. */
@@ -79,14 +81,14 @@ export async function startRecovery(options: RecoveryOptions): Promise<Recovery>
 
 /** Every kind of cause there is: a further one is added here. */
 function kindsOf(options: RecoveryOptions): readonly KindOfCause[] {
-  const { store, reads, recovery, engine, clock, reconciler, aside } = options;
+  const { store, reads, recovery, engine, clock, identity, reconciler, aside } = options;
   const program = (): Program => engine.program;
   const now = (): number => clock.now();
   const retry = retryOf(options);
   const here = aside === undefined ? [] : [quarantineCauses({ desk: aside, now })];
   return [
     causesInJourneys({ store, reads, recovery, engine, retry, reconciler, program, now }),
-    unmatchedCauses({ store, recovery, engine, program, now }),
+    unmatchedCauses({ store, recovery, engine, identity, program, now }),
     ...here,
   ];
 }

@@ -34,6 +34,7 @@ export const acts = [
   're-fetch',
   'replay',
   'migrate',
+  'merge',
 ] as const;
 export type ActName = (typeof acts)[number];
 

@@ -5,8 +5,11 @@ import { cellOf } from '../../store/index.ts';
 import type { RecoveryStore, Store, UnmatchedState } from '../../store/index.ts';
 import { hears, listening } from '../handling.ts';
 import { contactsOf, idsOf } from '../lesson.ts';
+import { mergeProposed } from '../merge-proposal.ts';
+import type { Identity } from '../identity/types.ts';
 import type { Engine } from '../types.ts';
 import { actsOf, causeId } from './causes.ts';
+import { foreseeMerge, takeMerge } from './proposals.ts';
 import type { Act, Cause, Deed, Foreseen, Item, KindOfCause, Refusal, Seen } from './types.ts';
 
 export interface UnmatchedParts {
@@ -16,6 +19,7 @@ export interface UnmatchedParts {
   >;
   readonly recovery: RecoveryStore;
   readonly engine: Pick<Engine, 'events'>;
+  readonly identity: Identity;
   readonly program: () => Program;
   readonly now: () => number;
 }
@@ -45,11 +49,14 @@ export function unmatchedCauses(parts: UnmatchedParts): KindOfCause {
   };
 }
 
+const proposalActs = ['merge', 'skip', 're-route'] as const;
+
 async function causesOf({ recovery }: UnmatchedParts): Promise<readonly Cause[]> {
   const groups = await recovery.unmatchedGroups();
   return groups.map(({ reason, system, count, oldest, owners }) => {
     const id = causeId('unmatched', reason, system);
-    const acts = actsOf('unmatched', false);
+    const isProposed = reason === mergeProposed.code;
+    const acts = isProposed ? proposalActs : actsOf('unmatched', false);
     const about = system === '' ? {} : { system };
     return { id, kind: 'unmatched', name: reason, ...about, count, oldest, owners, acts };
   });
@@ -98,6 +105,8 @@ async function foresee(
       return replayed(parts, row.event);
     case 'migrate':
       return migrated(parts, row.event, given.journey ?? '');
+    case 'merge':
+      return foreseeMerge(parts, row.event);
     default:
       return refused(unknownAct);
   }
@@ -166,7 +175,7 @@ async function subjectOf({ store }: UnmatchedParts, journey: string): Promise<nu
 async function take(
   parts: UnmatchedParts,
   row: UnmatchedState | undefined,
-  { act, with: given, version, again }: Deed,
+  { act, with: given, version, again, actor }: Deed,
 ): Promise<Refusal | undefined> {
   const { recovery, now } = parts;
   if (row === undefined) return closed;
@@ -183,6 +192,11 @@ async function take(
       const foreseen = await migrated(parts, row.event, given.journey ?? '');
       if (!foreseen.eligible) return foreseen.why;
       return migrate(parts, row, given.journey ?? '');
+    }
+    case 'merge': {
+      const why = await takeMerge(parts, row.event, actor);
+      if (why === undefined) await recovery.skipUnmatched(row.id, now());
+      return why;
     }
     default:
       return unknownAct;
@@ -241,7 +255,8 @@ function seenOf(row: UnmatchedState | undefined, { act, with: given }: Act): See
     return isTheirs ? { status: 'verified' } : { status: 'failed', code: 'ONW-RECOVERY-OVERTAKEN' };
   }
   if (!row.closed) return { status: 'unverified' };
-  if (act === 'skip') return { status: 'verified' };
+  // A merge closes what proposed it once it is done.
+  if (act === 'skip' || act === 'merge') return { status: 'verified' };
   return row.placedIn === undefined
     ? { status: 'failed', code: 'ONW-RECOVERY-OVERTAKEN' }
     : { status: 'verified' };

@@ -9,10 +9,12 @@ import type {
 import { int8s, texts, uuids } from '../arrays.ts';
 import type { Runner, Statement } from '../sql.ts';
 import { addConsents } from './attention.ts';
+import { resolveRefs } from './directory.ts';
 
 export function identityTransaction(runner: Runner): IdentityTransaction {
   return {
     things: (subjects) => Promise.all(subjects.map((subject) => thingsOf(runner, subject))),
+    whose: (known) => resolveRefs(runner, known),
     move: (move) => moveAll(runner, move),
     keep: (merge) => keepMerge(runner, merge),
     merge: (id) => oneMerge(runner, id),
