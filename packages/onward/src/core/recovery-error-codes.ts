@@ -3,6 +3,8 @@ import type { OnwardCode } from './errors.ts';
 
 export const recoveryErrorCodes: Readonly<Record<OnwardCode, string>> = {
   'ONW-CAUSE-ABSENT': 'Nothing has this cause any more; read the causes again.',
+  'ONW-CORRECTION-ENTRY': 'That entry is no event that could be of another journey; name one.',
+  'ONW-CORRECTION-UNTAKEN': 'The right journey did not take the event; look at where it stands.',
   'ONW-MERGE-ABSENT': 'There is no such merge; list those there are.',
   'ONW-MERGE-CELLS': 'The two are kept in different cells, over which nothing is moved.',
   'ONW-MERGE-CLOSE': 'A journey that stands twice has no such end; name one of its ends.',

@@ -22,6 +22,7 @@ export type {
 export { createIdentity } from './identity/index.ts';
 export type {
   Consequences,
+  Correction,
   Identity,
   IdentityOptions,
   MergeRequest,

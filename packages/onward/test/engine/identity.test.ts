@@ -22,6 +22,7 @@ async function set(options: Partial<StageOptions> = {}): Promise<Ground> {
   stages.push(stage);
   const identity = createIdentity({
     store: stage.open.store,
+    reads: stage.open.reads,
     engine: stage.engine,
     fence: () => stage.open.fence(),
     clock: { now: () => stage.now },
@@ -196,4 +197,44 @@ test('what was asked for before the merge comes back to its journey', async () =
   await merged(identity, one, two);
   answered.resolve({ kind: 'done', data: {} });
   await expect.poll(async () => (await stage.state(one)).places[0]?.step).not.toBe('order');
+});
+
+test('an event of somebody else goes to them, and the journey stands as without it', async () => {
+  const ground = await set();
+  const { stage, identity } = ground;
+  const wrong = await begun(stage, 'lou');
+  const right = await begun(stage, 'max');
+  await stage.send(event('arrived', 'lou'));
+  await stage.engine.idle();
+  const [entry] = (await stage.journal(wrong)).filter(({ type }) => type === 'sys.arrived');
+  const ask = { journey: wrong, seq: entry?.seq ?? 0, to: right };
+  const seen = await identity.previewCorrection(ask);
+  expect(seen).toMatchObject({ wouldStand: 'arrival', moves: true, milestones: ['here'] });
+  // What was asked for because of it cannot be taken back.
+  expect(seen.asked).toContain('sys.note');
+  await identity.correct({ ...ask, token: seen.token, ...by });
+  await stage.engine.idle();
+  expect((await stage.state(right)).milestones).toEqual(['here']);
+  const after = await stage.state(wrong);
+  expect(after.places[0]?.step).toBe('arrival');
+  expect(after.obligations.map(({ kind }) => kind)).toContain('ad-hoc');
+  await expectSound(ground, wrong, right);
+  const again = identity.correct({ ...ask, token: seen.token, ...by });
+  await expect(again).rejects.toMatchObject({ code: 'ONW-MERGE-MOVED' });
+  const began = identity.previewCorrection({ ...ask, seq: 1 });
+  await expect(began).rejects.toMatchObject({ code: 'ONW-CORRECTION-ENTRY' });
+});
+
+test('an event that did nothing leaves nothing to set right', async () => {
+  const { stage, identity } = await set();
+  const wrong = await begun(stage, 'nia');
+  const right = await begun(stage, 'ola');
+  await stage.send(event('noise', 'nia'));
+  const ask = { journey: wrong, seq: 2, to: right };
+  const seen = await identity.previewCorrection(ask);
+  expect(seen).toMatchObject({ moves: false, facts: [], milestones: [], asked: [], refused: 0 });
+  const before = await stage.state(wrong);
+  await identity.correct({ ...ask, token: seen.token, ...by });
+  expect(await stage.state(wrong)).toEqual(before);
+  expect((await stage.journal(right)).map(({ type }) => type)).toContain('sys.noise');
 });

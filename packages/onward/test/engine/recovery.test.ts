@@ -23,10 +23,10 @@ async function set(options: Partial<StageOptions> = {}, patienceMs = 10_000): Pr
   const stage = await Stage.set({ program: zoo, ...options });
   closing.push(() => stage.leave());
   const clock = { now: () => stage.now };
-  const { store } = stage.open;
+  const { store, reads } = stage.open;
   const fence = (): ReturnType<typeof stage.open.fence> => stage.open.fence();
   const recovery = await startRecovery({
-    identity: createIdentity({ store, engine: stage.engine, fence, clock }),
+    identity: createIdentity({ store, reads, engine: stage.engine, fence, clock }),
     store,
     reads: stage.open.reads,
     recovery: stage.open.recovery,

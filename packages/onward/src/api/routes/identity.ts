@@ -1,7 +1,7 @@
 /** Identity repair: two subjects that are one person, merged and taken apart; never silently. */
 import { z } from 'zod';
 import { declared, journeyId, mergeId, parseMergeId } from '../../core/index.ts';
-import type { Consequences, Identity, MergeRequest } from '../../runtime/index.ts';
+import type { Consequences, Correction, Identity, MergeRequest } from '../../runtime/index.ts';
 import type { MergeRow } from '../../store/index.ts';
 import type { ApiContext } from '../context.ts';
 import { most, pageOf, readCursor } from '../cursor.ts';
@@ -197,6 +197,57 @@ const undo = jsonRoute({
   },
 });
 
+const correctionAsked = {
+  journey: journeyIdSchema.describe('The journey that took the event.'),
+  seq: z.int().min(1).max(most.place).describe('Which entry of its journal.'),
+  to: journeyIdSchema.describe('The journey that the event is of.'),
+};
+
+const correctionSchema = named(
+  'Correction',
+  z.object({
+    token: z.string().describe('Over exactly what was seen.'),
+    stands: z.string(),
+    wouldStand: z.string().describe('Where it would stand without the event.'),
+    moves: z.boolean().describe('It is moved there; else somebody is told.'),
+    facts: z.array(z.string()).describe('Names of facts that would be otherwise.'),
+    milestones: z.array(z.string()),
+    asked: z.array(z.string()).describe('What systems were asked for, which cannot be taken back.'),
+    refused: z.int().describe('Later inputs that would not have been taken.'),
+  }),
+);
+
+function correctionView({ facts, milestones, asked: what, ...rest }: Correction) {
+  return { ...rest, facts: [...facts], milestones: [...milestones], asked: [...what] };
+}
+
+const previewCorrection = jsonRoute({
+  method: 'POST',
+  path: '/v1/subjects/corrections/preview',
+  operationId: 'previewCorrection',
+  summary: 'What an event did to a journey that it was not of; nothing is changed.',
+  access: 'write',
+  body: named('CorrectionPreview', z.strictObject(correctionAsked)),
+  responses: { 200: { description: 'The difference.', schema: correctionSchema }, ...answers },
+  async handle({ context, body }) {
+    const seen = await identityOf(context).previewCorrection(body);
+    return { status: 200, json: correctionView(seen) };
+  },
+});
+
+const correct = jsonRoute({
+  method: 'POST',
+  path: '/v1/subjects/corrections',
+  operationId: 'correctCorrelation',
+  summary: 'Gives an event to the journey it is of, and sets the other one right.',
+  access: 'write',
+  body: named('CorrectionRequest', z.strictObject({ ...correctionAsked, ...done })),
+  responses: { 200: { description: 'Done, and durable.', schema: correctionSchema }, ...answers },
+  async handle({ context, body }) {
+    return { status: 200, json: correctionView(await identityOf(context).correct(body)) };
+  },
+});
+
 function numberOf(id: string): number {
   const number = parseMergeId(id);
   if (number !== undefined) return number;
@@ -209,4 +260,4 @@ function identityOf({ deps }: ApiContext): Identity {
   return deps.identity;
 }
 
-export const identityRoutes = [preview, merge, list, previewUndo, undo];
+export const identityRoutes = [preview, merge, list, previewUndo, undo, previewCorrection, correct];

@@ -6,7 +6,7 @@ import { exitCodes, type ExitCode } from '../exit.ts';
 import { table } from '../show/table.ts';
 import { minute } from '../show/time.ts';
 import type { Terminal } from '../terminal.ts';
-import { clientOf, withClient, type ClientFlags } from './client-options.ts';
+import { clientOf, wholeNumber, withClient, type ClientFlags } from './client-options.ts';
 import { tell } from './journeys.ts';
 import type { Run } from './run.ts';
 
@@ -91,7 +91,7 @@ function show(seen: Consequences, flags: DoFlags, terminal: Terminal): ExitCode 
   for (const { channel, purpose } of withdrawn) {
     terminal.out(`not written to any more: ${channel ?? 'any channel'}, ${purpose ?? 'anything'}`);
   }
-  terminal.note('Nothing is changed yet: --actor <person> --reason <code> does it.');
+  terminal.note(unchanged);
   return exitCodes.ok;
 }
 
@@ -102,6 +102,56 @@ function did(answer: unknown, flags: DoFlags, terminal: Terminal): ExitCode {
   else terminal.out(`${id}  taken apart, ${journeys.length} journeys went back`);
   return exitCodes.ok;
 }
+
+const correction = z.looseObject({
+  token: z.string(),
+  stands: z.string(),
+  wouldStand: z.string(),
+  moves: z.boolean(),
+  facts: z.array(z.string()),
+  milestones: z.array(z.string()),
+  asked: z.array(z.string()),
+  refused: z.number(),
+});
+
+interface CorrectFlags extends DoFlags {
+  readonly seq: number;
+  readonly to: string;
+}
+
+async function correct(
+  journey: string,
+  flags: CorrectFlags,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const { seq, to, actor, reason } = flags;
+  const client = clientOf(flags);
+  const asked = { journey, seq, to };
+  const path = '/v1/subjects/corrections';
+  let answer = await client.post(`${path}/preview`, asked);
+  const seen = expectShape(correction, answer);
+  const isDone = actor !== undefined && reason !== undefined;
+  if (isDone) answer = await client.post(path, { ...asked, token: seen.token, actor, reason });
+  if (flags.json === true) {
+    terminal.out(JSON.stringify(answer, null, 2));
+    return exitCodes.ok;
+  }
+  const { stands, wouldStand, moves, facts, milestones, refused } = seen;
+  terminal.out(`stands at ${stands}; without the event at ${wouldStand}`);
+  if (moves) terminal.out(`${isDone ? 'moved' : 'would be moved'} to ${wouldStand}`);
+  const left = [
+    ...facts.map((name) => `fact ${name}`),
+    ...milestones.map((name) => `milestone ${name}`),
+    ...seen.asked.map((name) => `asked ${name}`),
+    ...(refused === 0 ? [] : [`${refused} later inputs`]),
+  ];
+  if (left.length > 0)
+    terminal.out(`cannot be taken back, so that its owner is told: ${left.join(', ')}`);
+  if (!isDone) terminal.note(unchanged);
+  return exitCodes.ok;
+}
+
+const unchanged = 'Nothing is changed yet: --actor <person> --reason <code> does it.';
 
 async function list(flags: ClientFlags, terminal: Terminal): Promise<ExitCode> {
   const answer = await clientOf(flags).get('/v1/subjects/merges');
@@ -142,6 +192,15 @@ export function addSubjects(cli: Command, run: Run): void {
     .option('--actor <person>', 'who says so, by opaque id')
     .option('--reason <code>', 'why: a reason code')
     .action((id: string, flags: DoFlags) => run((terminal) => unmerge(id, flags, terminal)));
+  withClient(subjects.command('correct').description('gives an event to the journey that it is of'))
+    .argument('<journey>', 'the journey that took it, jrn_…')
+    .requiredOption('--seq <n>', 'which entry of its journal', wholeNumber(1, 2_000_000_000))
+    .requiredOption('--to <journey>', 'the journey that it is of, jrn_…')
+    .option('--actor <person>', 'who says so, by opaque id')
+    .option('--reason <code>', 'why: a reason code')
+    .action((journey: string, flags: CorrectFlags) =>
+      run((terminal) => correct(journey, flags, terminal)),
+    );
   withClient(subjects.command('merges').description('who was made one, the newest first')).action(
     (flags: ClientFlags) => run((terminal) => list(flags, terminal)),
   );

@@ -287,10 +287,10 @@ async function startRecovering(
 
 function repairing(
   { clock }: StartOptions,
-  { database: { store, fence } }: Ground,
+  { database: { store, reads, fence } }: Ground,
   engine: Engine,
 ): Identity {
-  return createIdentity({ store, engine, fence, clock });
+  return createIdentity({ store, reads, engine, fence, clock });
 }
 
 const fenced =

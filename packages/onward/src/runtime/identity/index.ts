@@ -11,6 +11,7 @@ import type {
   MergeRow,
   Moved,
   OwnThings,
+  Reads,
   Store,
 } from '../../store/index.ts';
 import type { Engine } from '../types.ts';
@@ -18,19 +19,22 @@ import { tellJourneys } from './journalling.ts';
 import { wordsOf } from './ledgers.ts';
 import { isOpen, mergeWould, pairOf, undoWould } from './look.ts';
 import type { Both, Pair } from './look.ts';
+import { correct, previewCorrection } from './correction.ts';
 import type { Consequences, Identity, MergeRequest } from './types.ts';
 
-export type { Consequences, Identity, MergeRequest, Policy } from './types.ts';
+export type { Consequences, Correction, Identity, MergeRequest, Policy } from './types.ts';
 
 export interface IdentityOptions {
   readonly store: Store;
+  readonly reads: Pick<Reads, 'journey' | 'journal'>;
   readonly engine: Pick<Engine, 'control' | 'events' | 'program'>;
   readonly fence: () => Promise<Fence>;
   readonly clock: Clock;
 }
 
 export function createIdentity(options: IdentityOptions): Identity {
-  const { store } = options;
+  const { store, reads, engine, clock } = options;
+  const correcting = { reads, engine, now: () => clock.now() };
   return {
     async preview(request) {
       return look(options, request, await pairOf(store, request));
@@ -40,6 +44,8 @@ export function createIdentity(options: IdentityOptions): Identity {
       standing(options, id, async (tx, row) => undoWould(row, await sides(tx, row))),
     undo: (request) => undo(options, request),
     merges: (page) => store.merges(page),
+    previewCorrection: (request) => previewCorrection(correcting, request),
+    correct: (request) => correct(correcting, request),
   };
 }
 

@@ -42,7 +42,44 @@ export interface Consequences {
   readonly withdrawn: readonly Withdrawn[];
 }
 
+export interface CorrectionRequest {
+  /** Public id of the journey that took the event. */
+  readonly journey: string;
+  /** Which entry of its journal. */
+  readonly seq: number;
+  /** Public id of the journey that the event is of. */
+  readonly to: string;
+}
+
+/** What an event did to a journey that it was not of. */
+export interface Correction {
+  /** Over exactly what was seen. */
+  readonly token: string;
+  readonly stands: string;
+  /** Where it would stand without the event. */
+  readonly wouldStand: string;
+  /** It is moved there; else somebody is told. */
+  readonly moves: boolean;
+  /** Facts that would be otherwise, and milestones that would not be reached. */
+  readonly facts: readonly string[];
+  readonly milestones: readonly string[];
+  /** What was asked of systems because of it, and cannot be taken back. */
+  readonly asked: readonly string[];
+  /** Later inputs that would not have been taken. */
+  readonly refused: number;
+}
+
 export interface Identity {
+  /** @throws RejectError ONW-JOURNEY-ABSENT, ONW-CORRECTION-ENTRY, ONW-NO-JOURNEY */
+  previewCorrection(request: CorrectionRequest): Promise<Correction>;
+  /** Gives the event to whom it is of, and sets the other right as far as that can be. */
+  correct(
+    request: CorrectionRequest & {
+      readonly token: string;
+      readonly actor: string;
+      readonly reason: string;
+    },
+  ): Promise<Correction>;
   /**
    * @throws RejectError ONW-JOURNEY-ABSENT, ONW-MERGE-SAME, ONW-MERGE-CELLS, ONW-STEP-UNKNOWN
    */
