@@ -22,6 +22,7 @@ export const recoveryErrorCodes: Readonly<Record<OnwardCode, string>> = {
   'ONW-RECOVERY-GIVEN-UP': 'Its system has it no more, or it was refused too often; ask them.',
   'ONW-RECOVERY-GONE': 'It is not set aside any more; read the list again.',
   'ONW-RECOVERY-MOVED': 'It has moved on since it was previewed; preview it again.',
+  'ONW-RECOVERY-NO-EVENT': 'What broke the step was no event; move the journey, or leave it.',
   'ONW-RECOVERY-NO-LOOK-UP': 'Its system cannot be asked how it stands; look there by hand.',
   'ONW-RECOVERY-NO-ORDER': 'The journal does not hold the order; ask for it in its own system.',
   'ONW-RECOVERY-OTHERS': 'Its refs belong to somebody else; merge the two if they are one.',
@@ -30,6 +31,7 @@ export const recoveryErrorCodes: Readonly<Record<OnwardCode, string>> = {
   'ONW-RECOVERY-RESTING': 'Its system was asked a moment ago; ask again in some minutes.',
   'ONW-RECOVERY-RESTORED':
     'It may have been done in what a restored backup has lost; look in its system first.',
+  'ONW-RECOVERY-STILL-BROKEN': 'It breaks the step where the journey stands now; move it first.',
   'ONW-RECOVERY-TOKEN': 'There is no such preview, or it is older than an hour; preview it again.',
   'ONW-RECOVERY-UNDER-WAY': 'The order is on its way once more already; wait for its answer.',
   'ONW-RECOVERY-UNKNOWN':

@@ -330,3 +330,32 @@ test('two people that a system says are one are merged by a person, or not', asy
   expect(new Set(known.values()).size).toBe(1);
   expect((await stage.journal(two)).at(-1)).toMatchObject({ type: 'identify' });
 });
+
+test('an input that broke the step is given to its journey where it breaks no more', async () => {
+  const defective = structuredClone(zoo);
+  const arrival = defective.journeys['main']?.steps['arrival'] as unknown as {
+    readonly on: Record<string, object>;
+  };
+  arrival.on['sys.moved'] = { kind: 'go', transitions: [{ to: 'nowhere', set: [], run: [] }] };
+  const ground = await set({ program: defective });
+  const { stage, recovery } = ground;
+  const [begun] = await stage.send(event('started', 'pam'));
+  const journey = begun?.journeys[0] ?? '';
+  const start = stage.now + 3_600_000;
+  await stage.send(event('moved', 'pam', { data: { start } }));
+  const poison = (await recovery.causes()).find(({ kind }) => kind === 'poison');
+  expect(poison).toMatchObject({ count: 1, acts: ['replay', 'skip', 're-route', 'override'] });
+  const cause = poison?.id ?? '';
+  const early = await preview(recovery, cause, 'replay');
+  expect(await itemsOf(ground, early)).toMatchObject([
+    { status: 'not-eligible', code: 'ONW-RECOVERY-STILL-BROKEN' },
+  ]);
+  const move = { kind: 'control', control: 'override', actor: 'p-1' } as const;
+  await stage.engine.control({ journey, control: { ...move, to: 'chase', reason: 'mended' } });
+  expect((await stage.state(journey)).facts['start']).toBeUndefined();
+  const items = await ran(ground, await preview(recovery, cause, 'replay'));
+  expect(items).toMatchObject([{ status: 'verified' }]);
+  expect((await stage.state(journey)).facts['start']).toBe(start);
+  expect((await recovery.causes()).map(({ kind }) => kind)).not.toContain('poison');
+  await expectSound(stage, journey);
+});

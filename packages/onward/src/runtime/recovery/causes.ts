@@ -37,9 +37,10 @@ export function actsOf(kind: CauseKind, asks: boolean): readonly ActName[] {
       return asks ? ['retry', 'look-up', ...always] : ['retry', ...always];
     case 'failed-message':
     case 'unplanned-event':
-    case 'poison':
     case 'no-way-on':
       return always;
+    case 'poison':
+      return ['replay', ...always];
     case 'stall':
       return asks ? ['look-up', 're-route', 'override'] : ['re-route', 'override'];
     case 'unmatched':

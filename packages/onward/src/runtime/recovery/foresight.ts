@@ -2,6 +2,7 @@
 import { declared, step } from '../../core/index.ts';
 import type { ControlInput, Effect, Entry, Input, Program, State } from '../../core/index.ts';
 import { controlsOf } from './controls.ts';
+import { brokenOf } from './poison.ts';
 import { retryable } from './retrying.ts';
 import { anybody } from './standing.ts';
 import type { JourneyParts, Standing } from './standing.ts';
@@ -23,6 +24,11 @@ export async function foreseeIn(
   if (found?.obligation === undefined) return gone;
   const { view, obligation } = found;
   if (act.act === 'look-up') return lookUp(obligation.name, view.program);
+  if (act.act === 'replay') {
+    const broken = await brokenOf(parts, found, obligation);
+    if (broken.kind === 'refused') return { eligible: false, why: broken.why };
+    return told(view, broken.events, parts.now());
+  }
   const acting = { ...act, actor: anybody(view.program) };
   if (act.act !== 'retry') return told(view, controlsOf(found, acting), parts.now());
   const may = await retryable(view, obligation, parts.retry);

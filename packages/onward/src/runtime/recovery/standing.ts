@@ -10,7 +10,7 @@ export interface JourneyParts {
   readonly store: Pick<Store, 'program'>;
   readonly reads: Pick<Reads, 'journey' | 'journal'>;
   readonly recovery: RecoveryStore;
-  readonly engine: Pick<Engine, 'control'>;
+  readonly engine: Pick<Engine, 'control' | 'events'>;
   readonly retry: RetryParts;
   /** Asks a system how its records stand; absent where nobody can. */
   readonly reconciler?: Reconciler | undefined;

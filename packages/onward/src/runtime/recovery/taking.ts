@@ -5,6 +5,7 @@ import { onceKey } from '../work.ts';
 import { controlsOf } from './controls.ts';
 import { systemOf } from './causes.ts';
 import type { JourneyParts, Standing } from './standing.ts';
+import { replayBroken } from './poison.ts';
 import { retryable } from './retrying.ts';
 import type { Retryable } from './retrying.ts';
 import type { Deed, Refusal } from './types.ts';
@@ -18,6 +19,7 @@ export async function takeIn(
   deed: Deed,
 ): Promise<Refusal | undefined> {
   if (found === undefined) return absent;
+  if (deed.act === 'replay') return replayBroken(parts, found, deed);
   if (deed.act === 'look-up') return lookUp(parts, found);
   const may = await ordersOf(parts, found, deed);
   if (may.kind === 'refused') return may.why;
