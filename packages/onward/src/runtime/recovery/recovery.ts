@@ -74,8 +74,9 @@ interface Found {
 const knownMs = 2_000;
 const known = new WeakMap<RecoveryParts, { readonly at: number; readonly found: Found[] }>();
 
-async function find(parts: RecoveryParts, id: string): Promise<Found> {
-  const last = known.get(parts);
+/** `again`: a further page of what was found a moment ago. */
+async function find(parts: RecoveryParts, id: string, again = false): Promise<Found> {
+  const last = again ? known.get(parts) : undefined;
   const isFresh = last !== undefined && Math.abs(parts.wall() - last.at) < knownMs;
   const first = isFresh ? last.found.find(({ cause }) => cause.id === id) : undefined;
   if (first !== undefined) return first;
@@ -95,7 +96,7 @@ async function itemsOf(
   id: string,
   { after, limit }: ItemPage,
 ): Promise<ItemsOfCause> {
-  const { cause, kind } = await find(parts, id);
+  const { cause, kind } = await find(parts, id, after !== undefined);
   const page = { limit: limit + 1, ...(after === undefined ? {} : { after }) };
   const found = await kind.items(cause, page);
   const items = found.slice(0, limit);
