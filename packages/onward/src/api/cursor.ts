@@ -10,7 +10,7 @@ export const most = {
 } as const;
 
 /** The cursor behind which a page goes on. */
-function writeCursor(parts: readonly number[]): string {
+export function writeCursor(parts: readonly number[]): string {
   return Buffer.from(parts.map((part) => part.toString(36)).join('.')).toString('base64url');
 }
 

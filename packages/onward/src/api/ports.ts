@@ -10,7 +10,14 @@ import type {
   Program,
   RawDelivery,
 } from '../core/index.ts';
-import type { Engine, HoldDesk, OrderBoard, SourceDesk } from '../runtime/index.ts';
+import type {
+  Engine,
+  HoldDesk,
+  Identity,
+  OrderBoard,
+  Recovery,
+  SourceDesk,
+} from '../runtime/index.ts';
 import type { IncidentRow, Reads, SourceReport } from '../store/index.ts';
 
 /** An event behind the PHI boundary, or why there is none, without a value of the input. */
@@ -233,6 +240,10 @@ export interface ApiDeps {
   readonly systems?: SystemsDesk;
   /** Given where journeys are kept. */
   readonly watch?: WatchDesk;
+  /** Given where what failed is recovered from. */
+  readonly recovery?: Recovery;
+  /** Given where subjects can be merged. */
+  readonly identity?: Identity;
   /** Given where an edge shows briefs. */
   readonly briefs?: BriefDesk;
   /** Given to the edge's own server. */

@@ -7,6 +7,8 @@ import { addMessages } from './commands/messages.ts';
 import { addPassOn } from './commands/pass-on.ts';
 import { addDb, addDoctor, addPrograms, addRelease } from './commands/programs.ts';
 import { addReconcile } from './commands/reconcile.ts';
+import { addRecover } from './commands/recover.ts';
+import { addSubjects } from './commands/subjects.ts';
 import type { Run } from './commands/run.ts';
 import { endingOf, exitCodes, type ExitCode } from './exit.ts';
 import type { Terminal } from './terminal.ts';
@@ -65,6 +67,8 @@ function commands(run: Run, terminal: Terminal): Command {
   addPassOn(cli, run);
   addJourneys(cli, run);
   addMessages(cli, run);
+  addRecover(cli, run);
+  addSubjects(cli, run);
   addDb(cli, run);
   addDoctor(cli, run);
   addReconcile(cli, run);

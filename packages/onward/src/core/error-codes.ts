@@ -1,5 +1,6 @@
 /** Every code an error of Onward may carry, with what it means and the way out. */
 import type { OnwardCode } from './errors.ts';
+import { recoveryErrorCodes } from './recovery-error-codes.ts';
 
 /** Code to one line: what is wrong; what to do. */
 export const errorCodes: Readonly<Record<OnwardCode, string>> = {
@@ -151,13 +152,6 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
   'ONW-MLLP-UNANSWERED': 'The HL7 line gave no acknowledgement; send the message again.',
 
   // Calls out.
-  'ONW-LIST-LOST': 'The place in the list is no longer known; the list is read from its beginning.',
-  'ONW-LOOKUP-UNKNOWN': 'The program has no such look-up; name a system and one of its look-ups.',
-  'ONW-RECONCILE-ABSENT': 'There is no such reconciliation.',
-  'ONW-RECONCILE-UNDERWAY': 'The look-up is being compared already; wait until that has ended.',
-  'ONW-DRIFT-ABSENT': 'There is no such drift.',
-  'ONW-DRIFT-CLOSED': 'The drift is closed; list the open ones.',
-  'ONW-DRIFT-NOTHING': 'The system has nothing that could be applied; find out, and dismiss it.',
   'ONW-LOOKUP-REF': 'No outside id is known to ask by; the look-up waits until one is.',
   'ONW-OUT-ADDRESS': 'The address is in a network that may not be called; allow it or correct it.',
   'ONW-OUT-ANSWER': 'The answer is not what the settings say; correct the settings or the system.',
@@ -247,6 +241,8 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
   'ONW-OBLIGATION-ABSENT': 'There is no such obligation, or not of this journey; check its id.',
   'ONW-OBLIGATION-CLOSED': 'The obligation is no longer open; read the journey again.',
   'ONW-OWNER-UNKNOWN': 'The program has no such team or role; name one of those it has.',
+
+  ...recoveryErrorCodes,
 
   // Running the server.
   'ONW-BUSY': 'More is under way than can be held; send it again in a moment.',

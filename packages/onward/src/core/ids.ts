@@ -6,6 +6,8 @@ const keyPattern = /^jrn_([0-9a-v]{1,11})\.([1-9][0-9]{0,8}\.[0-9]{1,4})(?:\.e([
 const driftPattern = /^drf_([0-9a-v]{1,11})$/;
 const reconciliationPattern = /^rec_([0-9a-v]{1,11})$/;
 const unmatchedPattern = /^unm_([0-9a-v]{1,11})$/;
+const mergePattern = /^mrg_([0-9a-v]{1,11})$/;
+const runPattern = /^rcv_([0-9a-v]{1,11})$/;
 
 /** The public id of a journey's number. */
 export function journeyId(journey: number): string {
@@ -83,6 +85,24 @@ export function reconciliationId(id: number): string {
 
 export function parseReconciliationId(id: string): number | undefined {
   return number(reconciliationPattern.exec(id)?.[1]);
+}
+
+/** The public id of a recovery run, from its preview on. */
+export function recoveryId(id: number): string {
+  return `rcv_${id.toString(32)}`;
+}
+
+export function parseRecoveryId(id: string): number | undefined {
+  return number(runPattern.exec(id)?.[1]);
+}
+
+/** The public id of a merge of two subjects. */
+export function mergeId(id: number): string {
+  return `mrg_${id.toString(32)}`;
+}
+
+export function parseMergeId(id: string): number | undefined {
+  return number(mergePattern.exec(id)?.[1]);
 }
 
 function number(digits: string | undefined): number | undefined {

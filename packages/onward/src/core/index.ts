@@ -48,14 +48,18 @@ export {
   commandKey,
   driftId,
   journeyId,
+  mergeId,
   obligationId,
   parseCommandKey,
   parseDriftId,
   parseJourneyId,
+  parseMergeId,
   parseObligationId,
   parseReconciliationId,
+  parseRecoveryId,
   parseUnmatchedId,
   reconciliationId,
+  recoveryId,
   unmatchedId,
 } from './ids.ts';
 export type { ObligationName } from './ids.ts';

@@ -17,6 +17,7 @@ import { Delivery } from './delivery.ts';
 import type { ReadBatch } from './delivery.ts';
 import { isForgotten, tooOld } from './forgotten.ts';
 import { isUsed } from './handling.ts';
+import { isProposal, mergeProposed } from './merge-proposal.ts';
 import { deliverSignals } from './signals.ts';
 import type { EventResult } from './types.ts';
 import { ownerOfUnmatched } from './unmatched-owner.ts';
@@ -140,12 +141,14 @@ export class Applying {
     const { event, key, subject } = work;
     const isWanted =
       isUsed(this.batch.program, event.type) || isHeardAnyway(this.batch.program, event.type);
-    if (!again && why !== stateBroken && !work.ambiguous && !isWanted) {
+    const isProposed = await isProposal(this.batch.tx, event, subject);
+    if (!again && why !== stateBroken && !work.ambiguous && !isWanted && !isProposed) {
       return answer(work, 'rejected', unwanted);
     }
-    const isAsked = why === undefined && subject !== undefined;
+    const told = why ?? (isProposed ? mergeProposed : undefined);
+    const isAsked = told === undefined && subject !== undefined;
     const ended = isAsked ? await this.batch.tx.endedOf([subject]) : [];
-    const reason = why ?? reasonFor(work, ended.length > 0);
+    const reason = told ?? reasonFor(work, ended.length > 0);
     if (again) return answer(work, 'duplicate', reason);
     const { set, program, next } = this.batch;
     const owned = ownerOfUnmatched(program, event, set.now);
@@ -174,6 +177,7 @@ export class Applying {
       if (set.broken.has(work.journey)) return this.brokenInput(work);
       return new RejectError('ONW-JOURNEY-ABSENT', 'There is no such journey.');
     }
+    if (work.version !== undefined && work.version !== live.state.version) return moved();
     const refused = set.apply(live, work.input, originOf(work, set.now));
     if (refused === stateBroken) return this.brokenInput(work);
     if (refused !== undefined && work.input.kind !== 'outcome') {
@@ -324,6 +328,11 @@ const keyReused = {
   code: 'ONW-KEY-REUSED',
   message: 'The idempotency key was used for another input; give each input its own.',
 } as const;
+
+function moved(): RejectError {
+  const message = 'The journey has moved on since it was previewed; preview it again.';
+  return new RejectError('ONW-RECOVERY-MOVED', message);
+}
 
 function answer(
   work: EventWork,

@@ -81,8 +81,15 @@ export class AttentionDesk {
     return promise;
   }
 
-  private async weighAll(cell: number, asked: readonly Asking[]): Promise<void> {
+  private async weighAll(cell: number, queued: readonly Asking[]): Promise<void> {
     const now = this.now();
+    let asked = queued;
+    try {
+      asked = await this.ofToday(cell, queued);
+    } catch (error) {
+      for (const { answer } of queued) answer.reject(error);
+      return;
+    }
     const bySubject = Map.groupBy(asked, ({ row }) => row.subject);
     const heard = new Map<Asking, Heard>();
     const wanted = {
@@ -110,6 +117,17 @@ export class AttentionDesk {
       const { row, answer } = asking;
       answer.resolve(heard.get(asking) ?? { kind: 'heard', row });
     }
+  }
+
+  /** Whoever a journey was of when it asked may have been merged into another since. */
+  private async ofToday(cell: number, asked: readonly Asking[]): Promise<readonly Asking[]> {
+    const journeys = asked.map(({ row }) => row.journey);
+    const subjects = await this.store.subjectsOf(cell, journeys);
+    return asked.map((asking) => {
+      const subject = subjects.get(asking.row.journey) ?? asking.row.subject;
+      const isSame = subject === asking.row.subject;
+      return isSame ? asking : { ...asking, row: { ...asking.row, subject } };
+    });
   }
 
   /** What all open journeys of the person have planned. */

@@ -93,7 +93,7 @@ interface Batch {
 async function read(context: BatchContext, batch: Batch): Promise<Applying> {
   const { cell, tx, works } = batch;
   const wanted = gather(context.program(), works);
-  const [rows, inbox, kept, own, enrolled, forgotten] = await Promise.all([
+  const [found, inbox, kept, own, enrolled, forgotten] = await Promise.all([
     tx.lock(wanted),
     tx.inbox(wanted.keys),
     tx.unmatchedKeys(wanted.keys),
@@ -101,6 +101,7 @@ async function read(context: BatchContext, batch: Batch): Promise<Applying> {
     tx.enrolled(wanted.enrolJourneys, wanted.enrolKeys),
     tx.forgotten(forgettable(works, context.now())),
   ]);
+  const rows = await withTheirs(tx, wanted, found);
   const words = await wordsOf(tx, context.program(), works);
   const doubts = await doubtsOf(tx, context.fence(), rows);
   const set = new WorkingSet(context.now(), doubts, context.holdings());
@@ -126,6 +127,22 @@ async function read(context: BatchContext, batch: Batch): Promise<Applying> {
     own: new Map(own.map(({ ref, journey }) => [ref, journey])),
     enrolled: new Map(enrolled.map((row) => [`${row.journey}/${row.enrolKey}`, row])),
   });
+}
+
+/**
+ * What was asked for before two subjects were merged names the one that is no more: the journeys of
+ * the other are read as well, which costs a round trip then and nothing else.
+ */
+async function withTheirs(
+  tx: CellTransaction,
+  { subjects, journeys }: Wanted,
+  rows: readonly JourneyRow[],
+): Promise<readonly JourneyRow[]> {
+  const known = new Set(subjects);
+  const others = new Set<number>();
+  for (const { subject } of rows) if (!known.has(subject)) others.add(subject);
+  if (others.size === 0) return rows;
+  return tx.lock({ subjects: [...subjects, ...others], journeys });
 }
 
 /** One more round trip, where somebody has said something of being written to. */

@@ -1,9 +1,9 @@
 /** Starts the engine: reception, lanes, deadlines, dispatcher and placement around one store. */
 import type { OperationalEvent, Program } from '../core/index.ts';
-import { parseJourneyId, parseObligationId, RetryError } from '../core/index.ts';
+import { RetryError } from '../core/index.ts';
 import type { Fence, StoredProof } from '../store/index.ts';
-import { cellCount, cellOf, noFence } from '../store/index.ts';
-import { noJourney, noObligation } from './absent.ts';
+import { cellCount, noFence } from '../store/index.ts';
+import { noJourney } from './absent.ts';
 import type { BatchContext, Committed } from './batch.ts';
 import { Clockwork } from './clockwork.ts';
 import { Deadlines } from './deadlines.ts';
@@ -12,6 +12,7 @@ import type { EngineOptions } from './engine-options.ts';
 import { listening } from './handling.ts';
 import { HoldBoard } from './hold/board.ts';
 import { Lane } from './lane.ts';
+import { News } from './news.ts';
 import { Numbers } from './numbers.ts';
 import { OrderEnds } from './order-ends.ts';
 import { Placement } from './placement.ts';
@@ -20,6 +21,7 @@ import { Reception } from './reception.ts';
 import { ReconcileDesk } from './reconcile/index.ts';
 import { retainMs, retainStep } from './retaining.ts';
 import { watchOf } from './sources/watch.ts';
+import { Submissions } from './submissions.ts';
 import type {
   ActRequest,
   ConsentRequest,
@@ -28,8 +30,7 @@ import type {
   Engine,
   EventResult,
 } from './types.ts';
-import type { EventWork, InputWork, Work } from './work.ts';
-import { onceKey } from './work.ts';
+import type { EventWork, Work } from './work.ts';
 
 /** Real milliseconds between looks at timers, retries and heartbeats. */
 const tickMs = 250;
@@ -59,14 +60,14 @@ class RunningEngine implements Engine {
   private readonly placement: Placement;
   private readonly presence: Presence;
   private readonly holds: HoldBoard;
-  private readonly listeners = new Set<(news: CommittedNews) => void>();
+  private readonly news: News;
   private readonly counts = new Map<string, number>();
   private readonly programIds = new Map<number, number>();
   private readonly numbers: Numbers;
   private readonly clockwork: Clockwork;
+  private readonly submissions: Submissions;
   readonly reconciling: ReconcileDesk;
   private stopping = false;
-  private submitted = 0;
   private fence: Fence = noFence;
   program: Program;
 
@@ -75,6 +76,7 @@ class RunningEngine implements Engine {
     this.program = options.program;
     const { store, outlet, random, onTrouble } = options;
     this.numbers = new Numbers(store);
+    this.news = new News((code) => onTrouble?.(code));
     this.clockwork = new Clockwork((code) => onTrouble?.(code));
     const now = (): number => options.clock.now();
     this.reception = new Reception({
@@ -111,6 +113,13 @@ class RunningEngine implements Engine {
       beforeReading: () => this.dispatcher.beforeReading(),
       take: (rows) => this.dispatcher.add(rows),
     });
+    this.submissions = new Submissions({
+      store,
+      now,
+      pass,
+      admit: () => this.admit(1),
+      worker: () => this.presence.worker,
+    });
     this.reconciling = this.reconcileDesk();
     this.placement = new Placement({
       store,
@@ -127,9 +136,10 @@ class RunningEngine implements Engine {
       program: () => this.program,
       now: () => clock.now(),
       events: (events) => this.events(events),
-      tell: (journey, input, key) => this.submit(journey, input, key),
+      tell: (journey, input, idempotencyKey) =>
+        this.submissions.submit(journey, input, { idempotencyKey }),
       numbers: (cell, count) => this.numbers.take(cell, count),
-      listKey: () => `list-${this.presence.worker}-${++this.submitted}`,
+      listKey: () => `list-${this.submissions.own()}`,
     });
   }
 
@@ -221,66 +231,16 @@ class RunningEngine implements Engine {
     });
   }
 
-  async act(request: ActRequest): Promise<{ readonly journey: string }> {
-    const name = parseObligationId(request.obligation);
-    if (name === undefined) throw noObligation();
-    const { action, actor, data } = request;
-    const { slot, opened } = name;
-    const input = { kind: 'act' as const, slot, opened, action, actor, data };
-    const journey = await this.submit(name.journey, input, request.idempotencyKey);
-    return { journey };
+  act(request: ActRequest): Promise<{ readonly journey: string }> {
+    return this.submissions.act(request);
   }
 
-  async control(request: ControlRequest): Promise<{ readonly journey: string }> {
-    const id = parseJourneyId(request.journey);
-    if (id === undefined) throw noJourney();
-    return { journey: await this.submit(id, request.control, request.idempotencyKey) };
+  control(request: ControlRequest): Promise<{ readonly journey: string }> {
+    return this.submissions.control(request);
   }
 
-  async consent({ journey, word, actor, idempotencyKey }: ConsentRequest) {
-    const id = parseJourneyId(journey);
-    if (id === undefined) throw noJourney();
-    const { store, clock } = this.options;
-    const cell = cellOf(id);
-    const subject = await this.subjectOf(id);
-    const own = `${this.presence.worker}/${++this.submitted}`;
-    const key = onceKey('consent', idempotencyKey === undefined ? own : `${id}/${idempotencyKey}`);
-    const record = { ...word, at: clock.now(), source: 'person', id: key, actor };
-    await store.addConsents(cell, [{ subject, word: record }]);
-    return { journey };
-  }
-
-  private async subjectOf(journey: number): Promise<number> {
-    const cell = cellOf(journey);
-    const { store } = this.options;
-    const subjects = store.cells.includes(cell)
-      ? await store.subjectsOf(cell, [journey])
-      : undefined;
-    const subject = subjects?.get(journey);
-    if (subject === undefined) throw noJourney();
-    return subject;
-  }
-
-  private async submit(
-    journey: number,
-    input: InputWork['input'],
-    idempotencyKey: string | undefined,
-  ): Promise<string> {
-    this.admit(1);
-    const cell = cellOf(journey);
-    const subject = await this.subjectOf(journey);
-    // Without a key of the caller's it gets one of ours: a batch that runs again takes it once.
-    const own = `${this.presence.worker}/${++this.submitted}`;
-    const key =
-      idempotencyKey === undefined
-        ? onceKey('person', own)
-        : onceKey(`person/${journey}`, idempotencyKey);
-    const digest = onceKey('content', JSON.stringify(input));
-    await new Promise<void>((resolve, reject) => {
-      const answer = { resolve, reject };
-      this.pass(cell, { kind: 'input', journey, subject, input, key, digest, answer });
-    });
-    return `jrn_${journey.toString(32)}`;
+  consent(request: ConsentRequest): Promise<{ readonly journey: string }> {
+    return this.submissions.consent(request);
   }
 
   private admit(count: number): void {
@@ -341,19 +301,7 @@ class RunningEngine implements Engine {
     this.count('commits', 1);
     this.count('transitions', journeys.length);
     this.dispatcher.add(outbox);
-    if (this.listeners.size === 0 || journeys.length === 0) return;
-    const news = {
-      journeys: journeys.map((id) => `jrn_${id.toString(32)}`),
-      at: this.options.clock.now(),
-    };
-    for (const listener of this.listeners) {
-      try {
-        listener(news);
-      } catch {
-        // What a listener does with the news is no concern of the commit.
-        this.options.onTrouble?.('ONW-LISTENER-FAULT');
-      }
-    }
+    this.news.tell(journeys, this.options.clock.now());
   }
 
   private async tick(): Promise<void> {
@@ -386,8 +334,7 @@ class RunningEngine implements Engine {
   }
 
   onCommit(listener: (news: CommittedNews) => void): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+    return this.news.on(listener);
   }
 
   counters(): Readonly<Record<string, number>> {

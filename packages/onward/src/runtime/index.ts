@@ -15,3 +15,23 @@ export type { SourceNow, SourceParts, SourceState } from './sources/desk.ts';
 export { SourceWatch } from './sources/watch.ts';
 export { backtest, forecast } from './forecast.ts';
 export type { Forecast } from './forecast.ts';
+export { acts, causeKinds, startRecovery } from './recovery/index.ts';
+export type {
+  ActName,
+  Cause,
+  CauseKind,
+  Item as RecoveryItem,
+  Recovery,
+  RecoveryOptions,
+  RunView,
+  Would,
+} from './recovery/index.ts';
+export { createIdentity } from './identity/index.ts';
+export type {
+  Consequences,
+  Correction,
+  Identity,
+  IdentityOptions,
+  MergeRequest,
+  Policy,
+} from './identity/index.ts';

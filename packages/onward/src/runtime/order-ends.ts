@@ -60,7 +60,8 @@ export class OrderEnds {
     const completion = { row, outcome };
     const cell = cellOf(journey);
     const passing = effect.kind !== 'look-up' && effect.passing;
-    if (passing && outcome === 'done') {
+    const again = effect.kind === 'command' ? effect.again : undefined;
+    if (passing && outcome === 'done' && again === undefined) {
       this.options.pass(cell, { kind: 'completion', subject, completion, answer });
       return;
     }
@@ -74,7 +75,9 @@ export class OrderEnds {
       outcome,
       data,
     };
-    const key = onceKey(`outbox/${journey}`, local);
+    // An order that was sent once more has an answer of its own each time.
+    const time = again === undefined ? local : `${local}/${again.at}`;
+    const key = onceKey(`outbox/${journey}`, time);
     const isUnwanted = code === 'ONW-MESSAGE-STALE';
     const work = { journey, subject, input, key, digest: key, completion, isUnwanted, answer };
     this.options.pass(cell, { kind: 'input', ...work });

@@ -38,6 +38,8 @@ export interface ControlRequest {
   /** Public id of the journey. */
   readonly journey: string;
   readonly control: ControlInput;
+  /** Taken only where the journey still stands at this version: ONW-RECOVERY-MOVED. */
+  readonly version?: number;
   readonly idempotencyKey?: string;
 }
 

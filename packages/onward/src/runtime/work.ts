@@ -44,6 +44,8 @@ export interface InputWork {
   /** Over the content, so that another input under the same key is seen: 32 hex digits. */
   readonly digest: string;
   readonly completion?: Completion;
+  /** Taken only where the journey stands at this version. */
+  readonly version?: number | undefined;
   /** Of an order that nobody wanted any more: nobody misses it. */
   readonly isUnwanted?: boolean;
   readonly answer: Answer<void>;

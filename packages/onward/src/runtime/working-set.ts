@@ -1,7 +1,7 @@
 /** The journeys of one batch while they are stepped in memory; nothing here is durable yet. */
 import { BugError, isWhole, nextWake, recordInput, step } from '../core/index.ts';
 import type { Effect, Input, OnwardCode, Program, State, StepResult } from '../core/index.ts';
-import type { JournalBody, JournalRow, JourneyRow, OutboxRow } from '../store/index.ts';
+import type { JournalBody, JournalRow, JourneyRow, OutboxRow, Outgoing } from '../store/index.ts';
 import { BrokenJourneys, stateBroken } from './broken.ts';
 import type { Doubts, Mark } from './doubts.ts';
 import type { Holdings } from './hold/holdings.ts';
@@ -214,10 +214,22 @@ export class WorkingSet {
         this.signals.push({ from: live, effect });
       } else {
         const { id: journey, subject, program } = live;
-        this.outgoing.push({ journey, subject, program, seq: state.version, effect, ...mark });
+        this.outgoing.push({ journey, subject, program, effect, ...keyed(effect, state, mark) });
       }
     }
   }
+}
+
+/** What makes the key of an order: of one that is sent once more, that of the first time. */
+function keyed(
+  effect: Outgoing,
+  { version: seq }: State,
+  mark: Mark | undefined,
+): Pick<Order, 'seq'> & Partial<Mark> {
+  const again = effect.kind === 'command' ? effect.again : undefined;
+  if (again === undefined) return { seq, ...mark };
+  const { epoch } = again;
+  return epoch === undefined ? { seq: again.seq } : { seq: again.seq, epoch };
 }
 
 /**

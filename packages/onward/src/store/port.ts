@@ -11,6 +11,7 @@ import type {
 } from '../core/index.ts';
 import { commandKey } from '../core/index.ts';
 import type { ConsentRow, MessageRow, PersonRow, ReceiptRow } from './attention.ts';
+import type { IdentityTransaction, MergeRow } from './identity.ts';
 import type { Fence, RestoredRow } from './fence.ts';
 import type { StoredProof } from './proof.ts';
 import type { ReconcileStore } from './reconcile.ts';
@@ -187,6 +188,8 @@ export interface CellTransaction {
   people(subjects: readonly number[]): Promise<Pick<PersonRow, 'subject' | 'consents'>[]>;
   /** Messages that were merged into one of these, by their names. */
   merged(into: readonly string[]): Promise<MessageRow[]>;
+  /** Whose everything is, and making it another's. */
+  readonly identity: IdentityTransaction;
   unmatchedKeys(keys: readonly string[]): Promise<{ key: string; digest: string; id: number }[]>;
   /**
    * Writes all.
@@ -307,6 +310,8 @@ export interface Store {
   ): Promise<void>;
   /** Where another process taught a ref first: gives the refs taught here to that subject. */
   repoint(refs: readonly string[], from: number, to: number): Promise<void>;
+  /** Merges of subjects, the newest first. */
+  merges(page: { readonly before: number; readonly limit: number }): Promise<readonly MergeRow[]>;
   /** Whose journeys these are. */
   subjectsOf(cell: number, journeys: readonly number[]): Promise<Map<number, number>>;
   /** Open unmatched inputs to be tried again. */

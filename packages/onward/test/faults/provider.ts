@@ -20,6 +20,8 @@ export class Provider {
   at: (moment: Moment) => Promise<void> | void = () => undefined;
   /** Whether a call is turned away for now, and nothing is done. */
   refuses: () => boolean = () => false;
+  /** What it says then: 503 to come again, 422 for good. */
+  refusal = 503;
   private readonly server: Server;
 
   private constructor() {
@@ -62,7 +64,7 @@ export class Provider {
     const { type, journey, key } = JSON.parse(text) as Asked;
     await this.at('received');
     if (this.refuses()) {
-      response.writeHead(503).end();
+      response.writeHead(this.refusal).end();
       return;
     }
     const before = this.calls.get(key) ?? 0;

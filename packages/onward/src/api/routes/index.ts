@@ -7,6 +7,7 @@ import { briefRoutes } from './briefs.ts';
 import { edgeRoutes } from './edge.ts';
 import { eventRoutes } from './events.ts';
 import { holdRoutes } from './holds.ts';
+import { identityRoutes } from './identity.ts';
 import { journeyRoutes } from './journeys.ts';
 import { messageRoutes } from './messages.ts';
 import { obligationRoutes } from './obligations.ts';
@@ -14,6 +15,7 @@ import { operationRoutes } from './operations.ts';
 import { pageRoutes } from './pages.ts';
 import { programRoutes } from './program.ts';
 import { reconcileRoutes } from './reconcile.ts';
+import { recoveryRoutes } from './recovery.ts';
 import { quarantineRoutes, sourceRoutes, watchRoutes } from './sources.ts';
 
 /** What an edge serves: deliveries and events come in, and briefs are shown. */
@@ -33,6 +35,8 @@ export const coordinatorRoutes: readonly Route[] = [
   ...controlRoutes,
   ...obligationRoutes,
   ...programRoutes,
+  ...recoveryRoutes,
+  ...identityRoutes,
   ...briefRoutes,
   ...reconcileRoutes,
   ...edgeRoutes,

@@ -1,12 +1,11 @@
 /** The HTTP application of a running Onward: the API, its console, and in development the sink. */
 import { createApi, coordinatorRoutes } from '../../api/index.ts';
-import type { Api, ApiDeps, BriefDesk } from '../../api/index.ts';
+import type { Api, ApiDeps, BriefDesk, SystemsDesk } from '../../api/index.ts';
 import type { Intake } from '../../edge/index.ts';
-import type { Engine } from '../../runtime/index.ts';
+import type { Engine, Identity, Recovery } from '../../runtime/index.ts';
 import type { OpenStore } from '../../store/index.ts';
 import { consolePage } from './console-page.ts';
 import type { Edge } from './edge.ts';
-import { systemsDesk } from './edge-tools.ts';
 import { verifies } from './intake.ts';
 import { passTime } from './pass-time.ts';
 import type { Sink } from './sink.ts';
@@ -17,14 +16,16 @@ export interface AppParts {
   readonly engine: Engine;
   readonly briefs: BriefDesk;
   /** The edge in this process; without it nothing comes in here but from an edge elsewhere. */
-  readonly here?: { readonly edge: Edge; readonly intake: Intake };
+  readonly here?: { readonly edge: Edge; readonly intake: Intake; readonly systems: SystemsDesk };
+  readonly recovery: Recovery;
+  readonly identity: Identity;
   readonly away?: ApiDeps['edge'];
   readonly watch: ApiDeps['watch'] & object;
 }
 
 export async function createApp(options: StartOptions, parts: AppParts): Promise<Api> {
   const { clock, token, log, dev } = options;
-  const { engine, briefs, here, away, watch } = parts;
+  const { engine, briefs, here, away, watch, recovery, identity } = parts;
   const { reads } = parts.database;
   const timed = dev === undefined ? undefined : { engine, clock: dev.clock };
   const html = await consolePage();
@@ -37,9 +38,11 @@ export async function createApp(options: StartOptions, parts: AppParts): Promise
     ...(here === undefined
       ? {}
       : { sealRef: (system: string, id: string) => here.edge.seal(engine.program, system, id) }),
-    ...(here === undefined ? {} : { systems: systemsDesk({ edge: here.edge, engine, clock }) }),
+    ...(here === undefined ? {} : { systems: here.systems }),
     briefs,
     watch,
+    recovery,
+    identity,
     ...(away === undefined ? {} : { edge: away }),
     ...(token === undefined ? {} : { token }),
     ...(timed === undefined

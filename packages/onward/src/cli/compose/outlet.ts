@@ -1,9 +1,10 @@
 /** The way out of the engine: to the edge in this process, or to a board where another comes. */
 import { OrderBoard, type Order, type Outlet } from '../../runtime/index.ts';
-import { programHash, type Store } from '../../store/index.ts';
+import { parseJourneyId } from '../../core/index.ts';
+import { cellOf, programHash, type Store } from '../../store/index.ts';
 import { carry, isIdempotent, type Carrier } from './carry.ts';
 
-type Refs = Pick<Store, 'refsOf'>;
+type Refs = Pick<Store, 'refsOf' | 'subjectsOf'>;
 
 const idempotent: Outlet['idempotent'] = ({ program, effect }) =>
   isIdempotent(program, effect.system);
@@ -32,5 +33,10 @@ export function createBoard(store: Refs): OrderBoard {
 }
 
 function reader(store: Refs): (order: Order) => Promise<readonly string[]> {
-  return async ({ subject }) => (await store.refsOf([subject])).map(({ ref }) => ref);
+  return async ({ journey, subject }) => {
+    // Whose the journey was when it was asked for may be merged into another, or taken out again.
+    const id = parseJourneyId(journey) ?? 0;
+    const now = (await store.subjectsOf(cellOf(id), [id])).get(id) ?? subject;
+    return (await store.refsOf([now])).map(({ ref }) => ref);
+  };
 }

@@ -1,9 +1,18 @@
 /** Starts a whole Onward: database, engine, edge, HTTP and HL7 line; and stops it in turn. */
 import { randomBytes } from 'node:crypto';
-import { serve } from '../../api/index.ts';
+import { serve, type SystemsDesk } from '../../api/index.ts';
 import { parseObligationId, RejectError, type Program } from '../../core/index.ts';
 import { passKey, type KeyRing } from '../../edge/index.ts';
-import { startEngine, type Engine, type OrderBoard } from '../../runtime/index.ts';
+import {
+  createIdentity,
+  startEngine,
+  startRecovery,
+  type Engine,
+  type Identity,
+  type OrderBoard,
+  type Outlet,
+  type Recovery,
+} from '../../runtime/index.ts';
 import { keysMs, programHash, type StoredProof } from '../../store/index.ts';
 import { createApp } from './app.ts';
 import { createBriefDesk } from './brief-desk.ts';
@@ -11,7 +20,7 @@ import { Closing } from './closing.ts';
 import { checkUrl, openDatabase, openEdgePart, type Database } from './database.ts';
 import { createEdge, type Edge } from './edge.ts';
 import { startEdgePlane, type EdgePlane } from './edge-plane.ts';
-import { forgetSubjectOf } from './edge-tools.ts';
+import { forgetSubjectOf, systemsDesk } from './edge-tools.ts';
 import { installationKeys } from './installation-key.ts';
 import { currentIntake, forgiving } from './intake.ts';
 import { createBoard, createOutlet } from './outlet.ts';
@@ -131,14 +140,13 @@ async function startHere(options: StartOptions, ground: Ground, keys: KeyRing): 
     trouble: (code) => log.trouble(code),
   });
   closing.add(() => reporting.stop());
-  const watch = createWatch({
-    store,
-    engine,
-    clock,
-    wake: (system) => wake(system),
-    flush: () => reporting.now(),
-  });
-  const app = createApp(options, { database, engine, briefs, watch, here: { edge, intake } });
+  const flush = (): Promise<void> => reporting.now();
+  const watch = createWatch({ store, engine, clock, flush, wake: (system) => wake(system) });
+  const aside = systemsDesk({ edge, engine, clock });
+  const identity = repairing(options, ground, engine);
+  const recovery = await startRecovering(options, ground, { engine, outlet, identity, aside });
+  const here = { edge, intake, systems: aside };
+  const app = createApp(options, { database, engine, briefs, watch, recovery, identity, here });
   const about = async (id: string) => {
     const name = parseObligationId(id);
     const found = name && (await briefs.about(name));
@@ -199,9 +207,19 @@ async function startAway(options: StartOptions, ground: Ground): Promise<Planes>
       forgetSubjectOf(database.store, journey, erased),
   };
   const watch = createWatch({ store: database.store, engine, clock });
+  const identity = repairing(options, ground, engine);
+  const recovery = await startRecovering(options, ground, { engine, identity, outlet: board });
   return {
     engine,
-    app: createApp(options, { database, engine, briefs, watch, away }),
+    app: createApp(options, {
+      database,
+      engine,
+      briefs,
+      watch,
+      recovery,
+      identity,
+      away,
+    }),
     listen: () => Promise.resolve(undefined),
   };
 }
@@ -253,6 +271,47 @@ async function startCore(
   });
   closing.add(() => engine.stop());
   return engine;
+}
+
+interface Recovering {
+  readonly engine: Engine;
+  readonly identity: Identity;
+  readonly outlet: Pick<Outlet, 'idempotent'>;
+  /** What was set aside, where the edge is here. */
+  readonly aside?: SystemsDesk;
+}
+
+async function startRecovering(
+  { clock, log, databaseUrl }: StartOptions,
+  { database, closing }: Ground,
+  { engine, outlet, identity, aside }: Recovering,
+): Promise<Recovery> {
+  const { store, reads, recovery, fence } = database;
+  const started = await startRecovery({
+    store,
+    reads,
+    recovery,
+    engine,
+    outlet,
+    identity,
+    reconciler: engine.reconciling,
+    fence,
+    clock,
+    wall: { now: () => Date.now() },
+    aside,
+    sole: databaseUrl === undefined,
+    onTrouble: (code) => log.trouble(code),
+  });
+  closing.add(() => started.stop());
+  return started;
+}
+
+function repairing(
+  { clock }: StartOptions,
+  { database: { store, reads, fence } }: Ground,
+  engine: Engine,
+): Identity {
+  return createIdentity({ store, reads, engine, fence, clock });
 }
 
 const fenced =

@@ -6,7 +6,7 @@ import { HoldDesk, SourceDesk } from '../../runtime/index.ts';
 import type { Engine, HoldParts } from '../../runtime/index.ts';
 import type { Store } from '../../store/index.ts';
 
-export interface WatchParts extends Pick<HoldParts, 'wake' | 'reconciler'> {
+export interface WatchParts extends Pick<HoldParts, 'wake'> {
   readonly store: Store;
   readonly engine: Engine;
   readonly clock: Clock;
@@ -27,10 +27,11 @@ export function createWatch({ store, engine, clock, flush, ...parts }: WatchPart
     list: () => fresh(() => desk.list()),
     of: (system: string) => fresh(() => desk.of(system)),
   };
+  const reconciler = engine.reconciling;
   const heed = (): Promise<void> => engine.heedHolds();
   return {
     sources,
-    holds: new HoldDesk({ store, program, now, sources, heed, ...parts }),
+    holds: new HoldDesk({ store, program, now, sources, heed, reconciler, ...parts }),
     incidents: (closedSince) => store.sources.incidents(closedSince),
     report: (rows) => store.sources.report(rows),
   };

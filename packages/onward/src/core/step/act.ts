@@ -142,6 +142,13 @@ export function applyControl(draft: Draft, input: ControlInput): Refusal {
     }
     case 'override':
       return override(draft, input);
+    case 'skip':
+      return skip(draft, input);
+    case 'identify':
+      draft.say({ kind: 'taken', what: 'identity', how: 'handled', reason: input.reason });
+      return undefined;
+    case 'retry':
+      return retry(draft, input);
   }
 }
 
@@ -171,5 +178,30 @@ function override(draft: Draft, input: Extract<ControlInput, { control: 'overrid
   }
   draft.say({ kind: 'overridden', to: input.to, reason: input.reason });
   moveTo(draft, input.to, root);
+  return undefined;
+}
+
+function skip(draft: Draft, input: Extract<ControlInput, { control: 'skip' }>): Refusal {
+  const obligation = find(draft, input);
+  if (obligation?.kind !== 'exception' && obligation?.kind !== 'ad-hoc') return closed;
+  const { reason } = input;
+  draft.say({ kind: 'taken', what: obligation.name, how: 'ignored', reason });
+  draft.close(obligation);
+  return undefined;
+}
+
+const underWay: Refusal = {
+  code: 'ONW-RECOVERY-UNDER-WAY',
+  message: 'The order is on its way once more already; wait for what comes of it.',
+};
+
+function retry(draft: Draft, input: Extract<ControlInput, { control: 'retry' }>): Refusal {
+  const obligation = find(draft, input);
+  if (obligation?.kind !== 'exception' || input.orders.length === 0) return closed;
+  const { orders = [], again = [] } = obligation;
+  if (again.length > 0) return underWay;
+  const keys = input.orders.map(({ key }) => key);
+  for (const order of input.orders) draft.askAgain(order);
+  draft.change(obligation, { orders: [...new Set([...orders, ...keys])], again: keys });
   return undefined;
 }

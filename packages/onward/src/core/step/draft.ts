@@ -11,6 +11,7 @@ import type {
   Obligation,
   Parked,
   Place,
+  Reorder,
   State,
   StepResult,
 } from './types.ts';
@@ -84,6 +85,14 @@ export class Draft {
     const key = `${this.version}.${index}`;
     this.say({ kind: 'asked', what, key });
     return key;
+  }
+
+  /** Asks once more for what was asked before, under the same key. */
+  askAgain({ key, epoch, ...order }: Reorder): void {
+    const [seq = 0, index = 0] = key.split('.').map(Number);
+    const again = { seq, at: this.version, ...(epoch === undefined ? {} : { epoch }) };
+    this.effects.push({ kind: 'command', index, ...order, again });
+    this.say({ kind: 'asked', what: `${order.system}.${order.command}`, key });
   }
 
   hop(): void {

@@ -20,7 +20,7 @@ export function applyDrift(draft: Draft, input: DriftInput): Refusal {
 }
 
 /** What the exception of a drift is called: `scheduler.booking:changed`. */
-export function driftName({ what, class: drift }: Pick<DriftInput, 'what' | 'class'>): string {
+function driftName({ what, class: drift }: Pick<DriftInput, 'what' | 'class'>): string {
   return `${what}:${drift}`;
 }
 

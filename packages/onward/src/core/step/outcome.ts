@@ -13,9 +13,12 @@ import type { Obligation, OutcomeInput } from './types.ts';
 /** Applies the outcome of a command, message or look-up. */
 export function applyOutcome(draft: Draft, input: OutcomeInput): void {
   draft.data = input.data;
+  const retried = draft.obligations.find((each) => each.again?.includes(input.key));
   const asked = draft.waiting().find((each) => each.command === input.key);
   const lookedUp = draft.waiting().find((each) => each.lookUp === input.key);
-  if (asked !== undefined) {
+  if (retried !== undefined) {
+    answerAgain(draft, { retried, asked }, input);
+  } else if (asked !== undefined) {
     answer(draft, asked, input);
   } else if (lookedUp !== undefined) {
     // What the system had to say has come as events; whoever still waits goes on without.
@@ -45,6 +48,29 @@ function lookedAt(draft: Draft, obligation: Obligation, { outcome, held }: Outco
 
 function isSame({ slot, opened }: Obligation): (each: Obligation) => boolean {
   return (each) => each.slot === slot && each.opened === opened;
+}
+
+interface Again {
+  /** The exception that stands for the order. */
+  readonly retried: Obligation;
+  /** The step that waits for it still. */
+  readonly asked: Obligation | undefined;
+}
+
+/** The exception is over when all that it is about is done; else it says how it ended now. */
+function answerAgain(draft: Draft, { retried, asked }: Again, input: OutcomeInput): void {
+  const { name, key, outcome: reason } = input;
+  const again = (retried.again ?? []).filter((each) => each !== key);
+  if (reason !== 'done') {
+    draft.say({ kind: 'taken', what: name, how: 'exception', reason });
+    draft.change(retried, { name: `${name}:${reason}`, again });
+    return;
+  }
+  const orders = (retried.orders ?? []).filter((each) => each !== key);
+  if (asked === undefined) draft.say({ kind: 'taken', what: name, how: 'handled', reason });
+  else answer(draft, asked, input);
+  if (orders.length === 0) draft.close(retried);
+  else draft.change(retried, { orders, again });
 }
 
 function answer(draft: Draft, obligation: Obligation, input: OutcomeInput): void {
@@ -89,4 +115,10 @@ function late(draft: Draft, input: OutcomeInput): void {
   const system = draft.program.systems[name.slice(0, name.indexOf('.'))];
   const owner = system?.owner ?? (step === undefined ? '' : ownerOf(draft, step));
   draft.raise(`${name}:${outcome}`, owner, root?.step ?? '');
+  // One exception stands for all orders that failed alike: asked again, each must be done.
+  const same = draft.obligations.find(
+    (each) => each.kind === 'exception' && each.name === `${name}:${outcome}`,
+  );
+  if (same?.orders === undefined || same.orders.includes(input.key)) return;
+  draft.change(same, { orders: [...same.orders, input.key] });
 }

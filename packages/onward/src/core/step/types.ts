@@ -1,18 +1,13 @@
 /**
  * The words of the step: state, input, entry, effect; each a closed union, all of them plain data.
  */
-import type { ClockTold, Clocks, Outage } from '../clocks/index.ts';
+import type { ClockTold, Clocks } from '../clocks/index.ts';
 import type { OnwardCode } from '../errors.ts';
-import type {
-  ConsentWord,
-  DriftClass,
-  Facts,
-  FactValue,
-  Parking,
-  Telling,
-  Transition,
-} from '../language/model.ts';
+import type { ConsentWord, Facts, FactValue, Parking, Transition } from '../language/model.ts';
 import type { Cancelled, Messages, Withheld } from '../messages/index.ts';
+import type { EventInput, SignalInput } from './inputs.ts';
+
+export type * from './inputs.ts';
 
 export type ObligationKind =
   | 'await'
@@ -60,6 +55,10 @@ export interface Obligation {
   readonly onHold?: OnHold;
   /** `opened.slot` of the obligation that must be checked by hand. */
   readonly checks?: string;
+  /** Of an exception: keys of failed orders that somebody asked for again and are not done yet. */
+  readonly orders?: readonly string[];
+  /** Those of them that are on their way. */
+  readonly again?: readonly string[];
 }
 
 /** The system that is out, since when, and what is left of the deadline afterwards. */
@@ -67,14 +66,6 @@ export interface OnHold {
   readonly system: string;
   readonly since: number;
   readonly leftMs: number;
-}
-
-/** Systems that are on hold: since when they are out, and when somebody must look again. */
-export type Held = Readonly<Record<string, { readonly since: number; readonly review: number }>>;
-
-/** Any input may tell of outages since the clocks were last brought up to date. */
-export interface Charged {
-  readonly outages?: readonly Outage[];
 }
 
 /** Where the journey rests: one place, or one per track. */
@@ -119,151 +110,6 @@ export interface State {
   /** Absent until one has started. */
   readonly clocks?: Clocks;
 }
-
-/** Its system did not tell it by itself: we asked, or read on. The evidence, without its words. */
-export interface Observed {
-  /** Asked about a journey, read on in a feed, or fetched anew after it was set aside. */
-  readonly by: 'look-up' | 'catch-up' | 'fetch';
-  /** When the system said so; epoch milliseconds. */
-  readonly at: number;
-  /** The system's own version of the record, where it is a whole number. */
-  readonly version?: number;
-}
-
-/**
- * Something that happened outside, mapped to closed types; refs are among `data`, already opaque.
- */
-export interface EventInput extends Charged {
-  readonly kind: 'event';
-  readonly type: string;
-  readonly source: string;
-  readonly id: string;
-  readonly occurredAt: number;
-  readonly data: Facts;
-  /** Key (`version.index`) of the message that this event is a receipt of. */
-  readonly answers?: string;
-  readonly observed?: Observed;
-  /** It is the person's word on being written to, which stands in their ledger. */
-  readonly consent?: ConsentWord;
-  /** What is said to the person in answer to it, once. */
-  readonly answer?: Telling;
-}
-
-export type OutcomeClass = 'done' | 'rejected' | 'exhausted' | 'unknown';
-
-export interface OutcomeInput extends Charged {
-  readonly kind: 'outcome';
-  /** `version.index` of the effect that is answered. */
-  readonly key: string;
-  /** `system.command`, the template, or `system.look-up`. */
-  readonly name: string;
-  readonly passing: boolean;
-  /** The step that asked. */
-  readonly step: string;
-  readonly outcome: OutcomeClass;
-  /** Facts returned by a `done`. */
-  readonly data: Facts;
-  /** Given for a look-up that failed while its system is on hold. */
-  readonly held?: Held;
-}
-
-/** Time has passed; with `held`, what waits for these systems is put off. */
-export interface DeadlineInput extends Charged {
-  readonly kind: 'deadline';
-  readonly held?: Held;
-}
-
-/** A system that the journey waits for went on hold, or came off it; `held`: those on hold now. */
-export interface HoldInput extends Charged {
-  readonly kind: 'hold';
-  readonly held: Held;
-}
-
-/** A person acts on an obligation. */
-export interface ActInput extends Charged {
-  readonly kind: 'act';
-  readonly slot: number;
-  readonly opened: number;
-  readonly action: string;
-  readonly actor: string;
-  readonly data: Facts;
-}
-
-/** What people may do to any open journey, beside the plan. */
-export type ControlInput = Charged &
-  (
-    | {
-        readonly kind: 'control';
-        readonly control: 'park';
-        readonly actor: string;
-        readonly parking: Parking;
-      }
-    | { readonly kind: 'control'; readonly control: 'resume'; readonly actor: string }
-    | {
-        readonly kind: 'control';
-        readonly control: 'override';
-        readonly actor: string;
-        readonly to: string;
-        readonly reason: string;
-      }
-    | {
-        readonly kind: 'control';
-        readonly control: 'assign';
-        readonly actor: string;
-        readonly slot: number;
-        readonly opened: number;
-        readonly owner: string;
-      }
-    | {
-        readonly kind: 'control';
-        readonly control: 'add-task';
-        readonly actor: string;
-        readonly owner: string;
-        readonly due: number;
-        readonly reason: string;
-      }
-  );
-
-/** What another journey of the same subject says: a milestone, its end, or that it never began. */
-export interface SignalInput extends Charged {
-  readonly kind: 'signal';
-  readonly journey: string;
-  readonly says:
-    | { readonly kind: 'started' }
-    | { readonly kind: 'standing'; readonly milestones: readonly string[] }
-    | { readonly kind: 'milestone'; readonly milestone: string }
-    | { readonly kind: 'ended'; readonly outcome: string; readonly milestones: readonly string[] }
-    | { readonly kind: 'absent' };
-}
-
-/** What a journey believes differs from what a system says, or does so no longer. */
-export interface DriftInput extends Charged {
-  readonly kind: 'drift';
-  /** `system.look-up`. */
-  readonly what: string;
-  readonly class: DriftClass;
-  readonly says: 'differs' | 'agrees';
-  /** The team that answers for the system. */
-  readonly owner: string;
-}
-
-/** An input broke the step (a defect): the journey stays, and a person is told. */
-export interface FaultInput extends Charged {
-  readonly kind: 'fault';
-  readonly code: OnwardCode;
-}
-
-export type Input =
-  | { readonly kind: 'enrol'; readonly journey: string; readonly event: EventInput }
-  | EventInput
-  | DeadlineInput
-  | HoldInput
-  | OutcomeInput
-  | ActInput
-  | ControlInput
-  | SignalInput
-  | DriftInput
-  | FaultInput;
 
 /** How an event was taken. */
 export type Taken = 'handled' | 'ignored' | 'deferred' | 'exception' | 'late';
@@ -342,6 +188,11 @@ export type Effect =
       readonly step: string;
       /** Asked in passing: only an outcome other than done comes back to the journey. */
       readonly passing: boolean;
+      /**
+       * Sent once more, `index` and `seq` being those of the first time; `at`: the version that
+       * asked for it again.
+       */
+      readonly again?: { readonly seq: number; readonly at: number; readonly epoch?: number };
     }
   | {
       readonly kind: 'message';

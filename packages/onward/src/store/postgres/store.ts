@@ -20,6 +20,8 @@ import type { Programs } from './programs.ts';
 import { postgresReads } from './reads.ts';
 import type { Reads } from '../reads.ts';
 import { reconcileStore } from './reconcile/index.ts';
+import type { RecoveryStore } from '../recovery.ts';
+import { postgresRecovery } from './recovery/store.ts';
 import { retain } from './retention/retain.ts';
 import type { Runner } from './sql.ts';
 import { runner, schemasOf } from './sql.ts';
@@ -39,6 +41,7 @@ import {
   teachRefs,
 } from './statements/directory.ts';
 import { forgetRefs, refsOfJourneys } from './statements/forget-refs.ts';
+import { listMerges } from './statements/identity.ts';
 import { insertReveal } from './statements/reveals.ts';
 import { openUnmatched, placeUnmatched, unmatchedByRefs } from './statements/unmatched.ts';
 import { cellTransaction } from './transaction.ts';
@@ -60,6 +63,7 @@ export interface StoreOptions {
 export interface OpenStore {
   readonly store: Store;
   readonly reads: Reads;
+  readonly recovery: RecoveryStore;
   /** Asks every cell whether what was proved of the programs holds of the journeys. */
   readonly examine: (now: number) => Promise<readonly Examined[]>;
   /** How the fence stands. */
@@ -162,6 +166,7 @@ function assemble(post: FencePost, cells: readonly number[]): OpenStore {
     waitingFor: (cell, refs) => unmatchedByRefs(on(cell), refs),
     closeUnmatched: (cell, placed, at) => placeUnmatched(on(cell), placed, at),
     repoint: (refs, from, to) => repointRefs(home, refs, { from, to }),
+    merges: (page) => listMerges(home, page).catch(rethrow),
     subjectsOf: (cell, journeys) => subjectsOf(on(cell), journeys),
     openUnmatched: (cell, after, limit) => openUnmatched(on(cell), after, limit),
     retain: (cell, by) =>
@@ -172,6 +177,7 @@ function assemble(post: FencePost, cells: readonly number[]): OpenStore {
   return {
     store,
     reads: postgresReads({ on, cells, programs: known, ping: () => pool.query('select 1') }),
+    recovery: postgresRecovery({ pool, schemas, cells }),
     examine: (now) => examine(cells.map(on), now).catch(rethrow),
     ...fencing(post, cells.map(on)),
     lastEntryAt: () => lastEntryAt(cells.map(on)).catch(rethrow),

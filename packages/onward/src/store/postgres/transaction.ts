@@ -22,6 +22,7 @@ import {
   readEnrolled,
   readInbox,
 } from './statements/correlate.ts';
+import { identityTransaction } from './statements/identity.ts';
 import { lockJourneys } from './statements/lock-journeys.ts';
 import { readRestored, writeRestored } from './statements/restored.ts';
 import { insertUnmatched, placeUnmatched, unmatchedKeys } from './statements/unmatched.ts';
@@ -43,6 +44,7 @@ export function cellTransaction(runner: Runner, places: PlacesOfCell): CellTrans
     people: (subjects) => (none(subjects) ? empty() : lockPeople(runner, subjects)),
     merged: (into) => (none(into) ? empty() : messagesMerged(runner, into)),
     restored: (journeys) => (none(journeys) ? empty() : readRestored(runner, journeys)),
+    identity: identityTransaction(runner),
     write: (set) => write(runner, set, places),
   };
 }
