@@ -70,6 +70,17 @@ export interface DriftFilter {
   readonly journey?: number;
 }
 
+/** Open drifts of one look-up and class. */
+export interface DriftGroup {
+  readonly system: string;
+  readonly lookUp: string;
+  readonly class: DriftClass;
+  readonly count: number;
+  /** When the first of them was seen. */
+  readonly oldest: number;
+  readonly owners: readonly string[];
+}
+
 /** How many differences of a class ended how. */
 export type Ends = Readonly<Partial<Record<DriftClass, Readonly<Record<string, number>>>>>;
 
@@ -134,6 +145,13 @@ export interface ReconcileStore {
       readonly lookUp: string;
       readonly journeys?: readonly number[];
     },
+  ): Promise<DriftRow[]>;
+  /** Open drifts by what they are of. */
+  groups(): Promise<readonly DriftGroup[]>;
+  /** Open drifts of one group after a number, over all cells, in order. */
+  openOf(
+    of: Pick<DriftGroup, 'system' | 'lookUp' | 'class'>,
+    page: { readonly after: number; readonly limit: number },
   ): Promise<DriftRow[]>;
   /** Closes drifts that are open; which were. */
   closeDrifts(

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { declared } from '../../src/core/index.ts';
 import type { Facts, OperationalEvent } from '../../src/core/index.ts';
+import { createIdentity, startRecovery } from '../../src/runtime/index.ts';
 import type { Order, Sent } from '../../src/runtime/index.ts';
 import type { DriftRow } from '../../src/store/index.ts';
 import type { ReconcileDesk } from '../../src/runtime/reconcile/index.ts';
@@ -337,5 +338,49 @@ test('on its rhythm one process looks, and what it came to is written down', asy
   expect(await looks()).toBe(2);
   expect(await looks()).toBe(2);
   await other.leave();
+  await stage.leave();
+});
+
+test('drifts of one kind are a cause: previewed, applied together, and seen to agree', async () => {
+  const { stage, scheduler, tell, open } = await scene();
+  const { store, reads, recovery: kept } = stage.open;
+  const { engine } = stage;
+  const fence = () => stage.open.fence();
+  const clock = { now: () => stage.now };
+  const recovery = await startRecovery({
+    ...{ store, reads, recovery: kept, engine, fence, clock },
+    identity: createIdentity({ store, reads, engine, fence, clock }),
+    outlet: { idempotent: () => true },
+    reconciler: engine.reconciling,
+  });
+  const people = ['ann', 'bob', 'cho'];
+  for (const person of people) {
+    const own = { ...booked, person, booking: `b-${person}` };
+    await tell({ ...referred, person });
+    await tell(own);
+    scheduler.write({ ...referred, person }, { ...own, start: begin + 4 * day });
+  }
+  await stage.wait(hour);
+  await engine.reconciling.run({ system: 'sys' });
+  const [cause, ...others] = await recovery.causes();
+  expect(others).toEqual([]);
+  expect(cause).toMatchObject({
+    kind: 'drift',
+    name: 'sys.visit:changed',
+    count: 3,
+    owners: ['desk'],
+    acts: ['apply', 'look-up', 'skip'],
+  });
+  const preview = await recovery.preview({ cause: cause?.id ?? '', act: 'apply', with: {} });
+  // Of Cho the system says something else before the run: it is not touched.
+  const other = { ...booked, person: 'cho', booking: 'b-cho', start: begin + 9 * day };
+  scheduler.books.set('cho', [{ ...referred, person: 'cho' }, other]);
+  await engine.reconciling.run({ system: 'sys' });
+  const run = await recovery.run({ token: preview.token, actor: 'p-1' });
+  await expect
+    .poll(async () => (await recovery.look(run.id))?.counts, { timeout: 10_000 })
+    .toMatchObject({ verified: 2, failed: 1 });
+  expect(await open()).toHaveLength(1);
+  await recovery.stop();
   await stage.leave();
 });

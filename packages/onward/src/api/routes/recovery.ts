@@ -70,6 +70,7 @@ const causeItems = route({
 const needs: Readonly<Record<ActName, readonly ('reason' | 'owner' | 'to' | 'journey')[]>> = {
   retry: [],
   'look-up': [],
+  apply: [],
   skip: ['reason'],
   're-route': ['owner'],
   override: ['to', 'reason'],

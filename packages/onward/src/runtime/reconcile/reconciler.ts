@@ -48,7 +48,8 @@ export function lookUpsOf(
 ): readonly string[] {
   const known = Object.hasOwn(program.systems, system) ? program.systems[system] : undefined;
   const names = Object.keys(known?.lookUps ?? {});
-  if (lookUp === undefined && names.length > 0) return names;
+  // A system that nothing can be looked up in has nothing to say of itself.
+  if (lookUp === undefined && known !== undefined) return names;
   if (lookUp !== undefined && names.includes(lookUp)) return [lookUp];
   const message = 'The program has no such look-up; name a system and one of its look-ups.';
   throw new RejectError('ONW-LOOKUP-UNKNOWN', message);

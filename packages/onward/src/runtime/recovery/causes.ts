@@ -1,5 +1,6 @@
 /** Which cause an exception has, and the ids of causes. */
 import { hash } from 'node:crypto';
+import { driftClasses } from '../../core/index.ts';
 import type { Program } from '../../core/index.ts';
 import type { ActName, CauseKind } from './types.ts';
 
@@ -17,10 +18,15 @@ export function kindOfException(program: Program, name: string): CauseKind {
   const system = systemOf(about);
   const of = program.systems[system];
   if (of !== undefined && how === undefined) return 'unplanned-event';
+  if (of?.lookUps[about.slice(system.length + 1)] !== undefined && isDrift(how)) return 'drift';
   if (of?.commands[about.slice(system.length + 1)] !== undefined && failed.has(how ?? '')) {
     return 'failed-command';
   }
   return Object.hasOwn(program.templates, about) ? 'failed-message' : 'no-way-on';
+}
+
+function isDrift(how: string | undefined): boolean {
+  return driftClasses.some((each) => each === how);
 }
 
 /** The system in a name such as `system.event` or `system.command:outcome`. */
@@ -41,6 +47,8 @@ export function actsOf(kind: CauseKind, asks: boolean): readonly ActName[] {
       return always;
     case 'poison':
       return ['replay', ...always];
+    case 'drift':
+      return ['apply', 'look-up', 'skip'];
     case 'stall':
       return asks ? ['look-up', 're-route', 'override'] : ['re-route', 'override'];
     case 'unmatched':

@@ -31,6 +31,7 @@ export function controlsOf(
       return isBeside ? [move, { ...by, control: 'skip', ...at, reason }] : [move];
     }
     case 'look-up':
+    case 'apply':
     case 're-fetch':
     case 'replay':
     case 'migrate':

@@ -6,6 +6,7 @@ import { Clockwork } from '../clockwork.ts';
 import type { Identity } from '../identity/index.ts';
 import type { Reconciler } from '../reconcile/types.ts';
 import type { Engine, Outlet } from '../types.ts';
+import { driftCauses } from './drifts.ts';
 import { causesInJourneys } from './journeys.ts';
 import { quarantineCauses } from './quarantine.ts';
 import { recoveryOf } from './recovery.ts';
@@ -89,6 +90,7 @@ function kindsOf(options: RecoveryOptions): readonly KindOfCause[] {
   return [
     causesInJourneys({ store, reads, recovery, engine, retry, reconciler, program, now }),
     unmatchedCauses({ store, recovery, engine, identity, program, now }),
+    driftCauses({ store, reconciling: engine.reconciling }),
     ...here,
   ];
 }

@@ -40,7 +40,11 @@ export function causesInJourneys(parts: JourneyParts): KindOfCause {
 
 async function exceptionsOf(parts: JourneyParts): Promise<readonly Cause[]> {
   const program = parts.program();
-  return (await parts.recovery.exceptions()).map(({ name, count, oldest, owners, ...of }) => {
+  // Drift has its own rows, with both sides.
+  const rows = (await parts.recovery.exceptions()).filter(({ name }) => {
+    return kindOfException(program, name) !== 'drift';
+  });
+  return rows.map(({ name, count, oldest, owners, ...of }) => {
     const kind = kindOfException(program, name);
     const system = systemOf(name);
     return {

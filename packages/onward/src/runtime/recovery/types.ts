@@ -9,6 +9,7 @@ import type { RecoveryRunRow, RecoveryStore, StatusCounts } from '../../store/in
  * - `unplanned-event`: an event came where no plan was for it, or an exception was the plan;
  * - `poison`: an input broke the step;
  * - `no-way-on`: no transition held;
+ * - `drift`: what a journey believes differs from what a system says;
  * - `stall`: an obligation is late, or has climbed its ladder;
  * - `unmatched`: input that belongs to no journey;
  * - `quarantined`: a delivery that could not be read.
@@ -19,6 +20,7 @@ export const causeKinds = [
   'unplanned-event',
   'poison',
   'no-way-on',
+  'drift',
   'stall',
   'unmatched',
   'quarantined',
@@ -28,6 +30,7 @@ export type CauseKind = (typeof causeKinds)[number];
 export const acts = [
   'retry',
   'look-up',
+  'apply',
   'skip',
   're-route',
   'override',

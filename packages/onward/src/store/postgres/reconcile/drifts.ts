@@ -1,6 +1,6 @@
 /** Drift: one open row for each difference, with both sides, until it is closed. */
 import type { DriftClass, DriftPolicy, OnwardCode, OperationalEvent } from '../../../core/index.ts';
-import type { DriftEnd, DriftFilter, DriftRow } from '../../reconcile.ts';
+import type { DriftEnd, DriftFilter, DriftGroup, DriftRow } from '../../reconcile.ts';
 import { float8s, int8s, texts, uuids } from '../arrays.ts';
 import type { Runner, Statement } from '../sql.ts';
 
@@ -173,6 +173,40 @@ export async function listDrifts(
     limit,
   ]);
   return rows.map(viewOf);
+}
+
+const groups: Statement = {
+  name: 'drift-groups',
+  text: `
+    select system, look_up, class, count(*)::int as count, min(first_seen) as oldest,
+           array_agg(distinct owner order by owner) as owners
+      from cell.drifts
+     where closed_at is null
+     group by system, look_up, class`,
+};
+const ofGroup: Statement = {
+  name: 'drifts-of-group',
+  text: `
+    select ${columns} from cell.drifts
+     where closed_at is null and system = $1 and look_up = $2 and class = $3 and id > $4::bigint
+     order by id
+     limit $5`,
+};
+
+export async function driftGroups(runner: Runner): Promise<DriftGroup[]> {
+  interface Group extends Omit<DriftGroup, 'lookUp'> {
+    readonly look_up: string;
+  }
+  const { rows } = await runner.run<Group>(groups, []);
+  return rows.map(({ look_up: lookUp, ...row }) => ({ ...row, lookUp }));
+}
+
+export async function driftsOfGroup(
+  runner: Runner,
+  { system, lookUp, class: drift }: Pick<DriftGroup, 'system' | 'lookUp' | 'class'>,
+  { after, limit }: { readonly after: number; readonly limit: number },
+): Promise<DriftRow[]> {
+  return (await runner.run<Row>(ofGroup, [system, lookUp, drift, after, limit])).rows.map(viewOf);
 }
 
 export async function closeDrifts(

@@ -1,6 +1,6 @@
 /** The store of reconciliation, over the cells and the directory. */
 import { cellOf } from '../../port.ts';
-import type { ReconcileStore } from '../../reconcile.ts';
+import type { DriftGroup, ReconcileStore } from '../../reconcile.ts';
 import type { Runner } from '../sql.ts';
 import { journeysOfRefs } from '../statements/correlate.ts';
 import {
@@ -11,7 +11,15 @@ import {
   readBeliefs,
   restingAt,
 } from './beliefs.ts';
-import { closeDrifts, keepDrifts, listDrifts, oneDrift, openDrifts } from './drifts.ts';
+import {
+  closeDrifts,
+  driftGroups,
+  driftsOfGroup,
+  keepDrifts,
+  listDrifts,
+  oneDrift,
+  openDrifts,
+} from './drifts.ts';
 import {
   beatReconciliation,
   beginReconciliation,
@@ -40,6 +48,15 @@ export function reconcileStore(from: ReconcileFrom): ReconcileStore {
       refs.length === 0 ? Promise.resolve([]) : journeysOfRefs(on(cell), refs),
     keepDrifts: (cell, rows) => keepDrifts(on(cell), rows),
     openDrifts: (cell, of) => openDrifts(on(cell), of),
+    groups: async () =>
+      united((await Promise.all(cells.map((cell) => driftGroups(on(cell))))).flat()),
+    openOf: async (of, page) => {
+      const found = await Promise.all(cells.map((cell) => driftsOfGroup(on(cell), of, page)));
+      return found
+        .flat()
+        .toSorted((a, b) => a.id - b.id)
+        .slice(0, page.limit);
+    },
     closeDrifts: (cell, ids, end) => closeDrifts(on(cell), ids, end),
     drift: async (id) => (cells.includes(cellOf(id)) ? oneDrift(on(cellOf(id)), id) : undefined),
     drifts: async (filter, page) => {
@@ -57,4 +74,18 @@ export function reconcileStore(from: ReconcileFrom): ReconcileStore {
     end: (id, how) => endReconciliation(home, id, how),
     reconciliations: (of) => listReconciliations(home, of),
   };
+}
+
+/** One group where several cells have it. */
+function united(groups: readonly DriftGroup[]): readonly DriftGroup[] {
+  const all = new Map<string, DriftGroup>();
+  for (const group of groups) {
+    const key = [group.system, group.lookUp, group.class].join('/');
+    const known = all.get(key);
+    const owners = [...new Set([...(known?.owners ?? []), ...group.owners])];
+    const count = group.count + (known?.count ?? 0);
+    const oldest = Math.min(group.oldest, known?.oldest ?? group.oldest);
+    all.set(key, { ...group, count, oldest, owners });
+  }
+  return [...all.values()];
 }
