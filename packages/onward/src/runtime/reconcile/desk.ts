@@ -104,7 +104,7 @@ export class ReconcileDesk implements Reconciling {
       const cut = { ended: 'failed', code: 'ONW-STOPPING' } as const;
       await store.reconciling.end(id, { ...end, ...(signal.aborted ? cut : { ended: 'done' }) });
     } catch (error) {
-      const code: OnwardCode = error instanceof OnwardError ? error.code : 'ONW-BUG';
+      const code: OnwardCode = error instanceof OnwardError ? error.code : 'ONW-INTERNAL';
       // Where not even this can be written, it stops beating, and is given up by the next.
       await store.reconciling
         .end(id, { ...so, at: now(), ended: 'failed', code })
