@@ -59,7 +59,16 @@ interface Stage {
 
 async function open(form: EdgeRate['form']): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'onward-bench-'));
-  const serve = ['serve', program, '--port', '0', '--data', join(folder, 'coordinator')];
+  const serve = [
+    'serve',
+    program,
+    '--port',
+    '0',
+    '--drills',
+    'never',
+    '--data',
+    join(folder, 'coordinator'),
+  ];
   const started: Started[] = [];
   const close = async (): Promise<void> => {
     for (const each of started.toReversed()) await each.stop();

@@ -46,7 +46,7 @@ export async function measureReconcile(
   const list = { rows: orders };
   const lab = await serveList(list);
   const folder = await mkdtemp(join(tmpdir(), 'onward-bench-'));
-  const words = ['serve', program, '--port', '0', '--data', folder];
+  const words = ['serve', program, '--port', '0', '--drills', 'never', '--data', folder];
   const server = await startOne(words, {
     ONWARD_PRIVATE_HOSTS: '127.0.0.1',
     BENCH_LIST: `${lab.url}/orders`,

@@ -18,7 +18,7 @@ import type {
   Recovery,
   SourceDesk,
 } from '../runtime/index.ts';
-import type { IncidentRow, Reads, SourceReport } from '../store/index.ts';
+import type { DrillRow, IncidentRow, Reads, SourceReport } from '../store/index.ts';
 
 /** An event behind the PHI boundary, or why there is none, without a value of the input. */
 export type Taken =
@@ -215,6 +215,12 @@ export interface BriefPass {
   readonly expiresAt: number;
 }
 
+/** The detectors, and what came of their drills. */
+export interface DrillsDesk {
+  readonly detectors: readonly string[];
+  readonly list: () => Promise<readonly DrillRow[]>;
+}
+
 export interface ApiDeps {
   readonly engine: Engine;
   readonly reads: Reads;
@@ -244,6 +250,8 @@ export interface ApiDeps {
   readonly recovery?: Recovery;
   /** Given where subjects can be merged. */
   readonly identity?: Identity;
+  /** Given where journeys are kept. */
+  readonly drills?: DrillsDesk;
   /** Given where an edge shows briefs. */
   readonly briefs?: BriefDesk;
   /** Given to the edge's own server. */

@@ -9,6 +9,7 @@ import { addDb, addDoctor, addPrograms, addRelease } from './commands/programs.t
 import { addReconcile } from './commands/reconcile.ts';
 import { addRecover } from './commands/recover.ts';
 import { addSubjects } from './commands/subjects.ts';
+import { addWatchdogs } from './commands/watchdogs.ts';
 import type { Run } from './commands/run.ts';
 import { endingOf, exitCodes, type ExitCode } from './exit.ts';
 import type { Terminal } from './terminal.ts';
@@ -45,6 +46,8 @@ function forgetEmptyVariables(): void {
     'ONWARD_PRIVATE_HOSTS',
     'ONWARD_WITNESS',
     'ONWARD_RETAIN',
+    'ONWARD_HEARTBEAT',
+    'ONWARD_HEARTBEAT_URL',
   ]) {
     if (process.env[name] === '') Reflect.deleteProperty(process.env, name);
   }
@@ -72,6 +75,7 @@ function commands(run: Run, terminal: Terminal): Command {
   addDb(cli, run);
   addDoctor(cli, run);
   addReconcile(cli, run);
+  addWatchdogs(cli, run);
   addRelease(cli, run);
   return cli;
 }

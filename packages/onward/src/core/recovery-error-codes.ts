@@ -41,6 +41,8 @@ export const recoveryErrorCodes: Readonly<Record<OnwardCode, string>> = {
   'ONW-RECOVERY-WITH': 'An act needs a reason, an owner, a step or a journey; name it.',
   'ONW-UNMATCHED-CLOSED': 'It is not among what belongs nowhere any more; read the list again.',
 
+  'ONW-HEARTBEAT': 'The heartbeat could not be written or sent; check --heartbeat and its address.',
+  'ONW-DRILL-SILENT': 'A detector did not fire when it was tripped on purpose; look at the log.',
   // Comparing systems with what is believed.
   'ONW-LIST-LOST': 'The place in the list is no longer known; the list is read from its beginning.',
   'ONW-LOOKUP-UNKNOWN': 'The program has no such look-up; name a system and one of its look-ups.',

@@ -13,6 +13,8 @@ export type { HoldParts, Missing, ReadBack, Released } from './hold/desk.ts';
 export { SourceDesk } from './sources/desk.ts';
 export type { SourceNow, SourceParts, SourceState } from './sources/desk.ts';
 export { SourceWatch } from './sources/watch.ts';
+export { detectors, playDrills } from './drills/index.ts';
+export type { DrillGround } from './drills/index.ts';
 export { backtest, forecast } from './forecast.ts';
 export type { Forecast } from './forecast.ts';
 export { acts, causeKinds, startRecovery } from './recovery/index.ts';

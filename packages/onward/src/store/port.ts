@@ -12,6 +12,7 @@ import type {
 import { commandKey } from '../core/index.ts';
 import type { ConsentRow, MessageRow, PersonRow, ReceiptRow } from './attention.ts';
 import type { IdentityTransaction, MergeRow } from './identity.ts';
+import type { DrillStore } from './drills.ts';
 import type { Fence, RestoredRow } from './fence.ts';
 import type { StoredProof } from './proof.ts';
 import type { ReconcileStore } from './reconcile.ts';
@@ -324,6 +325,7 @@ export interface Store {
     by: { readonly now: number; readonly keep: Retention; readonly paceMs: number },
   ): Promise<Removed>;
   readonly reconciling: ReconcileStore;
+  readonly drills: DrillStore;
   close(): Promise<void>;
 }
 

@@ -17,6 +17,7 @@ import { programRoutes } from './program.ts';
 import { reconcileRoutes } from './reconcile.ts';
 import { recoveryRoutes } from './recovery.ts';
 import { quarantineRoutes, sourceRoutes, watchRoutes } from './sources.ts';
+import { watchdogRoutes } from './watchdogs.ts';
 
 /** What an edge serves: deliveries and events come in, and briefs are shown. */
 export const edgeServerRoutes: readonly Route[] = [
@@ -41,6 +42,7 @@ export const coordinatorRoutes: readonly Route[] = [
   ...reconcileRoutes,
   ...edgeRoutes,
   ...watchRoutes,
+  ...watchdogRoutes,
   ...holdRoutes,
   ...devRoutes,
 ];

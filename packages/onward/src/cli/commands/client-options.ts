@@ -26,7 +26,8 @@ export function clientOf(flags: ClientFlags): Client {
   return connect({ url: flags.url, token: flags.token });
 }
 
-function httpUrl(text: string): string {
+/** @throws InvalidArgumentError for anything but an http:// or https:// address */
+export function httpUrl(text: string): string {
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
     throw new InvalidArgumentError('It must be an http:// or https:// address.');
   }

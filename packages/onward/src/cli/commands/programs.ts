@@ -9,7 +9,7 @@ import type { Run } from './run.ts';
 import { readAcceptance } from '../program/acceptance.ts';
 import type { ServeFlags } from './serve.ts';
 import { addEdge, edgeToken } from './edges.ts';
-import { withServer } from './server-options.ts';
+import { withDrills, withServer } from './server-options.ts';
 import type { TestFlags } from './test.ts';
 
 export function addPrograms(cli: Command, run: Run): void {
@@ -41,7 +41,7 @@ function addServers(cli: Command, run: Run): void {
         return dev(path, flags, terminal);
       }),
     );
-  withServer(cli.command('serve').description('run a program that is proved'))
+  withDrills(withServer(cli.command('serve').description('run a program that is proved')))
     .option(
       '--accept <property=reason>',
       'run it though a property is not proved: C5="why, in a sentence"; may be repeated',

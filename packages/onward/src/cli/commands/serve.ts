@@ -26,6 +26,10 @@ export interface ServeFlags extends ServerFlags {
   readonly edgeUrl?: string;
   /** What the two planes share. */
   readonly edgeToken?: string;
+  /** Milliseconds between two rounds in which each detector is tripped. */
+  readonly drills: number | 'never';
+  readonly heartbeat?: string;
+  readonly heartbeatUrl?: string;
 }
 
 export async function serve(
@@ -59,6 +63,7 @@ export async function serve(
     mllp,
     token,
     edge,
+    drills: drillsOf(flags),
     privateHosts: hostNames(flags.privateHost),
     clock: realClock,
     secrets,
@@ -74,6 +79,10 @@ export async function serve(
   await stopInTime(() => running.stop());
   stopping.release();
   return exitCodes.ok;
+}
+
+function drillsOf({ drills, heartbeat, heartbeatUrl }: ServeFlags): StartOptions['drills'] {
+  return drills === 'never' ? undefined : { everyMs: drills, heartbeat, heartbeatUrl };
 }
 
 /** @throws StopError ONW-EDGE-TOKEN when the edge is elsewhere and nothing is shared with it */

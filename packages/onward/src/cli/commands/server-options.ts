@@ -2,7 +2,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { parseDuration, StopError } from '../../core/index.ts';
 import { logLevels, type LogLevel } from '../compose/log-level.ts';
-import { wholeNumber } from './client-options.ts';
+import { httpUrl, wholeNumber } from './client-options.ts';
 
 export interface ServerFlags {
   readonly host: string;
@@ -49,6 +49,33 @@ export function withServer(command: Command): Command {
         .default('always')
         .argParser(retentionOf),
     );
+}
+
+/** What shows that the detectors work, to whoever watches from outside. */
+export function withDrills(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--drills <time>', 'how often each detector is tripped on purpose; or `never`')
+        .default(3_600_000, '1h')
+        .argParser(drillsOf),
+    )
+    .addOption(
+      new Option('--heartbeat <file>', 'written anew while every detector fires').env(
+        'ONWARD_HEARTBEAT',
+      ),
+    )
+    .addOption(
+      new Option('--heartbeat-url <url>', 'asked for by GET while every detector fires')
+        .env('ONWARD_HEARTBEAT_URL')
+        .argParser(httpUrl),
+    );
+}
+
+function drillsOf(text: string): number | 'never' {
+  if (text === 'never') return text;
+  const ms = parseDuration(text);
+  if (ms !== undefined && ms >= 1_000) return ms;
+  throw new InvalidArgumentError('Write 1s or more, such as 1h; or `never`.');
 }
 
 /** No less than the time for which what comes again is known again. */

@@ -2,6 +2,7 @@
 import { createApi, coordinatorRoutes } from '../../api/index.ts';
 import type { Api, ApiDeps, BriefDesk, SystemsDesk } from '../../api/index.ts';
 import type { Intake } from '../../edge/index.ts';
+import { detectors } from '../../runtime/index.ts';
 import type { Engine, Identity, Recovery } from '../../runtime/index.ts';
 import type { OpenStore } from '../../store/index.ts';
 import { consolePage } from './console-page.ts';
@@ -12,7 +13,7 @@ import type { Sink } from './sink.ts';
 import type { StartOptions } from './start-options.ts';
 
 export interface AppParts {
-  readonly database: Pick<OpenStore, 'reads'>;
+  readonly database: Pick<OpenStore, 'reads' | 'store'>;
   readonly engine: Engine;
   readonly briefs: BriefDesk;
   /** The edge in this process; without it nothing comes in here but from an edge elsewhere. */
@@ -41,6 +42,7 @@ export async function createApp(options: StartOptions, parts: AppParts): Promise
     ...(here === undefined ? {} : { systems: here.systems }),
     briefs,
     watch,
+    drills: { detectors, list: () => parts.database.store.drills.list() },
     recovery,
     identity,
     ...(away === undefined ? {} : { edge: away }),

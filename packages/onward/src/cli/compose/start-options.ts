@@ -1,10 +1,13 @@
 /** What a running Onward is started with, as the commands gather it. */
 import type { Clock, Program } from '../../core/index.ts';
 import type { StoredProof } from '../../store/index.ts';
+import type { DrillingParts } from './drilling.ts';
 import type { Log } from './log.ts';
 import type { DevClock } from './movable-clock.ts';
 import type { Secrets } from './secrets.ts';
 import type { Sink } from './sink.ts';
+
+export type DrillOptions = Pick<DrillingParts, 'everyMs' | 'heartbeat' | 'heartbeatUrl'>;
 
 export interface StartOptions {
   readonly program: Program;
@@ -17,6 +20,8 @@ export interface StartOptions {
   readonly witness?: string | undefined;
   /** How long ended journeys are kept, in milliseconds; default: always. */
   readonly retain?: number | 'always' | undefined;
+  /** Absent: detectors are not tripped. */
+  readonly drills?: DrillOptions | undefined;
   readonly host: string;
   readonly port: number;
   readonly mllp: { readonly host: string; readonly port: number };

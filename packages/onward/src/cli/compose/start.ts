@@ -1,7 +1,7 @@
 /** Starts a whole Onward: database, engine, edge, HTTP and HL7 line; and stops it in turn. */
 import { randomBytes } from 'node:crypto';
 import { serve, type SystemsDesk } from '../../api/index.ts';
-import { parseObligationId, RejectError, type Program } from '../../core/index.ts';
+import { parseObligationId, RejectError, type OnwardCode, type Program } from '../../core/index.ts';
 import { passKey, type KeyRing } from '../../edge/index.ts';
 import {
   createIdentity,
@@ -18,6 +18,7 @@ import { createApp } from './app.ts';
 import { createBriefDesk } from './brief-desk.ts';
 import { Closing } from './closing.ts';
 import { checkUrl, openDatabase, openEdgePart, type Database } from './database.ts';
+import { startDrilling } from './drilling.ts';
 import { createEdge, type Edge } from './edge.ts';
 import { startEdgePlane, type EdgePlane } from './edge-plane.ts';
 import { forgetSubjectOf, systemsDesk } from './edge-tools.ts';
@@ -85,6 +86,13 @@ async function startAll(options: StartOptions, closing: Closing): Promise<Runnin
   });
   closing.add(() => serving.close());
   const plane = await planes.listen(localUrl(serving.url));
+  if (options.drills !== undefined) {
+    const { connection, store } = database;
+    const times = { now: () => Date.now(), elapsed: () => performance.now() };
+    const trouble = (code: OnwardCode): void => log.trouble(code);
+    const drilling = startDrilling({ connection, store, ...times, trouble, ...options.drills });
+    closing.add(() => drilling.stop());
+  }
   log.info('started');
   if ((await database.fence()).closed) onProgress(fenced);
   return {

@@ -26,6 +26,7 @@ import { retain } from './retention/retain.ts';
 import type { Runner } from './sql.ts';
 import { runner, schemasOf } from './sql.ts';
 import { addConsents, attend } from './statements/attention.ts';
+import { drillStore } from './statements/drills.ts';
 import { dueTimers, firstTimer } from './statements/arm-timers.ts';
 import { claimOutbox, noteAttempts } from './statements/claim-outbox.ts';
 import {
@@ -171,6 +172,7 @@ function assemble(post: FencePost, cells: readonly number[]): OpenStore {
     openUnmatched: (cell, after, limit) => openUnmatched(on(cell), after, limit),
     retain: (cell, by) =>
       retain((work) => transact(pool, (client) => work(runner(client, schemas, cell))), by),
+    drills: drillStore(home),
     reconciling: reconcileStore({ on, home, cells, take: (count) => ids.take(count) }),
     close: () => pool.end(),
   };
