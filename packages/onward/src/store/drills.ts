@@ -13,6 +13,8 @@ export interface DrillRow {
 }
 
 export interface DrillStore {
+  /** Takes the round that is due, where the last one began before; false: somebody else has. */
+  claim(round: { readonly at: number; readonly before: number }): Promise<boolean>;
   /** Keeps what came of each; when one that did not fire has fired before stays. */
   note(rows: readonly DrillRow[]): Promise<void>;
   list(): Promise<readonly DrillRow[]>;

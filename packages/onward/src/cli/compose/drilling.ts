@@ -54,11 +54,8 @@ export function startDrilling(parts: DrillingParts): Drilling {
 /** Plays the drills where they are due, and tells whoever watches. */
 async function round(parts: DrillingParts): Promise<void> {
   const { store, connection } = parts;
-  const before = await store.drills.list();
-  const isDue = detectors.some((detector) => {
-    const last = before.find((each) => each.detector === detector);
-    return last === undefined || last.triedAt + parts.everyMs <= parts.now();
-  });
+  const at = parts.now();
+  const isDue = await store.drills.claim({ at, before: at - parts.everyMs });
   if (isDue) {
     const rows = await playDrills({
       ground: async () => {
@@ -71,7 +68,7 @@ async function round(parts: DrillingParts): Promise<void> {
     await store.drills.note(rows);
     for (const { code } of rows) if (code !== undefined) parts.trouble(code);
   }
-  const rows = isDue ? await store.drills.list() : before;
+  const rows = await store.drills.list();
   if (areWell(rows, parts)) await beat(rows, parts);
 }
 

@@ -18,7 +18,21 @@ const note: Statement = {
 };
 const list: Statement = {
   name: 'list-drills',
-  text: `select detector, tried_at, fired_at, took_ms, code from home.drills order by detector`,
+  text: `
+    select detector, tried_at, fired_at, took_ms, code from home.drills
+     where detector <> '*'
+     order by detector`,
+};
+/** The round itself has a row, so that one process plays it. */
+const claim: Statement = {
+  name: 'claim-drills',
+  text: `
+    insert into home.drills as d (detector, tried_at, took_ms)
+    values ('*', to_timestamp($1::float8 / 1000), 0)
+        on conflict (detector) do update
+       set tried_at = excluded.tried_at
+     where d.tried_at <= to_timestamp($2::float8 / 1000)
+    returning detector`,
 };
 
 interface Row {
@@ -31,6 +45,9 @@ interface Row {
 
 export function drillStore(home: Runner): DrillStore {
   return {
+    async claim({ at, before }) {
+      return (await home.run(claim, [at, before])).rowCount === 1;
+    },
     async note(rows) {
       await home.run(note, [
         texts(rows, (row) => row.detector),
