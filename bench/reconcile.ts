@@ -186,7 +186,8 @@ export function reconcileMarkdown(time: ReconcileTime): string {
     '| journeys and rows | all agree | some differ | memory before | most | goal |',
     '| --- | --- | --- | --- | --- | --- |',
     `| ${journeys} | ${agreeingSeconds.toFixed(1)} s | ${differingSeconds.toFixed(1)} s | ` +
-      `${Math.round(restMebibytes)} MiB | ${Math.round(peakMebibytes)} MiB | ${goals.seconds} s, ${goals.mebibytes} MiB |`,
+      `${Math.round(restMebibytes)} MiB | ${Math.round(peakMebibytes)} MiB | ` +
+      `${goals.seconds} s, ${goals.mebibytes} MiB |`,
     '',
     `Found: ${JSON.stringify(found)}`,
   ].join('\n');
