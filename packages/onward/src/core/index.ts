@@ -103,6 +103,7 @@ export {
   arbitrate,
   hoursOf,
   isNews,
+  latestWord,
   permits,
   recipientArgs,
   replayWishes,

@@ -1,14 +1,13 @@
 /** Reconciliation: what systems say beside what journeys believe, and what people decide of it. */
 import { z } from 'zod';
 import {
-  isPerson,
   journeyId,
   parseDriftId,
   parseReconciliationId,
   RejectError,
   reconciliationId,
 } from '../../core/index.ts';
-import type { Program } from '../../core/index.ts';
+import { expectPerson } from '../../runtime/index.ts';
 import { most, pageOf, readCursor } from '../cursor.ts';
 import {
   classSchema,
@@ -65,7 +64,7 @@ const begin = jsonRoute({
   },
   async handle({ context: { deps }, body: { system, lookUp, actor: by, preview } }) {
     const { program, reconciling } = deps.engine;
-    checkActor(program, by);
+    expectPerson(program, by);
     const lookUps =
       lookUp === undefined ? Object.keys(program.systems[system]?.lookUps ?? {}) : [lookUp];
     if (lookUps.length === 0) {
@@ -80,12 +79,6 @@ const begin = jsonRoute({
     return { status: 202, json: { reconciliations: ids } };
   },
 });
-
-function checkActor(program: Program, actor: string): void {
-  if (isPerson(program, actor)) return;
-  const message = 'The actor is no person of the program; use an id of one of its teams.';
-  throw new RejectError('ONW-ACTOR-UNKNOWN', message);
-}
 
 const one = route({
   method: 'GET',
@@ -166,7 +159,7 @@ const ofJourney = jsonRoute({
   async handle({ context, params, body: { system, lookUp, actor, preview } }) {
     const { id } = await findJourney(context, params.id);
     const { engine } = context.deps;
-    checkActor(engine.program, actor);
+    expectPerson(engine.program, actor);
     const only = lookUp === undefined ? {} : { lookUp };
     const request = { system, ...only, journeys: [id], preview };
     const { unanswered, closed, differences } = await engine.reconciling.run(request);

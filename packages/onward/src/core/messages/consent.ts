@@ -22,18 +22,36 @@ export function permits(
   { channel, purpose }: { readonly channel: string; readonly purpose: string },
   optIn: readonly string[] = [],
 ): boolean {
+  const latest = latestWord(ledger, { channel, purpose });
+  const isNamed = ledger.some((word) => {
+    return word.grants && word.purpose === purpose && covers(word, { channel, purpose });
+  });
+  return (latest?.grants ?? true) && (isNamed || !optIn.includes(purpose));
+}
+
+interface Scope {
+  readonly channel?: string | undefined;
+  readonly purpose?: string | undefined;
+}
+
+/** The latest word that covers a channel and a purpose; of two of one moment the no. */
+export function latestWord(
+  ledger: readonly ConsentRecord[],
+  scope: Scope,
+): ConsentRecord | undefined {
   let latest: ConsentRecord | undefined;
-  let isNamed = false;
   for (const word of ledger) {
-    if (word.channel !== undefined && word.channel !== channel) continue;
-    if (word.purpose !== undefined && word.purpose !== purpose) continue;
-    // Of two words of one moment the no counts.
+    if (!covers(word, scope)) continue;
     const isLater =
       latest === undefined || word.at > latest.at || (word.at === latest.at && !word.grants);
     if (isLater) latest = word;
-    if (word.purpose === purpose && word.grants) isNamed = true;
   }
-  return (latest?.grants ?? true) && (isNamed || !optIn.includes(purpose));
+  return latest;
+}
+
+function covers(word: ConsentRecord, { channel, purpose }: Scope): boolean {
+  const isChannel = word.channel === undefined || word.channel === channel;
+  return isChannel && (word.purpose === undefined || word.purpose === purpose);
 }
 
 /** Whether a word changes what may be sent; the same again is no news. */

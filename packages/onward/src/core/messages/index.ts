@@ -1,6 +1,6 @@
 /** Planned messages: a pure function of a journey's state, and what becomes of each of them. */
 export { arbitrate } from './arbiter.ts';
-export { isNews, permits } from './consent.ts';
+export { isNews, latestWord, permits } from './consent.ts';
 export { diff } from './diff.ts';
 export { common, hoursOf, sendableFrom, zoneOf } from './hours.ts';
 export { weekOfRegion } from './regions.ts';

@@ -1,6 +1,7 @@
 /** What people do with holds: see whom one would touch, set it, prolong it, and release it. */
-import { isPerson, RejectError } from '../../core/index.ts';
+import { RejectError } from '../../core/index.ts';
 import type { Program } from '../../core/index.ts';
+import { expectPerson } from '../absent.ts';
 import type { HoldRow, Store } from '../../store/index.ts';
 import type { Reconciled, Reconciler } from '../reconcile/types.ts';
 import type { SourceDesk, SourceNow } from '../sources/desk.ts';
@@ -94,7 +95,7 @@ export class HoldDesk {
    */
   async set(request: SetRequest): Promise<HoldRow> {
     const { store, now, heed } = this.parts;
-    this.checkActor(request.by);
+    expectPerson(this.parts.program(), request.by);
     const since = await this.sinceOf(request);
     const { system, review, by, reason } = request;
     const made = await store.holds.set({ system, since, setAt: now(), review, by, reason });
@@ -113,7 +114,7 @@ export class HoldDesk {
    */
   async release(request: ReleaseRequest): Promise<Released> {
     const { store, now, sources, wake, heed } = this.parts;
-    this.checkActor(request.by);
+    expectPerson(this.parts.program(), request.by);
     const open = (await store.holds.list(now())).find(({ id }) => id === request.id);
     if (open?.releasedAt !== undefined || open === undefined) throw absent();
     const source = await sources.of(open.system);
@@ -162,13 +163,6 @@ export class HoldDesk {
     }
     const source = since === undefined ? await sources.of(system) : undefined;
     return Math.min(at, since ?? source?.lastGood ?? at);
-  }
-
-  private checkActor(by: string): void {
-    if (isPerson(this.parts.program(), by)) return;
-    const message =
-      'The actor is no person of the program; use an id that stands in one of its teams.';
-    throw new RejectError('ONW-ACTOR-UNKNOWN', message, { at: '/actor' });
   }
 
   private async openOf(system: string): Promise<HoldRow | undefined> {

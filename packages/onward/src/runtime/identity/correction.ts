@@ -8,7 +8,6 @@ import {
   closedFacts,
   declared,
   dueAt,
-  isPerson,
   journeyId,
   parseJourneyId,
   recallInput,
@@ -23,6 +22,7 @@ import type {
   State,
   StepResult,
 } from '../../core/index.ts';
+import { expectPerson } from '../absent.ts';
 import type { JournalView, JourneyView, Reads } from '../../store/index.ts';
 import { hears } from '../handling.ts';
 import { journalOf } from '../recovery/failed-orders.ts';
@@ -62,10 +62,7 @@ type Correcting = CorrectionRequest & {
 export async function correct(parts: CorrectionParts, request: Correcting): Promise<Correction> {
   const { engine } = parts;
   const { actor } = request;
-  if (!isPerson(engine.program, actor)) {
-    const message = 'The actor is no person of the program; use an id of one of its teams.';
-    throw new RejectError('ONW-ACTOR-UNKNOWN', message, { at: '/actor' });
-  }
+  expectPerson(engine.program, actor);
   const looked = await look(parts, request);
   const { seen, wrong, right } = looked;
   if (seen.token !== request.token) {

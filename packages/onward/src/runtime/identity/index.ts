@@ -2,8 +2,9 @@
  * Identity repair: two subjects that are one person are merged, and taken apart again where they
  * were not; all that follows is listed first, and done in one transaction of their cell.
  */
-import { isPerson, journeyId, mergeId, RejectError } from '../../core/index.ts';
+import { journeyId, mergeId, RejectError } from '../../core/index.ts';
 import type { Clock } from '../../core/index.ts';
+import { expectPerson } from '../absent.ts';
 import { cellOf } from '../../store/index.ts';
 import type {
   CellTransaction,
@@ -92,7 +93,7 @@ type Merging = MergeRequest & {
 async function merge(options: IdentityOptions, request: Merging): Promise<MergeRow> {
   const { store, engine, clock } = options;
   const { actor, reason } = request;
-  expectPerson(options, actor);
+  expectPerson(options.engine.program, actor);
   const pair = await pairOf(store, request);
   const seen = await look(options, request, pair);
   if (seen.token !== request.token) throw moved();
@@ -229,7 +230,7 @@ async function undo(
 ): Promise<MergeRow> {
   const { store, clock } = options;
   const { merge: id, token, actor, reason } = request;
-  expectPerson(options, actor);
+  expectPerson(options.engine.program, actor);
   const fence = await options.fence();
   const [batch = 0] = await store.nextIds(store.cells.includes(cellOf(id)) ? cellOf(id) : 0, 1);
   return standing(options, id, async (tx, row) => {
@@ -260,13 +261,6 @@ async function undo(
     await tx.identity.undo({ id, ...undone });
     return { ...row, ...undone };
   });
-}
-
-function expectPerson({ engine }: IdentityOptions, actor: string): void {
-  if (isPerson(engine.program, actor)) return;
-  const message =
-    'The actor is no person of the program; use an id that stands in one of its teams.';
-  throw new RejectError('ONW-ACTOR-UNKNOWN', message, { at: '/actor' });
 }
 
 function moved(): RejectError {

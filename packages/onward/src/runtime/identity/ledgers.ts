@@ -1,4 +1,5 @@
 /** Two ledgers of consent become one: every word stays, and a no of either is a no. */
+import { latestWord } from '../../core/index.ts';
 import type { ConsentRecord } from '../../core/index.ts';
 import type { Withdrawn } from './types.ts';
 
@@ -18,17 +19,8 @@ export function withdrawnOf(
   return [...scopes.values()].filter((scope) => isNo(one, scope) || isNo(other, scope));
 }
 
-/** The latest word that covers the scope; of two of one moment the no. */
-function isNo(ledger: readonly ConsentRecord[], { channel, purpose }: Withdrawn): boolean {
-  let latest: ConsentRecord | undefined;
-  for (const word of ledger) {
-    if (word.channel !== undefined && word.channel !== channel) continue;
-    if (word.purpose !== undefined && word.purpose !== purpose) continue;
-    const isLater =
-      latest === undefined || word.at > latest.at || (word.at === latest.at && !word.grants);
-    if (isLater) latest = word;
-  }
-  return latest?.grants === false;
+function isNo(ledger: readonly ConsentRecord[], scope: Withdrawn): boolean {
+  return latestWord(ledger, scope)?.grants === false;
 }
 
 /** The words to add to the ledger of whom they are. */

@@ -1,7 +1,8 @@
 /** A person decides what becomes of a drift: the system is right, or it is left as it is. */
-import { isPerson, RejectError, RetryError } from '../../core/index.ts';
+import { RejectError, RetryError } from '../../core/index.ts';
 import type { Program } from '../../core/index.ts';
 import type { DriftRow } from '../../store/index.ts';
+import { expectPerson } from '../absent.ts';
 import { foundOf, lookOf } from './look.ts';
 import { closeDrifts, retell } from './settling.ts';
 import type { SettlingParts } from './settling.ts';
@@ -19,7 +20,7 @@ export async function decideDrift(
   const row = await parts.store.reconciling.drift(id);
   if (row === undefined) throw refuse('ONW-DRIFT-ABSENT');
   if (row.closed !== undefined) throw refuse('ONW-DRIFT-CLOSED');
-  if (!isPerson(program, actor)) throw refuse('ONW-ACTOR-UNKNOWN');
+  expectPerson(program, actor);
   const look = lookOf(program, row.lookUp, { system: row.system });
   if (act === 'apply') {
     if (row.found === undefined) throw refuse('ONW-DRIFT-NOTHING');
@@ -43,7 +44,6 @@ const sayings = {
   'ONW-DRIFT-ABSENT': 'There is no such drift.',
   'ONW-DRIFT-CLOSED': 'The drift is closed; list the open ones.',
   'ONW-DRIFT-NOTHING': 'The system has nothing that could be applied; find out, and dismiss it.',
-  'ONW-ACTOR-UNKNOWN': 'The actor is no person of the program; use an id of one of its teams.',
   'ONW-EVENT-REJECTED': 'The journey could not take what the system says.',
 } as const;
 

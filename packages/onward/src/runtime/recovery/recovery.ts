@@ -1,7 +1,8 @@
 /** Recovery: every kind of cause behind one face, previews over what was seen, and runs of them. */
 import { hash } from 'node:crypto';
-import { isPerson, RejectError } from '../../core/index.ts';
+import { RejectError } from '../../core/index.ts';
 import type { Program } from '../../core/index.ts';
+import { expectPerson } from '../absent.ts';
 import type { RecoveryItemRow, RecoveryRunRow, RecoveryStore, Store } from '../../store/index.ts';
 import type {
   Act,
@@ -40,7 +41,7 @@ export function recoveryOf(parts: RecoveryParts): Recovery {
     preview: (request) => preview(parts, request),
     run: async ({ token, actor }) => {
       const { program, recovery, now } = parts;
-      if (!isPerson(program(), actor)) throw unknownActor();
+      expectPerson(program(), actor);
       const at = now();
       const started = await recovery.start({ token, actor, at, notBefore: at - previewMs });
       const run = started && (await recovery.run(started.id));
@@ -169,12 +170,6 @@ function tokenOf(id: number, rows: readonly RecoveryItemRow[], act: Act): string
   const items = rows.map(({ item, version, status }) => `${item} ${version} ${status}`);
   const text = [id, act.act, JSON.stringify(stated(act.with)), ...items].join('\n');
   return `rcv_${id.toString(32)}.${hash('sha256', text, 'hex').slice(0, 40)}`;
-}
-
-function unknownActor(): RejectError {
-  const message =
-    'The actor is no person of the program; use an id that stands in one of its teams.';
-  return new RejectError('ONW-ACTOR-UNKNOWN', message, { at: '/actor' });
 }
 
 function noToken(): RejectError {
