@@ -1,4 +1,5 @@
 /** Starts the engine: reception, lanes, deadlines, dispatcher and placement around one store. */
+import { setTimeout as setTimeoutLater } from 'node:timers/promises';
 import type { OperationalEvent, Program } from '../core/index.ts';
 import { RetryError } from '../core/index.ts';
 import type { Fence, StoredProof } from '../store/index.ts';
@@ -42,6 +43,12 @@ const pause = (ms: number): Promise<void> =>
   new Promise((resolve) => {
     setTimeout(resolve, ms);
   });
+
+/** Over at once where it is called off; never a reason to stay up. */
+async function pauseUnless(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  const options = { ref: false, ...(signal === undefined ? {} : { signal }) };
+  await setTimeoutLater(ms, undefined, options).catch(() => undefined);
+}
 
 /** Starts the engine on an open store and takes over what dead processes left. */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
@@ -132,7 +139,8 @@ class RunningEngine implements Engine {
   private reconcileDesk(): ReconcileDesk {
     const { store, outlet, clock } = this.options;
     return new ReconcileDesk({
-      ...{ store, outlet, pause },
+      ...{ store, outlet },
+      pause: pauseUnless,
       program: () => this.program,
       now: () => clock.now(),
       events: (events) => this.events(events),

@@ -50,6 +50,7 @@ export interface Desk {
     Record<keyof Reconciliation['policy'], 'apply' | 'propose' | 'task'>
   > & {
     readonly every?: string;
+    readonly 'per-minute'?: number;
   };
 }
 

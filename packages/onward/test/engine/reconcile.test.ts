@@ -1,6 +1,6 @@
 /** What a system says beside what came of it, on the real engine and a real database. */
 import { expect, test } from 'vitest';
-import { declared } from '../../src/core/index.ts';
+import { declared, obligationId, parseJourneyId } from '../../src/core/index.ts';
 import type { Facts, OperationalEvent } from '../../src/core/index.ts';
 import { createIdentity, startRecovery } from '../../src/runtime/index.ts';
 import type { Order, Sent } from '../../src/runtime/index.ts';
@@ -382,5 +382,57 @@ test('drifts of one kind are a cause: previewed, applied together, and seen to a
     .toMatchObject({ verified: 2, failed: 1 });
   expect(await open()).toHaveLength(1);
   await recovery.stop();
+  await stage.leave();
+});
+
+test('an engine that stops does not wait for the pace of a comparison', async () => {
+  const { stage, tell } = await scene({ reconcile: { 'per-minute': 1 } });
+  for (const person of ['ann', 'bob', 'cho', 'dee', 'eli', 'fay', 'gus', 'hal', 'ida', 'jon']) {
+    await tell({ ...referred, person });
+  }
+  const { store } = stage.open;
+  const id = await stage.engine.reconciling.start({ system: 'sys', lookUp: 'visit', by: 'p-1' });
+  const begun = performance.now();
+  await stage.engine.stop();
+  expect(performance.now() - begun).toBeLessThan(10_000);
+  const [look] = await store.reconciling.reconciliations({ id, limit: 1 });
+  expect(look).toMatchObject({ ended: 'failed', code: 'ONW-STOPPING', unanswered: 0 });
+  await store.close();
+});
+
+test('what somebody called done and differs still is theirs again at the next look', async () => {
+  const { stage, tell } = await scene();
+  await tell(referred);
+  const journey = await tell(booked);
+  await stage.wait(hour);
+  await stage.engine.reconciling.run({ system: 'sys' });
+  const exceptions = async () =>
+    (await stage.state(journey)).obligations.filter(({ kind }) => kind === 'exception');
+  const [{ slot, opened } = { slot: 0, opened: 0 }] = await exceptions();
+  const obligation = obligationId({ journey: parseJourneyId(journey) ?? 0, slot, opened });
+  await stage.engine.act({ obligation, action: 'done', actor: 'p-1', data: {} });
+  expect(await exceptions()).toEqual([]);
+  await stage.wait(hour);
+  await stage.engine.reconciling.run({ system: 'sys' });
+  expect(await exceptions()).toMatchObject([{ name: 'sys.visit:vanished', owner: 'desk' }]);
+  await stage.leave();
+});
+
+test('a drift whose closing was cut off is closed by the next look, its exception with it', async () => {
+  const { stage, scheduler, tell, open } = await scene();
+  await tell(referred);
+  const journey = await tell(booked);
+  await stage.wait(hour);
+  await stage.engine.reconciling.run({ system: 'sys' });
+  expect(await open()).toMatchObject([{ class: 'vanished' }]);
+  scheduler.write(referred, booked);
+  const { reconciling } = stage.open.store;
+  const close = reconciling.closeDrifts.bind(reconciling);
+  reconciling.closeDrifts = () => Promise.reject(new Error('The process has died.'));
+  await expect(stage.engine.reconciling.run({ system: 'sys' })).rejects.toThrow('died');
+  reconciling.closeDrifts = close;
+  expect(await stage.engine.reconciling.run({ system: 'sys' })).toMatchObject({ closed: 1 });
+  expect(await open()).toEqual([]);
+  expect((await stage.state(journey)).obligations).toHaveLength(1);
   await stage.leave();
 });

@@ -72,10 +72,17 @@ const begin = jsonRoute({
       throw new RejectError('ONW-LOOKUP-UNKNOWN', message);
     }
     const ids: string[] = [];
+    let underWay: unknown;
     for (const each of lookUps) {
-      const id = await reconciling.start({ system, lookUp: each, by, preview });
-      ids.push(reconciliationId(id));
+      try {
+        ids.push(reconciliationId(await reconciling.start({ system, lookUp: each, by, preview })));
+      } catch (error) {
+        // The others are begun all the same; refused is only what would begin nothing.
+        if (!(error instanceof RejectError) || error.code !== 'ONW-RECONCILE-UNDERWAY') throw error;
+        underWay = error;
+      }
     }
+    if (ids.length === 0) throw underWay;
     return { status: 202, json: { reconciliations: ids } };
   },
 });

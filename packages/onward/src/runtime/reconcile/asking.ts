@@ -7,8 +7,8 @@ import type { Look } from './look.ts';
 
 export interface AskingParts {
   readonly outlet: Outlet;
-  /** Real milliseconds, for the pace. */
-  pause(ms: number): Promise<void>;
+  /** Real milliseconds, for the pace; over at once where it is called off. */
+  pause(ms: number, signal: AbortSignal | undefined): Promise<void>;
   /** A number that no other list has. */
   listKey(): string;
 }
@@ -50,18 +50,21 @@ export class Asking {
     for (let tries = 1; ; tries++) {
       const nobody = { key: this.key, journey: journeyId(0), subject: 0 };
       const answer = await this.paced(() => this.ask({ ...nobody, page }));
-      if (answer.kind === 'answered' || tries === pageTries) return answer;
-      await this.parts.pause(pageRestMs * tries);
+      const isOver = tries === pageTries || this.look.request.signal?.aborted === true;
+      if (answer.kind === 'answered' || isOver) return answer;
+      await this.parts.pause(pageRestMs * tries, this.look.request.signal);
     }
   }
 
   /** Each question takes its share of the minute before another may take its place. */
-  private async paced<T>(ask: () => Promise<T>): Promise<T> {
+  private async paced(ask: () => Promise<Answered>): Promise<Answered> {
+    const { how, request } = this.look;
     if (this.free === 0) await new Promise<void>((resolve) => this.waiting.push(resolve));
     else this.free -= 1;
-    const share = (60_000 / this.look.how.perMinute) * atOnce;
-    const rested = share < 1 ? Promise.resolve() : this.parts.pause(share);
+    const share = (60_000 / how.perMinute) * atOnce;
+    const rested = share < 1 ? Promise.resolve() : this.parts.pause(share, request.signal);
     try {
+      if (request.signal?.aborted === true) return { kind: 'silent', code: 'ONW-STOPPING' };
       return await ask();
     } finally {
       void rested.then(() => this.next());

@@ -143,10 +143,9 @@ class Comparing {
     const answered: ComparedJourney[] = [];
     await Promise.all(
       journeys.map(async (journey) => {
-        const answer = this.isOver ? undefined : await this.asking.about(journey);
-        if (answer === undefined) return;
+        const answer = await this.asking.about(journey);
         if (answer.kind === 'silent') {
-          look.count.unanswered(journey.id);
+          if (!this.isOver) look.count.unanswered(journey.id);
           return;
         }
         look.count.asked(journey.id);
@@ -195,6 +194,7 @@ class Comparing {
     const read = new Reading();
     for (let page = 0; !this.isOver; page++) {
       const answer = await this.asking.page(page);
+      if (this.isOver) return;
       if (answer.kind === 'silent') {
         const message = 'The list of the system could not be read to its end; try it again.';
         throw new RetryError(answer.code, message);
@@ -282,7 +282,7 @@ class Comparing {
   /** Where the journey is over, nothing hangs on the difference any more. */
   private async closeEnded(): Promise<void> {
     const { look, parts } = this;
-    const open = await this.openDrifts();
+    const open = await this.openDrifts(look.request.journeys);
     const cells = Map.groupBy(open, ({ journey }) => cellOf(journey));
     for (const [cell, rows] of cells) {
       const ids = [...new Set(rows.map(({ journey }) => journey))];

@@ -159,7 +159,7 @@ async function keep(
     // Together, so that they share commits.
     await Promise.all(
       open.map(({ id, journey, class: drift }) =>
-        tell({ journey, drift, says: 'differs', key: `drift/${id}` }, look, parts),
+        tell({ journey, drift, says: 'differs', key: `drift/${id}/${now}` }, look, parts),
       ),
     );
   }
@@ -232,21 +232,21 @@ export async function closeDrifts(
   const closed: DriftRow[] = [];
   for (const [cell, each] of Map.groupBy(rows, ({ journey }) => cellOf(journey))) {
     const ids = each.map(({ id }) => id);
-    const were = await reconciling.closeDrifts(cell, ids, { ...end, at: parts.now() });
-    const gone = each.filter(({ id }) => were.includes(id));
-    closed.push(...gone);
-    if (gone.length === 0) continue;
-    const journeys = [...new Set(gone.map(({ journey }) => journey))];
+    const journeys = [...new Set(each.map(({ journey }) => journey))];
     const { system, lookUp } = look;
-    const still = await reconciling.openDrifts(cell, { system, lookUp, journeys });
-    const over = gone.filter(({ journey, class: drift }) => {
+    const open = await reconciling.openDrifts(cell, { system, lookUp, journeys });
+    const still = open.filter(({ id }) => !ids.includes(id));
+    const over = each.filter(({ journey, class: drift }) => {
       return !still.some((other) => other.journey === journey && other.class === drift);
     });
+    // Told before the row is closed: whoever dies in between finds it open, and tells again.
     await Promise.all(
       over.map(({ id, journey, class: drift }) =>
         tell({ journey, drift, says: 'agrees', key: `drift/${id}/closed` }, look, parts),
       ),
     );
+    const were = await reconciling.closeDrifts(cell, ids, { ...end, at: parts.now() });
+    closed.push(...each.filter(({ id }) => were.includes(id)));
   }
   return closed;
 }
