@@ -45,7 +45,7 @@ const pause = (ms: number): Promise<void> =>
   });
 
 /** Over at once where it is called off; never a reason to stay up. */
-async function pauseUnless(ms: number, signal: AbortSignal | undefined): Promise<void> {
+async function pauseUnless(ms: number, signal?: AbortSignal): Promise<void> {
   const options = { ref: false, ...(signal === undefined ? {} : { signal }) };
   await setTimeoutLater(ms, undefined, options).catch(() => undefined);
 }

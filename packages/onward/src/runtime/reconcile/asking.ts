@@ -4,11 +4,12 @@ import type { OnwardCode, OperationalEvent } from '../../core/index.ts';
 import type { ComparedJourney } from '../../store/index.ts';
 import type { Outlet } from '../types.ts';
 import type { Look } from './look.ts';
+import type { Pace } from './pace.ts';
 
 export interface AskingParts {
   readonly outlet: Outlet;
   /** Real milliseconds, for the pace; over at once where it is called off. */
-  pause(ms: number, signal: AbortSignal | undefined): Promise<void>;
+  pause(ms: number, signal?: AbortSignal): Promise<void>;
   /** A number that no other list has. */
   listKey(): string;
 }
@@ -21,8 +22,6 @@ export type Answered =
     }
   | { readonly kind: 'silent'; readonly code: OnwardCode };
 
-/** Questions to one system under way at once. */
-const atOnce = 8;
 const pageTries = 4;
 const pageRestMs = 2_000;
 
@@ -30,13 +29,13 @@ export class Asking {
   private readonly parts: AskingParts;
   private readonly look: Look;
   private readonly key: string;
-  private free = atOnce;
-  private readonly waiting: (() => void)[] = [];
+  private readonly pace: Pace;
 
-  constructor(look: Look, parts: AskingParts) {
+  constructor(look: Look, parts: AskingParts, pace: Pace) {
     this.look = look;
     this.parts = parts;
     this.key = parts.listKey();
+    this.pace = pace;
   }
 
   /** What the look-up tells of a journey. */
@@ -58,23 +57,8 @@ export class Asking {
 
   /** Each question takes its share of the minute before another may take its place. */
   private async paced(ask: () => Promise<Answered>): Promise<Answered> {
-    const { how, request } = this.look;
-    if (this.free === 0) await new Promise<void>((resolve) => this.waiting.push(resolve));
-    else this.free -= 1;
-    const share = (60_000 / how.perMinute) * atOnce;
-    const rested = share < 1 ? Promise.resolve() : this.parts.pause(share, request.signal);
-    try {
-      if (request.signal?.aborted === true) return { kind: 'silent', code: 'ONW-STOPPING' };
-      return await ask();
-    } finally {
-      void rested.then(() => this.next());
-    }
-  }
-
-  private next(): void {
-    const waiter = this.waiting.shift();
-    if (waiter === undefined) this.free += 1;
-    else waiter();
+    const answer = await this.pace.ask(this.look.request.signal, ask);
+    return answer ?? { kind: 'silent', code: 'ONW-STOPPING' };
   }
 
   private async ask(about: {

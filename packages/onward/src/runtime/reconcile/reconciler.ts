@@ -11,6 +11,7 @@ import { Asking } from './asking.ts';
 import type { AskingParts } from './asking.ts';
 import { foundOf, lookOf, recordOf } from './look.ts';
 import type { Found, Look } from './look.ts';
+import { Pace } from './pace.ts';
 import { closeDrifts, settle } from './settling.ts';
 import type { SettlingParts, Suspect } from './settling.ts';
 import type { Reconciled, Reconciler, ReconcileRequest } from './types.ts';
@@ -28,13 +29,23 @@ const pageSize = 500;
 const settledMs = 120_000;
 
 export function createReconciler(parts: ReconcilerParts): Reconciler {
+  const paces = new Map<string, Pace>();
+  // Whoever asks, and however many at once, shares one pace for a look-up.
+  const paceOf = ({ system, lookUp, how: { perMinute } }: Look): Pace => {
+    const name = `${system}.${lookUp}/${perMinute}`;
+    const pace = paces.get(name) ?? new Pace(perMinute, (ms) => parts.pause(ms));
+    paces.set(name, pace);
+    return pace;
+  };
   return {
     async run(request) {
       const program = parts.program();
       const lookUps = lookUpsOf(program, request);
       const looks = lookUps.map((lookUp) => lookOf(program, lookUp, request));
       for (const look of looks) {
-        await new Comparing(look, parts, () => request.onProgress?.(sum(looks))).run();
+        const asking = new Asking(look, parts, paceOf(look));
+        const progress = (): void => request.onProgress?.(sum(looks));
+        await new Comparing(look, parts, { asking, progress }).run();
       }
       return sum(looks);
     },
@@ -74,11 +85,15 @@ class Comparing {
   private readonly asking: Asking;
   private readonly progress: () => void;
 
-  constructor(look: Look, parts: ReconcilerParts, progress: () => void) {
+  constructor(
+    look: Look,
+    parts: ReconcilerParts,
+    by: { readonly asking: Asking; readonly progress: () => void },
+  ) {
     this.look = look;
     this.parts = parts;
-    this.asking = new Asking(look, parts);
-    this.progress = progress;
+    this.asking = by.asking;
+    this.progress = by.progress;
   }
 
   async run(): Promise<void> {
