@@ -82,7 +82,7 @@ test('what somebody called done and differs still is theirs again at the next lo
   await stage.leave();
 });
 
-test('a drift whose closing was cut off is closed by the next look, its exception with it', async () => {
+test('a drift whose closing was cut off is closed by the next look, with its exception', async () => {
   const { stage, scheduler, tell, open } = await scene();
   await tell(referred);
   const journey = await tell(booked);
@@ -98,5 +98,24 @@ test('a drift whose closing was cut off is closed by the next look, its exceptio
   expect(await stage.engine.reconciling.run({ system: 'sys' })).toMatchObject({ closed: 1 });
   expect(await open()).toEqual([]);
   expect((await stage.state(journey)).obligations).toHaveLength(1);
+  await stage.leave();
+});
+
+test('of very many journeys the list is read, and nobody is asked about each', async () => {
+  const { stage, scheduler, tell } = await scene({ list: 'all' });
+  scheduler.pageSize = 1_000;
+  const people = Array.from({ length: 201 }, (_, at) => `person-${at}`);
+  const journeys: number[] = [];
+  for (const person of people) {
+    const own = { ...referred, person };
+    journeys.push(parseJourneyId(await tell(own)) ?? 0);
+    scheduler.write(own);
+  }
+  await stage.wait(hour);
+  const { reconciling } = stage.engine;
+  expect(await reconciling.run({ system: 'sys', journeys })).toMatchObject({ agreed: 201 });
+  expect(scheduler.asked).toBe(1);
+  await reconciling.run({ system: 'sys', journeys: journeys.slice(0, 3) });
+  expect(scheduler.asked).toBe(4);
   await stage.leave();
 });

@@ -15,7 +15,7 @@ function rests() {
 }
 const soon = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-test('whoever asks: eight at once, and each place is free again after its share of a minute', async () => {
+test('whoever asks: eight at once, each place free again after its share of a minute', async () => {
   const rest = rests();
   const pace = new Pace(60, (ms) => rest.pause(ms));
   let asked = 0;

@@ -25,6 +25,8 @@ export interface ReconcilerParts extends SettlingParts, AskingParts {
 
 /** Journeys that are looked at together. */
 const pageSize = 500;
+/** More than these are looked for in a list, where there is one of everything. */
+const fewJourneys = 200;
 /** What has just happened may be on its way still. */
 const settledMs = 120_000;
 
@@ -98,7 +100,9 @@ class Comparing {
 
   async run(): Promise<void> {
     const { journeys } = this.look.request;
-    if (journeys !== undefined) await this.askOf(journeys);
+    const isFew = journeys !== undefined && journeys.length <= fewJourneys;
+    // A whole list is read sooner than very many questions are asked.
+    if (journeys !== undefined && (isFew || this.look.list !== 'all')) await this.askOf(journeys);
     else if (this.look.list !== undefined) await this.readList(this.look.list);
     else await this.askAll();
     if (this.look.request.preview !== true) await this.closeEnded();

@@ -6,7 +6,10 @@ export interface ReconcileRequest {
   readonly system: string;
   /** One look-up of the system; absent: each that it has. */
   readonly lookUp?: string;
-  /** Numbers of the journeys; absent: every open one that heard of the system or waits for it. */
+  /**
+   * Numbers of the journeys; absent: every open one that heard of the system or waits for it. Of
+   * very many a list is read, where there is one, and others in it are compared with them.
+   */
   readonly journeys?: readonly number[];
   /** Only looks: nothing is applied, and no drift is kept. */
   readonly preview?: boolean;
