@@ -82,7 +82,7 @@ test('what somebody called done and differs still is theirs again at the next lo
   await stage.leave();
 });
 
-test('a drift whose closing was cut off is closed by the next look, exception and all', async () => {
+test('a drift whose closing was cut off is closed by the next look, and all of it', async () => {
   const { stage, scheduler, tell, open } = await scene();
   await tell(referred);
   const journey = await tell(booked);

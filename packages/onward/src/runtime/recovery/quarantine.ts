@@ -23,7 +23,14 @@ const pageSize = 200;
 const mostPages = 25;
 
 export function quarantineCauses(parts: QuarantineParts): KindOfCause {
-  const one = async (id: string): Promise<Aside | undefined> => find(parts.desk, id);
+  // Items that are looked at together share one reading of the list.
+  let reading: Promise<readonly Aside[]> | undefined;
+  const one = async (id: string): Promise<Aside | undefined> => {
+    reading ??= everything(parts.desk).finally(() => {
+      reading = undefined;
+    });
+    return (await reading).find((row) => row.id === id);
+  };
   return {
     kinds: ['quarantined'],
     causes: () => causesOf(parts),
@@ -67,10 +74,6 @@ async function everything(desk: AsideDesk, state?: 'open'): Promise<readonly Asi
     before = { at: last.receivedAt, id: last.id };
   }
   return found;
-}
-
-async function find(desk: AsideDesk, id: string): Promise<Aside | undefined> {
-  return (await everything(desk)).find((row) => row.id === id);
 }
 
 async function causesOf({ desk }: QuarantineParts): Promise<readonly Cause[]> {
