@@ -3,7 +3,6 @@ create table drifts (
   id bigint primary key,
   key uuid not null,                  -- a hash over what differs: at most one of it is open
   journey bigint not null,
-  subject bigint not null,
   system text not null,
   look_up text not null,
   class text not null check (class in

@@ -42,7 +42,6 @@ export interface DriftRow {
   /** 32 hex digits over what differs. */
   readonly key: string;
   readonly journey: number;
-  readonly subject: number;
   readonly system: string;
   readonly lookUp: string;
   readonly class: DriftClass;

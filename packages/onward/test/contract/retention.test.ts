@@ -8,7 +8,7 @@ import { parseJourneyId } from '../../src/core/index.ts';
 import type { OperationalEvent } from '../../src/core/index.ts';
 import { zoo } from '../../src/core/step/zoo.fixture.ts';
 import { audit } from '../../src/runtime/index.ts';
-import { openStore } from '../../src/store/index.ts';
+import { cellOf, openStore } from '../../src/store/index.ts';
 import type { Removed } from '../../src/store/index.ts';
 import { event, ref, Stage } from '../stage.ts';
 import type { StageOptions } from '../stage.ts';
@@ -50,7 +50,7 @@ async function rows<R extends pg.QueryResultRow>(stage: Stage, text: string): Pr
 /** How many rows each table has of a journey. */
 async function left(stage: Stage, journey: string): Promise<Record<string, number>> {
   const id = parseJourneyId(journey) ?? 0;
-  const tables = ['journeys', 'journal', 'inbox', 'timers', 'messages', 'refs', 'begun'];
+  const tables = ['journeys', 'journal', 'inbox', 'timers', 'messages', 'refs', 'begun', 'drifts'];
   const counts = tables.map((table) => {
     const column = ['journeys', 'begun'].includes(table) ? 'id' : 'journey';
     return `(select count(*)::int from cell.${table} where ${column} = ${id}) as ${table}`;
@@ -85,11 +85,26 @@ async function ended(
   return { journey: first?.journeys[0] ?? '', events };
 }
 
+/** A difference that was seen of it, and is over. */
+async function drifted(stage: Stage, journey: string): Promise<void> {
+  const { reconciling } = stage.open.store;
+  const id = parseJourneyId(journey) ?? 0;
+  const cell = cellOf(id);
+  const [number = 0] = await stage.open.store.nextIds(cell, 1);
+  const now = stage.now;
+  const of = { id: number, key: ref('drift'), journey: id, system: 'sys', lookUp: 'arrival' };
+  const seen = { owner: 'desk', due: now, firstSeen: now, lastSeen: now };
+  const row = { ...of, ...seen, class: 'vanished', policy: 'task' } as const;
+  expect(await reconciling.keepDrifts(cell, [row])).toMatchObject([{ id: number }]);
+  expect(await reconciling.closeDrifts(cell, [number], { at: now, by: 'ended' })).toEqual([number]);
+}
+
 describe('in time', () => {
   test.for([1, 2])('keys go first, then the whole journey, in %i cell(s)', async (cells) => {
     const stage = await set({ cells });
     const open = await begun(stage, 'open');
     const { journey } = await ended(stage, 'over');
+    await drifted(stage, journey);
     const whole = await left(stage, journey);
     stage.jump(34 * day);
     expect(await clear(stage)).toEqual({ journeys: 0, keys: 0, outcomes: 0, unmatched: 0 });

@@ -181,7 +181,7 @@ function rowOf(
       ? {}
       : { believed: { seq, type, occurredAt, data } };
   const row = {
-    ...{ id, key, journey: journey.id, subject: journey.subject, system, lookUp },
+    ...{ id, key, journey: journey.id, system, lookUp },
     class: drift,
     policy: how.policy[drift],
     ...came,

@@ -11,15 +11,15 @@ import type { Runner, Statement } from '../sql.ts';
 const keep: Statement = {
   name: 'keep-drifts',
   text: `
-    insert into cell.drifts as d (id, key, journey, subject, system, look_up, class, policy,
+    insert into cell.drifts as d (id, key, journey, system, look_up, class, policy,
                                   believed, found, code, owner, due, first_seen, last_seen)
-    select u.id, u.key, u.journey, u.subject, u.system, u.look_up, u.class, u.policy,
+    select u.id, u.key, u.journey, u.system, u.look_up, u.class, u.policy,
            u.believed::json, u.found::json, u.code, u.owner, to_timestamp(u.due / 1000),
            to_timestamp(u.first_seen / 1000), to_timestamp(u.last_seen / 1000)
-      from unnest($1::bigint[], $2::uuid[], $3::bigint[], $4::bigint[], $5::text[], $6::text[],
-                  $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[],
-                  $13::float8[], $14::float8[], $15::float8[])
-        as u(id, key, journey, subject, system, look_up, class, policy, believed, found, code,
+      from unnest($1::bigint[], $2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::text[],
+                  $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::float8[],
+                  $13::float8[], $14::float8[])
+        as u(id, key, journey, system, look_up, class, policy, believed, found, code,
              owner, due, first_seen, last_seen)
      where not exists (
        select from cell.drifts o
@@ -44,7 +44,6 @@ export async function keepDrifts(
     int8s(rows, (row) => row.id),
     uuids(rows, (row) => row.key),
     int8s(rows, (row) => row.journey),
-    int8s(rows, (row) => row.subject),
     texts(rows, (row) => row.system),
     texts(rows, (row) => row.lookUp),
     texts(rows, (row) => row.class),
@@ -64,7 +63,7 @@ export async function keepDrifts(
   });
 }
 
-const columns = `id, replace(key::text, '-', '') as key, journey, subject, system, look_up, class,
+const columns = `id, replace(key::text, '-', '') as key, journey, system, look_up, class,
            policy, believed, found, code, owner, due, first_seen, last_seen, closed_at, closed_by,
            actor, reason`;
 
@@ -105,7 +104,6 @@ interface Row {
   readonly id: number;
   readonly key: string;
   readonly journey: number;
-  readonly subject: number;
   readonly system: string;
   readonly look_up: string;
   readonly class: DriftClass;

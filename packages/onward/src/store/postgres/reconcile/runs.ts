@@ -11,6 +11,14 @@ const giveUp: Statement = {
      where system = $1 and look_up = $2 and ended_at is null
        and beat_at < to_timestamp($3::float8 / 1000)`,
 };
+/** What was compared a quarter of a year ago tells nobody anything. */
+const forget: Statement = {
+  name: 'forget-reconciliations',
+  text: `
+    delete from home.reconciliations
+     where system = $1 and look_up = $2
+       and began_at < to_timestamp($3::float8 / 1000) - interval '90 days'`,
+};
 const begin: Statement = {
   name: 'begin-reconciliation',
   text: `
@@ -39,6 +47,7 @@ export async function beginReconciliation(
 ): Promise<number | undefined> {
   const { system, lookUp, by, preview, beganAt } = row;
   await runner.run(giveUp, [system, lookUp, unless.aliveSince]);
+  await runner.run(forget, [system, lookUp, beganAt]);
   // Nothing began after the end of time.
   const notSince = unless.notSince ?? Number.MAX_SAFE_INTEGER / 1_000;
   const values = [id, system, lookUp, by, preview, beganAt, notSince];

@@ -61,6 +61,10 @@ const messages: Statement = {
   name: 'remove-messages',
   text: `delete from cell.messages where journey = any($1::bigint[])`,
 };
+const drifts: Statement = {
+  name: 'remove-drifts',
+  text: `delete from cell.drifts where journey = any($1::bigint[])`,
+};
 const timers: Statement = {
   name: 'remove-timers',
   text: `delete from cell.timers where journey = any($1::bigint[])`,
@@ -90,6 +94,7 @@ export async function removeJourneys(runner: Runner, { now, before, place }: Pag
     runner.run(remember, [ids, now]),
     runner.run(journal, [ids]),
     runner.run(messages, [ids]),
+    runner.run(drifts, [ids]),
     runner.run(timers, [ids]),
     runner.run(journeys, [ids]),
   ]);
