@@ -55,6 +55,10 @@ const filled = `
   select n, 1, 0, n, '', '', '', '', '', gen_random_uuid(), 'sent', null, null, null, null,
          to_timestamp(0), null, to_timestamp(0)
     from generate_series(1, ${rows}) n;
+  insert into drifts (id, key, journey, system, look_up, class, policy, owner, due, first_seen,
+                      last_seen)
+  select n, gen_random_uuid(), n, '', '', 'vanished', 'task', '', now(), now(), now()
+    from generate_series(1, ${rows}) n;
   insert into unmatched (id, key, digest, source, event_id, type, reason, owner, due, occurred_at,
                          received_at, event, closed_at)
   select n, gen_random_uuid(), gen_random_uuid(), '', '', '', '', '', now(), now(), now(), '{}',
