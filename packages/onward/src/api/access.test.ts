@@ -116,7 +116,7 @@ test('unknown paths and methods are told apart', async () => {
 
 test('the console runs only the scripts that stand in it', async () => {
   const html = '<!doctype html><style>a{}</style><script type="module">alert(1)</script>';
-  const { call } = fake({ console: { html } });
+  const { call } = fake({ console: { html, asset: () => undefined } });
   const page = await call('/');
   expect(await page.text()).toBe(html);
   const policy = page.headers.get('content-security-policy') ?? '';
@@ -124,4 +124,23 @@ test('the console runs only the scripts that stand in it', async () => {
   expect(policy).toContain("script-src 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='");
   expect(policy).not.toContain('unsafe');
   expect((await fake().call('/')).status).toBe(404);
+});
+
+test('each screen opens the page, and its parts are kept by the browser', async () => {
+  const html = '<script type="module" src="/assets/a.js"></script><link rel="stylesheet" href="/a">';
+  const body = new TextEncoder().encode('1');
+  const part = { body, type: 'text/javascript', isPacked: false };
+  const asset = (name: string) => (name === 'a.js' ? part : undefined);
+  const { call } = fake({ console: { html, asset } });
+  for (const path of ['/', '/queue', '/journeys/jrn_0']) {
+    const page = await call(path);
+    expect([path, page.status, await page.text()]).toEqual([path, 200, html]);
+    expect(page.headers.get('content-security-policy')).toContain("script-src 'self';");
+  }
+  const first = await call('/assets/a.js');
+  expect(first.headers.get('cache-control')).toContain('immutable');
+  expect(await first.text()).toBe('1');
+  expect((await call('/assets/b.js')).status).toBe(404);
+  expect((await call('/nowhere')).status).toBe(404);
+  expect((await call('/healthz')).headers.get('cache-control')).toBe('no-store');
 });

@@ -1,15 +1,19 @@
-/** The content security policy of a page with scripts and styles of its own, each by its hash. */
+/** The content security policy of a page: scripts and styles of its own, by hash or from its origin. */
 import { createHash } from 'node:crypto';
 
 const known = new Map<string, string>();
 
-/** Only what stands in the page itself runs, and it talks only to where it came from. */
-export function contentPolicy(html: string): string {
-  const before = known.get(html);
+/**
+ * Only what stands in the page itself, or in a file beside it, runs; it talks to where it came from
+ * and, where it shows briefs, to the edge.
+ */
+export function contentPolicy(html: string, edge = ''): string {
+  const key = `${edge}\n${html}`;
+  const before = known.get(key);
   if (before !== undefined) return before;
   const policy = [
     "default-src 'none'",
-    "connect-src 'self'",
+    `connect-src 'self' ${edge}`.trim(),
     "font-src 'self' data:",
     "img-src 'self' data:",
     `script-src ${sources(html, 'script')}`,
@@ -19,17 +23,21 @@ export function contentPolicy(html: string): string {
     "frame-ancestors 'none'",
   ].join('; ');
   known.clear();
-  known.set(html, policy);
+  known.set(key, policy);
   return policy;
 }
 
 function sources(html: string, tag: 'script' | 'style'): string {
   const inline = new RegExp(`<${tag}(?:\\s[^>]*)?>([\\s\\S]*?)</${tag}\\s*>`, 'giu');
-  const hashes = [...html.matchAll(inline)].map(([, text]) => {
+  const links = tag === 'script' ? /<script[^>]+\bsrc="\//iu : /<link[^>]+\brel="stylesheet"/iu;
+  const own = links.test(html) ? ["'self'"] : [];
+  const hashes = [...html.matchAll(inline)].flatMap(([, text]) => {
+    if (text === '') return [];
     const digest = createHash('sha256')
       .update((text ?? '').replaceAll(/\r\n?/gu, '\n'))
       .digest('base64');
-    return `'sha256-${digest}'`;
+    return [`'sha256-${digest}'`];
   });
-  return hashes.length === 0 ? "'none'" : [...new Set(hashes)].join(' ');
+  const all = [...own, ...new Set(hashes)];
+  return all.length === 0 ? "'none'" : all.join(' ');
 }

@@ -116,7 +116,9 @@ function answering({ deps, counts }: Dispatching) {
 
 function responseOf(reply: Reply, always: Readonly<Record<string, string>>): Response {
   if (reply instanceof Response) {
+    const kept = reply.headers.get('cache-control');
     for (const [name, value] of Object.entries(always)) reply.headers.set(name, value);
+    if (kept !== null) reply.headers.set('cache-control', kept);
     return reply;
   }
   const type = { 'content-type': 'application/json; charset=utf-8' };

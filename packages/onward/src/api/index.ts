@@ -10,6 +10,8 @@ export type {
   ApiDeps,
   ApiLimits,
   BriefDesk,
+  ConsoleAsset,
+  ConsoleFiles,
   Decision,
   EdgeDesk,
   Intake,

@@ -9,7 +9,7 @@ type JsonSchema = Readonly<Record<string, unknown>>;
 export function openApiDocument(routes: readonly Route[]): object {
   const paths: Record<string, Record<string, object>> = {};
   for (const route of routes) {
-    const path = route.path.replaceAll(/:([a-z]+)/gu, '{$1}');
+    const path = route.path.replaceAll(/:([a-z]+)(?:\{[^}]+\})?/gu, '{$1}');
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route) };
   }
   return {

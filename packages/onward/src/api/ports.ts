@@ -208,6 +208,8 @@ export interface BriefDesk {
   reveals(journey: number): Promise<readonly (Reveal & { readonly at: number })[]>;
   /** A short-lived pass to the edge for one person and one obligation. */
   pass(of: Omit<Reveal, 'what'>): BriefPass;
+  /** Where they are shown; undefined when nobody said where the edge is. */
+  origin(): string | undefined;
 }
 export interface BriefPass {
   readonly url: string;
@@ -219,6 +221,19 @@ export interface BriefPass {
 export interface DrillsDesk {
   readonly detectors: readonly string[];
   readonly list: () => Promise<readonly DrillRow[]>;
+}
+
+/** The console as it was built. */
+export interface ConsoleFiles {
+  readonly html: string;
+  /** One of its parts by its name, packed by gzip where that is taken and makes it smaller. */
+  asset(name: string, packed: boolean): ConsoleAsset | undefined;
+}
+export interface ConsoleAsset {
+  readonly body: Uint8Array<ArrayBuffer>;
+  /** Media type. */
+  readonly type: string;
+  readonly isPacked: boolean;
 }
 
 export interface ApiDeps {
@@ -239,7 +254,7 @@ export interface ApiDeps {
   readonly hosts?: readonly string[];
   /** Given in development only. Moves the clock and resolves when what became due is done. */
   readonly dev?: { moveClock(to: number): Promise<void> };
-  readonly console?: { readonly html: string };
+  readonly console?: ConsoleFiles;
   /** Given where the edge is a process of its own. */
   readonly edge?: EdgeDesk;
   /** Given where an edge is in this process. */

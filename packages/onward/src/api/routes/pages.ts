@@ -2,28 +2,87 @@
 import { z } from 'zod';
 import { contentPolicy } from '../content-policy.ts';
 import { HttpError } from '../failure.ts';
-import { route } from '../route.ts';
-import { missing, named, refusals } from '../schemas.ts';
+import type { ConsoleFiles } from '../ports.ts';
+import { route, type Call } from '../route.ts';
+import { journeyParams, missing, named, refusals } from '../schemas.ts';
 
-const consolePage = route({
+/** The console finds its way by the address itself: each of these opens the same page. */
+const screens = [
+  'today',
+  'queue',
+  'journeys',
+  'stalls',
+  'flow',
+  'load',
+  'promises',
+  'sources',
+  'unmatched',
+  'drift',
+  'recovery',
+  'messages',
+  'people',
+  'record',
+  'inspector',
+  'conversations',
+  'review',
+  'issues',
+];
+
+function consoleRoute(path: string, operationId: string) {
+  return route({
+    method: 'GET',
+    path,
+    operationId,
+    summary: 'The console.',
+    access: 'public',
+    ...(path.includes(':') ? { params: journeyParams } : {}),
+    responses: { 200: { description: 'The page.', type: 'text/html' }, ...missing, ...refusals },
+    handle: (call) => Promise.resolve(page(call)),
+  });
+}
+
+function page({ context: { deps } }: Pick<Call<unknown, unknown, unknown>, 'context'>): Response {
+  const { html } = filesOf(deps.console);
+  const headers = {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': contentPolicy(html, deps.briefs?.origin()),
+  };
+  return new Response(html, { headers });
+}
+
+/** Named by what is in them: a browser asks for each once. */
+const consoleAsset = route({
   method: 'GET',
-  path: '/',
-  operationId: 'console',
-  summary: 'The console.',
+  path: '/assets/:name',
+  operationId: 'consoleAsset',
+  summary: 'A part of the console.',
   access: 'public',
-  responses: { 200: { description: 'The page.', type: 'text/html' }, ...missing, ...refusals },
-  handle({ context: { deps } }) {
-    if (deps.console === undefined) {
-      throw new HttpError(404, 'ONW-ROUTE-UNKNOWN', { message: 'There is no console here.' });
+  params: z.object({ name: z.string().max(120) }),
+  responses: { 200: { description: 'The part.', type: '*/*' }, ...missing, ...refusals },
+  handle({ context: { deps }, params, headers }) {
+    const packed = /\bgzip\b/u.test(headers.get('accept-encoding') ?? '');
+    const file = filesOf(deps.console).asset(params.name, packed);
+    if (file === undefined) {
+      const message = 'There is no such part of the console; load the page again.';
+      throw new HttpError(404, 'ONW-ROUTE-UNKNOWN', { message });
     }
-    const { html } = deps.console;
-    const headers = {
-      'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': contentPolicy(html),
-    };
-    return Promise.resolve(new Response(html, { headers }));
+    const reply = new Response(file.body, {
+      headers: {
+        'content-type': file.type,
+        'cache-control': 'public, max-age=31536000, immutable',
+        vary: 'accept-encoding',
+      },
+    });
+    if (file.isPacked) reply.headers.set('content-encoding', 'gzip');
+    return Promise.resolve(reply);
   },
 });
+
+function filesOf(files: ConsoleFiles | undefined): ConsoleFiles {
+  if (files !== undefined) return files;
+  const message = 'There is no console here; `npm run build` makes it.';
+  throw new HttpError(404, 'ONW-ROUTE-UNKNOWN', { message });
+}
 
 const openapi = route({
   method: 'GET',
@@ -41,4 +100,10 @@ const openapi = route({
   handle: ({ context }) => Promise.resolve({ status: 200, json: context.document() }),
 });
 
-export const pageRoutes = [consolePage, openapi];
+export const pageRoutes = [
+  consoleRoute('/', 'console'),
+  ...screens.map((name) => consoleRoute(`/${name}`, `console-${name}`)),
+  consoleRoute('/journeys/:id', 'consoleJourney'),
+  consoleAsset,
+  openapi,
+];

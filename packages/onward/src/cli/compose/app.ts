@@ -5,7 +5,7 @@ import type { Intake } from '../../edge/index.ts';
 import { detectors } from '../../runtime/index.ts';
 import type { Engine, Identity, Recovery } from '../../runtime/index.ts';
 import type { OpenStore } from '../../store/index.ts';
-import { consolePage } from './console-page.ts';
+import { consoleFiles } from './console-files.ts';
 import type { Edge } from './edge.ts';
 import { verifies } from './intake.ts';
 import { passTime } from './pass-time.ts';
@@ -29,7 +29,7 @@ export async function createApp(options: StartOptions, parts: AppParts): Promise
   const { engine, briefs, here, away, watch, recovery, identity } = parts;
   const { reads } = parts.database;
   const timed = dev === undefined ? undefined : { engine, clock: dev.clock };
-  const html = await consolePage();
+  const console = await consoleFiles();
   const deps: ApiDeps = {
     engine,
     reads,
@@ -50,7 +50,7 @@ export async function createApp(options: StartOptions, parts: AppParts): Promise
     ...(timed === undefined
       ? {}
       : { dev: { moveClock: (to) => passTime(timed, to).finally(() => timed.clock.save()) } }),
-    ...(html === undefined ? {} : { console: html }),
+    ...(console === undefined ? {} : { console }),
     ready: () => Promise.resolve(true),
     log: (entry) => log.request(entry),
   };
