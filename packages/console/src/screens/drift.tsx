@@ -1,0 +1,212 @@
+/** Drift: what Onward believes beside what a system says; a person chooses, and the choice is recorded. */
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { Drift } from '../../../onward/src/api/wire.ts';
+import { post } from '../api/client.ts';
+import { usePages, useRenew } from '../api/queries.ts';
+import { useView } from '../app/router.tsx';
+import { useMe, useSession } from '../app/session.ts';
+import { attempt } from '../parts/attempt.ts';
+import { Button } from '../parts/button.tsx';
+import { Chip } from '../parts/chip.tsx';
+import { Dialog } from '../parts/dialog.tsx';
+import { Empty, Loaded } from '../parts/loaded.tsx';
+import { Pick } from '../parts/pick.tsx';
+import { ReasonField } from '../parts/reason-field.tsx';
+import { Fresh, Screen } from '../parts/screen.tsx';
+import { When } from '../parts/when.tsx';
+import { nameOf, t, type MessageId } from '../words/words.ts';
+import { factText } from './journey/entry-words.ts';
+
+interface DriftPage {
+  readonly drifts: readonly Drift[];
+  readonly next: string | null;
+}
+
+export function Page() {
+  const [view, change] = useView();
+  const { systems } = useSession();
+  const state = view['state'] ?? 'open';
+  const pages = usePages<DriftPage>('/v1/drifts', {
+    state: state === 'any' ? '' : state,
+    system: view['system'],
+  });
+  const readAt =
+    pages.dataUpdatedAt === 0 ? undefined : new Date(pages.dataUpdatedAt).toISOString();
+  return (
+    <Screen
+      title={t('drift.title')}
+      lead={t('drift.lead')}
+      acts={<Fresh at={readAt} again={() => pages.refetch()} busy={pages.isFetching} />}
+    >
+      <div className="filters">
+        <Pick
+          label={t('journeys.status')}
+          value={state}
+          choices={(['open', 'closed', 'any'] as const).map((value) => ({
+            value,
+            label: t(`drift.${value}`),
+          }))}
+          onPick={(value) => change({ state: value === 'open' ? '' : value })}
+        />
+        <Pick
+          label={t('unmatched.source')}
+          value={view['system'] ?? ''}
+          choices={[
+            { value: '', label: t('list.any') },
+            ...systems.map(({ name }) => ({ value: name, label: name })),
+          ]}
+          onPick={(value) => change({ system: value })}
+        />
+      </div>
+      <Loaded
+        query={{ ...pages, data: pages.data?.pages }}
+        isEmpty={(all) => all.every(({ drifts }) => drifts.length === 0)}
+        empty={<Empty title={t('drift.none')}>{t('drift.none-lead')}</Empty>}
+      >
+        {(all) => (
+          <div className="stack">
+            {all
+              .flatMap(({ drifts }) => drifts)
+              .map((drift) => (
+                <DriftCard key={drift.id} drift={drift} />
+              ))}
+            {pages.hasNextPage ? (
+              <Button onPress={() => pages.fetchNextPage()}>{t('list.more')}</Button>
+            ) : null}
+          </div>
+        )}
+      </Loaded>
+    </Screen>
+  );
+}
+
+function DriftCard({ drift }: { readonly drift: Drift }) {
+  const { believed, found, closed, evidence, code } = drift;
+  return (
+    <article className="panel">
+      <div className="panel-head">
+        <Chip tone="warn" shape="warn">
+          {t(`drift.class-${drift.class}` as MessageId)}
+        </Chip>
+        <Link to="/journeys/$id" params={{ id: drift.journey }}>
+          {drift.journey}
+        </Link>
+        <span className="soft small">
+          {drift.system} · {nameOf(drift.lookUp)}
+        </span>
+        <span className="end small">
+          {t('drift.first-seen')} <When at={drift.firstSeen} as="both" />
+        </span>
+      </div>
+      <div className="panel-body stack">
+        <div className="sides">
+          <Side title={t('drift.believed')} side={believed} none={t('drift.believed-nothing')} />
+          <Side
+            title={t('drift.found', { system: drift.system })}
+            side={found}
+            none={t('drift.found-nothing')}
+          />
+        </div>
+        {evidence === null ? null : (
+          <p className="small soft">
+            {t('drift.evidence')} <When at={evidence.at} as="both" />
+            {evidence.version === null ? '' : ` · ${t('drift.version', { n: evidence.version })}`}
+          </p>
+        )}
+        {code === null ? null : (
+          <p className="bar" data-tone="warn">
+            {t('drift.not-applied', { code })}
+          </p>
+        )}
+        {closed === null ? (
+          <Decide drift={drift} />
+        ) : (
+          <p className="row small">
+            <Chip tone="good" shape="good">
+              {t(`drift.closed-${closed.by}` as MessageId)}
+            </Chip>
+            <When at={closed.at} as="both" />
+            <span className="soft">
+              {[closed.actor, closed.reason].filter((each) => each !== null).join(' · ')}
+            </span>
+          </p>
+        )}
+      </div>
+    </article>
+  );
+}
+
+interface SideProps {
+  readonly title: string;
+  readonly side: Drift['believed'];
+  readonly none: string;
+}
+
+function Side({ title, side, none }: SideProps) {
+  return (
+    <section className="side-of">
+      <h3>{title}</h3>
+      {side === null ? (
+        <p className="soft">{none}</p>
+      ) : (
+        <>
+          <p className="small">
+            {nameOf(side.event)} · <When at={side.occurredAt} as="both" />
+          </p>
+          <dl className="facts small">
+            {Object.entries(side.facts).map(([name, value]) => (
+              <div key={name} style={{ display: 'contents' }}>
+                <dt>{nameOf(name)}</dt>
+                <dd>{factText(value)}</dd>
+              </div>
+            ))}
+          </dl>
+        </>
+      )}
+    </section>
+  );
+}
+
+function Decide({ drift }: { readonly drift: Drift }) {
+  const { actor } = useMe();
+  const renew = useRenew();
+  const [asking, setAsking] = useState(false);
+  const [reason, setReason] = useState('');
+  const decide = async (body: Record<string, string>, done: string): Promise<void> => {
+    await attempt(() => post(`/v1/drifts/${drift.id}/decide`, { actor, ...body }), done);
+    setAsking(false);
+    renew('/v1/drifts');
+  };
+  return (
+    <div className="row">
+      <span className="small soft">
+        {nameOf(drift.owner)} · <When at={drift.due} as="both" />
+      </span>
+      <Button
+        kind="primary"
+        isDisabled={drift.found === null}
+        onPress={() => void decide({ act: 'apply' }, t('drift.applied'))}
+      >
+        {t('drift.apply', { system: drift.system })}
+      </Button>
+      <Button onPress={() => setAsking(true)}>{t('drift.dismiss')}</Button>
+      <Dialog title={t('drift.dismiss')} isOpen={asking} onClose={() => setAsking(false)}>
+        <div className="stack">
+          <p className="soft">{t('drift.dismiss-lead')}</p>
+          <ReasonField value={reason} onChange={setReason} />
+          <div className="dialog-acts">
+            <Button onPress={() => setAsking(false)}>{t('act.cancel')}</Button>
+            <Button
+              kind="primary"
+              isDisabled={reason === ''}
+              onPress={() => void decide({ act: 'dismiss', reason }, t('drift.dismissed'))}
+            >
+              {t('drift.dismiss')}
+            </Button>
+          </div>
+        </div>
+      </Dialog>
+    </div>
+  );
+}

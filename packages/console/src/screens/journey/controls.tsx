@@ -1,0 +1,146 @@
+/** What people may do to a journey beside its plan: wake it, move it for a reason, add a task. */
+import { ChevronDown } from 'lucide-react';
+import { useState } from 'react';
+import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import type { Journey } from '../../../../onward/src/api/wire.ts';
+import { newKey, post } from '../../api/client.ts';
+import { useRenew } from '../../api/queries.ts';
+import { useMe, useSession } from '../../app/session.ts';
+import { Acts } from '../../parts/acts.tsx';
+import { Dialog } from '../../parts/dialog.tsx';
+import { Pick } from '../../parts/pick.tsx';
+import { ReasonField } from '../../parts/reason-field.tsx';
+import { doWithUndo } from '../../parts/toasts.tsx';
+import { nameOf, t } from '../../words/words.ts';
+
+type Control = 'override' | 'tasks' | 'resume' | 'reconcile';
+
+export function ControlMenu({ journey }: { readonly journey: Journey }) {
+  const [control, setControl] = useState<Control>();
+  const send = useControl(journey.id);
+  const close = (): void => setControl(undefined);
+  return (
+    <>
+      <MenuTrigger>
+        <AriaButton className="button">
+          {t('control.title')}
+          <ChevronDown size={15} aria-hidden="true" />
+        </AriaButton>
+        <Popover className="menu" placement="bottom end">
+          <Menu
+            aria-label={t('control.title')}
+            onAction={(key) => {
+              if (key === 'resume' || key === 'reconcile') send(key, {});
+              else setControl(key === 'tasks' ? 'tasks' : 'override');
+            }}
+          >
+            {journey.parked === null ? null : (
+              <MenuItem id="resume">{t('control.resume')}</MenuItem>
+            )}
+            <MenuItem id="tasks">{t('control.tasks')}</MenuItem>
+            <MenuItem id="override">{t('control.override')}</MenuItem>
+            <MenuItem id="reconcile">{t('control.reconcile')}</MenuItem>
+          </Menu>
+        </Popover>
+      </MenuTrigger>
+      <Dialog title={t('control.override')} isOpen={control === 'override'} onClose={close}>
+        <OverrideForm journey={journey} onClose={close} />
+      </Dialog>
+      <Dialog title={t('control.tasks')} isOpen={control === 'tasks'} onClose={close}>
+        <TaskForm journey={journey} onClose={close} />
+      </Dialog>
+    </>
+  );
+}
+
+function useControl(id: string) {
+  const { actor } = useMe();
+  const renew = useRenew();
+  return (control: Control, body: Readonly<Record<string, unknown>>): void => {
+    const key = newKey();
+    const path = `/v1/journeys/${id}`;
+    doWithUndo({
+      doing: t(`control.${control}-doing`),
+      done: t(`control.${control}-done`),
+      act: () => post(`${path}/${control}`, { actor, ...body }, key),
+      after: () => renew(path, `${path}/why-not`, `${path}/messages`, '/v1/queue'),
+    });
+  };
+}
+
+interface FormProps {
+  readonly journey: Journey;
+  readonly onClose: () => void;
+}
+
+function OverrideForm({ journey, onClose }: FormProps) {
+  const { journeys } = useSession();
+  const send = useControl(journey.id);
+  const here = new Set(journey.places.map(({ step }) => step));
+  const steps =
+    journeys
+      .find(({ name }) => name === journey.journey)
+      ?.steps.filter(({ name }) => !here.has(name)) ?? [];
+  const [to, setTo] = useState(steps[0]?.name ?? '');
+  const [reason, setReason] = useState('');
+  return (
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (reason === '') return;
+        send('override', { to, reason });
+        onClose();
+      }}
+    >
+      <p className="soft">{t('control.override-lead')}</p>
+      <Pick
+        block
+        label={t('control.to')}
+        value={to}
+        choices={steps.map(({ name }) => ({ value: name, label: nameOf(name) }))}
+        onPick={setTo}
+      />
+      <ReasonField value={reason} onChange={setReason} />
+      <Acts go={t('control.override')} isReady={reason !== '' && to !== ''} onClose={onClose} />
+    </form>
+  );
+}
+
+const spans = ['4h', '1d', '3d', '7d'] as const;
+
+function TaskForm({ journey, onClose }: FormProps) {
+  const { owners } = useSession();
+  const send = useControl(journey.id);
+  const [owner, setOwner] = useState(owners[0]?.name ?? '');
+  const [within, setWithin] = useState<string>('1d');
+  const [reason, setReason] = useState('');
+  return (
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (reason === '') return;
+        send('tasks', { owner, reason, within });
+        onClose();
+      }}
+    >
+      <Pick
+        block
+        label={t('act.to')}
+        value={owner}
+        choices={owners.map(({ name }) => ({ value: name, label: nameOf(name) }))}
+        onPick={setOwner}
+      />
+      <Pick
+        block
+        label={t('control.within')}
+        value={within}
+        choices={spans.map((value) => ({ value, label: value }))}
+        onPick={setWithin}
+      />
+      <ReasonField value={reason} onChange={setReason} />
+      <Acts go={t('control.tasks')} isReady={reason !== ''} onClose={onClose} />
+    </form>
+  );
+}

@@ -1,0 +1,74 @@
+/** What followed from an input, in words; undefined for what nobody needs told. */
+import { nameOf, t, type MessageId } from '../../words/words.ts';
+
+interface Entry {
+  readonly kind: string;
+  readonly [name: string]: unknown;
+}
+
+const text = (value: unknown): string =>
+  typeof value === 'string' ? nameOf(value) : String(value ?? '');
+
+type Tell = (entry: Entry) => string | undefined;
+
+const told: Readonly<Record<string, Tell>> = {
+  enrolled: () => t('entry.enrolled'),
+  taken: (entry) => {
+    const how = String(entry['how']);
+    return how === 'handled'
+      ? undefined
+      : t(`entry.taken-${how}` as MessageId, { what: text(entry['what']) });
+  },
+  moved: (entry) => t('entry.moved', { from: text(entry['from']), to: text(entry['to']) }),
+  fact: (entry) => {
+    const name = text(entry['name']);
+    const value = entry['value'];
+    return value === null
+      ? t('entry.fact-gone', { name })
+      : t('entry.fact', { name, value: factText(value) });
+  },
+  milestone: (entry) => t('entry.milestone', { name: text(entry['milestone']) }),
+  opened: (entry) => t('entry.opened', { name: text(entry['name']), owner: text(entry['owner']) }),
+  closed: (entry) => t('entry.closed', { name: text(entry['name']) }),
+  overdue: (entry) =>
+    t('entry.overdue', { name: text(entry['name']), owner: text(entry['owner']) }),
+  escalated: (entry) =>
+    t('entry.escalated', { name: text(entry['name']), owner: text(entry['owner']) }),
+  rescheduled: (entry) => t('entry.rescheduled', { name: text(entry['name']) }),
+  'on-hold': (entry) =>
+    t('entry.on-hold', { name: text(entry['name']), system: String(entry['system']) }),
+  'off-hold': (entry) =>
+    t('entry.off-hold', { name: text(entry['name']), system: String(entry['system']) }),
+  asked: (entry) => t('entry.asked', { what: text(entry['what']) }),
+  held: (entry) => t('entry.held', { what: text(entry['what']) }),
+  reminder: (entry) =>
+    t('entry.reminder', {
+      what: text(entry['template'] ?? entry['what']),
+      fate: text(entry['fate'] ?? entry['became']),
+    }),
+  consent: (entry) => t(entry['grants'] === true ? 'entry.consent-yes' : 'entry.consent-no'),
+  'track-ended': (entry) =>
+    t('entry.track-ended', { track: text(entry['track']), outcome: text(entry['outcome']) }),
+  parked: (entry) =>
+    t('entry.parked', { owner: text(entry['owner']), reason: text(entry['reason']) }),
+  resumed: () => t('entry.resumed'),
+  assigned: (entry) =>
+    t('entry.assigned', { name: text(entry['name']), owner: text(entry['owner']) }),
+  overridden: (entry) =>
+    t('entry.overridden', { to: text(entry['to']), reason: text(entry['reason']) }),
+  fault: (entry) => t('entry.fault', { code: String(entry['code']) }),
+  ended: (entry) => t('entry.ended', { outcome: text(entry['outcome']) }),
+};
+
+export function tellEntry(entry: Entry): string | undefined {
+  return told[entry.kind]?.(entry);
+}
+
+export function factText(value: unknown): string {
+  if (typeof value === 'boolean') return t(value ? 'fact.yes' : 'fact.no');
+  if (typeof value === 'object' && value !== null && 'currency' in value && 'amount' in value) {
+    const { amount, currency } = value as { amount: number; currency: string };
+    return new Intl.NumberFormat('en', { style: 'currency', currency }).format(amount / 100);
+  }
+  return String(value);
+}

@@ -1,0 +1,21 @@
+/** Who else has this journey open: said every 20 seconds for as long as it is looked at. */
+import { useQuery } from '@tanstack/react-query';
+import { get, post } from '../../api/client.ts';
+import { useMe } from '../../app/session.ts';
+import type { Shown } from './journey.tsx';
+
+export function usePresence(journey: string, isOn: boolean): readonly string[] {
+  const { actor } = useMe();
+  const { data } = useQuery({
+    queryKey: ['presence', journey],
+    enabled: isOn,
+    refetchInterval: 20_000,
+    retry: false,
+    queryFn: async () => {
+      await post('/v1/presence', { actor, journey });
+      const { presence = [] } = await get<Shown>(`/v1/journeys/${journey}`);
+      return presence.map((each) => each.actor).filter((each) => each !== actor);
+    },
+  });
+  return data ?? [];
+}

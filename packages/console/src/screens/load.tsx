@@ -1,0 +1,214 @@
+/** Load: what is due by owner and day, how long it takes to clear, and what if some of it moved. */
+import { useState } from 'react';
+import type { Load } from '../api/contract.ts';
+import { useRead } from '../api/queries.ts';
+import { useView } from '../app/router.tsx';
+import { useSession } from '../app/session.ts';
+import { Empty, Loaded } from '../parts/loaded.tsx';
+import { Figure } from '../parts/number.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { Pick } from '../parts/pick.tsx';
+import { Fresh, Screen } from '../parts/screen.tsx';
+import { Table } from '../parts/table.tsx';
+import { dayName } from '../words/time.ts';
+import { nameOf, t } from '../words/words.ts';
+
+type Row = Load['owners'][number];
+
+export function Page() {
+  const [view, change] = useView();
+  const days = view['days'] ?? '7';
+  const query = useRead<Load>('/v1/load', { days });
+  return (
+    <Screen
+      title={t('load.title')}
+      lead={t('load.lead')}
+      acts={
+        <>
+          <Fresh at={query.data?.at} again={() => query.refetch()} busy={query.isFetching} />
+          <Pick
+            label={t('load.ahead')}
+            value={days}
+            choices={['7', '14', '28'].map((value) => ({
+              value,
+              label: t('load.days', { n: Number(value) }),
+            }))}
+            onPick={(value) => change({ days: value })}
+          />
+        </>
+      }
+    >
+      <Loaded
+        query={query}
+        isEmpty={({ owners }) => owners.length === 0}
+        empty={<Empty title={t('load.none')} />}
+      >
+        {(load) => (
+          <>
+            <Panel title={t('load.by-owner')} flush>
+              <LoadTable load={load} />
+            </Panel>
+            <WhatIf load={load} />
+          </>
+        )}
+      </Loaded>
+    </Screen>
+  );
+}
+
+function LoadTable({ load }: { readonly load: Load }) {
+  const { zone } = useSession();
+  const most = Math.max(1, ...load.owners.flatMap(({ due }) => due));
+  return (
+    <Table
+      caption={t('load.by-owner')}
+      rows={load.owners}
+      keyOf={({ owner }) => owner}
+      columns={[
+        {
+          name: t('queue.owner'),
+          cell: ({ owner, people, presentPeople }) => (
+            <>
+              <strong>{nameOf(owner)}</strong>
+              <br />
+              <span className="tiny soft">
+                {t('load.people', { present: presentPeople, people })}
+              </span>
+            </>
+          ),
+        },
+        {
+          name: t('load.open'),
+          isNumber: true,
+          cell: ({ owner, open }) => (
+            <Figure value={open} rows={{ to: '/queue', search: { owner } }} />
+          ),
+        },
+        {
+          name: t('load.overdue'),
+          isNumber: true,
+          cell: ({ owner, overdue }) => (
+            <Figure value={overdue} rows={{ to: '/queue', search: { owner, state: 'overdue' } }} />
+          ),
+        },
+        ...load.days.map((day, index) => ({
+          name:
+            index === 0
+              ? t('load.today')
+              : dayName(Date.parse(`${day.slice(0, 10)}T12:00:00Z`), zone),
+          isNumber: true,
+          cell: (row: Row) => (
+            <DayCell count={row.due[index] ?? 0} hours={row.hours[index]} most={most} />
+          ),
+        })),
+        { name: t('load.later'), isNumber: true, cell: ({ later }) => later.toLocaleString('en') },
+        {
+          name: t('load.per-day'),
+          isNumber: true,
+          cell: ({ closedPerDay }) =>
+            closedPerDay === null ? <Figure value={null} /> : closedPerDay.toFixed(1),
+        },
+        {
+          name: t('load.to-clear'),
+          isNumber: true,
+          cell: ({ daysToClear }) =>
+            daysToClear === null ? (
+              <Figure value={null} />
+            ) : (
+              t('load.days', { n: Math.ceil(daysToClear) })
+            ),
+        },
+      ]}
+    />
+  );
+}
+
+interface DayCellProps {
+  readonly count: number;
+  readonly hours: number | undefined;
+  readonly most: number;
+}
+
+function DayCell({ count, hours, most }: DayCellProps) {
+  const isClosed = hours === 0;
+  return (
+    <span
+      className="heat-cell"
+      data-closed={isClosed || undefined}
+      style={{ '--heat': String(count / most) } as React.CSSProperties}
+      title={hours === undefined ? undefined : t('load.hours', { hours: hours.toFixed(1) })}
+    >
+      {count}
+    </span>
+  );
+}
+
+/** Arithmetic on what was measured; nothing is moved by it. */
+function WhatIf({ load }: { readonly load: Load }) {
+  const measured = load.owners.filter(
+    ({ closedPerDay, open }) => closedPerDay !== null && open > 0,
+  );
+  const [from, setFrom] = useState(measured[0]?.owner ?? '');
+  const [to, setTo] = useState(load.owners.find(({ owner }) => owner !== from)?.owner ?? '');
+  const [count, setCount] = useState(10);
+  const source = load.owners.find(({ owner }) => owner === from);
+  const target = load.owners.find(({ owner }) => owner === to);
+  const choices = load.owners.map(({ owner }) => ({ value: owner, label: nameOf(owner) }));
+  if (source === undefined || target === undefined) {
+    return (
+      <Panel title={t('load.what-if')}>
+        <p className="soft">{t('load.what-if-none')}</p>
+      </Panel>
+    );
+  }
+  const moved = Math.min(count, source.open);
+  return (
+    <Panel title={t('load.what-if')}>
+      <div className="stack">
+        <div className="row">
+          <label className="pick">
+            <span className="soft">{t('load.move')}</span>
+            <input
+              type="number"
+              className="input"
+              style={{ width: '5rem' }}
+              min={1}
+              max={source.open}
+              value={count}
+              onChange={(event) => setCount(Math.max(1, Number(event.target.value) || 1))}
+            />
+          </label>
+          <Pick label={t('load.from')} value={from} choices={choices} onPick={setFrom} />
+          <Pick label={t('load.to')} value={to} choices={choices} onPick={setTo} />
+        </div>
+        <Table
+          caption={t('load.what-if')}
+          rows={[
+            { row: source, after: source.open - moved },
+            { row: target, after: target.open + moved },
+          ]}
+          keyOf={({ row }) => row.owner}
+          columns={[
+            { name: t('queue.owner'), cell: ({ row }) => nameOf(row.owner) },
+            {
+              name: t('load.open'),
+              isNumber: true,
+              cell: ({ row, after }) => `${row.open} → ${after}`,
+            },
+            {
+              name: t('load.to-clear'),
+              isNumber: true,
+              cell: ({ row, after }) => clearing(row, after),
+            },
+          ]}
+        />
+      </div>
+    </Panel>
+  );
+}
+
+function clearing({ open, closedPerDay }: Row, after: number): string {
+  if (closedPerDay === null || closedPerDay === 0) return t('state.not-measured-short');
+  const days = (many: number): string => t('load.days', { n: Math.ceil(many / closedPerDay) });
+  return `${days(open)} → ${days(after)}`;
+}

@@ -1,0 +1,70 @@
+/** Times as people read them: how long from now, and when exactly in the zone that matters. */
+import { t } from './words.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** A length of time in its largest fitting units: "3 d", "2 h 5 min". Milliseconds in. */
+export function lasting(ms: number): string {
+  const size = Math.abs(ms);
+  if (size < minute) return t('time.seconds', { n: Math.round(size / 1_000) });
+  if (size < hour) return t('time.minutes', { n: Math.round(size / minute) });
+  if (size < day) {
+    const hours = Math.floor(size / hour);
+    const minutes = Math.round((size % hour) / minute);
+    return minutes === 0 || hours >= 10
+      ? t('time.hours', { n: Math.round(size / hour) })
+      : t('time.hours-minutes', { hours, minutes });
+  }
+  const days = Math.floor(size / day);
+  const hours = Math.round((size % day) / hour);
+  return days >= 7 || hours === 0
+    ? t('time.days', { n: Math.round(size / day) })
+    : t('time.days-hours', { days, hours });
+}
+
+/** "in 2 h" or "3 d ago". */
+export function relative(at: number, now: number): string {
+  const ms = at - now;
+  if (Math.abs(ms) < 30_000) return t('time.now');
+  return ms > 0 ? t('time.in', { span: lasting(ms) }) : t('time.ago', { span: lasting(ms) });
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(zone: string, style: 'short' | 'full' | 'day' | 'clock'): Intl.DateTimeFormat {
+  const key = `${zone} ${style}`;
+  const known = formats.get(key);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat('en', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    ...styles[style],
+  });
+  formats.set(key, made);
+  return made;
+}
+
+const styles = {
+  short: { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
+  full: {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZoneName: 'short',
+  },
+  day: { weekday: 'short', day: 'numeric', month: 'short' },
+  clock: { hour: '2-digit', minute: '2-digit', second: '2-digit' },
+} as const satisfies Readonly<Record<string, Intl.DateTimeFormatOptions>>;
+
+/** "Mon, 5 Jan, 09:30", in a zone. */
+export const shortTime = (at: number, zone: string): string => format(zone, 'short').format(at);
+/** With the year, the seconds and the zone. */
+export const fullTime = (at: number, zone: string): string => format(zone, 'full').format(at);
+export const dayName = (at: number, zone: string): string => format(zone, 'day').format(at);
+export const clockTime = (at: number, zone: string): string => format(zone, 'clock').format(at);
