@@ -16,6 +16,8 @@ export type { SourceNow, SourceParts, SourceState } from './sources/desk.ts';
 export { SourceWatch } from './sources/watch.ts';
 export { detectors, playDrills } from './drills/index.ts';
 export type { DrillGround } from './drills/index.ts';
+export { dayEndOf, PlaceCounter } from './figures/place-counts.ts';
+export type { PlaceCounts, PlaceCountsParts } from './figures/place-counts.ts';
 export { backtest, forecast } from './forecast.ts';
 export type { Forecast } from './forecast.ts';
 export { acts, causeKinds, startRecovery } from './recovery/index.ts';

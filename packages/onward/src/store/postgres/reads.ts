@@ -110,7 +110,8 @@ async function personView(
   return { ...row, journeys: journeys.filter(({ program, state }) => isWhole(program, state)) };
 }
 
-async function obligationView(
+/** A row of a list of obligations, with the program that its journey runs on. */
+export async function obligationView(
   programs: Programs,
   cell: number,
   row: ObligationRow,

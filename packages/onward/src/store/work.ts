@@ -1,0 +1,66 @@
+/** What the console asks of a database: the queue of work, and how much of it rests where. */
+import type { ObligationView } from './reads.ts';
+
+/** Names that obligations are filtered by, as their places have them. */
+export interface PlaceNames {
+  readonly program: string;
+  readonly journey: string;
+  readonly stage: string;
+  readonly step: string;
+  readonly owner: string;
+  readonly kind: string;
+}
+
+/**
+ * `overdue`: late, or past their due time · `today`: due yet before their owner's day is over ·
+ * `held`: put off while a system is out.
+ */
+export type QueueState = 'all' | 'overdue' | 'today' | 'held';
+
+export interface QueueFilter extends Partial<Omit<PlaceNames, 'owner'>> {
+  /** Absent: everybody's. */
+  readonly owners?: readonly string[];
+  readonly state: QueueState;
+  readonly now: number;
+  /** How much earlier than its due time everything at a place ranks. */
+  readonly headStartMs: (place: PlaceNames) => number;
+  /** When the day of an owner is over. */
+  readonly dayEnd: (owner: string) => number;
+}
+
+/** Where a row stands: ranks are due times less head starts. */
+export interface QueueSpot {
+  readonly rank: number;
+  readonly journey: number;
+  readonly slot: number;
+}
+
+export interface QueuePage {
+  readonly after?: QueueSpot;
+  readonly limit: number;
+}
+
+export interface QueueView extends ObligationView {
+  readonly rank: number;
+}
+
+/** What rests at one place; times in epoch milliseconds. */
+export interface PlaceCount extends PlaceNames {
+  readonly open: number;
+  /** Late, or past their due time; none of those on hold. */
+  readonly overdue: number;
+  /** Due yet before the owner's day is over. */
+  readonly dueToday: number;
+  /** Put off while a system is out. */
+  readonly held: number;
+  /** When the first is due; those on hold are due at the review. */
+  readonly oldestDue: number;
+  readonly journeys: number;
+}
+
+export interface WorkStore {
+  /** By rank: due time less head start. */
+  queue(filter: QueueFilter, page: QueuePage): Promise<readonly QueueView[]>;
+  /** Everything that is open, counted by place; it reads every obligation. */
+  counts(by: Pick<QueueFilter, 'now' | 'dayEnd'>): Promise<readonly PlaceCount[]>;
+}
