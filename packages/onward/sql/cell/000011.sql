@@ -14,5 +14,5 @@ update obligations o
            and (e.value ->> 'overdue' = 'true' or e.value -> 'onHold' is not null)) s
  where o.journey = s.journey and o.slot = s.slot;
 -- Few are either, so that it costs nothing to write one that is neither.
-create index obligations_standing on obligations (place, standing, due, journey)
+create index obligations_standing on obligations (place, standing, due, journey, slot)
   where standing > 0;

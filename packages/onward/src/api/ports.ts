@@ -15,10 +15,11 @@ import type {
   HoldDesk,
   Identity,
   OrderBoard,
+  PlaceCounter,
   Recovery,
   SourceDesk,
 } from '../runtime/index.ts';
-import type { DrillRow, IncidentRow, Reads, SourceReport } from '../store/index.ts';
+import type { DrillRow, IncidentRow, Reads, SourceReport, WorkStore } from '../store/index.ts';
 
 /** An event behind the PHI boundary, or why there is none, without a value of the input. */
 export type Taken =
@@ -221,6 +222,12 @@ export interface DrillsDesk {
   readonly list: () => Promise<readonly DrillRow[]>;
 }
 
+/** What the console works from, where journeys are kept. */
+export interface WorkDesk {
+  readonly store: WorkStore;
+  readonly counts: Pick<PlaceCounter, 'get'>;
+}
+
 export interface ApiDeps {
   readonly engine: Engine;
   readonly reads: Reads;
@@ -237,8 +244,13 @@ export interface ApiDeps {
   readonly token?: string;
   /** Names, beside the local ones, under which an instance without a token may be called. */
   readonly hosts?: readonly string[];
-  /** Given in development only. Moves the clock and resolves when what became due is done. */
-  readonly dev?: { moveClock(to: number): Promise<void> };
+  /** Given in development only. */
+  readonly dev?: {
+    /** Moves the clock and resolves when what became due is done. */
+    moveClock(to: number): Promise<void>;
+    /** How far the clock is ahead of real time. */
+    aheadMs?(): number;
+  };
   readonly console?: { readonly html: string };
   /** Given where the edge is a process of its own. */
   readonly edge?: EdgeDesk;
@@ -252,6 +264,10 @@ export interface ApiDeps {
   readonly identity?: Identity;
   /** Given where journeys are kept. */
   readonly drills?: DrillsDesk;
+  /** Given where journeys are kept. */
+  readonly work?: WorkDesk;
+  /** Where the edge shows briefs, as browsers reach it; undefined: not known. */
+  edgeUrl?(): string | undefined;
   /** Given where an edge shows briefs. */
   readonly briefs?: BriefDesk;
   /** Given to the edge's own server. */

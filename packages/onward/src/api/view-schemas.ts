@@ -229,18 +229,18 @@ export const journalPageSchema = named(
   }),
 );
 
-const openObligationSchema = named(
-  'OpenObligation',
-  z.object({
-    ...obligationShape,
-    journey: journeyIdSchema,
-    journeyName: z.string(),
-    program: z.string(),
-    stage: z.string(),
-    sentence: z.string().nullable(),
-    actions: z.array(actionSchema),
-  }),
-);
+/** A row of every list of obligations. */
+export const openShape = {
+  ...obligationShape,
+  journey: journeyIdSchema,
+  journeyName: z.string(),
+  program: z.string(),
+  stage: z.string(),
+  sentence: z.string().nullable(),
+  actions: z.array(actionSchema),
+};
+
+const openObligationSchema = named('OpenObligation', z.object(openShape));
 
 export const obligationPageSchema = named(
   'ObligationPage',

@@ -27,7 +27,7 @@ export function instant(at: number): string {
   return new Date(at).toISOString();
 }
 
-function instantOrNull(at: number | null | undefined): string | null {
+export function instantOrNull(at: number | null | undefined): string | null {
   return at === undefined || at === null ? null : instant(at);
 }
 
@@ -187,11 +187,15 @@ function obligationBase(journey: number, obligation: Obligation, now: number) {
 
 /** One row of the list of obligations. */
 export function openObligation(view: ObligationView, now: number) {
+  return explainedRow(view, now).row;
+}
+
+/** The same, with what else an explanation says of it. */
+export function explainedRow(view: ObligationView, now: number) {
   const { journey, program, state, obligation } = view;
-  const explained = explain(program, state, now).obligations.find(
-    (each) => each.obligation === obligation,
-  );
-  return {
+  const { obligations, zone } = explain(program, state, now);
+  const explained = obligations.find((each) => each.obligation === obligation);
+  const row = {
     ...obligationBase(journey, obligation, now),
     journey: journeyId(journey),
     journeyName: state.journey,
@@ -200,6 +204,7 @@ export function openObligation(view: ObligationView, now: number) {
     sentence: explained?.sentence ?? null,
     actions: explained?.actions ?? [],
   };
+  return { row, explained, zone };
 }
 
 /** One input of a journey's journal with what came of it. */

@@ -58,7 +58,27 @@ export interface PlaceCount extends PlaceNames {
   readonly journeys: number;
 }
 
+/** Somebody has a journey open. */
+export interface PresenceRow {
+  readonly journey: number;
+  readonly actor: string;
+  readonly since: number;
+}
+
+export interface PresenceStore {
+  /** Says that somebody looks at a journey; `lastMs`: how long that is true unless said again. */
+  note(seen: {
+    readonly journey: number;
+    readonly actor: string;
+    readonly at: number;
+    readonly lastMs: number;
+  }): Promise<void>;
+  /** Who looks at these journeys, as of a time since which it was said. */
+  of(journeys: readonly number[], seenSince: number): Promise<readonly PresenceRow[]>;
+}
+
 export interface WorkStore {
+  readonly presence: PresenceStore;
   /** By rank: due time less head start. */
   queue(filter: QueueFilter, page: QueuePage): Promise<readonly QueueView[]>;
   /** Everything that is open, counted by place; it reads every obligation. */

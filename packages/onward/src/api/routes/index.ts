@@ -15,7 +15,9 @@ import { operationRoutes } from './operations.ts';
 import { pageRoutes } from './pages.ts';
 import { programRoutes } from './program.ts';
 import { reconcileRoutes } from './reconcile.ts';
+import { queueRoutes } from './queue.ts';
 import { recoveryRoutes } from './recovery.ts';
+import { sessionRoutes } from './session.ts';
 import { quarantineRoutes, sourceRoutes, watchRoutes } from './sources.ts';
 import { watchdogRoutes } from './watchdogs.ts';
 
@@ -31,6 +33,8 @@ export const edgeServerRoutes: readonly Route[] = [
 export const coordinatorRoutes: readonly Route[] = [
   ...pageRoutes,
   ...operationRoutes,
+  ...sessionRoutes,
+  ...queueRoutes,
   ...journeyRoutes,
   ...messageRoutes,
   ...controlRoutes,

@@ -11,9 +11,10 @@ import { verifies } from './intake.ts';
 import { passTime } from './pass-time.ts';
 import type { Sink } from './sink.ts';
 import type { StartOptions } from './start-options.ts';
+import { createWork } from './work-desk.ts';
 
 export interface AppParts {
-  readonly database: Pick<OpenStore, 'reads' | 'store'>;
+  readonly database: Pick<OpenStore, 'reads' | 'store' | 'work'>;
   readonly engine: Engine;
   readonly briefs: BriefDesk;
   /** The edge in this process; without it nothing comes in here but from an edge elsewhere. */
@@ -22,6 +23,8 @@ export interface AppParts {
   readonly identity: Identity;
   readonly away?: ApiDeps['edge'];
   readonly watch: ApiDeps['watch'] & object;
+  /** Where the edge shows briefs; empty: not known. */
+  readonly edgeUrl: () => string;
 }
 
 export async function createApp(options: StartOptions, parts: AppParts): Promise<Api> {
@@ -45,11 +48,18 @@ export async function createApp(options: StartOptions, parts: AppParts): Promise
     drills: { detectors, list: () => parts.database.store.drills.list() },
     recovery,
     identity,
+    work: createWork({ database: parts.database, engine, clock }),
+    edgeUrl: () => parts.edgeUrl(),
     ...(away === undefined ? {} : { edge: away }),
     ...(token === undefined ? {} : { token }),
     ...(timed === undefined
       ? {}
-      : { dev: { moveClock: (to) => passTime(timed, to).finally(() => timed.clock.save()) } }),
+      : {
+          dev: {
+            moveClock: (to) => passTime(timed, to).finally(() => timed.clock.save()),
+            aheadMs: () => timed.clock.aheadMs,
+          },
+        }),
     ...(html === undefined ? {} : { console: html }),
     ready: () => Promise.resolve(true),
     log: (entry) => log.request(entry),

@@ -5,6 +5,7 @@ import type { Programs } from '../programs.ts';
 import { obligationView } from '../reads.ts';
 import type { Runner } from '../sql.ts';
 import { countByPlace, mergeCounts } from './counts.ts';
+import { presenceStore } from './presence.ts';
 import { byRank, listQueue } from './queue.ts';
 
 export interface WorkFrom {
@@ -14,7 +15,9 @@ export interface WorkFrom {
 }
 
 export function postgresWork({ on, cells, programs }: WorkFrom): WorkStore {
+  const home = on(0);
   return {
+    presence: presenceStore(home),
     queue: async (filter, page) => {
       const found = cells.map(async (cell) => {
         const rows = await listQueue(on(cell), filter, page).catch(rethrow);

@@ -16,59 +16,78 @@ export interface QueueRow extends ObligationRow {
 export async function listQueue(
   runner: Runner,
   filter: QueueFilter,
-  { after, limit }: QueuePage,
+  { after: behind, limit }: QueuePage,
 ): Promise<QueueRow[]> {
   const places = await placesOf(runner, filter);
   if (places.length === 0) return [];
-  const statement = after === undefined ? first[filter.state] : next[filter.state];
   const values = [
     limit,
     int8s(places, ({ id }) => id),
     float8s(places, filter.headStartMs),
-    float8s(places, ({ owner }) => filter.dayEnd(owner)),
+    float8s(places, ({ owner }) => until(filter, owner)),
     filter.now,
-    ...(after === undefined ? [] : [after.rank, after.journey, after.slot]),
+    ...(behind === undefined ? beforeAll : [behind.rank, behind.journey, behind.slot]),
   ];
-  return (await runner.run<QueueRow>(statement, values)).rows;
+  return (await runner.run<QueueRow>(statements[filter.state], values)).rows;
 }
 
-const now = 'to_timestamp($5::float8 / 1000)';
+/** The latest due time that is asked for: a column, so that the planner does not guess from it. */
+function until({ state, now, dayEnd }: QueueFilter, owner: string): number {
+  return state === 'today' ? dayEnd(owner) : now;
+}
 
-/** One range of a place, in its order; its index is named by what is asked of `standing`. */
-function range(condition: string, after: string): string {
+/** Behind which the first page goes on. */
+const beforeAll = [Number.NEGATIVE_INFINITY, 0, -1];
+
+const after = '(o.due, o.journey, o.slot) > (p.due, $7::bigint, $8::smallint)';
+
+/**
+ * A range of a place, in its order, behind where the page begins. A bound of time is said by
+ * comparing rows: between two bounds that it does not know the planner expects few, and would
+ * collect and sort what may be half of all.
+ */
+function range(...conditions: readonly string[]): string {
   return `
                  (select o.journey, o.slot, o.due from cell.obligations o
-                   where o.place = p.id and ${condition}${after}
+                   where ${['o.place = p.id', ...conditions].join(`
+                     and `)}
                    order by o.due, o.journey, o.slot limit $1)`;
 }
 
+const upTo = (time: string): string =>
+  `(o.due, o.journey) <= (${time}, ${Number.MAX_SAFE_INTEGER}::bigint)`;
+
 /** What is late is on another rung, due again, or has not been looked at since it was due. */
-const conditions: Readonly<Record<QueueState, readonly string[]>> = {
-  all: ['true'],
-  overdue: ['o.standing = 1', `o.due <= ${now} and o.standing = 0`],
-  today: [`o.due > ${now} and o.due <= p.until and o.standing = 0`],
-  held: ['o.standing = 2'],
+const ranges: Readonly<Record<QueueState, readonly string[]>> = {
+  all: [range(after)],
+  overdue: [range('o.standing = 1', after), range('o.standing = 0', upTo('p.until'), after)],
+  today: [
+    range(
+      'o.standing = 0',
+      upTo('p.until'),
+      `(o.due, o.journey, o.slot)
+                       > (greatest(p.due, p.now),
+                          case when p.due > p.now then $7 else ${Number.MAX_SAFE_INTEGER} end,
+                          $8::smallint)`,
+    ),
+  ],
+  held: [range('o.standing = 2', after)],
 };
 
-function statementOf(state: QueueState, behind: 'first' | 'next'): Statement {
-  const after =
-    behind === 'first'
-      ? ''
-      : `
-                     and (o.due, o.journey, o.slot)
-                       > (to_timestamp($6::float8 / 1000) + p.head, $7::bigint, $8::smallint)`;
-  const ranges = conditions[state].map((condition) => range(condition, after));
+function statementOf(state: QueueState): Statement {
   return {
-    name: ['queue', state, behind].join('-'),
+    name: `queue-${state}`,
     text: `
       select o.journey as id, o.slot, o.rank, j.*
         from (select o.journey, o.slot, o.due - p.head as rank
                 from (select u.id, u.head * interval '1 millisecond' as head,
-                             to_timestamp(u.until / 1000) as until
+                             to_timestamp(u.until / 1000) as until,
+                             to_timestamp($5::float8 / 1000) as now,
+                             to_timestamp($6::float8 / 1000)
+                               + u.head * interval '1 millisecond' as due
                         from unnest($2::bigint[], $3::float8[], $4::float8[])
-                          as u(id, head, until)
-                       where $5::float8 is not null) p
-               cross join lateral (${ranges.join(`
+                          as u(id, head, until)) p
+               cross join lateral (${ranges[state].join(`
                  union all`)}) o
                order by rank, o.journey, o.slot
                limit $1) o
@@ -79,17 +98,11 @@ function statementOf(state: QueueState, behind: 'first' | 'next'): Statement {
   };
 }
 
-const first = {
-  all: statementOf('all', 'first'),
-  overdue: statementOf('overdue', 'first'),
-  today: statementOf('today', 'first'),
-  held: statementOf('held', 'first'),
-};
-const next = {
-  all: statementOf('all', 'next'),
-  overdue: statementOf('overdue', 'next'),
-  today: statementOf('today', 'next'),
-  held: statementOf('held', 'next'),
+const statements: Readonly<Record<QueueState, Statement>> = {
+  all: statementOf('all'),
+  overdue: statementOf('overdue'),
+  today: statementOf('today'),
+  held: statementOf('held'),
 };
 
 /** The order of a queue over all cells. */
