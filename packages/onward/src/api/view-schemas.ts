@@ -133,6 +133,11 @@ export const explanationSchema = named(
   }),
 );
 
+export const presenceSchema = named(
+  'Presence',
+  z.array(z.object({ actor: z.string(), since: instantSchema })).describe('Who looks at it now.'),
+);
+
 const journeySummarySchema = named(
   'JourneySummary',
   z.object({
@@ -198,6 +203,41 @@ export const journeySchema = named(
       })
       .nullable(),
     explain: explanationSchema,
+    asOf: instantSchema.nullable().describe('As it was known then; null: as it is known now.'),
+    presence: presenceSchema,
+  }),
+);
+
+export const whyNotSchema = named(
+  'WhyNot',
+  z.object({
+    at: instantSchema,
+    transitions: z.array(
+      z.object({
+        id: z.string(),
+        step: z.string(),
+        track: z.string(),
+        on: z.object({
+          kind: z.enum([
+            'event',
+            'action',
+            'deadline',
+            'answer',
+            'done',
+            'receipt',
+            'depends',
+            'automatic',
+          ]),
+          name: z.string(),
+        }),
+        to: z.string().describe('A step, or how the journey or the track ends.'),
+        state: z.enum(['open', 'blocked']).describe('open: taken if what it is taken by came now.'),
+        met: z.array(z.string()),
+        unmet: z
+          .array(z.string())
+          .describe('Smallest: with all of them it would be taken, with one less it would not.'),
+      }),
+    ),
   }),
 );
 

@@ -20,6 +20,7 @@ import type {
   JourneyView,
   MessageRow,
   ObligationView,
+  PresenceRow,
   StoredProof,
 } from '../store/index.ts';
 
@@ -27,7 +28,7 @@ export function instant(at: number): string {
   return new Date(at).toISOString();
 }
 
-export function instantOrNull(at: number | null | undefined): string | null {
+function instantOrNull(at: number | null | undefined): string | null {
   return at === undefined || at === null ? null : instant(at);
 }
 
@@ -52,8 +53,17 @@ export function journeySummary(view: JourneyView, now: number) {
   };
 }
 
-/** Everything that is known of a journey. */
-export function journeyDetail(view: JourneyView, at: Moment) {
+/** Who looks at a journey now. */
+export function presenceView(rows: readonly PresenceRow[]) {
+  return rows.map(({ actor, since }) => ({ actor, since: instant(since) }));
+}
+
+/** Everything that is known of a journey; `asOf`: as it was known then. */
+export function journeyDetail(
+  view: JourneyView,
+  at: Moment,
+  { asOf, presence }: { readonly asOf?: number; readonly presence: readonly PresenceRow[] },
+) {
   const { id, program, programHash, state, openedAt, endedAt } = view;
   const explanation = explain(program, state, at);
   return {
@@ -82,6 +92,8 @@ export function journeyDetail(view: JourneyView, at: Moment) {
     })),
     parked: parkedOf(view, at.now),
     explain: explanationView(explanation),
+    asOf: instantOrNull(asOf),
+    presence: presenceView(presence),
   };
 }
 

@@ -5,17 +5,8 @@ import type { Program } from '../core/index.ts';
 import type { PlaceCounts } from '../runtime/index.ts';
 import type { PresenceRow, QueueView } from '../store/index.ts';
 import { actorSchema, instantSchema, journeyIdSchema, named, nextSchema } from './schemas.ts';
-import { openShape } from './view-schemas.ts';
-import { explainedRow, instant } from './views.ts';
-
-export const presenceSchema = named(
-  'Presence',
-  z.array(z.object({ actor: actorSchema, since: instantSchema })).describe('Who looks at it now.'),
-);
-
-export function presenceView(rows: readonly PresenceRow[]) {
-  return rows.map(({ actor, since }) => ({ actor, since: instant(since) }));
-}
+import { openShape, presenceSchema } from './view-schemas.ts';
+import { explainedRow, instant, presenceView } from './views.ts';
 
 export const queueRowSchema = named(
   'QueueRow',

@@ -85,7 +85,7 @@ export {
 export type * from './language/index.ts';
 export { closedFacts } from './operational-event.ts';
 export type { ClosedFacts, OperationalEvent, SealedRef } from './operational-event.ts';
-export { actionsOf, explain, headStartOf, whyHere, zoneOfOwner } from './explain/index.ts';
+export { actionsOf, explain, headStartOf, whyHere, whyNot, zoneOfOwner } from './explain/index.ts';
 export type {
   ActionChoice,
   ExplainedClock,
@@ -96,6 +96,7 @@ export type {
   MessageFate,
   Moment,
   WhyHere,
+  WhyNotTransition,
 } from './explain/index.ts';
 export { compare } from './reconcile/index.ts';
 export type { Belief, Differs, Reach, Word } from './reconcile/index.ts';

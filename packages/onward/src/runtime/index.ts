@@ -1,5 +1,6 @@
 /** The runtime: the commit loop, deadlines and the outbox. */
 export { expectPerson } from './absent.ts';
+export { asOf } from './as-of.ts';
 export { audit } from './audit.ts';
 export type { AuditedJourney, AuditFinding } from './audit.ts';
 export { startEngine } from './engine.ts';
