@@ -240,6 +240,8 @@ export interface ApiDeps {
   delivers?(connector: string): boolean;
   /** The keyed hash that stands for an outside id; undefined when it cannot be one. */
   sealRef?(system: string, id: string): Promise<string | undefined>;
+  /** The refs that an outside id may stand for, of those that are known; it is kept nowhere. */
+  findRefs?(text: string): Promise<readonly string[]>;
   /** Bearer token of `/v1` and `/metrics`; without one only local names are answered. */
   readonly token?: string;
   /** Names, beside the local ones, under which an instance without a token may be called. */

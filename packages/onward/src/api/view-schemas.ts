@@ -138,7 +138,7 @@ export const presenceSchema = named(
   z.array(z.object({ actor: z.string(), since: instantSchema })).describe('Who looks at it now.'),
 );
 
-const journeySummarySchema = named(
+export const journeySummarySchema = named(
   'JourneySummary',
   z.object({
     id: journeyIdSchema,

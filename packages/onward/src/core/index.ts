@@ -45,11 +45,14 @@ export {
 } from './facts/index.ts';
 export type { CodeLists } from './facts/index.ts';
 export {
+  absenceId,
   commandKey,
   driftId,
+  handoverId,
   journeyId,
   mergeId,
   obligationId,
+  parseAbsenceId,
   parseCommandKey,
   parseDriftId,
   parseJourneyId,
@@ -58,9 +61,11 @@ export {
   parseReconciliationId,
   parseRecoveryId,
   parseUnmatchedId,
+  parseViewId,
   reconciliationId,
   recoveryId,
   unmatchedId,
+  viewId,
 } from './ids.ts';
 export type { ObligationName } from './ids.ts';
 export type { HolidayKind, Holidays } from './holidays.ts';

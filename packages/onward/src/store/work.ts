@@ -1,5 +1,5 @@
 /** What the console asks of a database: the queue of work, and how much of it rests where. */
-import type { ObligationView } from './reads.ts';
+import type { JourneyView, ObligationView } from './reads.ts';
 
 /** Names that obligations are filtered by, as their places have them. */
 export interface PlaceNames {
@@ -77,7 +77,36 @@ export interface PresenceStore {
   of(journeys: readonly number[], seenSince: number): Promise<readonly PresenceRow[]>;
 }
 
+/** Whose a saved question is: one person's, a team's, or everybody's. */
+export type ViewScope = 'mine' | 'team' | 'program';
+
+/** A question that somebody asks again and again. */
+export interface SavedViewRow {
+  readonly id: number;
+  readonly name: string;
+  readonly scope: ViewScope;
+  readonly team?: string;
+  readonly screen: string;
+  readonly query: string;
+  readonly by: string;
+  readonly at: number;
+}
+
+export interface SavedViewStore {
+  /** Their own, their teams', and everybody's; the oldest first, at most 500. */
+  list(of: {
+    readonly actor: string;
+    readonly teams: readonly string[];
+  }): Promise<readonly SavedViewRow[]>;
+  add(row: Omit<SavedViewRow, 'id'>): Promise<SavedViewRow>;
+  one(id: number): Promise<SavedViewRow | undefined>;
+  remove(id: number): Promise<void>;
+}
+
 export interface WorkStore {
+  readonly views: SavedViewStore;
+  /** Journeys that refs lead to, or that are theirs; open ones first, then the newest. */
+  journeysOf(refs: readonly string[], limit: number): Promise<readonly JourneyView[]>;
   readonly presence: PresenceStore;
   /** By rank: due time less head start. */
   queue(filter: QueueFilter, page: QueuePage): Promise<readonly QueueView[]>;

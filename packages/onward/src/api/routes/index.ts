@@ -6,6 +6,7 @@ import { devRoutes } from './dev-clock.ts';
 import { briefRoutes } from './briefs.ts';
 import { edgeRoutes } from './edge.ts';
 import { eventRoutes } from './events.ts';
+import { findRoutes } from './find.ts';
 import { holdRoutes } from './holds.ts';
 import { identityRoutes } from './identity.ts';
 import { journeyRoutes } from './journeys.ts';
@@ -35,6 +36,7 @@ export const coordinatorRoutes: readonly Route[] = [
   ...operationRoutes,
   ...sessionRoutes,
   ...queueRoutes,
+  ...findRoutes,
   ...journeyRoutes,
   ...messageRoutes,
   ...controlRoutes,

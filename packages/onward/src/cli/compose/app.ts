@@ -41,7 +41,10 @@ export async function createApp(options: StartOptions, parts: AppParts): Promise
     delivers: (connector) => here !== undefined && verifies(connector),
     ...(here === undefined
       ? {}
-      : { sealRef: (system: string, id: string) => here.edge.seal(engine.program, system, id) }),
+      : {
+          sealRef: (system: string, id: string) => here.edge.seal(engine.program, system, id),
+          findRefs: (text: string) => here.edge.find(engine.program, text),
+        }),
     ...(here === undefined ? {} : { systems: here.systems }),
     briefs,
     watch,

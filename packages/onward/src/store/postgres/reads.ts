@@ -84,7 +84,8 @@ export function postgresReads({ on, cells, programs, ping }: ReadsFrom): Reads {
   };
 }
 
-async function journeyView(
+/** A row of journeys, with the program that it runs on. */
+export async function journeyView(
   programs: Programs,
   cell: number,
   row: JourneyRow,

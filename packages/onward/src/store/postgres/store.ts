@@ -183,7 +183,7 @@ function assemble(post: FencePost, cells: readonly number[]): OpenStore {
   return {
     store,
     reads: postgresReads({ on, cells, programs: known, ping: () => pool.query('select 1') }),
-    ...beside(post, cells, known),
+    ...beside(post, cells, { known, ids }),
     examine: (now) => examine(cells.map(on), now).catch(rethrow),
     ...fencing(post, cells.map(on)),
     lastEntryAt: () => lastEntryAt(cells.map(on)).catch(rethrow),
@@ -194,12 +194,17 @@ function assemble(post: FencePost, cells: readonly number[]): OpenStore {
 function beside(
   { pool, schemas }: FencePost,
   cells: readonly number[],
-  known: Programs,
+  { known, ids }: { readonly known: Programs; readonly ids: Ids },
 ): Pick<OpenStore, 'recovery' | 'work'> {
   const on = (cell: number): Runner => runner(pool, schemas, cell);
   return {
     recovery: postgresRecovery({ pool, schemas, cells }),
-    work: postgresWork({ on, cells, programs: known }),
+    work: postgresWork({
+      on,
+      cells,
+      programs: known,
+      take: async () => (await ids.take(1))[0] ?? 0,
+    }),
   };
 }
 

@@ -1,23 +1,41 @@
 /** The part of the port that the console works from, over PostgreSQL; cells are merged here. */
+import { cellOf } from '../../port.ts';
+import type { JourneyView } from '../../reads.ts';
 import type { WorkStore } from '../../work.ts';
 import { rethrow } from '../connection.ts';
 import type { Programs } from '../programs.ts';
-import { obligationView } from '../reads.ts';
+import { journeyView, obligationView } from '../reads.ts';
 import type { Runner } from '../sql.ts';
 import { countByPlace, mergeCounts } from './counts.ts';
+import { journeysOfRefs, subjectsOfRefs } from './find.ts';
 import { presenceStore } from './presence.ts';
 import { byRank, listQueue } from './queue.ts';
+import { viewStore } from './views.ts';
 
 export interface WorkFrom {
   readonly on: (cell: number) => Runner;
   readonly cells: readonly number[];
   readonly programs: Programs;
+  /** A fresh number for a row of the directory. */
+  readonly take: () => Promise<number>;
 }
 
-export function postgresWork({ on, cells, programs }: WorkFrom): WorkStore {
+export function postgresWork({ on, cells, programs, take }: WorkFrom): WorkStore {
   const home = on(0);
   return {
     presence: presenceStore(home),
+    views: viewStore(home, take),
+    journeysOf: async (refs, limit) => {
+      if (refs.length === 0) return [];
+      const subjects = await subjectsOfRefs(home, refs).catch(rethrow);
+      const found = cells.map(async (cell) => {
+        const of = subjects.filter((each) => cellOf(each) === cell);
+        const rows = await journeysOfRefs(on(cell), { refs, of }, limit).catch(rethrow);
+        return Promise.all(rows.map((row) => journeyView(programs, cell, row)));
+      });
+      const views = (await Promise.all(found)).flat();
+      return views.toSorted(openFirst).slice(0, limit);
+    },
     queue: async (filter, page) => {
       const found = cells.map(async (cell) => {
         const rows = await listQueue(on(cell), filter, page).catch(rethrow);
@@ -38,4 +56,9 @@ export function postgresWork({ on, cells, programs }: WorkFrom): WorkStore {
       return mergeCounts(found.flat());
     },
   };
+}
+
+function openFirst(a: JourneyView, b: JourneyView): number {
+  const ended = ({ state }: JourneyView): number => Number(state.status === 'ended');
+  return ended(a) - ended(b) || b.id - a.id;
 }
