@@ -127,7 +127,8 @@ test('the console runs only the scripts that stand in it', async () => {
 });
 
 test('each screen opens the page, and its parts are kept by the browser', async () => {
-  const html = '<script type="module" src="/assets/a.js"></script><link rel="stylesheet" href="/a">';
+  const html =
+    '<script type="module" src="/assets/a.js"></script><link rel="stylesheet" href="/a">';
   const body = new TextEncoder().encode('1');
   const part = { body, type: 'text/javascript', isPacked: false };
   const asset = (name: string) => (name === 'a.js' ? part : undefined);

@@ -20,6 +20,7 @@ export type {
   SystemsDesk,
   WatchDesk,
   Taken,
+  WorkDesk,
 } from './ports.ts';
 export { coordinatorRoutes, edgeServerRoutes } from './routes/index.ts';
 export { serve } from './serve.ts';

@@ -15,10 +15,11 @@ import type {
   HoldDesk,
   Identity,
   OrderBoard,
+  PlaceCounter,
   Recovery,
   SourceDesk,
 } from '../runtime/index.ts';
-import type { DrillRow, IncidentRow, Reads, SourceReport } from '../store/index.ts';
+import type { DrillRow, IncidentRow, Reads, SourceReport, WorkStore } from '../store/index.ts';
 
 /** An event behind the PHI boundary, or why there is none, without a value of the input. */
 export type Taken =
@@ -236,6 +237,12 @@ export interface ConsoleAsset {
   readonly isPacked: boolean;
 }
 
+/** What the console works from, where journeys are kept. */
+export interface WorkDesk {
+  readonly store: WorkStore;
+  readonly counts: Pick<PlaceCounter, 'get'>;
+}
+
 export interface ApiDeps {
   readonly engine: Engine;
   readonly reads: Reads;
@@ -248,12 +255,19 @@ export interface ApiDeps {
   delivers?(connector: string): boolean;
   /** The keyed hash that stands for an outside id; undefined when it cannot be one. */
   sealRef?(system: string, id: string): Promise<string | undefined>;
+  /** The refs that an outside id may stand for, of those that are known; it is kept nowhere. */
+  findRefs?(text: string): Promise<readonly string[]>;
   /** Bearer token of `/v1` and `/metrics`; without one only local names are answered. */
   readonly token?: string;
   /** Names, beside the local ones, under which an instance without a token may be called. */
   readonly hosts?: readonly string[];
-  /** Given in development only. Moves the clock and resolves when what became due is done. */
-  readonly dev?: { moveClock(to: number): Promise<void> };
+  /** Given in development only. */
+  readonly dev?: {
+    /** Moves the clock and resolves when what became due is done. */
+    moveClock(to: number): Promise<void>;
+    /** How far the clock is ahead of real time. */
+    aheadMs?(): number;
+  };
   readonly console?: ConsoleFiles;
   /** Given where the edge is a process of its own. */
   readonly edge?: EdgeDesk;
@@ -267,6 +281,10 @@ export interface ApiDeps {
   readonly identity?: Identity;
   /** Given where journeys are kept. */
   readonly drills?: DrillsDesk;
+  /** Given where journeys are kept. */
+  readonly work?: WorkDesk;
+  /** Where the edge shows briefs, as browsers reach it; undefined: not known. */
+  edgeUrl?(): string | undefined;
   /** Given where an edge shows briefs. */
   readonly briefs?: BriefDesk;
   /** Given to the edge's own server. */

@@ -107,6 +107,14 @@ export const factValueSchema = named(
 
 export const nextSchema = z.string().nullable().describe('Cursor of the next page: `after`.');
 
+/** Names of teams and roles, separated by commas. */
+export const ownersSchema = z
+  .string()
+  .max(1_000)
+  .regex(/^[a-z0-9-]+(?:,[a-z0-9-]+)*$/u)
+  .transform((text) => [...new Set(text.split(','))])
+  .describe('Teams and roles, separated by commas.');
+
 /** `limit` and `after` of every list. */
 export const pageQuery = {
   limit: z.coerce.number().int().min(1).max(200).default(100),

@@ -133,7 +133,12 @@ export const explanationSchema = named(
   }),
 );
 
-const journeySummarySchema = named(
+export const presenceSchema = named(
+  'Presence',
+  z.array(z.object({ actor: z.string(), since: instantSchema })).describe('Who looks at it now.'),
+);
+
+export const journeySummarySchema = named(
   'JourneySummary',
   z.object({
     id: journeyIdSchema,
@@ -198,6 +203,41 @@ export const journeySchema = named(
       })
       .nullable(),
     explain: explanationSchema,
+    asOf: instantSchema.nullable().describe('As it was known then; null: as it is known now.'),
+    presence: presenceSchema,
+  }),
+);
+
+export const whyNotSchema = named(
+  'WhyNot',
+  z.object({
+    at: instantSchema,
+    transitions: z.array(
+      z.object({
+        id: z.string(),
+        step: z.string(),
+        track: z.string(),
+        on: z.object({
+          kind: z.enum([
+            'event',
+            'action',
+            'deadline',
+            'answer',
+            'done',
+            'receipt',
+            'depends',
+            'automatic',
+          ]),
+          name: z.string(),
+        }),
+        to: z.string().describe('A step, or how the journey or the track ends.'),
+        state: z.enum(['open', 'blocked']).describe('open: taken if what it is taken by came now.'),
+        met: z.array(z.string()),
+        unmet: z
+          .array(z.string())
+          .describe('Smallest: with all of them it would be taken, with one less it would not.'),
+      }),
+    ),
   }),
 );
 
@@ -229,18 +269,18 @@ export const journalPageSchema = named(
   }),
 );
 
-const openObligationSchema = named(
-  'OpenObligation',
-  z.object({
-    ...obligationShape,
-    journey: journeyIdSchema,
-    journeyName: z.string(),
-    program: z.string(),
-    stage: z.string(),
-    sentence: z.string().nullable(),
-    actions: z.array(actionSchema),
-  }),
-);
+/** A row of every list of obligations. */
+export const openShape = {
+  ...obligationShape,
+  journey: journeyIdSchema,
+  journeyName: z.string(),
+  program: z.string(),
+  stage: z.string(),
+  sentence: z.string().nullable(),
+  actions: z.array(actionSchema),
+};
+
+const openObligationSchema = named('OpenObligation', z.object(openShape));
 
 export const obligationPageSchema = named(
   'ObligationPage',

@@ -20,6 +20,7 @@ import type {
   JourneyView,
   MessageRow,
   ObligationView,
+  PresenceRow,
   StoredProof,
 } from '../store/index.ts';
 
@@ -52,8 +53,17 @@ export function journeySummary(view: JourneyView, now: number) {
   };
 }
 
-/** Everything that is known of a journey. */
-export function journeyDetail(view: JourneyView, at: Moment) {
+/** Who looks at a journey now. */
+export function presenceView(rows: readonly PresenceRow[]) {
+  return rows.map(({ actor, since }) => ({ actor, since: instant(since) }));
+}
+
+/** Everything that is known of a journey; `asOf`: as it was known then. */
+export function journeyDetail(
+  view: JourneyView,
+  at: Moment,
+  { asOf, presence }: { readonly asOf?: number; readonly presence: readonly PresenceRow[] },
+) {
   const { id, program, programHash, state, openedAt, endedAt } = view;
   const explanation = explain(program, state, at);
   return {
@@ -82,6 +92,8 @@ export function journeyDetail(view: JourneyView, at: Moment) {
     })),
     parked: parkedOf(view, at.now),
     explain: explanationView(explanation),
+    asOf: instantOrNull(asOf),
+    presence: presenceView(presence),
   };
 }
 
@@ -187,11 +199,15 @@ function obligationBase(journey: number, obligation: Obligation, now: number) {
 
 /** One row of the list of obligations. */
 export function openObligation(view: ObligationView, now: number) {
+  return explainedRow(view, now).row;
+}
+
+/** The same, with what else an explanation says of it. */
+export function explainedRow(view: ObligationView, now: number) {
   const { journey, program, state, obligation } = view;
-  const explained = explain(program, state, now).obligations.find(
-    (each) => each.obligation === obligation,
-  );
-  return {
+  const { obligations, zone } = explain(program, state, now);
+  const explained = obligations.find((each) => each.obligation === obligation);
+  const row = {
     ...obligationBase(journey, obligation, now),
     journey: journeyId(journey),
     journeyName: state.journey,
@@ -200,6 +216,7 @@ export function openObligation(view: ObligationView, now: number) {
     sentence: explained?.sentence ?? null,
     actions: explained?.actions ?? [],
   };
+  return { row, explained, zone };
 }
 
 /** One input of a journey's journal with what came of it. */

@@ -1,6 +1,7 @@
 /** Every code an error of Onward may carry, with what it means and the way out. */
 import type { OnwardCode } from './errors.ts';
 import { recoveryErrorCodes } from './recovery-error-codes.ts';
+import { workErrorCodes } from './work-error-codes.ts';
 
 /** Code to one line: what is wrong; what to do. */
 export const errorCodes: Readonly<Record<OnwardCode, string>> = {
@@ -243,6 +244,7 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
   'ONW-OWNER-UNKNOWN': 'The program has no such team or role; name one of those it has.',
 
   ...recoveryErrorCodes,
+  ...workErrorCodes,
 
   // Running the server.
   'ONW-BUSY': 'More is under way than can be held; send it again in a moment.',

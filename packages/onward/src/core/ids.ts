@@ -7,6 +7,8 @@ const driftPattern = /^drf_([0-9a-v]{1,11})$/;
 const reconciliationPattern = /^rec_([0-9a-v]{1,11})$/;
 const unmatchedPattern = /^unm_([0-9a-v]{1,11})$/;
 const mergePattern = /^mrg_([0-9a-v]{1,11})$/;
+const viewPattern = /^viw_([0-9a-v]{1,11})$/;
+const absencePattern = /^abs_([0-9a-v]{1,11})$/;
 const runPattern = /^rcv_([0-9a-v]{1,11})$/;
 
 /** The public id of a journey's number. */
@@ -103,6 +105,29 @@ export function mergeId(id: number): string {
 
 export function parseMergeId(id: string): number | undefined {
   return number(mergePattern.exec(id)?.[1]);
+}
+
+/** The public id of a saved view. */
+export function viewId(id: number): string {
+  return `viw_${id.toString(32)}`;
+}
+
+export function parseViewId(id: string): number | undefined {
+  return number(viewPattern.exec(id)?.[1]);
+}
+
+/** The public id of a hand-over. */
+export function handoverId(id: number): string {
+  return `hnd_${id.toString(32)}`;
+}
+
+/** The public id of an absence. */
+export function absenceId(id: number): string {
+  return `abs_${id.toString(32)}`;
+}
+
+export function parseAbsenceId(id: string): number | undefined {
+  return number(absencePattern.exec(id)?.[1]);
 }
 
 function number(digits: string | undefined): number | undefined {

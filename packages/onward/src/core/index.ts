@@ -45,11 +45,14 @@ export {
 } from './facts/index.ts';
 export type { CodeLists } from './facts/index.ts';
 export {
+  absenceId,
   commandKey,
   driftId,
+  handoverId,
   journeyId,
   mergeId,
   obligationId,
+  parseAbsenceId,
   parseCommandKey,
   parseDriftId,
   parseJourneyId,
@@ -58,9 +61,11 @@ export {
   parseReconciliationId,
   parseRecoveryId,
   parseUnmatchedId,
+  parseViewId,
   reconciliationId,
   recoveryId,
   unmatchedId,
+  viewId,
 } from './ids.ts';
 export type { ObligationName } from './ids.ts';
 export type { HolidayKind, Holidays } from './holidays.ts';
@@ -85,15 +90,18 @@ export {
 export type * from './language/index.ts';
 export { closedFacts } from './operational-event.ts';
 export type { ClosedFacts, OperationalEvent, SealedRef } from './operational-event.ts';
-export { actionsOf, explain } from './explain/index.ts';
+export { actionsOf, explain, headStartOf, whyHere, whyNot, zoneOfOwner } from './explain/index.ts';
 export type {
   ActionChoice,
   ExplainedClock,
   ExplainedMessage,
   ExplainedObligation,
   Explanation,
+  HeadStart,
   MessageFate,
   Moment,
+  WhyHere,
+  WhyNotTransition,
 } from './explain/index.ts';
 export { compare } from './reconcile/index.ts';
 export type { Belief, Differs, Reach, Word } from './reconcile/index.ts';
@@ -139,7 +147,7 @@ export {
   systemsOf,
 } from './step/index.ts';
 export type { EventColumns, Next, RecordedInput } from './step/index.ts';
-export { dueAt, openFrom } from './calendar/index.ts';
+export { dueAt, endOfDay, openFrom } from './calendar/index.ts';
 export { certify, check, classOf, properties, sendersOf } from './check/index.ts';
 export type * from './check/index.ts';
 export { verifyCertificate, type Certificate, type Verified } from './verify/index.ts';

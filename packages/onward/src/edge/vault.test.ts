@@ -48,6 +48,16 @@ test('what is remembered is opened, and nothing of it is readable in between', a
   expect(bytes.toString('latin1')).not.toContain('MRN');
 });
 
+test('what is looked for is found under any key, and is not kept for it', async () => {
+  const { store } = memoryWorld();
+  const { counts, store: counting } = counted(store.vault);
+  await vaultOver(store.vault).remember([patient]);
+  const newer = ringOf(2, 1);
+  const asked = [outsideRef(newer, 'clinic', patient.id), outsideRef(newer, 'clinic', 'nobody')];
+  expect(await vaultOver(counting, newer).known(asked)).toEqual([patient.ref]);
+  expect(counts).toEqual({ find: 1, change: 0 });
+});
+
 test('any outside id comes back as it was', async () => {
   const ids = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 }).filter(isOutsideId);
   await fc.assert(

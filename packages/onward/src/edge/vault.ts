@@ -18,6 +18,8 @@ export interface Vault {
    * @throws {RetryError} ONW-VAULT-BUSY when other processes were first each time
    */
   remember(refs: readonly OutsideRef[]): Promise<ReadonlyMap<string, string>>;
+  /** The canonical refs of those of these ids that are kept; nothing is kept of the others. */
+  known(refs: readonly OutsideRef[]): Promise<readonly string[]>;
   /** The outside ids behind refs; refs that are unknown or erased are left out. */
   open(refs: readonly string[]): Promise<ReadonlyMap<string, OutsideRef>>;
   /**
@@ -51,6 +53,11 @@ export function createVault(parts: VaultParts): Vault {
       const unsure = refs.filter((each) => !isKnown(each, memory.recent));
       const kept = unsure.length === 0 ? undefined : await keep(withAnchors(unsure, refs));
       return namesOf(refs, (hash) => kept?.get(hash)?.ref ?? memory.recent.get(hash)?.ref);
+    },
+    async known(refs) {
+      const hashes = refs.flatMap(({ ref, older = [] }) => [ref, ...older]);
+      const found = await parts.store.find([...new Set(hashes)]);
+      return [...new Set(found.map(({ row }) => row.ref))];
     },
     async open(refs) {
       const found = await parts.store.find([...new Set(refs)]);

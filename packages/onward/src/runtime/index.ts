@@ -1,5 +1,6 @@
 /** The runtime: the commit loop, deadlines and the outbox. */
 export { expectPerson } from './absent.ts';
+export { asOf } from './as-of.ts';
 export { audit } from './audit.ts';
 export type { AuditedJourney, AuditFinding } from './audit.ts';
 export { startEngine } from './engine.ts';
@@ -16,6 +17,8 @@ export type { SourceNow, SourceParts, SourceState } from './sources/desk.ts';
 export { SourceWatch } from './sources/watch.ts';
 export { detectors, playDrills } from './drills/index.ts';
 export type { DrillGround } from './drills/index.ts';
+export { dayEndOf, PlaceCounter } from './figures/place-counts.ts';
+export type { PlaceCounts, PlaceCountsParts } from './figures/place-counts.ts';
 export { backtest, forecast } from './forecast.ts';
 export type { Forecast } from './forecast.ts';
 export { acts, causeKinds, startRecovery } from './recovery/index.ts';

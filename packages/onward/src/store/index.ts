@@ -16,6 +16,7 @@ export type * from './examined.ts';
 export type * from './drills.ts';
 export type * from './holds.ts';
 export type * from './sources.ts';
+export type * from './work.ts';
 export { storedProof } from './proof.ts';
 export type { Acceptance, StoredProof } from './proof.ts';
 export { startEmbedded } from './embedded/index.ts';

@@ -95,3 +95,39 @@ test('obligations that an older version left stand in the lists, and move on', a
     await older.store.close();
   }
 });
+
+test('what was late or on hold before is known to be', async () => {
+  const stage = await Stage.set({ program: zoo });
+  stages.push(stage);
+  await stage.send(
+    event('started', 'old-4', { data: { urgent: true } }),
+    event('arrived', 'old-4'),
+  );
+  await stage.send(event('started', 'old-5', { data: { urgent: true } }));
+  await stage.wait(5 * 86_400_000);
+  const { rows: written } = await sql(
+    `select journey, slot, due, standing from ${stage.schema}_0.obligations order by 1, 2`,
+  );
+  expect(written).toContainEqual(expect.objectContaining({ standing: 1 }));
+  const schema = `older${process.pid}standing`;
+  const from = `${stage.schema}_0`;
+  await olderCell(
+    schema,
+    11,
+    `insert into journeys select * from ${from}.journeys;
+     insert into journeys
+     select 7168, subject, program, journey, 'damaged', status, '[1, "onHold"]', hash, opened_at,
+            null, timer_due, next_due, next_owner from ${from}.journeys limit 1;
+     insert into obligations (journey, place, due, slot)
+     select journey, place, due, slot from ${from}.obligations`,
+  );
+  const older = await openStore({ connection: inject('database'), schema });
+  try {
+    const { rows: migrated } = await sql(
+      `select journey, slot, due, standing from ${schema}_0.obligations order by 1, 2`,
+    );
+    expect(migrated).toEqual(written);
+  } finally {
+    await older.store.close();
+  }
+});

@@ -6,6 +6,7 @@ import { devRoutes } from './dev-clock.ts';
 import { briefRoutes } from './briefs.ts';
 import { edgeRoutes } from './edge.ts';
 import { eventRoutes } from './events.ts';
+import { findRoutes } from './find.ts';
 import { holdRoutes } from './holds.ts';
 import { identityRoutes } from './identity.ts';
 import { journeyRoutes } from './journeys.ts';
@@ -15,7 +16,9 @@ import { operationRoutes } from './operations.ts';
 import { pageRoutes } from './pages.ts';
 import { programRoutes } from './program.ts';
 import { reconcileRoutes } from './reconcile.ts';
+import { queueRoutes } from './queue.ts';
 import { recoveryRoutes } from './recovery.ts';
+import { sessionRoutes } from './session.ts';
 import { quarantineRoutes, sourceRoutes, watchRoutes } from './sources.ts';
 import { watchdogRoutes } from './watchdogs.ts';
 
@@ -31,6 +34,9 @@ export const edgeServerRoutes: readonly Route[] = [
 export const coordinatorRoutes: readonly Route[] = [
   ...pageRoutes,
   ...operationRoutes,
+  ...sessionRoutes,
+  ...queueRoutes,
+  ...findRoutes,
   ...journeyRoutes,
   ...messageRoutes,
   ...controlRoutes,

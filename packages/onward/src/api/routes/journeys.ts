@@ -1,14 +1,18 @@
 /** Reading journeys: the list, one in full, its journal, and the sentence on where it stands. */
 import { z } from 'zod';
+import { readInstant, whyNot } from '../../core/index.ts';
+import { asOf } from '../../runtime/index.ts';
 import type { JourneyFilter } from '../../store/index.ts';
 import { most, pageOf, readCursor } from '../cursor.ts';
+import { HttpError } from '../failure.ts';
 import { route } from '../route.ts';
-import { journeyParams, missing, pageQuery, refusals } from '../schemas.ts';
+import { instantSchema, journeyParams, missing, pageQuery, refusals } from '../schemas.ts';
 import {
   explanationSchema,
   journalPageSchema,
   journeyPageSchema,
   journeySchema,
+  whyNotSchema,
 } from '../view-schemas.ts';
 import {
   explanationView,
@@ -17,6 +21,7 @@ import {
   journeyDetail,
   journeySummary,
 } from '../views.ts';
+import { presenceMs } from './desk.ts';
 import { explainNow, momentOf } from './explain-now.ts';
 import { findJourney } from './find-journey.ts';
 
@@ -67,17 +72,53 @@ const getJourney = route({
   method: 'GET',
   path: '/v1/journeys/:id',
   operationId: 'getJourney',
-  summary: 'Everything that is known of one journey.',
+  summary: 'Everything that is known of one journey, or was known at a time.',
   access: 'read',
   params: journeyParams,
+  query: z.object({ at: instantSchema.optional().describe('As it was known then.') }),
   responses: {
     200: { description: 'The journey.', schema: journeySchema },
     ...missing,
     ...refusals,
   },
-  async handle({ context, params }) {
+  async handle({ context, params, query }) {
     const view = await findJourney(context, params.id);
-    return { status: 200, json: journeyDetail(view, await momentOf(context, view)) };
+    const { clock, work } = context.deps;
+    const now = clock.now();
+    const presence = (await work?.store.presence.of([view.id], now - presenceMs)) ?? [];
+    const at = Math.min(now, readInstant(query.at ?? '') ?? now);
+    if (query.at === undefined) {
+      const moment = await momentOf(context, view);
+      return { status: 200, json: journeyDetail(view, moment, { presence }) };
+    }
+    const known = await asOf(context.deps.reads, view, at);
+    if (known === undefined) {
+      const message = 'The journey had not begun by then; ask for a later time.';
+      throw new HttpError(404, 'ONW-JOURNEY-ABSENT', { message });
+    }
+    const { fates = [], ...moment } = await momentOf(context, known);
+    const then = { ...moment, now: at, fates: fates.filter((fate) => fate.at <= at) };
+    return { status: 200, json: journeyDetail(known, then, { asOf: at, presence }) };
+  },
+});
+
+const getWhyNot = route({
+  method: 'GET',
+  path: '/v1/journeys/:id/why-not',
+  operationId: 'explainWhyNot',
+  summary: 'Each way on from where the journey rests: which conditions are met, which block it.',
+  access: 'read',
+  params: journeyParams,
+  responses: {
+    200: { description: 'Every way on.', schema: whyNotSchema },
+    ...missing,
+    ...refusals,
+  },
+  async handle({ context, params }) {
+    const { program, state } = await findJourney(context, params.id);
+    const now = context.deps.clock.now();
+    const transitions = whyNot(program, state, now);
+    return { status: 200, json: { at: new Date(now).toISOString(), transitions } };
   },
 });
 
@@ -122,4 +163,4 @@ const explainJourney = route({
   },
 });
 
-export const journeyRoutes = [listJourneys, getJourney, getJournal, explainJourney];
+export const journeyRoutes = [listJourneys, getJourney, getJournal, explainJourney, getWhyNot];

@@ -11,9 +11,10 @@ import { verifies } from './intake.ts';
 import { passTime } from './pass-time.ts';
 import type { Sink } from './sink.ts';
 import type { StartOptions } from './start-options.ts';
+import { createWork } from './work-desk.ts';
 
 export interface AppParts {
-  readonly database: Pick<OpenStore, 'reads' | 'store'>;
+  readonly database: Pick<OpenStore, 'reads' | 'store' | 'work'>;
   readonly engine: Engine;
   readonly briefs: BriefDesk;
   /** The edge in this process; without it nothing comes in here but from an edge elsewhere. */
@@ -22,6 +23,8 @@ export interface AppParts {
   readonly identity: Identity;
   readonly away?: ApiDeps['edge'];
   readonly watch: ApiDeps['watch'] & object;
+  /** Where the edge shows briefs; empty: not known. */
+  readonly edgeUrl: () => string;
 }
 
 export async function createApp(options: StartOptions, parts: AppParts): Promise<Api> {
@@ -38,18 +41,28 @@ export async function createApp(options: StartOptions, parts: AppParts): Promise
     delivers: (connector) => here !== undefined && verifies(connector),
     ...(here === undefined
       ? {}
-      : { sealRef: (system: string, id: string) => here.edge.seal(engine.program, system, id) }),
+      : {
+          sealRef: (system: string, id: string) => here.edge.seal(engine.program, system, id),
+          findRefs: (text: string) => here.edge.find(engine.program, text),
+        }),
     ...(here === undefined ? {} : { systems: here.systems }),
     briefs,
     watch,
     drills: { detectors, list: () => parts.database.store.drills.list() },
     recovery,
     identity,
+    work: createWork({ database: parts.database, engine, clock }),
+    edgeUrl: () => parts.edgeUrl(),
     ...(away === undefined ? {} : { edge: away }),
     ...(token === undefined ? {} : { token }),
     ...(timed === undefined
       ? {}
-      : { dev: { moveClock: (to) => passTime(timed, to).finally(() => timed.clock.save()) } }),
+      : {
+          dev: {
+            moveClock: (to) => passTime(timed, to).finally(() => timed.clock.save()),
+            aheadMs: () => timed.clock.aheadMs,
+          },
+        }),
     ...(console === undefined ? {} : { console }),
     ready: () => Promise.resolve(true),
     log: (entry) => log.request(entry),

@@ -51,6 +51,8 @@ export interface Edge {
   partsOf(program: Program): DispatchParts;
   /** The edge as a program version needs it; journeys stay on the version they began with. */
   of(program: Program): ProgramEdge;
+  /** Refs that a text may stand for, of any system of the program; nothing is kept of it. */
+  find(program: Program, text: string): Promise<readonly string[]>;
   /** Seals an outside id that a person stated; undefined when it cannot be one. */
   seal(program: Program, system: string, id: string): Promise<string | undefined>;
 }
@@ -83,6 +85,11 @@ export async function createEdge(from: EdgeParts): Promise<Edge> {
     close: () => out.close(),
     partsOf,
     of,
+    find(program, text) {
+      const { gate } = of(program);
+      const outside = refSystemsOf(program).map((system) => gate.outsideOf(system, text));
+      return vault.known(outside.filter((each) => each !== undefined));
+    },
     async seal(program, system, id) {
       const outside = of(program).gate.outsideOf(system, id);
       if (outside === undefined) return undefined;
@@ -90,6 +97,17 @@ export async function createEdge(from: EdgeParts): Promise<Edge> {
       return names.get(outside.ref) ?? outside.ref;
     },
   };
+}
+
+/** Systems by whose ids the events of a program name people and things. */
+function refSystemsOf({ systems }: Program): readonly string[] {
+  const events = Object.entries(systems).flatMap(([name, system]) =>
+    Object.values(system.events).map((event) => ({ name, event })),
+  );
+  const named = events.flatMap(({ name, event }) =>
+    Object.values(event.refs).map(({ system }) => (system === '' ? name : system)),
+  );
+  return [...new Set([...Object.keys(systems), ...named])];
 }
 
 /** Calls out, and what they come upon; each needs the other. */

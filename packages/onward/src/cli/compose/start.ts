@@ -154,7 +154,9 @@ async function startHere(options: StartOptions, ground: Ground, keys: KeyRing): 
   const identity = repairing(options, ground, engine);
   const recovery = await startRecovering(options, ground, { engine, outlet, identity, aside });
   const here = { edge, intake, systems: aside };
-  const app = createApp(options, { database, engine, briefs, watch, recovery, identity, here });
+  const at = { edgeUrl: () => edgeUrl };
+  const parts = { database, engine, briefs, watch, recovery, identity, here, ...at };
+  const app = createApp(options, parts);
   const about = async (id: string) => {
     const name = parseObligationId(id);
     const found = name && (await briefs.about(name));
@@ -227,6 +229,7 @@ async function startAway(options: StartOptions, ground: Ground): Promise<Planes>
       recovery,
       identity,
       away,
+      edgeUrl,
     }),
     listen: () => Promise.resolve(undefined),
   };

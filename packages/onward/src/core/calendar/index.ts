@@ -2,4 +2,4 @@
 export { dueAt } from './due-at.ts';
 export { openFrom, openUntil } from './open-at.ts';
 export { workBetween } from './work-between.ts';
-export { instantOf, isZone, localOf } from './zone.ts';
+export { endOfDay, instantOf, isZone, localOf } from './zone.ts';

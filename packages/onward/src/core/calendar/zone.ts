@@ -49,6 +49,11 @@ export function instantOf(zone: string, day: number, minute: number): number {
   return Math.max(period.fromMs, wallMs - period.offsetMs);
 }
 
+/** When the local day of an instant is over: midnight, by the clock on the wall. */
+export function endOfDay(zone: string, ms: number): number {
+  return instantOf(zone, localOf(zone, ms).day + 1, 0);
+}
+
 /** A time during which a zone keeps its offset. */
 interface Period {
   readonly fromMs: number;

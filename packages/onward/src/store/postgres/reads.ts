@@ -84,7 +84,8 @@ export function postgresReads({ on, cells, programs, ping }: ReadsFrom): Reads {
   };
 }
 
-async function journeyView(
+/** A row of journeys, with the program that it runs on. */
+export async function journeyView(
   programs: Programs,
   cell: number,
   row: JourneyRow,
@@ -110,7 +111,8 @@ async function personView(
   return { ...row, journeys: journeys.filter(({ program, state }) => isWhole(program, state)) };
 }
 
-async function obligationView(
+/** A row of a list of obligations, with the program that its journey runs on. */
+export async function obligationView(
   programs: Programs,
   cell: number,
   row: ObligationRow,

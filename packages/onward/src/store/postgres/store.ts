@@ -47,6 +47,8 @@ import { insertReveal } from './statements/reveals.ts';
 import { openUnmatched, placeUnmatched, unmatchedByRefs } from './statements/unmatched.ts';
 import { cellTransaction } from './transaction.ts';
 import { watchingStore } from './watching.ts';
+import { postgresWork } from './work/index.ts';
+import type { WorkStore } from '../work.ts';
 import { subjectsOf } from './statements/correlate.ts';
 
 export interface StoreOptions {
@@ -65,6 +67,8 @@ export interface OpenStore {
   readonly store: Store;
   readonly reads: Reads;
   readonly recovery: RecoveryStore;
+  /** What the console works from. */
+  readonly work: WorkStore;
   /** Asks every cell whether what was proved of the programs holds of the journeys. */
   readonly examine: (now: number) => Promise<readonly Examined[]>;
   /** How the fence stands. */
@@ -179,10 +183,28 @@ function assemble(post: FencePost, cells: readonly number[]): OpenStore {
   return {
     store,
     reads: postgresReads({ on, cells, programs: known, ping: () => pool.query('select 1') }),
-    recovery: postgresRecovery({ pool, schemas, cells }),
+    ...beside(post, cells, { known, ids }),
     examine: (now) => examine(cells.map(on), now).catch(rethrow),
     ...fencing(post, cells.map(on)),
     lastEntryAt: () => lastEntryAt(cells.map(on)).catch(rethrow),
+  };
+}
+
+/** What people work with, beside the port of the engine. */
+function beside(
+  { pool, schemas }: FencePost,
+  cells: readonly number[],
+  { known, ids }: { readonly known: Programs; readonly ids: Ids },
+): Pick<OpenStore, 'recovery' | 'work'> {
+  const on = (cell: number): Runner => runner(pool, schemas, cell);
+  return {
+    recovery: postgresRecovery({ pool, schemas, cells }),
+    work: postgresWork({
+      on,
+      cells,
+      programs: known,
+      take: async () => (await ids.take(1))[0] ?? 0,
+    }),
   };
 }
 

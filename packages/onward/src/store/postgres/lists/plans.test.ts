@@ -7,12 +7,13 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import pg from 'pg';
 import type { QueryResult, QueryResultRow } from 'pg';
 import { openStore } from '../../index.ts';
-import type { JourneyFilter, ObligationFilter } from '../../index.ts';
+import type { JourneyFilter, ObligationFilter, QueueFilter } from '../../index.ts';
 import type { Runner } from '../sql.ts';
 import { readJournal } from './journal.ts';
 import { listJourneys } from './journeys.ts';
 import { listObligations } from './obligations.ts';
 import { listUnmatched } from './overview.ts';
+import { listQueue } from '../work/queue.ts';
 
 const schema = `t${randomBytes(6).toString('hex')}`;
 const rows = 40_000;
@@ -57,8 +58,8 @@ const filled = `
   select n, 'bench', 'journey-' || n % 2, 'stage-' || n % 3, 'step-' || n,
          (array['desk', 'lead'])[1 + n % 2], (array['await', 'task'])[1 + n % 2]
     from generate_series(1, ${places}) n;
-  insert into obligations (journey, slot, place, due)
-  select n * 1024, 0,
+  insert into obligations (journey, slot, standing, place, due)
+  select n * 1024, 0, case n % 1000 when 11 then 1 when 13 then 2 else 0 end,
          case when n > ${rows * 0.9} then 2 when n % 13000 = 7 then 3 when n % 2 = 0 then 1
               when n % 10 = 1 then 5 else 6 + n % ${places - 5} end,
          to_timestamp(${now / 1_000})
@@ -90,6 +91,23 @@ function* nodes(plan: Plan): Generator<Plan> {
 
 const small = new Set(['places', 'programs']);
 
+/** A value as SQL text; columns travel as binary arrays, which `execute` does not take. */
+function literal(value: Buffer | string | number | null): string {
+  if (value === null) return 'null';
+  if (!Buffer.isBuffer(value)) return client.escapeLiteral(String(value));
+  const oid = value.readInt32BE(8);
+  const all: string[] = [];
+  for (let at = 20; at < value.length;) {
+    const size = value.readInt32BE(at);
+    const part = value.subarray(at + 4, at + 4 + size);
+    const number =
+      oid === 20 ? part.readBigInt64BE() : oid === 701 ? part.readDoubleBE() : String(part);
+    all.push(String(number));
+    at += 4 + size;
+  }
+  return client.escapeLiteral(`{${all.join(',')}}`);
+}
+
 /** What a list reads of the tables that grow: where from, and how many rows. */
 async function readBy(list: (runner: Runner) => Promise<unknown>): Promise<{
   readonly whole: readonly string[];
@@ -103,7 +121,7 @@ async function readBy(list: (runner: Runner) => Promise<unknown>): Promise<{
     const named = text.replaceAll('cell.', '');
     const name = `p${randomBytes(4).toString('hex')}`;
     const result = await client.query<R>({ name, text: named, values: [...values] });
-    const given = values.map((value) => client.escapeLiteral(String(value))).join(', ');
+    const given = values.map((each) => literal(each as Buffer | string | number | null)).join(', ');
     const explain = `explain (analyze, format json) execute ${name}(${given})`;
     const explained = await client.query<{ 'QUERY PLAN': { Plan: Plan }[] }>(explain);
     const plan = explained.rows[0]?.['QUERY PLAN'][0]?.Plan;
@@ -157,6 +175,19 @@ const obligations: readonly ObligationFilter[] = [
   { overdueAt: now, owner: 'lead' },
   { owner: 'nobody' },
 ];
+const ranked = {
+  now,
+  headStartMs: ({ kind }: { readonly kind: string }) => (kind === 'task' ? 4 * 3_600_000 : 0),
+  dayEnd: () => now + day / 2,
+};
+const queues: readonly QueueFilter[] = (['all', 'overdue', 'today', 'held'] as const).flatMap(
+  (state) => [
+    { ...ranked, state },
+    { ...ranked, state, owners: ['desk'] },
+    { ...ranked, state, step: 'step-1' },
+    { ...ranked, state, owners: ['lead', 'nobody'], kind: 'task', journey: 'journey-1' },
+  ],
+);
 const afters = [0, rows * 512, rows * 1_024];
 
 describe.each(['force_custom_plan', 'force_generic_plan'])('with %s', (mode) => {
@@ -170,6 +201,11 @@ describe.each(['force_custom_plan', 'force_generic_plan'])('with %s', (mode) => 
         const behind = after === 0 ? {} : { after: { due: now, journey: after, slot: 0 } };
         const list = (runner: Runner) => listObligations(runner, filter, { limit, ...behind });
         return [`obligations ${JSON.stringify(filter)} after ${after}`, list] as const;
+      }),
+      ...queues.map((filter) => {
+        const behind = after === 0 ? {} : { after: { rank: now, journey: after, slot: 0 } };
+        const list = (runner: Runner) => listQueue(runner, filter, { limit, ...behind });
+        return [`queue ${JSON.stringify(filter)} after ${after}`, list] as const;
       }),
       [`unmatched after ${after}`, (runner) => listUnmatched(runner, { after, limit })],
       [`journal after ${after}`, (runner) => readJournal(runner, 7, { after: after % 99, limit })],

@@ -13,11 +13,12 @@ import type { Runner, Statement } from '../sql.ts';
 const upsert: Statement = {
   name: 'upsert-obligations',
   text: `
-    insert into cell.obligations as o (journey, slot, place, due)
-    select u.journey, u.slot, u.place, to_timestamp(u.due / 1000)
-      from unnest($1::bigint[], $2::smallint[], $3::bigint[], $4::float8[])
-        as u(journey, slot, place, due)
-        on conflict (journey, slot) do update set place = excluded.place, due = excluded.due`,
+    insert into cell.obligations as o (journey, slot, place, due, standing)
+    select u.journey, u.slot, u.place, to_timestamp(u.due / 1000), u.standing
+      from unnest($1::bigint[], $2::smallint[], $3::bigint[], $4::float8[], $5::smallint[])
+        as u(journey, slot, place, due, standing)
+        on conflict (journey, slot) do update
+       set place = excluded.place, due = excluded.due, standing = excluded.standing`,
 };
 
 /** Costs less than an upsert, which locks the row and looks for it twice. */
@@ -25,9 +26,9 @@ const update: Statement = {
   name: 'update-obligations',
   text: `
     update cell.obligations o
-       set place = u.place, due = to_timestamp(u.due / 1000)
-      from unnest($1::bigint[], $2::smallint[], $3::bigint[], $4::float8[])
-        as u(journey, slot, place, due)
+       set place = u.place, due = to_timestamp(u.due / 1000), standing = u.standing
+      from unnest($1::bigint[], $2::smallint[], $3::bigint[], $4::float8[], $5::smallint[])
+        as u(journey, slot, place, due, standing)
      where o.journey = u.journey and o.slot = u.slot and o.journey = any($1::bigint[])`,
 };
 
@@ -44,6 +45,7 @@ interface Open {
   readonly slot: number;
   readonly place: number;
   readonly due: number;
+  readonly standing: number;
 }
 
 interface Differences {
@@ -112,7 +114,8 @@ class Comparing {
       const old = before?.obligations.find((each) => each.slot === slot);
       if (old !== undefined && isSameStage && isSameRow(old, obligation)) continue;
       const place = this.placeOf(obligation, state, program);
-      (old === undefined ? open : moved).push({ journey, slot, place, due });
+      const standing = standingOf(obligation);
+      (old === undefined ? open : moved).push({ journey, slot, place, due, standing });
     }
     for (const { slot } of before?.obligations ?? []) {
       if (!state.obligations.some((each) => each.slot === slot)) gone.push({ journey, slot });
@@ -129,7 +132,14 @@ class Comparing {
 /** In the same stage of the same journey. */
 function isSameRow(a: Obligation, b: Obligation): boolean {
   if (a === b) return true;
-  return a.due === b.due && a.step === b.step && a.owner === b.owner && a.kind === b.kind;
+  if (a.due !== b.due || standingOf(a) !== standingOf(b)) return false;
+  return a.step === b.step && a.owner === b.owner && a.kind === b.kind;
+}
+
+/** 1: late, though it may be due again; 2: put off while its system is out, and nobody is late. */
+function standingOf({ overdue, onHold }: Obligation): number {
+  if (onHold !== undefined) return 2;
+  return overdue ? 1 : 0;
 }
 
 function columns(open: readonly Open[]): readonly unknown[] {
@@ -138,5 +148,6 @@ function columns(open: readonly Open[]): readonly unknown[] {
     int2s(open, (row) => row.slot),
     int8s(open, (row) => row.place),
     float8s(open, (row) => row.due),
+    int2s(open, (row) => row.standing),
   ];
 }

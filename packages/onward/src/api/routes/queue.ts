@@ -1,0 +1,121 @@
+/** The queue: what must happen next, in an order that says why; and who looks at what. */
+import { z } from 'zod';
+import { headStartOf } from '../../core/index.ts';
+import { dayEndOf, expectPerson } from '../../runtime/index.ts';
+import type { QueueFilter, QueueSpot } from '../../store/index.ts';
+import type { ApiContext } from '../context.ts';
+import { most, pageOf, readCursor } from '../cursor.ts';
+import { jsonRoute, route } from '../route.ts';
+import {
+  actorSchema,
+  bodyRefusals,
+  missing,
+  ownersSchema,
+  pageQuery,
+  refusals,
+  unfit,
+} from '../schemas.ts';
+import { countsView, presenceRequestSchema, queueRow, queueSchema } from '../work-schemas.ts';
+import { ownersOf, presenceMs, workOf } from './desk.ts';
+import { findJourney } from './find-journey.ts';
+
+const filterText = z.string().min(1).max(200).optional();
+
+const queueQuery = z.object({
+  owner: ownersSchema.optional(),
+  journey: filterText,
+  stage: filterText,
+  step: filterText,
+  kind: filterText,
+  state: z.enum(['overdue', 'today', 'held', 'all']).default('all'),
+  actor: actorSchema.optional().describe('Without `owner`: the teams and roles of this person.'),
+  ...pageQuery,
+});
+
+const queue = route({
+  method: 'GET',
+  path: '/v1/queue',
+  operationId: 'readQueue',
+  summary: 'What must happen next, in the order in which it should be looked at, and why.',
+  access: 'read',
+  query: queueQuery,
+  responses: { 200: { description: 'One page.', schema: queueSchema }, ...missing, ...refusals },
+  async handle({ context, query }) {
+    const { store, counts } = workOf(context);
+    const { clock, engine } = context.deps;
+    const now = clock.now();
+    const filter = filterOf(context, query, now);
+    const after = query.after === undefined ? {} : { after: spotOf(query.after) };
+    const [found, counted] = await Promise.all([
+      store.queue(filter, { limit: query.limit + 1, ...after }),
+      counts.get(),
+    ]);
+    const { rows, next } = pageOf(found, query.limit, (row) => {
+      return [row.rank, row.journey, row.obligation.slot];
+    });
+    const journeys = [...new Set(rows.map(({ journey }) => journey))];
+    const presence = await store.presence.of(journeys, now - presenceMs);
+    const around = { now, program: engine.program, presence };
+    const json = {
+      at: new Date(now).toISOString(),
+      rows: rows.map((row) => queueRow(row, around)),
+      next,
+      ...countsView(counted, filter.owners),
+    };
+    return { status: 200, json };
+  },
+});
+
+function filterOf(
+  { deps: { engine } }: ApiContext,
+  { owner, actor, state, journey, stage, step, kind }: z.output<typeof queueQuery>,
+  now: number,
+): QueueFilter {
+  const { program } = engine;
+  const owners = owner ?? (actor === undefined ? undefined : ownersOf(program, actor));
+  return {
+    state,
+    now,
+    headStartMs: (place) => headStartOf(program, place).ms,
+    dayEnd: dayEndOf(program, now),
+    ...(owners === undefined ? {} : { owners }),
+    ...(journey === undefined ? {} : { journey }),
+    ...(stage === undefined ? {} : { stage }),
+    ...(step === undefined ? {} : { step }),
+    ...(kind === undefined ? {} : { kind }),
+  };
+}
+
+function spotOf(cursor: string): QueueSpot {
+  const bounds = [most.time, most.id, most.slot];
+  const [rank = 0, journey = 0, slot = 0] = readCursor(cursor, bounds);
+  return { rank, journey, slot };
+}
+
+const presence = jsonRoute({
+  method: 'POST',
+  path: '/v1/presence',
+  operationId: 'notePresence',
+  summary: 'Says that a person looks at a journey; true for a minute unless it is said again.',
+  access: 'write',
+  params: z.object({}),
+  body: presenceRequestSchema,
+  responses: {
+    204: { description: 'Noted.' },
+    ...missing,
+    ...unfit,
+    ...bodyRefusals,
+    ...refusals,
+  },
+  async handle({ context, body: { actor, journey } }) {
+    const { store } = workOf(context);
+    const { clock, engine } = context.deps;
+    expectPerson(engine.program, actor);
+    const { id } = await findJourney(context, journey);
+    const at = clock.now();
+    await store.presence.note({ journey: id, actor, at, lastMs: presenceMs });
+    return new Response(null, { status: 204 });
+  },
+});
+
+export const queueRoutes = [queue, presence];

@@ -1,0 +1,72 @@
+/** The API as the console calls it, over a stage: answers must be as their contract says. */
+import { expect } from 'vitest';
+import { createApi } from '../src/api/index.ts';
+import type { Api, ApiDeps } from '../src/api/index.ts';
+import { PlaceCounter } from '../src/runtime/index.ts';
+import type { Stage } from './stage.ts';
+
+export interface Told {
+  readonly [name: string]: unknown;
+}
+
+export interface Console {
+  readonly api: Api;
+  /** The answer, whose body fits the schema of its status. */
+  ask(path: string, body?: object): Promise<{ readonly status: number; readonly told: Told }>;
+  /** The body of an answer that must be a success. */
+  get<T = Told>(path: string, body?: object): Promise<T>;
+}
+
+export function consoleOf(stage: Stage, more: Partial<ApiDeps> = {}): Console {
+  const { engine, open } = stage;
+  const clock = { now: () => stage.now };
+  const counts = new PlaceCounter({
+    work: open.work,
+    program: () => engine.program,
+    now: clock.now,
+    wall: () => performance.now(),
+  });
+  const api = createApi({
+    engine,
+    reads: open.reads,
+    clock,
+    intake: {
+      receive: () => Promise.resolve([]),
+      receiveLine: () => Promise.resolve([]),
+      receiveEvents: () => Promise.resolve([]),
+    },
+    work: { store: open.work, counts },
+    ready: () => Promise.resolve(true),
+    log: () => undefined,
+    ...more,
+  });
+  const ask: Console['ask'] = async (path, body) => {
+    const method = body === undefined ? 'GET' : 'POST';
+    const init =
+      body === undefined
+        ? {}
+        : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+    const answer = await api.fetch(new Request(`http://localhost${path}`, { method, ...init }));
+    const text = await answer.text();
+    const told = (text === '' ? {} : JSON.parse(text)) as Told;
+    const [pathname = ''] = path.split('?', 1);
+    const found = api.routes.filter((route) => {
+      const pattern = new RegExp(`^${route.path.replaceAll(/:[a-z]+/gu, '[^/]+')}$`, 'u');
+      return route.method === method && pattern.test(pathname);
+    });
+    const documented = found.find(({ responses }) => responses[answer.status] !== undefined);
+    expect(documented, `${method} ${path}: ${answer.status} ${text.slice(0, 300)}`).toBeDefined();
+    const schema = documented?.responses[answer.status]?.schema;
+    expect(schema?.safeParse(told).error?.issues ?? []).toEqual([]);
+    return { status: answer.status, told };
+  };
+  return {
+    api,
+    ask,
+    get: async <T = Told>(path: string, body?: object) => {
+      const { status, told } = await ask(path, body);
+      expect(status, JSON.stringify(told)).toBeLessThan(300);
+      return told as T;
+    },
+  };
+}

@@ -1,0 +1,72 @@
+/** One journey as the console reads it: now, as it was known, and why it does not go on. */
+import { afterEach, expect, test } from 'vitest';
+import { zoo } from '../../src/core/step/zoo.fixture.ts';
+import { consoleOf } from '../console.ts';
+import { begin, event, Stage } from '../stage.ts';
+
+const hour = 3_600_000;
+const stages: Stage[] = [];
+afterEach(async () => {
+  for (const stage of stages.splice(0)) await stage.leave();
+});
+
+interface Detail {
+  readonly version: number;
+  readonly asOf: string | null;
+  readonly status: string;
+  readonly endedAt: string | null;
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly explain: { readonly sentence: string };
+}
+
+test('as it was known then is what it said then', async () => {
+  const stage = await Stage.set({ program: zoo });
+  stages.push(stage);
+  const console = consoleOf(stage);
+  const [begun] = await stage.send(event('started', 'ada', { data: { urgent: false } }));
+  const journey = begun?.journeys[0] ?? '';
+  const said: { readonly at: number; readonly detail: Detail }[] = [];
+  const look = async (): Promise<void> => {
+    const detail = await console.get<Detail>(`/v1/journeys/${journey}`);
+    said.push({ at: stage.now, detail });
+  };
+  await look();
+  await stage.wait(hour);
+  await stage.send(event('moved', 'ada', { data: { start: begin + 30 * hour } }));
+  await look();
+  await stage.wait(40 * hour);
+  await look();
+  stage.jump(1_000);
+  await stage.send(event('left', 'ada'));
+  await look();
+  await stage.wait(hour);
+  expect(new Set(said.map(({ detail }) => detail.version)).size).toBe(4);
+  for (const { at, detail } of said) {
+    const instant = new Date(at).toISOString();
+    const then = await console.get<Detail>(`/v1/journeys/${journey}?at=${instant}`);
+    expect(then).toEqual({ ...detail, asOf: instant });
+  }
+  expect(said.map(({ detail }) => detail.status)).toEqual(['open', 'open', 'open', 'ended']);
+  const before = new Date(begin - 1).toISOString();
+  expect((await console.ask(`/v1/journeys/${journey}?at=${before}`)).status).toBe(404);
+  expect((await console.ask(`/v1/journeys/${journey}?at=then`)).status).toBe(400);
+});
+
+test('each way on says what is met and what blocks it', async () => {
+  const stage = await Stage.set({ program: zoo });
+  stages.push(stage);
+  const console = consoleOf(stage);
+  const [begun] = await stage.send(event('started', 'ben', { data: { urgent: false } }));
+  const path = `/v1/journeys/${begun?.journeys[0] ?? ''}/why-not`;
+  const { transitions } = await console.get<{
+    readonly transitions: readonly { readonly id: string; readonly state: string }[];
+  }>(path);
+  const blocked = transitions.filter(({ state }) => state === 'blocked').map(({ id }) => id);
+  expect(blocked).toEqual(['arrival/deadline:arrival/0', 'arrival/event:sys.arrived/0']);
+  expect(transitions.find(({ id }) => id === 'arrival/event:sys.arrived/0')).toMatchObject({
+    to: 'both',
+    met: [],
+    unmet: ['urgent is true'],
+  });
+  expect((await console.ask('/v1/journeys/jrn_1/why-not')).status).toBe(404);
+});
