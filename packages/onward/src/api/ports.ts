@@ -12,6 +12,7 @@ import type {
 } from '../core/index.ts';
 import type {
   Engine,
+  Figures,
   HoldDesk,
   Identity,
   OrderBoard,
@@ -248,6 +249,8 @@ export interface ApiDeps {
   readonly watch?: WatchDesk;
   /** Given where what failed is recovered from. */
   readonly recovery?: Recovery;
+  /** Given where journeys are kept: what is counted over all of them. */
+  readonly figures?: Figures;
   /** Given where subjects can be merged. */
   readonly identity?: Identity;
   /** Given where journeys are kept. */

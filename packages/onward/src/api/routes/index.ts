@@ -6,6 +6,8 @@ import { devRoutes } from './dev-clock.ts';
 import { briefRoutes } from './briefs.ts';
 import { edgeRoutes } from './edge.ts';
 import { eventRoutes } from './events.ts';
+import { figureRoutes } from './figures.ts';
+import { flowRoutes } from './flow.ts';
 import { holdRoutes } from './holds.ts';
 import { identityRoutes } from './identity.ts';
 import { journeyRoutes } from './journeys.ts';
@@ -43,6 +45,8 @@ export const coordinatorRoutes: readonly Route[] = [
   ...edgeRoutes,
   ...watchRoutes,
   ...watchdogRoutes,
+  ...figureRoutes,
+  ...flowRoutes,
   ...holdRoutes,
   ...devRoutes,
 ];
