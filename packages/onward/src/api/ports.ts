@@ -12,6 +12,7 @@ import type {
 } from '../core/index.ts';
 import type {
   Engine,
+  Figures,
   HoldDesk,
   Identity,
   OrderBoard,
@@ -209,8 +210,6 @@ export interface BriefDesk {
   reveals(journey: number): Promise<readonly (Reveal & { readonly at: number })[]>;
   /** A short-lived pass to the edge for one person and one obligation. */
   pass(of: Omit<Reveal, 'what'>): BriefPass;
-  /** Where they are shown; undefined when nobody said where the edge is. */
-  origin(): string | undefined;
 }
 export interface BriefPass {
   readonly url: string;
@@ -277,6 +276,8 @@ export interface ApiDeps {
   readonly watch?: WatchDesk;
   /** Given where what failed is recovered from. */
   readonly recovery?: Recovery;
+  /** Given where journeys are kept: what is counted over all of them. */
+  readonly figures?: Figures;
   /** Given where subjects can be merged. */
   readonly identity?: Identity;
   /** Given where journeys are kept. */

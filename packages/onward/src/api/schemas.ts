@@ -121,6 +121,13 @@ export const pageQuery = {
   after: z.string().max(200).optional(),
 };
 
+/** Names of owners with commas between them; absent: everybody. */
+export const ownersQuery = z
+  .string()
+  .max(2_000)
+  .transform((names) => names.split(',').filter((name) => name !== ''))
+  .optional();
+
 export const journeyParams = z.object({ id: z.string().describe('Public id of a journey.') });
 export const obligationParams = z.object({
   id: z.string().describe('Public id of an obligation.'),

@@ -105,7 +105,7 @@ export type {
 } from './explain/index.ts';
 export { compare } from './reconcile/index.ts';
 export type { Belief, Differs, Reach, Word } from './reconcile/index.ts';
-export type { Outage } from './clocks/index.ts';
+export type { Charges, Outage, Run } from './clocks/index.ts';
 export type * from './step/types.ts';
 export {
   arbitrate,
@@ -147,7 +147,7 @@ export {
   systemsOf,
 } from './step/index.ts';
 export type { EventColumns, Next, RecordedInput } from './step/index.ts';
-export { dueAt, endOfDay, openFrom } from './calendar/index.ts';
-export { certify, check, classOf, properties, sendersOf } from './check/index.ts';
+export { dueAt, endOfDay, instantOf, localOf, openFrom, workBetween } from './calendar/index.ts';
+export { certify, check, classOf, properties, sendersOf, worstMs } from './check/index.ts';
 export type * from './check/index.ts';
 export { verifyCertificate, type Certificate, type Verified } from './verify/index.ts';

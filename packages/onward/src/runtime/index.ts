@@ -17,6 +17,17 @@ export type { SourceNow, SourceParts, SourceState } from './sources/desk.ts';
 export { SourceWatch } from './sources/watch.ts';
 export { detectors, playDrills } from './drills/index.ts';
 export type { DrillGround } from './drills/index.ts';
+export {
+  datesOf,
+  Figures,
+  flowMapOf,
+  loadOf,
+  promisePage,
+  promiseStates,
+  stallsOf,
+  stepFlows,
+} from './figures/index.ts';
+export type { FiguresParts, PromiseSpot } from './figures/index.ts';
 export { dayEndOf, PlaceCounter } from './figures/place-counts.ts';
 export type { PlaceCounts, PlaceCountsParts } from './figures/place-counts.ts';
 export { backtest, forecast } from './forecast.ts';

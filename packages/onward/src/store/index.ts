@@ -8,6 +8,8 @@ export type * from './attention.ts';
 export { keysMs, leastRetentionMs } from './retention.ts';
 export type * from './retention.ts';
 export type * from './identity.ts';
+export { recordSources } from './figures.ts';
+export type * from './figures.ts';
 export type * from './reads.ts';
 export type * from './reconcile.ts';
 export type * from './recovery.ts';

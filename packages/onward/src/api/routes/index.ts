@@ -7,6 +7,8 @@ import { briefRoutes } from './briefs.ts';
 import { edgeRoutes } from './edge.ts';
 import { eventRoutes } from './events.ts';
 import { findRoutes } from './find.ts';
+import { figureRoutes } from './figures.ts';
+import { flowRoutes } from './flow.ts';
 import { holdRoutes } from './holds.ts';
 import { identityRoutes } from './identity.ts';
 import { journeyRoutes } from './journeys.ts';
@@ -49,6 +51,8 @@ export const coordinatorRoutes: readonly Route[] = [
   ...edgeRoutes,
   ...watchRoutes,
   ...watchdogRoutes,
+  ...figureRoutes,
+  ...flowRoutes,
   ...holdRoutes,
   ...devRoutes,
 ];

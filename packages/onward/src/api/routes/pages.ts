@@ -45,9 +45,13 @@ function page({ context: { deps } }: Pick<Call<unknown, unknown, unknown>, 'cont
   const { html } = filesOf(deps.console);
   const headers = {
     'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': contentPolicy(html, deps.briefs?.origin()),
+    'content-security-policy': contentPolicy(html, originOf(deps.edgeUrl?.())),
   };
   return new Response(html, { headers });
+}
+
+function originOf(url = ''): string | undefined {
+  return URL.canParse(url) ? new URL(url).origin : undefined;
 }
 
 /** Named by what is in them: a browser asks for each once. */

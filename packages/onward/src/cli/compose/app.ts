@@ -3,7 +3,7 @@ import { createApi, coordinatorRoutes } from '../../api/index.ts';
 import type { Api, ApiDeps, BriefDesk, SystemsDesk } from '../../api/index.ts';
 import type { Intake } from '../../edge/index.ts';
 import { detectors } from '../../runtime/index.ts';
-import type { Engine, Identity, Recovery } from '../../runtime/index.ts';
+import type { Engine, Figures, Identity, Recovery } from '../../runtime/index.ts';
 import type { OpenStore } from '../../store/index.ts';
 import { consoleFiles } from './console-files.ts';
 import type { Edge } from './edge.ts';
@@ -21,6 +21,7 @@ export interface AppParts {
   readonly here?: { readonly edge: Edge; readonly intake: Intake; readonly systems: SystemsDesk };
   readonly recovery: Recovery;
   readonly identity: Identity;
+  readonly figures: Figures;
   readonly away?: ApiDeps['edge'];
   readonly watch: ApiDeps['watch'] & object;
   /** Where the edge shows briefs; empty: not known. */
@@ -29,7 +30,7 @@ export interface AppParts {
 
 export async function createApp(options: StartOptions, parts: AppParts): Promise<Api> {
   const { clock, token, log, dev } = options;
-  const { engine, briefs, here, away, watch, recovery, identity } = parts;
+  const { engine, briefs, here, away, watch, recovery, identity, figures } = parts;
   const { reads } = parts.database;
   const timed = dev === undefined ? undefined : { engine, clock: dev.clock };
   const console = await consoleFiles();
@@ -53,6 +54,7 @@ export async function createApp(options: StartOptions, parts: AppParts): Promise
     identity,
     work: createWork({ database: parts.database, engine, clock }),
     edgeUrl: () => parts.edgeUrl(),
+    figures,
     ...(away === undefined ? {} : { edge: away }),
     ...(token === undefined ? {} : { token }),
     ...(timed === undefined

@@ -50,6 +50,5 @@ export function createBriefDesk({ database, clock, secret, edgeUrl }: BriefDeskP
       const token = writePass({ obligation: id, person, reason, expiresAt }, key);
       return { url: `${edgeUrl()}/brief/${id}`, token, expiresAt };
     },
-    origin: () => (URL.canParse(edgeUrl()) ? new URL(edgeUrl()).origin : undefined),
   };
 }

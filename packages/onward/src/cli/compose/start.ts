@@ -19,6 +19,7 @@ import { createBriefDesk } from './brief-desk.ts';
 import { Closing } from './closing.ts';
 import { checkUrl, openDatabase, openEdgePart, type Database } from './database.ts';
 import { startDrilling } from './drilling.ts';
+import { startFigures } from './figures.ts';
 import { createEdge, type Edge } from './edge.ts';
 import { startEdgePlane, type EdgePlane } from './edge-plane.ts';
 import { forgetSubjectOf, systemsDesk } from './edge-tools.ts';
@@ -154,9 +155,10 @@ async function startHere(options: StartOptions, ground: Ground, keys: KeyRing): 
   const identity = repairing(options, ground, engine);
   const recovery = await startRecovering(options, ground, { engine, outlet, identity, aside });
   const here = { edge, intake, systems: aside };
+  const figures = startFigures(options, ground, { engine, watch, recovery });
+  const desks = { briefs, watch, recovery, identity, figures };
   const at = { edgeUrl: () => edgeUrl };
-  const parts = { database, engine, briefs, watch, recovery, identity, here, ...at };
-  const app = createApp(options, parts);
+  const app = createApp(options, { database, engine, ...desks, here, ...at });
   const about = async (id: string) => {
     const name = parseObligationId(id);
     const found = name && (await briefs.about(name));
@@ -228,6 +230,7 @@ async function startAway(options: StartOptions, ground: Ground): Promise<Planes>
       watch,
       recovery,
       identity,
+      figures: startFigures(options, ground, { engine, watch, recovery }),
       away,
       edgeUrl,
     }),

@@ -3,6 +3,7 @@ export { certify } from './certificate.ts';
 export { check, classOf } from './check.ts';
 export { properties } from './report.ts';
 export { sendersOf } from './walk.ts';
+export { worstMs } from './worst-span.ts';
 export type {
   CheckOptions,
   CheckProgress,

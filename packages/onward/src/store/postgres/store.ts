@@ -12,6 +12,8 @@ import { openPool, rethrow, transact, unavailable } from './connection.ts';
 import { examine, lastEntryAt } from './doctor/examine.ts';
 import { guardDatabase, heldOrders, readFence, releaseFence } from './fence.ts';
 import type { FencePost } from './fence.ts';
+import type { FiguresStore } from '../figures.ts';
+import { figuresStore } from './figures/store.ts';
 import { Ids } from './ids.ts';
 import { migrate } from './migrate.ts';
 import { Places } from './places.ts';
@@ -69,6 +71,8 @@ export interface OpenStore {
   readonly recovery: RecoveryStore;
   /** What the console works from. */
   readonly work: WorkStore;
+  /** What figures are made of. */
+  readonly figures: FiguresStore;
   /** Asks every cell whether what was proved of the programs holds of the journeys. */
   readonly examine: (now: number) => Promise<readonly Examined[]>;
   /** How the fence stands. */
@@ -195,7 +199,7 @@ function beside(
   { pool, schemas }: FencePost,
   cells: readonly number[],
   { known, ids }: { readonly known: Programs; readonly ids: Ids },
-): Pick<OpenStore, 'recovery' | 'work'> {
+): Pick<OpenStore, 'recovery' | 'work' | 'figures'> {
   const on = (cell: number): Runner => runner(pool, schemas, cell);
   return {
     recovery: postgresRecovery({ pool, schemas, cells }),
@@ -205,6 +209,7 @@ function beside(
       programs: known,
       take: async () => (await ids.take(1))[0] ?? 0,
     }),
+    figures: figuresStore({ on, cells, programs: known }),
   };
 }
 

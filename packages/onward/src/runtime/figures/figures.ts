@@ -1,0 +1,199 @@
+/** The figures of the console: what is cheap is asked, what is deep comes of a sweep. */
+import type { Program } from '../../core/index.ts';
+import type { FiguresStore, Reads, Store } from '../../store/index.ts';
+import type { Recovery } from '../recovery/index.ts';
+import type { SourceDesk } from '../sources/desk.ts';
+import { Kept } from './kept.ts';
+import type { Figure } from './kept.ts';
+import type { PlaceCounter } from './place-counts.ts';
+import { sampleOf } from './sample.ts';
+import type { Sample } from './sample.ts';
+import type { SourceTrouble, Surroundings } from './stall-words.ts';
+import { sweep } from './sweep.ts';
+import type { Deep } from './sweep.ts';
+
+export interface FiguresParts {
+  readonly figures: FiguresStore;
+  readonly reads: Pick<Reads, 'totals'>;
+  readonly store: Pick<Store, 'sources' | 'reconciling'>;
+  readonly places: PlaceCounter;
+  readonly sources: Pick<SourceDesk, 'list'>;
+  readonly recovery: Pick<Recovery, 'causes'>;
+  /** People who are away now. */
+  readonly absent: () => Promise<ReadonlySet<string>>;
+  readonly program: () => Program;
+  readonly now: () => number;
+  /** Real milliseconds, from any beginning. */
+  readonly elapsed: () => number;
+  readonly onTrouble: (error: unknown) => void;
+}
+
+/** Of each definition, for what is usual. */
+const sampleSize = 500;
+const weekMs = 7 * 86_400_000;
+
+/** Counts of the whole, beside the navigation. */
+export interface Overview {
+  readonly open: number;
+  readonly ended: number;
+  readonly overdue: number;
+  readonly unmatched: number;
+  readonly sourcesTroubled: number;
+  /** Undefined where no edge has said. */
+  readonly quarantined: number | undefined;
+  readonly incidents: number;
+  readonly drifts: number;
+  readonly causes: number;
+  /** Of the last seven days. */
+  readonly messagesFailed: number;
+}
+
+export class Figures {
+  readonly parts: FiguresParts;
+  private readonly sweeps: Kept<Deep>;
+  private readonly samples: Kept<Sample>;
+  private readonly overviews: Kept<Overview>;
+  private stopped = false;
+
+  constructor(parts: FiguresParts) {
+    this.parts = parts;
+    const { now, elapsed, onTrouble } = parts;
+    const times = { now, elapsed, onTrouble };
+    this.sweeps = new Kept({
+      ...times,
+      measure: () => this.sweepOnce(),
+      leastMs: 5_000,
+      times: 30,
+      costOf: ({ costMs }) => costMs,
+    });
+    this.samples = new Kept({
+      ...times,
+      measure: () => this.sampleOnce(),
+      leastMs: 30_000,
+      times: 100,
+    });
+    this.overviews = new Kept({
+      ...times,
+      measure: () => this.overviewOnce(),
+      leastMs: 2_000,
+      times: 50,
+    });
+  }
+
+  /** What the last sweep found; undefined: none has ended yet. */
+  async deep(): Promise<Deep | undefined> {
+    return (await this.sweeps.get())?.value;
+  }
+
+  /** A sweep of now, for whoever must know. */
+  async sweepNow(): Promise<Deep> {
+    await this.samples.fresh();
+    return (await this.sweeps.fresh()).value;
+  }
+
+  /** What the journeys that ended last have passed; whoever asks first waits for it. */
+  sampleKnown(): Promise<Figure<Sample>> {
+    return this.samples.need();
+  }
+
+  overview(): Promise<Figure<Overview>> {
+    return this.overviews.need();
+  }
+
+  /** Begins the first sweep; nobody waits for it. */
+  start(): void {
+    void this.sweeps.refresh();
+  }
+
+  /** A sweep that is on its way ends with its page. */
+  stop(): void {
+    this.stopped = true;
+  }
+
+  private async sweepOnce(): Promise<Deep | undefined> {
+    const { figures, program, elapsed } = this.parts;
+    if (this.stopped) return undefined;
+    const isStopped = (): boolean => this.stopped;
+    const around = await this.surroundings();
+    return sweep({ store: figures, program: program(), around, elapsed, pause, isStopped });
+  }
+
+  private async sampleOnce(): Promise<Sample> {
+    const { figures, program, now } = this.parts;
+    const at = now();
+    return sampleOf(await figures.ended(program().program, sampleSize), at);
+  }
+
+  private async surroundings(): Promise<Surroundings> {
+    const { now, program, sources, absent } = this.parts;
+    const [listed, away, sample] = await Promise.all([
+      sources.list(),
+      absent(),
+      this.samples.need(),
+    ]);
+    const { program: name, teams } = program();
+    const troubled = listed.flatMap((source) => {
+      const trouble = troubleOf(source);
+      return trouble === undefined ? [] : [[source.system, trouble] as const];
+    });
+    const emptied = Object.entries(teams).flatMap(([team, { people }]) =>
+      people.length > 0 && people.every((person) => away.has(person)) ? [team] : [],
+    );
+    return {
+      now: now(),
+      troubled: new Map(troubled),
+      absent: new Set(emptied),
+      slowMs: (at) =>
+        at.program === name
+          ? sample.value.journeys.get(at.journey)?.slowMs.get(at.step)
+          : undefined,
+    };
+  }
+
+  private async overviewOnce(): Promise<Overview> {
+    const { reads, store, sources, recovery, figures, now } = this.parts;
+    const [totals, listed, open, drifts, causes, messages] = await Promise.all([
+      reads.totals(now()),
+      sources.list(),
+      store.sources.incidents(),
+      store.reconciling.groups(),
+      recovery.causes(),
+      figures.tallyMessages(now() - weekMs),
+    ]);
+    const { open: journeys, ended, overdue, unmatched } = totals;
+    const seen = listed.filter(({ state }) => state !== 'unknown');
+    return {
+      open: journeys,
+      ended,
+      overdue,
+      unmatched,
+      sourcesTroubled: listed.filter((each) => troubleOf(each) !== undefined).length,
+      quarantined:
+        seen.length === 0
+          ? undefined
+          : seen.reduce((sum, { backlog }) => sum + backlog.quarantined, 0),
+      incidents: open.length,
+      drifts: drifts.reduce((sum, { count }) => sum + count, 0),
+      causes: causes.length,
+      messagesFailed: messages
+        .filter(({ fate }) => fate === 'failed')
+        .reduce((sum, { count }) => sum + count, 0),
+    };
+  }
+}
+
+type Source = Awaited<ReturnType<SourceDesk['list']>>[number];
+
+/** What is on hold somebody has seen to; that comes first. */
+function troubleOf({ state, isLagging, hold }: Source): SourceTrouble | undefined {
+  if (hold !== undefined) return 'held';
+  if (state === 'quiet') return 'silent';
+  if (state === 'refused' || state === 'away') return state;
+  return isLagging ? 'lagging' : undefined;
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms).unref();
+  });
+}

@@ -1,0 +1,9 @@
+/** The figures of the console. */
+export { promiseStates } from './clock-fold.ts';
+export { Figures } from './figures.ts';
+export type { FiguresParts } from './figures.ts';
+export { flowMapOf, stepFlows } from './flow.ts';
+export { datesOf, loadOf } from './load.ts';
+export { promisePage } from './promises.ts';
+export type { PromiseSpot } from './promises.ts';
+export { stallsOf } from './stalls.ts';

@@ -1,0 +1,147 @@
+/** The figures of the console on the real engine: what is counted is what is there. */
+import { afterEach, expect, test } from 'vitest';
+import {
+  createIdentity,
+  Figures,
+  PlaceCounter,
+  SourceDesk,
+  startRecovery,
+  stallsOf,
+} from '../../src/runtime/index.ts';
+import { obligationId } from '../../src/core/index.ts';
+import { begin, event, Stage } from '../stage.ts';
+import { stalling } from './stall-program.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).toReversed()) await close();
+});
+
+interface World {
+  readonly stage: Stage;
+  readonly figures: Figures;
+  readonly absent: Set<string>;
+}
+
+async function world(cells = 1): Promise<World> {
+  const stage = await Stage.set({
+    program: stalling,
+    cells,
+    send: ({ effect }) =>
+      effect.kind === 'command' ? { kind: 'rejected', data: {} } : { kind: 'done', data: {} },
+  });
+  closing.push(() => stage.leave());
+  const { store, reads, work, figures: figureStore } = stage.open;
+  const clock = { now: () => stage.now };
+  const program = () => stalling;
+  const parts = { store, program, quietMs: () => undefined, now: clock.now };
+  const fence = (): ReturnType<typeof stage.open.fence> => stage.open.fence();
+  const recovery = await startRecovery({
+    identity: createIdentity({ store, reads, engine: stage.engine, fence, clock }),
+    ...{ store, reads, recovery: stage.open.recovery, engine: stage.engine, fence, clock },
+    outlet: { idempotent: () => true },
+  });
+  closing.push(() => recovery.stop());
+  const absent = new Set<string>();
+  const figures = new Figures({
+    ...{ figures: figureStore, reads, store, recovery, program, now: clock.now },
+    places: new PlaceCounter({ work, program, now: clock.now, wall: () => performance.now() }),
+    sources: new SourceDesk(parts),
+    absent: () => Promise.resolve(absent),
+    elapsed: () => performance.now(),
+    onTrouble: (error) => {
+      throw error;
+    },
+  });
+  return { stage, figures, absent };
+}
+
+async function begun(stage: Stage, kind: string, count: number): Promise<readonly string[]> {
+  const events = Array.from({ length: count }, (_, at) =>
+    event(kind, `${kind} ${stage.now} ${at}`, { type: `web.${kind}`, source: 'web' }),
+  );
+  const results = await stage.send(...events);
+  await stage.engine.idle();
+  return results.map(({ journeys }) => journeys[0] ?? '');
+}
+
+async function tell(stage: Stage, patient: string): Promise<void> {
+  const data = { good: false };
+  await stage.send(event('result', patient, { type: 'web.result', source: 'web', data }));
+  await stage.engine.idle();
+}
+
+/** A world in which each cause is planted; what must be found stands beside it. */
+async function planted({ stage, absent }: World): Promise<void> {
+  // Twenty-five of its kind took an hour.
+  await begun(stage, 'pace', 25);
+  await stage.wait(hour);
+  const pace = { journey: 'pace', status: 'open' } as const;
+  const first = await stage.open.reads.journeys(pace, { after: 0, limit: 50 });
+  for (const { id, state } of first) {
+    const [owed] = state.obligations;
+    if (owed === undefined) continue;
+    const obligation = obligationId({ journey: id, ...owed });
+    await stage.engine.act({ obligation, action: 'done', actor: 'p-1', data: {} });
+  }
+  await stage.engine.idle();
+  const since = stage.now;
+  for (const [kind, count] of Object.entries({
+    ...{ chart: 5, urgent: 2, shift: 4, call: 3, order: 2, rule: 1, pace: 2, tell: 1 },
+  })) {
+    await begun(stage, kind, count);
+  }
+  for (const patient of ['order', 'rule']) await tell(stage, `${patient} ${since} 0`);
+  await tell(stage, `order ${since} 1`);
+  absent.add('p-2').add('p-3');
+  await stage.wait(7 * hour);
+  await stage.open.store.sources.report([
+    {
+      ...{ system: 'lab', state: 'away', stateAt: stage.now, since: begin },
+      ...{ behind: false, quarantined: 3, lastAway: stage.now },
+    },
+  ]);
+}
+
+test('each obligation that stands still is in the group of its cause alone', async () => {
+  const at = await world();
+  await planted(at);
+  const { stalls } = await at.figures.sweepNow();
+  const found = stalls.map(({ consequences, ...stall }) => {
+    const { kind, journeys, overdue, slow, held, system, step } = stall;
+    return { kind, journeys, overdue, slow, held, system, step, minded: consequences.length };
+  });
+  const none = { overdue: 0, slow: 0, held: 0, system: null, step: null, minded: 0 };
+  expect(found).toEqual([
+    { ...none, kind: 'source', journeys: 7, overdue: 7, system: 'lab', minded: 2 },
+    { ...none, kind: 'absence', journeys: 4, overdue: 4 },
+    { ...none, kind: 'step', journeys: 3, overdue: 3, step: 'ring' },
+    { ...none, kind: 'command', journeys: 2, system: 'ehr' },
+    { ...none, kind: 'slow', journeys: 2, slow: 2, step: 'work' },
+    { ...none, kind: 'rule', journeys: 1, system: 'web' },
+    { ...none, kind: 'step', journeys: 1, overdue: 1, step: 'say', system: 'post', minded: 1 },
+  ]);
+});
+
+test('a stall says who sees to it, what frees those who wait, and where they are', async () => {
+  const at = await world(2);
+  await planted(at);
+  const { stalls } = await at.figures.sweepNow();
+  const causes = await at.figures.parts.recovery.causes();
+  const shown = stallsOf(stalling, stalls, undefined);
+  const by = (kind: string) => shown.find((each) => each.kind === kind);
+  expect(by('source')).toMatchObject({ state: 'away', owner: 'desk', fix: 'hold' });
+  expect(by('absence')).toMatchObject({
+    ...{ owner: 'night', fix: 'hand-over' },
+    queue: 'journey=shift&step=hand&kind=task&owner=lead&state=overdue',
+  });
+  const failed = by('command');
+  expect(failed).toMatchObject({ command: 'ehr.order:rejected', fix: 'recover' });
+  expect(causes.map(({ id }) => id)).toContain(failed?.cause);
+  expect(causes.map(({ id }) => id)).toContain(by('rule')?.cause);
+  expect(by('source')?.consequences[0]?.sentence).toMatch(/lab/u);
+  const theirs = stallsOf(stalling, stalls, ['night']);
+  expect(theirs.map(({ kind, journeys }) => [kind, journeys])).toEqual([['absence', 4]]);
+});
