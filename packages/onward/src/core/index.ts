@@ -95,7 +95,7 @@ export type {
   MessageFate,
   Moment,
 } from './explain/index.ts';
-export { compare } from './reconcile/index.ts';
+export { compare, isSaid } from './reconcile/index.ts';
 export type { Belief, Differs, Reach, Word } from './reconcile/index.ts';
 export type { Outage } from './clocks/index.ts';
 export type * from './step/types.ts';
