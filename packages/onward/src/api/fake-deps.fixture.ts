@@ -183,6 +183,7 @@ function fakeEngine(
     reconciling: {
       run: async () => ({ asked: 0, agreed: 0, unanswered: 0, differences: [], closed: 0 }),
       start: async () => 1,
+      afterOutage: async () => undefined,
       decide: async () => {
         throw new RejectError('ONW-DRIFT-ABSENT', 'There is no such drift.');
       },

@@ -103,7 +103,7 @@ export type {
   WhyHere,
   WhyNotTransition,
 } from './explain/index.ts';
-export { compare } from './reconcile/index.ts';
+export { compare, isSaid } from './reconcile/index.ts';
 export type { Belief, Differs, Reach, Word } from './reconcile/index.ts';
 export type { Charges, Outage, Run } from './clocks/index.ts';
 export type * from './step/types.ts';

@@ -38,6 +38,8 @@ export const recoveryErrorCodes: Readonly<Record<OnwardCode, string>> = {
     'It was sent once more, and nobody knows whether it was done; look in its system.',
   'ONW-RECOVERY-UNSAFE':
     'Nobody knows whether it was done, and its system may do it twice; look there first.',
+  'ONW-RECOVERY-UNVERIFIED':
+    'It was done once more, and its system still does not show it; look there by hand.',
   'ONW-RECOVERY-WITH': 'An act needs a reason, an owner, a step or a journey; name it.',
   'ONW-UNMATCHED-CLOSED': 'It is not among what belongs nowhere any more; read the list again.',
 

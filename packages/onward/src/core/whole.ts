@@ -6,7 +6,15 @@
 import type { Clocks } from './clocks/index.ts';
 import type { Journey, Program, Telling } from './language/model.ts';
 import type { Informed, Messages, Rest, Settled } from './messages/index.ts';
-import type { DeferredEvent, Obligation, OnHold, Parked, Place, State } from './step/types.ts';
+import type {
+  DeferredEvent,
+  Obligation,
+  OnHold,
+  Parked,
+  Place,
+  ReadingBack,
+  State,
+} from './step/types.ts';
 
 /** False for what was damaged: a state of another journey's shape, or of none. */
 export function isWhole(program: Program, state: unknown): state is State {
@@ -54,7 +62,7 @@ function isPlace({ track, step }: Loose<Place>, { steps }: Journey): boolean {
 }
 
 function isObligation(owed: Loose<Obligation>): boolean {
-  const { slot, opened, kind, step, owner, due, askAt, onHold } = owed;
+  const { slot, opened, kind, step, owner, due, askAt, onHold, writes, readBack } = owed;
   return (
     typeof due === 'number' &&
     typeof owner === 'string' &&
@@ -63,8 +71,16 @@ function isObligation(owed: Loose<Obligation>): boolean {
     typeof kind === 'string' &&
     typeof step === 'string' &&
     (askAt === undefined || typeof askAt === 'number') &&
-    (onHold === undefined || isOnHold(onHold))
+    (onHold === undefined || isOnHold(onHold)) &&
+    (writes === undefined || isObject(writes)) &&
+    (readBack === undefined || isReadBack(readBack))
   );
+}
+
+function isReadBack(readBack: unknown): boolean {
+  if (!isObject<ReadingBack>(readBack) || !isObject(readBack.data)) return false;
+  const { next } = readBack;
+  return next === undefined || typeof next === 'number';
 }
 
 function isOnHold(onHold: unknown): boolean {

@@ -179,7 +179,11 @@ class RunningEngine implements Engine {
     this.clockwork.every(sweepMs, () => this.placement.sweep());
     this.clockwork.every(sweepMs, () => this.reconciling.tick());
     this.clockwork.every(sweepMs / 2, () => this.holds.sweep());
-    const watch = watchOf(this.options, () => this.program);
+    const watch = watchOf(
+      this.options,
+      () => this.program,
+      (system) => this.reconciling.afterOutage(system),
+    );
     this.clockwork.every(sweepMs / 2, () => watch.look());
     const retaining = {
       store,

@@ -1,4 +1,5 @@
 /** Brings the end of an order back to its journey, and first what came with it. */
+import { isSaid } from '../core/index.ts';
 import type { OperationalEvent } from '../core/index.ts';
 import type { OutboxRow, Store } from '../store/index.ts';
 import { cellOf } from '../store/index.ts';
@@ -30,6 +31,11 @@ export class OrderEnds {
   /** Takes the end of an order; answers once it is durable. */
   take(row: OutboxRow, ended: Ended, answer: Answer<void>): void {
     this.options.count(ended.kind);
+    const { effect } = row;
+    if (effect.kind === 'look-up' && effect.says !== undefined) {
+      this.end(row, readBack(effect.says, ended), answer);
+      return;
+    }
     if (ended.observed === undefined && Object.keys(ended.data).length === 0) {
       this.end(row, ended, answer);
       return;
@@ -78,8 +84,18 @@ export class OrderEnds {
     // An order that was sent once more has an answer of its own each time.
     const time = again === undefined ? local : `${local}/${again.at}`;
     const key = onceKey(`outbox/${journey}`, time);
-    const isUnwanted = code === 'ONW-MESSAGE-STALE';
+    // What is not shown after the end of its journey is nobody's to place.
+    const isReadBack = effect.kind === 'look-up' && effect.says !== undefined;
+    const isUnwanted = isReadBack || code === 'ONW-MESSAGE-STALE';
     const work = { journey, subject, input, key, digest: key, completion, isUnwanted, answer };
     this.options.pass(cell, { kind: 'input', ...work });
   }
+}
+
+type Says = NonNullable<Extract<OutboxRow['effect'], { readonly kind: 'look-up' }>['says']>;
+
+/** Asked whether it says what was written, its system is asked for nothing else. */
+function readBack(says: Says, { kind, observed = [] }: Ended): Ended {
+  if (kind !== 'done') return { kind, data: {} };
+  return { kind: isSaid(says, observed) ? 'done' : 'rejected', data: {} };
 }

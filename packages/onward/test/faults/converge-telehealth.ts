@@ -1,63 +1,35 @@
-/**
- * The telehealth program with patients, systems and a staff that acts: what happens outside, in
- * whatever way it is told. Its systems can be read as lists.
- */
-import { fileURLToPath } from 'node:url';
-import { holidays } from '../../src/cli/program/holidays.ts';
-import { connectors } from '../../src/connectors/index.ts';
-import { compile, declared, driftClasses } from '../../src/core/index.ts';
-import type { Connector, Facts, OperationalEvent, Program } from '../../src/core/index.ts';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { begin, ref } from '../stage.ts';
+/** The telehealth program with patients, systems and a staff that acts. */
+import { begin } from '../stage.ts';
+import { believing, hour } from './converge-play.ts';
+import type { Happening, Play } from './converge-play.ts';
 
-const folder = fileURLToPath(new URL('../../../../examples/01-telehealth', import.meta.url));
-export const hour = 3_600_000;
+export const telehealth: Play = {
+  name: 'telehealth',
+  program: believing('01-telehealth'),
+  systems: ['billing', 'forms', 'scheduler', 'lab', 'messaging'],
+  journeys: 1,
+  story,
+  react(effect, { person, at, key }) {
+    if (effect.kind === 'command' && effect.command === 'order-lab') {
+      // An order of the laboratory has a result the day after.
+      const own = { order: `order-${person}` };
+      const data = { abnormal: person % 7 === 0 };
+      const result = { system: 'lab', event: 'result.final', person, at: at + 24, own, data };
+      return { then: [result] };
+    }
+    if (effect.kind === 'message' && effect.template === 'result-ready') {
+      const told = { system: 'messaging', event: 'message.delivered', person, at: at + 0.1 };
+      return { then: [{ ...told, answers: key }] };
+    }
+    return {};
+  },
+  staff: ['care-team', 'medical-director'],
+  seenTo: { 'review-result': 'normal', 'tell-the-patient-by-phone': 'told' },
+  afterwards: {},
+  believed: { facts: ['appointment', 'visit'], milestones: ['booked'] },
+};
 
-/** The connector of a system that tells all it has said, when it is asked. */
-function listed(connector: Connector): Connector {
-  return {
-    ...connector,
-    describe(settings) {
-      const described = connector.describe(settings);
-      if ('problems' in described) return described;
-      const { manifest } = described;
-      const all = { events: Object.keys(manifest.events), list: 'all' } as const;
-      return { manifest: { ...manifest, lookUps: { ...manifest.lookUps, all } } };
-    },
-  };
-}
-
-/** The example as it stands, but that each system is believed in all that it says. */
-export const telehealth: Program = ((): Program => {
-  const able = Object.fromEntries(
-    Object.entries(connectors).map(([name, connector]) => [name, listed(connector)]),
-  );
-  const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
-  const { program, problems } = compile({ entry: 'program.yaml', read }, able, holidays);
-  if (program === undefined) throw new Error(JSON.stringify(problems));
-  const policy = Object.fromEntries(driftClasses.map((each) => [each, 'apply'])) as never;
-  const systems = Object.entries(program.systems).map(([name, system]) => {
-    return [name, { ...system, reconcile: { all: { perMinute: 60_000, policy } } }] as const;
-  });
-  return { ...program, systems: Object.fromEntries(systems) };
-})();
-
-/** Something that happens in a system. */
-export interface Happening {
-  readonly system: string;
-  readonly event: string;
-  readonly person: number;
-  /** Hours after the beginning. */
-  readonly at: number;
-  readonly data?: Facts;
-  /** Refs of the journey's own things, by name. */
-  readonly own?: Readonly<Record<string, string>>;
-  readonly answers?: string;
-}
-
-/** What a person does, and their systems tell of it. */
-export function story(person: number): readonly Happening[] {
+function story(person: number): readonly Happening[] {
   const from = (person % 48) + 1;
   const visit = from + 96 + (person % 5) * 7;
   const start = begin + visit * hour;
@@ -77,68 +49,11 @@ export function story(person: number): readonly Happening[] {
       ? []
       : [
           {
-            ...scheduler,
-            event: 'appointment.rescheduled',
-            at: from + 40,
+            ...{ ...scheduler, event: 'appointment.rescheduled', at: from + 40 },
             data: { start: start + moved * hour },
+            instead: 'appointment.booked',
           },
         ]),
     { ...scheduler, event: 'appointment.arrived', at: visit + moved + 0.1 },
   ];
-}
-
-/** The event as its system tells it by itself, or when it is asked. */
-export function eventOf(happening: Happening, found: boolean): OperationalEvent {
-  const { system, event, person, at, data = {}, own = {}, answers } = happening;
-  const type = telehealth.systems[system]?.events[event];
-  const refs = Object.entries(type?.refs ?? {}).flatMap(([name, { of }]) => {
-    const mine = own[name] ?? (of === 'subject' ? `${system}-${name}-${person}` : undefined);
-    const id = name === 'patient' || name === 'subject' ? `patient-${person}` : mine;
-    return id === undefined ? [] : [{ name, ref: ref(id), of }];
-  });
-  const words = JSON.stringify([system, event, person, data, own, answers]);
-  const facts = Object.fromEntries(refs.map((each) => [each.name, each.ref]));
-  return {
-    type: declared(`${system}.${event}`),
-    source: declared(system),
-    id: declared(`${found ? 'f' : 'd'}-${ref(words)}`),
-    occurredAt: begin + at * hour,
-    refs,
-    data: { ...data, ...facts } as OperationalEvent['data'],
-    digest: ref(words),
-    ...(answers === undefined ? {} : { answers }),
-    ...(found ? { observed: { by: 'look-up', at: begin } } : {}),
-  };
-}
-
-/** What the systems have written down, as they tell it when they are asked. */
-export class Books {
-  private readonly bySystem = new Map<string, Map<number, Happening[]>>();
-
-  write(happening: Happening): void {
-    const { system, person, event } = happening;
-    const people = this.bySystem.get(system) ?? new Map<number, Happening[]>();
-    this.bySystem.set(system, people);
-    const before = people.get(person) ?? [];
-    // A booking that was moved is where it was moved to.
-    const isMove = event === 'appointment.rescheduled';
-    const kept = isMove ? before.filter((each) => each.event !== 'appointment.booked') : before;
-    people.set(person, [...kept, happening]);
-  }
-
-  of(system: string, person: number): readonly OperationalEvent[] {
-    const said = this.bySystem.get(system)?.get(person) ?? [];
-    return said.map((each) => eventOf(each, true));
-  }
-
-  page(
-    system: string,
-    page: number,
-    size: number,
-  ): { readonly observed: readonly OperationalEvent[]; readonly more: boolean } {
-    const all = [...(this.bySystem.get(system)?.values() ?? [])].flat();
-    const part = all.slice(page * size, (page + 1) * size);
-    const more = all.length > (page + 1) * size;
-    return { observed: part.map((each) => eventOf(each, true)), more };
-  }
 }

@@ -50,6 +50,7 @@ export function remoteEngine(
     reconciling: {
       run: elsewhere,
       start: elsewhere,
+      afterOutage: elsewhere,
       decide: elsewhere,
       drift: elsewhere,
       drifts: elsewhere,

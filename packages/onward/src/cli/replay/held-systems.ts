@@ -1,5 +1,7 @@
 /** The outside systems of a story: each answer comes when the story says so, and not earlier. */
 import { parseCommandKey } from '../../core/index.ts';
+import type { OperationalEvent } from '../../core/index.ts';
+import { sayingSo } from '../../runtime/index.ts';
 import type { Order, Outlet, Sent } from '../../runtime/index.ts';
 
 type Answer = Extract<Sent, { readonly data: unknown }>;
@@ -7,14 +9,19 @@ type Answer = Extract<Sent, { readonly data: unknown }>;
 export class HeldSystems implements Outlet {
   /** What is on its way, by the engine's own key of it. */
   readonly #held = new Map<string, (answer: Sent) => void>();
+  /** Of what is read back: what it would say. */
+  readonly #said = new Map<string, OperationalEvent>();
 
   idempotent(): boolean {
     return true;
   }
 
-  async send({ key, effect }: Order): Promise<Sent> {
+  async send(order: Order): Promise<Sent> {
+    const { key, effect } = order;
     // Stories tell of what a step waits for; what is asked in passing is done and says nothing.
     if (effect.kind === 'command' && effect.passing) return { kind: 'done', data: {} };
+    const said = sayingSo(order);
+    if (said !== undefined) this.#said.set(key, said);
     return new Promise((resolve) => {
       this.#held.set(key, resolve);
     });
@@ -24,7 +31,8 @@ export class HeldSystems implements Outlet {
   answer(key: string, answer: Answer): boolean {
     const resolve = this.#held.get(key);
     this.#held.delete(key);
-    resolve?.(answer);
+    const said = answer.kind === 'done' ? this.#said.get(key) : undefined;
+    resolve?.(said === undefined ? answer : { ...answer, observed: [said] });
     return resolve !== undefined;
   }
 

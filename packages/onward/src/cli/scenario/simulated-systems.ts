@@ -1,5 +1,6 @@
 /** The outside systems of a scenario: they answer as it presets, and remember what was asked. */
 import type { Facts, OperationalEvent } from '../../core/index.ts';
+import { sayingSo } from '../../runtime/index.ts';
 import type { Order, Outlet, Sent } from '../../runtime/index.ts';
 import { longForm, type Answer, type WrittenEvent } from './format.ts';
 
@@ -49,6 +50,8 @@ export class SimulatedSystems implements Outlet {
     const { effect } = order;
     const name = nameOf(order);
     if (order.attempt <= 1) this.#asked.push(name);
+    const said = this.#answers.has(name) ? undefined : sayingSo(order);
+    if (said !== undefined) return { kind: 'done', data: {}, observed: [said] };
     const answer = this.#answers.get(name) ?? ordinary(effect.kind);
     const stage = this.#stage;
     if (stage === undefined || answer === 'silent') {
@@ -80,7 +83,10 @@ function nameOf({ effect }: Pick<Order, 'effect'>): string {
   }
 }
 
-/** Unless preset, systems do what they are asked, messages arrive, and look-ups find nothing. */
+/**
+ * Unless preset, systems do what they are asked and show it when it is read back, messages arrive,
+ * and look-ups find nothing.
+ */
 function ordinary(kind: Order['effect']['kind']): Answer {
   if (kind === 'message') return 'delivered';
   return kind === 'look-up' ? 'nothing' : 'done';

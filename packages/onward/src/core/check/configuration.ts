@@ -191,8 +191,7 @@ export class Abstraction {
       due,
       since: instant,
       overdue: false,
-      // One that waits for its hours is as good as asked: it is not answered yet.
-      ...(each.command === undefined && each.askAt === undefined ? {} : { command: `0.${slot}` }),
+      ...(isAsked(each) ? { command: `0.${slot}` } : {}),
       ...(isLookedUp ? { lookUp: `0.${slot + 100}` } : {}),
       ...(channel === undefined ? {} : { channel }),
       ...(started === undefined ? {} : { started }),
@@ -266,4 +265,9 @@ export interface Sinking {
 export function eventOf(type: string): EventInput {
   const source = type.slice(0, type.indexOf('.'));
   return { kind: 'event', type, source, id: 'any', occurredAt: instant, data: {} };
+}
+
+/** One that waits for its hours, or is read back, is as good as asked: it is not answered yet. */
+function isAsked({ command, askAt, readBack }: Obligation): boolean {
+  return command !== undefined || askAt !== undefined || readBack !== undefined;
 }

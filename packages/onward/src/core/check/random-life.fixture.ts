@@ -117,7 +117,7 @@ class World {
         const outcome = chance.pick(['done', 'rejected', 'exhausted', 'unknown'] as const);
         const types = dataTypesOf(this.#program, this.#journey, `done ${one.step}`);
         const data = outcome === 'done' ? this.#data(types, now, true) : {};
-        const key = one.command ?? one.lookUp ?? '9.9';
+        const key = one.command ?? one.readBack?.asked ?? one.lookUp ?? '9.9';
         return {
           kind: 'outcome',
           key,

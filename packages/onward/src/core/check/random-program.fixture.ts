@@ -10,6 +10,7 @@ import type {
   Journey,
   Overdue,
   Program,
+  ReadBack,
   Reminder,
   Step,
   Transition,
@@ -188,6 +189,16 @@ function step(line: Line): fc.Arbitrary<Step> {
   });
 }
 
+/** Done is what its system says; until then it is not answered yet, for the proof. */
+const readBack: ReadBack = {
+  system: 's',
+  lookUp: 'look',
+  until: ['s.e0'],
+  with: {},
+  everyMs: hourMs,
+  withinMs: 4 * hourMs,
+};
+
 function bareStep({ stage, track, to }: Line): fc.Arbitrary<Step> {
   const base = { stage, track, reminders: [] };
   const owned = fc.record({ within, overdue: overdue(to), on: handlers(to) });
@@ -202,8 +213,8 @@ function bareStep({ stage, track, to }: Line): fc.Arbitrary<Step> {
       return { kind: 'task', ...base, owner, ...rest, task: 'call', actions, brief: [] };
     }),
     fc
-      .tuple(owned, ways(to), ways(to), ways(to), ways(to), fc.boolean())
-      .map(([rest, done, rejected, exhausted, unknown, isLoose]): Step => ({
+      .tuple(owned, ways(to), ways(to), ways(to), ways(to), fc.boolean(), fc.boolean())
+      .map(([rest, done, rejected, exhausted, unknown, isLoose, isRead]): Step => ({
         kind: 'command',
         ...base,
         owner,
@@ -215,6 +226,7 @@ function bareStep({ stage, track, to }: Line): fc.Arbitrary<Step> {
         exhausted,
         unknown,
         late: isLoose ? { kind: 'exception' } : { kind: 'ignore', reason: 'seen' },
+        ...(isRead && rest.within.kind !== 'fact' ? { readBack } : {}),
       })),
     fc.tuple(owned, ways(to)).map(([rest, then]): Step => ({
       kind: 'message',

@@ -82,7 +82,22 @@ class Teller {
     const askAt = 'slot' in play ? this.#obligation(play.slot)?.askAt : undefined;
     if (askAt !== undefined && !this.#drift(askAt)) return false;
     const input = this.#input(play);
-    return input !== undefined && this.#take(input, isLast);
+    return input !== undefined && this.#take(input, isLast) && this.#readBack(isLast);
+  }
+
+  /** What was done is done for the proof at once: its system shows it when it is asked. */
+  #readBack(isLast: boolean): boolean {
+    const open = [...(this.#state?.obligations ?? []), ...(this.#state?.parked?.resting ?? [])];
+    const found = open.find((each) => each.readBack?.asked !== undefined);
+    if (found === undefined) return true;
+    const { step: at, readBack } = found;
+    const of = this.#abstraction.journey.steps[at];
+    const back = of?.kind === 'command' ? of.readBack : undefined;
+    this.#now += secondMs;
+    const name = `${back?.system}.${back?.lookUp}`;
+    const key = readBack?.asked ?? '';
+    const shows = { kind: 'outcome', key, name, passing: false, step: at } as const;
+    return this.#drift(this.#now) && this.#take({ ...shows, outcome: 'done', data: {} }, isLast);
   }
 
   /** Runs the step; a break is only right at the very end. */

@@ -195,6 +195,10 @@ class Bounds {
     }
     if (!('within' in step)) return { ms: 0 };
     const { within } = step;
+    if (isUnshown(play) && step.kind === 'command' && step.readBack !== undefined) {
+      const asked = within.kind === 'fact' ? 0 : this.#worst(within, owner);
+      return { ms: Math.max(asked, step.readBack.withinMs) };
+    }
     if (within.kind !== 'fact') return { ms: this.#worst(within, owner) };
     if (configuration.state.facts[within.fact] === undefined) {
       return { ms: this.#worst(within.otherwise, owner) };
@@ -215,6 +219,11 @@ class Bounds {
     }
     return ms;
   }
+}
+
+/** It may have been done, and then be silent for as long as it may be read back. */
+function isUnshown(play: Play): boolean {
+  return play.kind === 'outcome' && play.outcome === 'unknown';
 }
 
 /** What is pending in a configuration, in order of slots. */

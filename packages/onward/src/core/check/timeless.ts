@@ -4,9 +4,11 @@
  * explorer lets any of them pass at any time. Planned messages are left out: they lead nowhere, and
  * what is raised where one cannot be sent is an exception, which the explorer drops as well. Nor do
  * messages keep to hours: one that waits for the morning is one that is not answered yet. Clocks
- * are left out as planned messages are: all that comes of one is an exception.
+ * are left out as planned messages are: all that comes of one is an exception. A write that is read
+ * back is one that is not answered yet, and in the end done or unknown, as any other: how it was
+ * found out is left out, and what is raised beside `unknown` is an exception.
  */
-import type { Journey, Program, Span, Step, Within } from '../language/model.ts';
+import type { CommandStep, Journey, Program, Span, Step, Within } from '../language/model.ts';
 
 const hourMs = 3_600_000;
 
@@ -58,7 +60,8 @@ function evenWithin(within: Within | undefined): Within {
   return { ...within, otherwise: even(within.otherwise) };
 }
 
-function timelessStep(step: Step): Step {
+function timelessStep(given: Step): Step {
+  const step = given.kind === 'command' ? unread(given) : given;
   if ('overdue' in step) {
     const { every, park, lookUp } = step.overdue;
     const overdue = {
@@ -76,4 +79,9 @@ function timelessStep(step: Step): Step {
   if (step.kind === 'wait') return { ...step, within: evenWithin(step.within) };
   if (step.kind === 'park') return { ...step, within: even(step.within) };
   return step;
+}
+
+function unread(step: CommandStep): CommandStep {
+  const { readBack: _asked, ...rest } = step;
+  return rest;
 }

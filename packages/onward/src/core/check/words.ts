@@ -13,6 +13,7 @@ export function inputInWords(input: Input, before: State | null): string {
     case 'deadline':
       return 'its time has come';
     case 'outcome':
+      if (isReadBack(before, input.key)) return `${input.name}: asked, and shows what was written`;
       return input.key === lookUpOf(before, input.key)
         ? `${input.name}: asked, and nothing was found`
         : `${input.name} is ${input.outcome}${dataInWords(input.data)}`;
@@ -30,6 +31,10 @@ export function inputInWords(input: Input, before: State | null): string {
     case 'fault':
       return input.kind;
   }
+}
+
+function isReadBack(before: State | null, key: string): boolean {
+  return before?.obligations.some(({ readBack }) => readBack?.asked === key) === true;
 }
 
 function lookUpOf(before: State | null, key: string): string | undefined {

@@ -39,6 +39,10 @@ function stepParts(view: View, obligation: Obligation, step: Step | undefined): 
   if (step?.kind === 'depends' && obligation.started !== true) {
     return [goOn(view, obligation, step.neverStarted)];
   }
+  if (step?.kind === 'command' && obligation.readBack !== undefined) {
+    const owner = view.program.systems[step.call.system]?.owner ?? obligation.owner;
+    return [`${owner} is told that it is not shown`, goOn(view, obligation, step.unknown)];
+  }
   if (step !== undefined && 'overdue' in step) return climb(view, obligation, step.overdue);
   return [remind(obligation.owner, formatSpan(view.program.exceptions.every))];
 }

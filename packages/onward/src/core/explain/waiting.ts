@@ -1,8 +1,9 @@
 /** What is waited for, from whom and what comes next: one phrase each, per kind of obligation. */
-import type { Handler, MessageStep, Step } from '../language/model.ts';
+import type { CommandStep, Handler, MessageStep, Step } from '../language/model.ts';
 import { near, passed } from '../step/clocks.ts';
 import { parkSlot } from '../step/draft.ts';
 import { byHand } from '../step/hold.ts';
+import { unverified } from '../step/read-back.ts';
 import type { Obligation } from '../step/types.ts';
 import { actionsOf } from './actions.ts';
 import { sayTargets, stepNamed, targetsOf } from './targets.ts';
@@ -64,6 +65,7 @@ function sayStep(view: View, obligation: Obligation, step: Step | undefined): Wa
     }
     case 'command': {
       const { system, command } = step.call;
+      if (obligation.readBack !== undefined) return sayUnverified(step);
       const clause = `Waiting for ${system} to do ${command}`;
       return { waitingFor: command, from: system, next: sayTargets(step.done), clause };
     }
@@ -91,6 +93,13 @@ function sayStep(view: View, obligation: Obligation, step: Step | undefined): Wa
   }
 }
 
+/** Its system has done it, and does not show it yet. */
+function sayUnverified({ call: { system, command }, done }: CommandStep): Waiting {
+  const waitingFor = `what ${command} wrote to be read back`;
+  const clause = `Waiting for ${system} to show what ${command} wrote (done, unverified)`;
+  return { waitingFor, from: system, next: sayTargets(done), clause };
+}
+
 /** Whether the program itself hands the event to a person where the journey rested. */
 export function isPlanned(view: View, { kind, name, step }: Obligation): boolean {
   const at = kind === 'exception' ? stepNamed(view.journey, step) : undefined;
@@ -111,6 +120,7 @@ export function sayException(view: View, obligation: Obligation): string {
   if (how === passed) return `${what}, whose target has passed`;
   if (how === near) return `${what}, whose target is near`;
   if (how === 'overdue') return `${what}, which is overdue and has no way on`;
+  if (how === unverified) return `${what}, which was done and is not shown by its system`;
   return `${what}, which came out as ${how} and has no way on`;
 }
 

@@ -3,37 +3,9 @@
  */
 import type { Calendar, Shift, Span } from './calendar-model.ts';
 import type { Clock, Turn } from './clock-model.ts';
-import type { Reconciliation } from './reconcile-model.ts';
+import type { Expression, FactTypes, FactValue } from './fact-model.ts';
+import type { ReadBack, Reconciliation } from './reconcile-model.ts';
 import type { Caps, ConsentWord, MessagePolicy, Telling, Template } from './message-model.ts';
-
-/** The closed types a fact may have. There is no string: free text cannot be represented. */
-export type FactType =
-  | { readonly kind: 'flag' }
-  | { readonly kind: 'count'; readonly max: number }
-  | { readonly kind: 'one-of'; readonly values: readonly string[] }
-  | { readonly kind: 'instant' }
-  | { readonly kind: 'date' }
-  | { readonly kind: 'duration' }
-  | { readonly kind: 'zone' }
-  | { readonly kind: 'money' }
-  | { readonly kind: 'ref'; readonly system: string }
-  | { readonly kind: 'code'; readonly list: string };
-
-/** Minor units (cents) and an ISO 4217 code. */
-export interface Money {
-  readonly amount: number;
-  readonly currency: string;
-}
-
-/**
- * flag: boolean · count: integer 0…max · instant: epoch milliseconds · duration: milliseconds ·
- * date: `YYYY-MM-DD` · zone: of the IANA database ·
- * one-of and code: a declared name · ref: 32 hex digits (a keyed hash) ·
- * money.
- */
-export type FactValue = boolean | number | string | Money;
-export type Facts = Readonly<Record<string, FactValue>>;
-export type FactTypes = Readonly<Record<string, FactType>>;
 
 /** When an obligation is due: a span from its start, or an offset from a fact (with a fallback). */
 export type Within =
@@ -67,17 +39,6 @@ export type Guard =
       readonly value: number;
     }
   | { readonly kind: 'before' | 'after'; readonly operand: Operand; readonly time: TimePoint };
-
-/**
- * A value to set a fact to. `clear` makes the fact unknown; `add` counts up, stopping at the max.
- */
-export type Expression =
-  | { readonly kind: 'value'; readonly value: FactValue }
-  | { readonly kind: 'event'; readonly name: string }
-  | { readonly kind: 'fact'; readonly name: string }
-  | { readonly kind: 'now' }
-  | { readonly kind: 'add'; readonly by: number }
-  | { readonly kind: 'clear' };
 
 export interface Assignment {
   readonly fact: string;
@@ -214,6 +175,7 @@ export interface CommandStep extends Asking {
    * proves that whoever gives up after a `done` passes through it, once.
    */
   readonly undo?: string;
+  readonly readBack?: ReadBack;
 }
 export interface MessageStep extends Asking {
   readonly kind: 'message';
@@ -368,7 +330,8 @@ export interface System {
   readonly settings: Json;
 }
 
-export type { DriftClass, DriftPolicy, Reconciliation } from './reconcile-model.ts';
+export type { Expression, Facts, FactType, FactTypes, FactValue, Money } from './fact-model.ts';
+export type { DriftClass, DriftPolicy, ReadBack, Reconciliation } from './reconcile-model.ts';
 export type { Calendar, Caps, Clock, ConsentWord, MessagePolicy, Shift, Span, Telling, Template };
 
 export interface Program {

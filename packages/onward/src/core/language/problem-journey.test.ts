@@ -6,6 +6,8 @@ const undoable =
   'command: crm.note, args: { ok: true }, within: 1d, done: end, rejected: end, exhausted: end, ' +
   'unknown: end, late: exception, overdue: { then: end }';
 
+const readable = undoable;
+
 /** Steps of a journey with one mistake, marked with `¦` where it must be reported. */
 const inSteps: Readonly<Record<string, readonly string[]>> = {
   'ONW-LANG-STEP-KIND': ['first: ¦{ within: 1d }', 'first: ¦soon'],
@@ -90,6 +92,14 @@ const inSteps: Readonly<Record<string, readonly string[]>> = {
   'ONW-LANG-UNKNOWN-STEP': [
     'first: { wait: { for: 1d }, then: ¦ned }',
     `first: { ${undoable}, undo: ¦frist }`,
+  ],
+  'ONW-LANG-READ-BACK': [
+    `first: { ${readable.replace('within: 1d', 'within: ¦{ until: at, else: 1d }')}, ` +
+      'read-back: { look-up: billing.payment, until: billing.payment.succeeded, ' +
+      'with: { amount: { amount: 1, currency: USD } }, within: 1h } }',
+    `first: { ${readable}, read-back: { look-up: billing.payment, until: ¦crm.told, within: 1h } }`,
+    `first: { ${readable}, ¦read-back: { look-up: billing.payment, ` +
+      'until: billing.payment.succeeded, within: 1h } }',
   ],
   'ONW-LANG-UNDO': [`first: { ${undoable}, undo: ¦first }`, `first: { ${undoable}, undo: ¦end }`],
   'ONW-LANG-UNKNOWN-FACT': [

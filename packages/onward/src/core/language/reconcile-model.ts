@@ -1,4 +1,5 @@
 /** How what journeys believe is compared with what a system says, as a program states it. */
+import type { Expression } from './fact-model.ts';
 
 /**
  * How belief and system differ, of one record:
@@ -45,4 +46,21 @@ export interface Reconciliation {
   /** Questions a minute at the most; a page of a list is one. */
   readonly perMinute: number;
   readonly policy: Readonly<Record<DriftClass, DriftPolicy>>;
+}
+
+/**
+ * A command is done once its system says what was written: it is asked until then. Where it does
+ * not say so in time, whether it was done is unknown, and whoever answers for the system is told.
+ */
+export interface ReadBack {
+  readonly system: string;
+  /** The look-up that is asked. */
+  readonly lookUp: string;
+  /** The events by which it says so; one of them will do. */
+  readonly until: readonly string[];
+  /** What must stand in it: facts as they were when it was asked for, and what was returned. */
+  readonly with: Readonly<Record<string, Expression>>;
+  /** Between an answer and the next question. */
+  readonly everyMs: number;
+  readonly withinMs: number;
 }

@@ -94,6 +94,20 @@ function ofNothing<F extends Word, B extends Belief>(
   return isThere ? { class: 'duplicated', found, believed: twin } : { class: 'missed', found };
 }
 
+/** Whether one of these words says what was written, all of it. */
+export function isSaid(
+  { until, data }: { readonly until: readonly string[]; readonly data: Facts },
+  words: readonly Pick<Word, 'type' | 'data'>[],
+): boolean {
+  return words.some((word) => {
+    if (!until.includes(word.type)) return false;
+    return Object.entries(data).every(([name, value]) => {
+      const said = own(word.data, name);
+      return said !== undefined && isEqual(value, said);
+    });
+  });
+}
+
 function isSame(a: Word, b: Word): boolean {
   const isOne = a.type === b.type && a.record === b.record && a.answers === b.answers;
   return isOne && agree(a, b);

@@ -1,4 +1,4 @@
 /** Reconciliation: how what came of a system is compared with what it says. */
-export { compare } from './compare.ts';
+export { compare, isSaid } from './compare.ts';
 export type { Reach } from './compare.ts';
 export type { Belief, Differs, Word } from './types.ts';

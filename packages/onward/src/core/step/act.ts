@@ -6,6 +6,7 @@ import type { Draft } from './draft.ts';
 import { parkSlot } from './draft.ts';
 import { moveTo, take } from './move.ts';
 import { park, resume } from './park.ts';
+import { askBack } from './read-back.ts';
 import type { ActInput, ControlInput, Obligation } from './types.ts';
 
 /** Why an input was not taken; undefined when it was. */
@@ -149,6 +150,10 @@ export function applyControl(draft: Draft, input: ControlInput): Refusal {
       return undefined;
     case 'retry':
       return retry(draft, input);
+    case 'read-back': {
+      const obligation = find(draft, input);
+      return obligation !== undefined && askBack(draft, obligation) ? undefined : closed;
+    }
   }
 }
 

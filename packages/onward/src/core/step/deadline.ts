@@ -7,6 +7,7 @@ import { redeliver } from './deliver.ts';
 import { putOff } from './hold.ts';
 import { raiseFor, take } from './move.ts';
 import { park } from './park.ts';
+import { askBack, giveUpReading } from './read-back.ts';
 import type { Held, Obligation } from './types.ts';
 
 /**
@@ -38,6 +39,10 @@ export function fire(draft: Draft, obligation: Obligation): void {
   if (obligation.kind === 'exception' || obligation.kind === 'ad-hoc') {
     const { escalate, every } = draft.program.exceptions;
     climb(draft, obligation, { escalate, every });
+    lookAgain(draft, obligation);
+  } else if (obligation.readBack !== undefined && step?.kind === 'command') {
+    giveUpReading(draft, obligation);
+    goOn(draft, obligation, step.unknown);
   } else if (obligation.kind === 'park') {
     review(draft, obligation, step);
   } else if (step?.kind === 'wait') {
@@ -48,6 +53,12 @@ export function fire(draft: Draft, obligation: Obligation): void {
   } else if (step !== undefined && 'overdue' in step) {
     climb(draft, obligation, step.overdue);
   }
+}
+
+/** Who is told that a system does not show what was written: perhaps it does by now. */
+function lookAgain(draft: Draft, { slot, opened }: Obligation): void {
+  const still = draft.obligations.find((each) => each.slot === slot && each.opened === opened);
+  if (still !== undefined) askBack(draft, still);
 }
 
 function review(draft: Draft, obligation: Obligation, step: Step | undefined): void {

@@ -33,12 +33,12 @@ export function systemOf(step: Step | undefined): string | undefined {
 
 /** The systems without which an obligation cannot be met now, the one it is about first. */
 export function systemsOf({ steps }: Journey, obligation: Obligation): readonly string[] {
-  const { kind, lookUp, command } = obligation;
+  const { kind, lookUp, command, readBack } = obligation;
   const step = steps[obligation.step];
   // What stands beside the plan is for people.
   if (step === undefined || kind === 'exception' || kind === 'ad-hoc' || kind === 'park') return [];
   const system = systemOf(step);
-  const isOnItsWay = step.kind === 'await' || command !== undefined;
+  const isOnItsWay = step.kind === 'await' || command !== undefined || readBack !== undefined;
   const asked = lookUp !== undefined && 'overdue' in step ? step.overdue.lookUp?.system : undefined;
   return [isOnItsWay ? system : undefined, asked].filter((each) => each !== undefined);
 }

@@ -146,6 +146,14 @@ export type ControlInput = Charged &
         readonly merge: string;
         readonly reason: string;
       }
+    /** Its system is asked once more whether it says what was written. */
+    | {
+        readonly kind: 'control';
+        readonly control: 'read-back';
+        readonly actor: string;
+        readonly slot: number;
+        readonly opened: number;
+      }
     /** What an exception is about is sent once more; it closes when all of it is done. */
     | {
         readonly kind: 'control';

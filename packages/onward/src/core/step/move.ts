@@ -13,6 +13,7 @@ import { afresh, parkSlot } from './draft.ts';
 import { assign, choose, evaluate } from './guard.ts';
 import { offHold } from './hold.ts';
 import { resume } from './park.ts';
+import { writesOf } from './read-back.ts';
 import type { EventInput, Obligation, Place } from './types.ts';
 
 /**
@@ -184,7 +185,10 @@ function opening(
   draft: Draft,
   step: Resting,
   name: string,
-): Pick<Obligation, 'kind' | 'name' | 'owner' | 'due' | 'command' | 'channel' | 'askAt'> {
+): Pick<
+  Obligation,
+  'kind' | 'name' | 'owner' | 'due' | 'command' | 'writes' | 'channel' | 'askAt'
+> {
   const { owner } = step;
   const due = draft.due(step.within, owner);
   switch (step.kind) {
@@ -207,7 +211,7 @@ function opening(
         { kind: 'command', system, command, args, step: name, passing: false },
         what,
       );
-      return { kind: 'command', name: what, owner, due, command: key };
+      return { kind: 'command', name: what, owner, due, command: key, ...writesOf(draft, step) };
     }
     case 'message': {
       const asked = askMessage(draft, step, { name, channel: 0 });

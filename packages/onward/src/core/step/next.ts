@@ -30,14 +30,17 @@ export function nextDue(state: State): Next | null {
 }
 
 /**
- * When the journey's timer must fire: what is due next, or the next message that is planned or
- * held, or the next target of a clock, which nobody owes; undefined once it has ended.
+ * When the journey's timer must fire: what is due next, or what nobody owes: the next message that
+ * is planned or held, the next target of a clock, the next look at what was written. Undefined once
+ * it has ended.
  */
 export function nextWake(state: State): number | undefined {
   let wake = nextDue(state)?.due;
   if (wake === undefined) return undefined;
   if (state.messages?.next !== undefined) wake = Math.min(wake, state.messages.next);
   if (state.clocks?.next !== undefined) wake = Math.min(wake, state.clocks.next);
-  for (const { askAt } of state.obligations) if (askAt !== undefined) wake = Math.min(wake, askAt);
+  for (const { askAt, readBack } of state.obligations) {
+    wake = Math.min(wake, askAt ?? wake, readBack?.next ?? wake);
+  }
   return wake;
 }

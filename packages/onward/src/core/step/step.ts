@@ -13,6 +13,7 @@ import { assign, holds } from './guard.ts';
 import { askHeld } from './message.ts';
 import { enter, isAwaited, ownerOf } from './move.ts';
 import { applyOutcome } from './outcome.ts';
+import { readAgain } from './read-back.ts';
 import { isMessageDue, postponeMessages, settleMessages } from './reminders.ts';
 import { applySignal } from './signal.ts';
 import type { EventInput, Held, Input, State, StepResult } from './types.ts';
@@ -89,7 +90,8 @@ function apply(draft: Draft, input: Exclude<Input, { readonly kind: 'enrol' }>):
 function passTime(draft: Draft, held: Held | undefined): boolean {
   const isDue = applyDeadline(draft, held);
   const wasHeld = askHeld(draft);
-  return isDue || wasHeld || isMessageDue(draft) || isClockDue(draft);
+  const isRead = readAgain(draft);
+  return isDue || wasHeld || isRead || isMessageDue(draft) || isClockDue(draft);
 }
 
 const notDue: Refusal = { code: 'ONW-NOT-DUE', message: 'Nothing of this journey is due yet.' };

@@ -49,6 +49,10 @@ export interface Obligation {
   readonly channel?: number;
   /** When the message is asked for, since it is too early or too late in the day to send it. */
   readonly askAt?: number;
+  /** Of a command that is read back: what its system must say, as it was written. */
+  readonly writes?: Facts;
+  /** Its system has done it, and does not say so yet. */
+  readonly readBack?: ReadingBack;
   /** The journey waited for has begun. */
   readonly started?: boolean;
   /** Its deadline was put off while a system is out. */
@@ -66,6 +70,18 @@ export interface OnHold {
   readonly system: string;
   readonly since: number;
   readonly leftMs: number;
+}
+
+/** A write whose system is asked what it holds now. */
+export interface ReadingBack {
+  /** Key of the command that wrote. */
+  readonly order: string;
+  /** What came with `done`. */
+  readonly data: Facts;
+  /** Key of the question that is on its way. */
+  readonly asked?: string;
+  /** Where none is: when it is asked again. */
+  readonly next?: number;
 }
 
 /** Where the journey rests: one place, or one per track. */
@@ -212,6 +228,8 @@ export type Effect =
       readonly system: string;
       readonly name: string;
       readonly step: string;
+      /** Asked whether the system says this: one of these events, and these facts in it. */
+      readonly says?: { readonly until: readonly string[]; readonly data: Facts };
       /** This page, from 0, of all that the look-up knows; asked for by nobody's journey. */
       readonly page?: number;
     }

@@ -13,7 +13,7 @@ export const parkSlot = 63;
 
 /**
  * The same data with all spans of one length: deadlines may pass at any time here. Planned messages
- * lead nowhere, and are none here.
+ * lead nowhere, and are none here. What is read back is as good as not answered.
  */
 export function timeless<T>(value: T, key = ''): T {
   if (key === 'reminders' && Array.isArray(value)) return [] as T;
@@ -27,8 +27,8 @@ export function timeless<T>(value: T, key = ''): T {
       ms: even('ms' in value ? value.ms : 'days' in value ? value.days : 0),
     } as T & Span;
   }
-  const entries = Object.entries(value).map(([name, each]) => {
-    return [name, timeless<unknown>(each, name)] as const;
+  const entries = Object.entries(value).flatMap(([name, each]) => {
+    return name === 'readBack' ? [] : [[name, timeless<unknown>(each, name)] as const];
   });
   return Object.fromEntries(entries) as T;
 }

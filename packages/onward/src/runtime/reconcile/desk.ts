@@ -17,6 +17,8 @@ import type {
 
 /** One that has not beaten for so long was left by its process. */
 const leftMs = 120_000;
+/** Processes that see within so long that a system is there again see the same. */
+const sameMs = 60_000;
 /** Time between two words of how far it came. */
 const beatMs = 2_000;
 
@@ -47,6 +49,13 @@ export class ReconcileDesk implements Reconciling {
         const notSince = this.parts.now() - everyMs;
         await this.begin({ system, lookUp, by: 'rhythm' }, notSince);
       }
+    }
+  }
+
+  async afterOutage(system: string): Promise<void> {
+    const notSince = this.parts.now() - sameMs;
+    for (const lookUp of lookUpsOf(this.parts.program(), { system })) {
+      await this.begin({ system, lookUp, by: 'outage' }, notSince);
     }
   }
 

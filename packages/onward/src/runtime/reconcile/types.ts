@@ -79,6 +79,8 @@ export interface Reconciling extends Reconciler {
    * @throws {RejectError} ONW-LOOKUP-UNKNOWN, and ONW-RECONCILE-UNDERWAY while one is under way
    */
   start(request: RunRequest): Promise<number>;
+  /** Begins to compare all that a system can be asked, once for each outage that is over. */
+  afterOutage(system: string): Promise<void>;
   /** @throws {RejectError} ONW-DRIFT-ABSENT, ONW-DRIFT-CLOSED, ONW-DRIFT-NOTHING */
   decide(decision: DriftDecision): Promise<DriftRow>;
   drift(id: number): Promise<DriftRow | undefined>;

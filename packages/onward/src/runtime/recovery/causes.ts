@@ -9,7 +9,7 @@ export function causeId(...parts: readonly string[]): string {
   return `cau_${hash('sha256', parts.join('\n'), 'hex').slice(0, 24)}`;
 }
 
-const failed: ReadonlySet<string> = new Set(['rejected', 'exhausted', 'unknown']);
+const failed: ReadonlySet<string> = new Set(['rejected', 'exhausted', 'unknown', 'unverified']);
 
 /** Why an exception was raised, read off its name as the step gives it. */
 export function kindOfException(program: Program, name: string): CauseKind {

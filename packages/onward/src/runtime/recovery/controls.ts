@@ -1,5 +1,5 @@
 /** Acts on a journey as the inputs that its journal keeps. */
-import type { ControlInput, Reorder } from '../../core/index.ts';
+import type { ControlInput, Obligation, Reorder } from '../../core/index.ts';
 import type { Standing } from './standing.ts';
 import type { Act } from './types.ts';
 
@@ -31,6 +31,7 @@ export function controlsOf(
       return isBeside ? [move, { ...by, control: 'skip', ...at, reason }] : [move];
     }
     case 'look-up':
+      return isWrite(obligation) ? [{ ...by, control: 'read-back', ...at }] : [];
     case 'apply':
     case 're-fetch':
     case 'replay':
@@ -38,6 +39,11 @@ export function controlsOf(
     case 'merge':
       return [];
   }
+}
+
+/** It stands for a write that its system did not show: asking is an input of the journey. */
+export function isWrite(obligation: Obligation | undefined): boolean {
+  return obligation?.kind === 'exception' && obligation.writes !== undefined;
 }
 
 /** Slots from here on are of exceptions and tasks that were added. */

@@ -1,7 +1,7 @@
 /** What an act would do to a journey: the pure step is run on a copy of it. */
 import { declared, step } from '../../core/index.ts';
 import type { ControlInput, Effect, Entry, Input, Program, State } from '../../core/index.ts';
-import { controlsOf } from './controls.ts';
+import { controlsOf, isWrite } from './controls.ts';
 import { brokenOf } from './poison.ts';
 import { retryable } from './retrying.ts';
 import { anybody } from './standing.ts';
@@ -23,7 +23,7 @@ export async function foreseeIn(
 ): Promise<Foreseen> {
   if (found?.obligation === undefined) return gone;
   const { view, obligation } = found;
-  if (act.act === 'look-up') return lookUp(obligation.name, view.program);
+  if (act.act === 'look-up' && !isWrite(obligation)) return lookUp(obligation.name, view.program);
   if (act.act === 'replay') {
     const broken = await brokenOf(parts, found, obligation);
     if (broken.kind === 'refused') return { eligible: false, why: broken.why };

@@ -39,12 +39,14 @@ export async function retryable(
   for (const { order, outcome } of found) {
     const { key, passing, ...rest } = order;
     const effect = { kind: 'command', index: 0, passing, ...rest } as const;
-    if (outcome === 'unknown' && !parts.idempotent({ program, effect })) {
+    // One that was done, and is not shown, may have been done all the same.
+    const mayBeDone = outcome === 'unknown' || outcome === 'done';
+    if (mayBeDone && !parts.idempotent({ program, effect })) {
       return refused('ONW-RECOVERY-UNSAFE', unsafe);
     }
     const epoch = restored && epochOf(id, Number.parseInt(key, 10), restored);
     // What is in doubt may have been done under a key that nobody knows any more.
-    const isDoubtful = restored !== undefined && outcome === 'unknown';
+    const isDoubtful = restored !== undefined && mayBeDone;
     if (epoch === 'unsure' || isDoubtful) return refused('ONW-RECOVERY-RESTORED', lostKey);
     orders.push(epoch === undefined || epoch === 0 ? order : { ...order, epoch });
   }

@@ -17,6 +17,8 @@ export async function seenOf(
     return isTheirs ? { status: 'verified' } : { status: 'failed', code: 'ONW-RECOVERY-OVERTAKEN' };
   }
   if (act === 'retry') {
+    // What was done once more is verified when its system shows it.
+    if (obligation?.readBack !== undefined) return { status: 'unverified' };
     if (obligation !== undefined) return stillOpen(obligation.again, obligation.name);
     const how = await closed();
     if (how === 'done') return { status: 'verified' };
@@ -38,6 +40,7 @@ const codes: Readonly<Record<string, `ONW-${string}`>> = {
   rejected: 'ONW-RECOVERY-REJECTED',
   exhausted: 'ONW-RECOVERY-EXHAUSTED',
   unknown: 'ONW-RECOVERY-UNKNOWN',
+  unverified: 'ONW-RECOVERY-UNVERIFIED',
 };
 
 /** How the orders that a retry asked for once more were answered since. */

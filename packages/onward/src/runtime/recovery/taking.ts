@@ -2,7 +2,7 @@
 import { declared, journeyId, OnwardError, RetryError } from '../../core/index.ts';
 import type { OnwardCode } from '../../core/index.ts';
 import { onceKey } from '../work.ts';
-import { controlsOf } from './controls.ts';
+import { controlsOf, isWrite } from './controls.ts';
 import { systemOf } from './causes.ts';
 import type { JourneyParts, Standing } from './standing.ts';
 import { replayBroken } from './poison.ts';
@@ -20,7 +20,7 @@ export async function takeIn(
 ): Promise<Refusal | undefined> {
   if (found === undefined) return absent;
   if (deed.act === 'replay') return replayBroken(parts, found, deed);
-  if (deed.act === 'look-up') return lookUp(parts, found);
+  if (deed.act === 'look-up' && !isWrite(found.obligation)) return lookUp(parts, found);
   const may = await ordersOf(parts, found, deed);
   if (may.kind === 'refused') return may.why;
   for (const [at, control] of controlsOf(found, { ...deed, orders: may.orders }).entries()) {

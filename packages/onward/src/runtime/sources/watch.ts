@@ -10,12 +10,17 @@ import { SourceDesk } from './desk.ts';
 import type { SourceNow, SourceParts } from './desk.ts';
 import { learnedMs } from './rhythm.ts';
 
+export interface WatchParts extends SourceParts {
+  /** Has a system compared that is there again; absent: nobody compares. */
+  readonly compare?: ((system: string) => Promise<void>) | undefined;
+}
+
 export class SourceWatch {
-  private readonly parts: SourceParts;
+  private readonly parts: WatchParts;
   private readonly desk: SourceDesk;
   private cleared = 0;
 
-  constructor(parts: SourceParts) {
+  constructor(parts: WatchParts) {
     this.parts = parts;
     this.desk = new SourceDesk(parts);
   }
@@ -26,8 +31,12 @@ export class SourceWatch {
     const at = now();
     const troubles = sources.flatMap((source) => troublesOf(source, at));
     for (const { kind, system, id } of open) {
-      const isStill = troubles.some((each) => each.kind === kind && each.source.system === system);
-      if (!isStill) await store.sources.closeIncident(id, at);
+      const left = troubles.filter(({ source }) => source.system === system);
+      if (left.some((each) => each.kind === kind)) continue;
+      const isThere = sources.some((each) => each.system === system && each.state === 'well');
+      // Begun before it is closed: whoever dies in between finds it open, and begins again.
+      if (isThere && outages.has(kind)) await this.parts.compare?.(system);
+      await store.sources.closeIncident(id, at);
     }
     for (const { kind, source, since, code } of troubles) {
       const { system, owner } = source;
@@ -63,13 +72,18 @@ export class SourceWatch {
   }
 }
 
+/** While these last, what a system says may not have come. */
+const outages: ReadonlySet<IncidentKind> = new Set(['silent', 'refused', 'away']);
+
 /** The watch of an engine. */
 export function watchOf(
   { store, clock, quietMs }: Pick<EngineOptions, 'store' | 'clock' | 'quietMs'>,
   program: () => Program,
+  compare?: WatchParts['compare'],
 ): SourceWatch {
   return new SourceWatch({
     store,
+    compare,
     program,
     quietMs: (system) => quietMs?.(program(), system),
     now: () => clock.now(),

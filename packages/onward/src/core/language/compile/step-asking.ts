@@ -11,6 +11,7 @@ import {
 } from './step-base.ts';
 import type { StepPlace } from './step-base.ts';
 import { resolveLookUp } from './owner.ts';
+import { compileReadBack } from './read-back.ts';
 import { compileDuration } from './span.ts';
 import { fits } from './types.ts';
 import { checkStep, compileCall, compileTransitions, resolveCommand } from './transition.ts';
@@ -136,6 +137,8 @@ export function compileCommand(written: WrittenCommand, place: StepPlace): Comma
   const call = compileCall(written.args, callPlace, here);
   const returns: FactTypes = call ? (resolveCommand(callPlace, here)?.returns ?? {}) : {};
   const data = { of: `from the command ${written.command}`, types: returns };
+  const asking = compileAsking(written, place);
+  const { within } = asking;
   return {
     kind: 'command',
     ...compileBase(written, place),
@@ -150,7 +153,8 @@ export function compileCommand(written: WrittenCommand, place: StepPlace): Comma
         ? { kind: 'exception' }
         : { kind: 'ignore', reason: written.late.ignore },
     ...compileUndo(written, place),
-    ...compileAsking(written, place),
+    ...compileReadBack(written['read-back'], { call, returns }, { ...place, within }),
+    ...asking,
   };
 }
 

@@ -139,6 +139,19 @@ export const taskSchema = z
   })
   .meta({ id: 'TaskStep', description: 'A person must act.' });
 
+const readBackSchema = z
+  .strictObject({
+    'look-up': qualifiedSchema.describe('What its system is asked.'),
+    until: oneOrMany(qualifiedSchema).describe('The event, or events, that say what was written.'),
+    with: z
+      .record(nameSchema, valueSchema)
+      .optional()
+      .describe('What must stand in it; what was written and returned, by name, unless said.'),
+    every: durationSchema.optional().describe('Time between two questions; 5m unless said.'),
+    within: durationSchema.describe('By when; then it is unknown, and somebody is told.'),
+  })
+  .meta({ id: 'ReadBack', description: 'Done once the system says what was written.' });
+
 export const commandSchema = z
   .strictObject({
     command: qualifiedSchema.describe('What a system must do.'),
@@ -166,6 +179,7 @@ export const commandSchema = z
       )
       .describe('An answer that comes after the step was left.'),
     undo: nameSchema.optional().describe('The command step that undoes what this one did.'),
+    'read-back': readBackSchema.optional().describe('How its system is asked what it holds now.'),
     ...asking,
   })
   .meta({ id: 'CommandStep', description: 'A system must do something.' });
@@ -311,6 +325,7 @@ export type WrittenTracks = z.output<typeof tracksSchema>;
 export type WrittenDepends = z.output<typeof dependsSchema>;
 export type WrittenPark = z.output<typeof parkSchema>;
 export type WrittenEnd = z.output<typeof endSchema>;
+export type WrittenReadBack = z.output<typeof readBackSchema>;
 export type WrittenOverdue = z.output<typeof overdueSchema>;
 export type WrittenParking = z.output<typeof parkingSchema>;
 export type WrittenReminder = z.output<typeof reminderSchema>;

@@ -3,10 +3,10 @@ import type { Invariant } from './invariant.ts';
 
 /**
  * The proof says that each answer to a command leads on; here, that an answer can still come. An
- * open journey that waits for one (a command, a message, a look-up; what rests in a park included)
- * stands in the outbox, or the outcome stands in its journal under the same key. Anything else
- * is a command that nobody sends and nobody will answer. It ends there in the transaction that
- * journals the outcome, so that one of both is always seen.
+ * open journey that waits for one (a command, a message, a look-up, a read-back; what rests in a
+ * park included) stands in the outbox, or the outcome stands in its journal under the same key.
+ * Anything else is a command that nobody sends and nobody will answer. It ends there in the
+ * transaction that journals the outcome, so that one of both is always seen.
  */
 export const commands: Invariant = {
   property: 'C3',
@@ -20,8 +20,9 @@ export const commands: Invariant = {
                union all
                select o.value from json_array_elements(j.state -> 'parked' -> 'resting') o) owed
              cross join lateral (
-               values (owed.value ->> 'command'), (owed.value ->> 'lookUp')) as asked(key)
-             where j.status = 'open' and j.state::text ~ '"(command|lookUp)"\\s*:'
+               values (owed.value ->> 'command'), (owed.value ->> 'lookUp'),
+                      (owed.value -> 'readBack' ->> 'asked')) as asked(key)
+             where j.status = 'open' and j.state::text ~ '"(command|lookUp|asked)"\\s*:'
                and asked.key is not null) waits
       left join (
         select (o.value ->> 'journey')::bigint as journey,
