@@ -7,13 +7,13 @@ const known = new Map<string, string>();
  * Only what stands in the page itself, or in a file beside it, runs; it talks to where it came from
  * and, where it shows briefs, to the edge.
  */
-export function contentPolicy(html: string, edge = ''): string {
-  const key = `${edge}\n${html}`;
+export function contentPolicy(html: string, edge: string | undefined): string {
+  const key = `${edge ?? ''}\n${html}`;
   const before = known.get(key);
   if (before !== undefined) return before;
   const policy = [
     "default-src 'none'",
-    `connect-src 'self' ${edge}`.trim(),
+    `connect-src 'self' ${edge ?? ''}`.trim(),
     "font-src 'self' data:",
     "img-src 'self' data:",
     `script-src ${sources(html, 'script')}`,
@@ -40,4 +40,9 @@ function sources(html: string, tag: 'script' | 'style'): string {
   });
   const all = [...own, ...new Set(hashes)];
   return all.length === 0 ? "'none'" : all.join(' ');
+}
+
+/** The origin of an address; undefined where there is none. */
+export function originOf(url: string | undefined): string | undefined {
+  return url === undefined || !URL.canParse(url) ? undefined : new URL(url).origin;
 }

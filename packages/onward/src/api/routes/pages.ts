@@ -1,6 +1,6 @@
 /** What a browser opens: the console, and the document that describes this API. */
 import { z } from 'zod';
-import { contentPolicy } from '../content-policy.ts';
+import { contentPolicy, originOf } from '../content-policy.ts';
 import { HttpError } from '../failure.ts';
 import type { ConsoleFiles } from '../ports.ts';
 import { route, type Call } from '../route.ts';
@@ -48,10 +48,6 @@ function page({ context: { deps } }: Pick<Call<unknown, unknown, unknown>, 'cont
     'content-security-policy': contentPolicy(html, originOf(deps.edgeUrl?.())),
   };
   return new Response(html, { headers });
-}
-
-function originOf(url = ''): string | undefined {
-  return URL.canParse(url) ? new URL(url).origin : undefined;
 }
 
 /** Named by what is in them: a browser asks for each once. */

@@ -1,4 +1,5 @@
 /** Who and what there is to work with: what a console must know before it shows anything. */
+import { originOf } from '../content-policy.ts';
 import { z } from 'zod';
 import type { Program } from '../../core/index.ts';
 import { programHash } from '../../store/index.ts';
@@ -57,16 +58,12 @@ const session = route({
       mode: dev === undefined ? 'serve' : 'dev',
       now: new Date(deps.clock.now()).toISOString(),
       clock: dev === undefined ? null : { aheadMs: Math.round(dev.aheadMs?.() ?? 0) },
-      edgeUrl: originOf(deps.edgeUrl?.()),
+      edgeUrl: originOf(deps.edgeUrl?.()) ?? null,
       ...namesOf(program),
     };
     return Promise.resolve({ status: 200, json });
   },
 });
-
-function originOf(url: string | undefined): string | null {
-  return url === undefined || !URL.canParse(url) ? null : new URL(url).origin;
-}
 
 const known = new WeakMap<Program, ReturnType<typeof readNames>>();
 
