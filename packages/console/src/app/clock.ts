@@ -14,6 +14,11 @@ export function serverSays(now: string): void {
   turn();
 }
 
+/** An instant of this machine, as the server would tell it; undefined for never. */
+export function asServer(localMs: number): string | undefined {
+  return localMs === 0 ? undefined : new Date(localMs + aheadMs).toISOString();
+}
+
 export function serverNow(): number {
   return Date.now() + aheadMs;
 }

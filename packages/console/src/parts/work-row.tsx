@@ -23,7 +23,8 @@ export function WorkRow({ row }: { readonly row: QueueRow }) {
   return (
     <div className="work">
       <div>
-        <p className="work-sentence">{row.sentence ?? nameOf(row.name)}</p>
+        <p className="work-sentence">{titleOf(row)}</p>
+        {row.sentence === null ? null : <p className="work-more">{row.sentence}</p>}
         <p className="work-under">
           <span>{nameOf(row.journeyName)}</span>
           <span>{nameOf(row.stage)}</span>
@@ -50,6 +51,15 @@ export function WorkRow({ row }: { readonly row: QueueRow }) {
       <span className="small">{nameOf(row.owner)}</span>
     </div>
   );
+}
+
+/** A task by its name; what waits, by what it waits for. */
+function titleOf({ kind, name, waitingFor, from }: QueueRow): string {
+  if (kind === 'task' || kind === 'exception' || kind === 'ad-hoc') return nameOf(name);
+  const what = waitingFor ?? nameOf(name);
+  return from === null
+    ? t('work.waits', { what })
+    : t('work.waits-from', { what, from: nameOf(from) });
 }
 
 function Due({ row }: { readonly row: QueueRow }) {

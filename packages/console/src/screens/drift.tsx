@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Drift } from '../../../onward/src/api/wire.ts';
 import { post } from '../api/client.ts';
 import { usePages, useRenew } from '../api/queries.ts';
+import { asServer } from '../app/clock.ts';
 import { useView } from '../app/router.tsx';
 import { useMe, useSession } from '../app/session.ts';
 import { attempt } from '../parts/attempt.ts';
@@ -31,8 +32,7 @@ export function Page() {
     state: state === 'any' ? '' : state,
     system: view['system'],
   });
-  const readAt =
-    pages.dataUpdatedAt === 0 ? undefined : new Date(pages.dataUpdatedAt).toISOString();
+  const readAt = asServer(pages.dataUpdatedAt);
   return (
     <Screen
       title={t('drift.title')}

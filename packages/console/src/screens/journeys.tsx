@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import type { JourneyPage, JourneySummary } from '../../../onward/src/api/wire.ts';
 import { useChanged } from '../api/live.ts';
 import { usePages } from '../api/queries.ts';
+import { asServer } from '../app/clock.ts';
 import { useView } from '../app/router.tsx';
 import { useSession } from '../app/session.ts';
 import { Button } from '../parts/button.tsx';
@@ -35,8 +36,7 @@ export function Page() {
   const ids = useMemo(() => new Set(rows.map(({ id }) => id)), [rows]);
   const changed = useChanged(ids, pages.dataUpdatedAt);
   const show = (): void => void pages.refetch();
-  const readAt =
-    pages.dataUpdatedAt === 0 ? undefined : new Date(pages.dataUpdatedAt).toISOString();
+  const readAt = asServer(pages.dataUpdatedAt);
   return (
     <Screen
       title={t('journeys.title')}

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Cause, RecoveryRunPage } from '../../../onward/src/api/wire.ts';
 import { useRead } from '../api/queries.ts';
+import { asServer } from '../app/clock.ts';
 import { useView } from '../app/router.tsx';
 import { get } from '../api/client.ts';
 import { Chip } from '../parts/chip.tsx';
@@ -22,8 +23,7 @@ interface Causes {
 export function Page() {
   const [view, change] = useView();
   const query = useRead<Causes>('/v1/recovery/causes', {}, 15_000);
-  const readAt =
-    query.dataUpdatedAt === 0 ? undefined : new Date(query.dataUpdatedAt).toISOString();
+  const readAt = asServer(query.dataUpdatedAt);
   const chosen = query.data?.causes.find(({ id }) => id === view['cause']);
   return (
     <Screen

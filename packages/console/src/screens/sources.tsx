@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Source } from '../../../onward/src/api/wire.ts';
 import { post } from '../api/client.ts';
 import { useRead, useRenew } from '../api/queries.ts';
+import { asServer } from '../app/clock.ts';
 import { useView } from '../app/router.tsx';
 import { useMe } from '../app/session.ts';
 import { attempt } from '../parts/attempt.ts';
@@ -35,8 +36,7 @@ interface WatchdogsAnswer {
 export function Page() {
   const [view] = useView();
   const query = useRead<SourcesAnswer>('/v1/sources', {}, 10_000);
-  const readAt =
-    query.dataUpdatedAt === 0 ? undefined : new Date(query.dataUpdatedAt).toISOString();
+  const readAt = asServer(query.dataUpdatedAt);
   const only = view['system'];
   return (
     <Screen

@@ -1,6 +1,7 @@
 /** Unmatched: input that nobody could place, and deliveries set aside; each can be mended here. */
 import { useState } from 'react';
 import { post } from '../api/client.ts';
+import { asServer } from '../app/clock.ts';
 import { usePages, useRenew } from '../api/queries.ts';
 import { attempt } from '../parts/attempt.ts';
 import { Button, ButtonLink } from '../parts/button.tsx';
@@ -47,8 +48,7 @@ export function Page() {
     void unmatched.refetch();
     void aside.refetch();
   };
-  const readAt =
-    unmatched.dataUpdatedAt === 0 ? undefined : new Date(unmatched.dataUpdatedAt).toISOString();
+  const readAt = asServer(unmatched.dataUpdatedAt);
   return (
     <Screen
       title={t('unmatched.title')}

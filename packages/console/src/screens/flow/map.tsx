@@ -3,12 +3,16 @@ import '@xyflow/react/dist/base.css';
 import { useNavigate } from '@tanstack/react-router';
 import {
   Background,
+  BaseEdge,
   Controls,
+  EdgeText,
   Handle,
   MarkerType,
   Position,
   ReactFlow,
+  useStore,
   type Edge,
+  type EdgeProps,
   type Node,
   type NodeProps,
 } from '@xyflow/react';
@@ -39,6 +43,7 @@ export function FlowMap({ flow }: { readonly flow: Flow }) {
         nodes={nodes}
         edges={edges}
         nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
         fitView
         minZoom={0.15}
         maxZoom={1.5}
@@ -66,6 +71,7 @@ export function FlowMap({ flow }: { readonly flow: Flow }) {
 }
 
 const nodeTypes = { place: PlaceNode, stage: StageBand };
+const edgeTypes = { laid: LaidEdge };
 
 function nodesOf({ map, steps, outcomes }: Flow): (StepNode | StageNode)[] {
   const bands = map.stages.map(({ name, x, y, width, height }): StageNode => ({
@@ -97,16 +103,49 @@ function nodesOf({ map, steps, outcomes }: Flow): (StepNode | StageNode)[] {
   return [...bands, ...places];
 }
 
-function edgesOf({ map }: Flow): Edge[] {
-  return map.edges.map(({ id, from, to, on, kind }) => ({
+type Point = Flow['map']['edges'][number]['points'][number];
+type LineEdge = Edge<{ readonly points: readonly Point[] }, 'laid'>;
+
+function edgesOf({ map }: Flow): LineEdge[] {
+  return map.edges.map(({ id, from, to, on, kind, points }) => ({
     id,
     source: from,
     target: to,
     label: on,
     className: `flow-edge flow-${kind}`,
-    type: 'smoothstep',
+    type: 'laid',
+    data: { points },
     markerEnd: { type: MarkerType.ArrowClosed, width: 14, height: 14 },
   }));
+}
+
+/** From here on the words on a line can be read. */
+const readableZoom = 0.75;
+
+function LaidEdge({ data, label, markerEnd }: EdgeProps<LineEdge>) {
+  const isReadable = useStore(({ transform }) => transform[2] >= readableZoom);
+  const points = data?.points ?? [];
+  const middle = points[Math.floor(points.length / 2)];
+  return (
+    <>
+      <BaseEdge path={curve(points)} {...(markerEnd === undefined ? {} : { markerEnd })} />
+      {isReadable && middle !== undefined ? (
+        <EdgeText x={middle.x} y={middle.y} label={label} labelBgPadding={[3, 2]} />
+      ) : null}
+    </>
+  );
+}
+
+/** Through the middles of a line's parts, so that its corners are round. */
+function curve(points: readonly Point[]): string {
+  const [first, ...rest] = points;
+  if (first === undefined) return '';
+  const parts = rest.map((point, index) => {
+    const next = rest[index + 1];
+    if (next === undefined) return `L ${point.x} ${point.y}`;
+    return `Q ${point.x} ${point.y} ${(point.x + next.x) / 2} ${(point.y + next.y) / 2}`;
+  });
+  return `M ${first.x} ${first.y} ${parts.join(' ')}`;
 }
 
 function PlaceNode({ data }: NodeProps<StepNode>) {
@@ -124,11 +163,9 @@ function PlaceNode({ data }: NodeProps<StepNode>) {
         <span className="flow-live">
           <b>{live.open.toLocaleString('en')}</b>
           {live.overdue === 0 ? null : (
-            <span className="flow-late">▲ {t('flow.late', { n: live.overdue })}</span>
+            <span className="flow-late">▲ {live.overdue.toLocaleString('en')}</span>
           )}
-          {live.age === null ? null : (
-            <span>{t('flow.waits', { span: lasting(live.age.p85Ms) })}</span>
-          )}
+          {live.age === null ? null : <span>{lasting(live.age.p85Ms)}</span>}
         </span>
       )}
       {ended === undefined || ended === null ? null : (

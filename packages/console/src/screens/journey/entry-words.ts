@@ -42,10 +42,7 @@ const told: Readonly<Record<string, Tell>> = {
   asked: (entry) => t('entry.asked', { what: text(entry['what']) }),
   held: (entry) => t('entry.held', { what: text(entry['what']) }),
   reminder: (entry) =>
-    t('entry.reminder', {
-      what: text(entry['template'] ?? entry['what']),
-      fate: text(entry['fate'] ?? entry['became']),
-    }),
+    t('entry.reminder', { what: text(entry['template']), fate: text(entry['how']).toLowerCase() }),
   consent: (entry) => t(entry['grants'] === true ? 'entry.consent-yes' : 'entry.consent-no'),
   'track-ended': (entry) =>
     t('entry.track-ended', { track: text(entry['track']), outcome: text(entry['outcome']) }),

@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import type { Journey } from '../../../../onward/src/api/wire.ts';
 import { useChanged } from '../../api/live.ts';
 import { useRead } from '../../api/queries.ts';
+import { asServer } from '../../app/clock.ts';
 import { useView } from '../../app/router.tsx';
 import { ActDialog, type Act } from '../../parts/acts.tsx';
 import { Button } from '../../parts/button.tsx';
@@ -40,8 +41,7 @@ export function JourneyScreen() {
   const others = usePresence(id, at === undefined);
   const show = (): void => void query.refetch();
   useKeys({ r: show });
-  const readAt =
-    query.dataUpdatedAt === 0 ? undefined : new Date(query.dataUpdatedAt).toISOString();
+  const readAt = asServer(query.dataUpdatedAt);
   const { data } = query;
   return (
     <Screen

@@ -25,7 +25,7 @@ export function Obligations({ obligations, zone, onAct }: ObligationsProps) {
               <strong>{nameOf(obligation.name)}</strong>{' '}
               <span className="soft">{t(`kind.${obligation.kind}`)}</span>
             </p>
-            <p className="small soft">{obligation.sentence}</p>
+            {obligations.length === 1 ? null : <p className="small soft">{obligation.sentence}</p>}
             <p className="small soft">
               {t('journey.if-nothing-is', { what: obligation.ifNothing })}
             </p>

@@ -4,7 +4,8 @@ export const flow = {
   'flow.lead': 'Where people are, how long they wait there, and which ways they went.',
   'flow.map': 'Map',
   'flow.controls': 'Zoom',
-  'flow.key': 'Warmer: waits longer against its target. Red edge: overdue.',
+  'flow.key':
+    'How many are there · ▲ overdue · 85 % wait less than. Warmer: longer against its deadline.',
   'flow.steps': 'Steps',
   'flow.open': 'Open',
   'flow.overdue': 'Overdue',
@@ -16,8 +17,6 @@ export const flow = {
   'flow.target': 'First deadline',
   'flow.no-target': 'none',
   'flow.oldest-due': 'Earliest due',
-  'flow.late': '{n} late',
-  'flow.waits': '85 %: {span}',
   'flow.ended-n': '{n} in 30 days',
   'flow.cumulative': 'In each stage, by day',
   'flow.cumulative-not-yet': 'It is counted from now on; the first day is there tomorrow.',

@@ -57,6 +57,8 @@ export const work = {
   'queue.none-like': 'Nothing like that is open',
   'queue.show-all': 'Show everything',
   'work.since': 'since',
+  'work.waits': 'Waiting for {what}',
+  'work.waits-from': 'Waiting for {what} from {from}',
   'work.held': 'Held for {system}',
   'work.review': 'review',
   'work.on-it': '{who} is on it',

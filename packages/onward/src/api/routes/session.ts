@@ -1,8 +1,8 @@
 /** Who and what there is to work with: what a console must know before it shows anything. */
-import { originOf } from '../content-policy.ts';
 import { z } from 'zod';
 import type { Program } from '../../core/index.ts';
 import { programHash } from '../../store/index.ts';
+import { originOf } from '../content-policy.ts';
 import { route } from '../route.ts';
 import { instantSchema, named, refusals } from '../schemas.ts';
 import { ownersOf } from './desk.ts';
