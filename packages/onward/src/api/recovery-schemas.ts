@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { errorCodes, recoveryId } from '../core/index.ts';
 import type { OnwardCode } from '../core/index.ts';
-import { acts, causeKinds } from '../runtime/index.ts';
+import { acts, bulkActs, causeKinds } from '../runtime/index.ts';
 import type { Cause, RecoveryItem, RunView, Would } from '../runtime/index.ts';
 import type { RecoveryItemRow } from '../store/index.ts';
 import {
@@ -125,8 +125,8 @@ export const runSchema = named(
     id: z.string(),
     state: z.enum(['previewed', 'running', 'ended']),
     cause: z.string(),
-    kind: z.enum(causeKinds),
-    act: actSchema,
+    kind: z.enum([...causeKinds, 'work']).describe('work: what people chose to do together.'),
+    act: z.enum([...acts, ...bulkActs]),
     with: z.record(z.string(), z.string()),
     counts: counts.describe('verified: the cause is seen to be gone · unverified: not seen yet.'),
     previewedAt: instantSchema,

@@ -33,13 +33,15 @@ export { dayEndOf, PlaceCounter } from './figures/place-counts.ts';
 export type { PlaceCounts, PlaceCountsParts } from './figures/place-counts.ts';
 export { backtest, forecast } from './forecast.ts';
 export type { Forecast } from './forecast.ts';
-export { acts, causeKinds, startRecovery } from './recovery/index.ts';
+export { acts, bulkActs, causeKinds, startRecovery, workItem } from './recovery/index.ts';
 export type {
-  ActName,
+  ActWith,
+  BulkAct,
   Cause,
   CauseKind,
   Item as RecoveryItem,
   Recovery,
+  RecoveryAct,
   RecoveryOptions,
   RunView,
   Would,

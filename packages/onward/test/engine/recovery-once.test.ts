@@ -6,7 +6,7 @@ import { afterEach, expect, test } from 'vitest';
 import { zoo } from '../../src/core/step/zoo.fixture.ts';
 import { RetryError } from '../../src/core/index.ts';
 import { createIdentity, startRecovery } from '../../src/runtime/index.ts';
-import type { ActName, Recovery } from '../../src/runtime/index.ts';
+import type { Recovery, RecoveryAct } from '../../src/runtime/index.ts';
 import type { RecoveryStore } from '../../src/store/index.ts';
 import { event, ref, Stage } from '../stage.ts';
 
@@ -53,7 +53,7 @@ function dying(recovery: RecoveryStore): RecoveryStore & { readonly died: Promis
 }
 
 interface Way {
-  readonly act: ActName;
+  readonly act: RecoveryAct;
   readonly given: object;
   readonly cause: string;
   /** How often the journal of the person says that it was done. */

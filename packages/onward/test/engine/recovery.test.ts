@@ -2,7 +2,14 @@
 import { afterEach, expect, test } from 'vitest';
 import { zoo } from '../../src/core/step/zoo.fixture.ts';
 import type { OperationalEvent } from '../../src/core/index.ts';
-import type { ActName, Cause, Order, Recovery, RunView, Sent } from '../../src/runtime/index.ts';
+import type {
+  Cause,
+  Order,
+  Recovery,
+  RecoveryAct,
+  RunView,
+  Sent,
+} from '../../src/runtime/index.ts';
 import type { RecoveryItemRow } from '../../src/store/index.ts';
 import { audit, createIdentity, startRecovery } from '../../src/runtime/index.ts';
 import { parseJourneyId } from '../../src/core/index.ts';
@@ -68,7 +75,7 @@ async function causeOf(recovery: Recovery, name: string): Promise<Cause> {
   return cause;
 }
 
-type Asked = readonly [cause: string, act: ActName, given?: object];
+type Asked = readonly [cause: string, act: RecoveryAct, given?: object];
 
 async function preview(recovery: Recovery, ...asked: Asked): Promise<RunView> {
   const [cause, act, given = {}] = asked;

@@ -1,5 +1,8 @@
 /** What the routes of the console share: their desk, and whose work is asked for. */
+import { headStartOf } from '../../core/index.ts';
 import type { Program } from '../../core/index.ts';
+import { dayEndOf } from '../../runtime/index.ts';
+import type { QueueFilter, QueueState } from '../../store/index.ts';
 import type { ApiContext } from '../context.ts';
 import { unknownRoute } from '../dispatch.ts';
 import type { WorkDesk } from '../ports.ts';
@@ -18,3 +21,36 @@ export function ownersOf({ teams }: Program, person: string): readonly string[] 
 
 /** Presence is said again every 20 s, and is true for a minute. */
 export const presenceMs = 60_000;
+
+/** What a queue is asked for by. */
+export interface QueueAsked {
+  readonly owner?: readonly string[] | undefined;
+  /** Without `owner`: the teams and roles of this person. */
+  readonly actor?: string | undefined;
+  readonly state: QueueState;
+  readonly journey?: string | undefined;
+  readonly stage?: string | undefined;
+  readonly step?: string | undefined;
+  readonly kind?: string | undefined;
+}
+
+/** The order of a queue is that of the program that runs now, and so are its owners' days. */
+export function queueFilterOf(
+  { deps: { engine } }: ApiContext,
+  { owner, actor, state, journey, stage, step, kind }: QueueAsked,
+  now: number,
+): QueueFilter {
+  const { program } = engine;
+  const owners = owner ?? (actor === undefined ? undefined : ownersOf(program, actor));
+  return {
+    state,
+    now,
+    headStartMs: (place) => headStartOf(program, place).ms,
+    dayEnd: dayEndOf(program, now),
+    ...(owners === undefined ? {} : { owners }),
+    ...(journey === undefined ? {} : { journey }),
+    ...(stage === undefined ? {} : { stage }),
+    ...(step === undefined ? {} : { step }),
+    ...(kind === undefined ? {} : { kind }),
+  };
+}

@@ -3,6 +3,7 @@ import type { Route } from '../route.ts';
 import { controlRoutes } from './controls.ts';
 import { decisionRoutes } from './decision.ts';
 import { devRoutes } from './dev-clock.ts';
+import { bulkRoutes } from './bulk.ts';
 import { briefRoutes } from './briefs.ts';
 import { edgeRoutes } from './edge.ts';
 import { eventRoutes } from './events.ts';
@@ -39,6 +40,7 @@ export const coordinatorRoutes: readonly Route[] = [
   ...sessionRoutes,
   ...queueRoutes,
   ...findRoutes,
+  ...bulkRoutes,
   ...journeyRoutes,
   ...messageRoutes,
   ...controlRoutes,

@@ -1,9 +1,7 @@
 /** The queue: what must happen next, in an order that says why; and who looks at what. */
 import { z } from 'zod';
-import { headStartOf } from '../../core/index.ts';
-import { dayEndOf, expectPerson } from '../../runtime/index.ts';
-import type { QueueFilter, QueueSpot } from '../../store/index.ts';
-import type { ApiContext } from '../context.ts';
+import { expectPerson } from '../../runtime/index.ts';
+import type { QueueSpot } from '../../store/index.ts';
 import { most, pageOf, readCursor } from '../cursor.ts';
 import { jsonRoute, route } from '../route.ts';
 import {
@@ -16,7 +14,7 @@ import {
   unfit,
 } from '../schemas.ts';
 import { countsView, presenceRequestSchema, queueRow, queueSchema } from '../work-schemas.ts';
-import { ownersOf, presenceMs, workOf } from './desk.ts';
+import { presenceMs, queueFilterOf, workOf } from './desk.ts';
 import { findJourney } from './find-journey.ts';
 
 const filterText = z.string().min(1).max(200).optional();
@@ -44,7 +42,7 @@ const queue = route({
     const { store, counts } = workOf(context);
     const { clock, engine } = context.deps;
     const now = clock.now();
-    const filter = filterOf(context, query, now);
+    const filter = queueFilterOf(context, query, now);
     const after = query.after === undefined ? {} : { after: spotOf(query.after) };
     const [found, counted] = await Promise.all([
       store.queue(filter, { limit: query.limit + 1, ...after }),
@@ -65,26 +63,6 @@ const queue = route({
     return { status: 200, json };
   },
 });
-
-function filterOf(
-  { deps: { engine } }: ApiContext,
-  { owner, actor, state, journey, stage, step, kind }: z.output<typeof queueQuery>,
-  now: number,
-): QueueFilter {
-  const { program } = engine;
-  const owners = owner ?? (actor === undefined ? undefined : ownersOf(program, actor));
-  return {
-    state,
-    now,
-    headStartMs: (place) => headStartOf(program, place).ms,
-    dayEnd: dayEndOf(program, now),
-    ...(owners === undefined ? {} : { owners }),
-    ...(journey === undefined ? {} : { journey }),
-    ...(stage === undefined ? {} : { stage }),
-    ...(step === undefined ? {} : { step }),
-    ...(kind === undefined ? {} : { kind }),
-  };
-}
 
 function spotOf(cursor: string): QueueSpot {
   const bounds = [most.time, most.id, most.slot];

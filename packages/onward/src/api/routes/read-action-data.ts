@@ -17,7 +17,7 @@ export interface Stated {
  * @throws {RejectError} ONW-ACTION-UNKNOWN, or ONW-ACTION-DATA at the first member that is amiss.
  */
 export async function readActionData(
-  { program, state }: JourneyView,
+  { program, state }: Pick<JourneyView, 'program' | 'state'>,
   obligation: Obligation,
   stated: Stated,
 ): Promise<Facts> {

@@ -1,7 +1,7 @@
 /** Recovery: what waits for a person and why, what could be done, and what came of it. */
 import { z } from 'zod';
 import { declared, parseRecoveryId, RejectError } from '../../core/index.ts';
-import type { ActName, Recovery } from '../../runtime/index.ts';
+import type { Recovery, RecoveryAct } from '../../runtime/index.ts';
 import type { ApiContext } from '../context.ts';
 import { most, pageOf, readCursor, writeCursor } from '../cursor.ts';
 import { unknownRoute } from '../dispatch.ts';
@@ -67,7 +67,7 @@ const causeItems = route({
 });
 
 /** What an act cannot do without. */
-const needs: Readonly<Record<ActName, readonly ('reason' | 'owner' | 'to' | 'journey')[]>> = {
+const needs: Readonly<Record<RecoveryAct, readonly ('reason' | 'owner' | 'to' | 'journey')[]>> = {
   retry: [],
   'look-up': [],
   apply: [],
@@ -195,20 +195,23 @@ const runItems = route({
   },
 });
 
-function numberOf(id: string): number {
+/** The number behind the public id of a run. */
+export function numberOf(id: string): number {
   const number = parseRecoveryId(id);
   if (number === undefined) throw noRun();
   return number;
 }
 
-function noRun(): HttpError {
+/** There is none, or it was removed. */
+export function noRun(): HttpError {
   const message = declared(
     'There is no such preview or run; an old preview that nobody ran is removed.',
   );
   return new HttpError(404, 'ONW-RECOVERY-ABSENT', { message });
 }
 
-function recoveryOf({ deps }: ApiContext): Recovery {
+/** Where what failed is recovered from. */
+export function recoveryOf({ deps }: ApiContext): Recovery {
   if (deps.recovery === undefined) throw unknownRoute();
   return deps.recovery;
 }

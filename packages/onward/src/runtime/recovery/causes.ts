@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto';
 import { driftClasses } from '../../core/index.ts';
 import type { Program } from '../../core/index.ts';
-import type { ActName, CauseKind } from './types.ts';
+import type { CauseKind, RecoveryAct } from './types.ts';
 
 /** Opaque, and made of nothing but what the cause is about. */
 export function causeId(...parts: readonly string[]): string {
@@ -37,7 +37,7 @@ export function systemOf(name: string): string {
 const always = ['skip', 're-route', 'override'] as const;
 
 /** What can be done about a kind of cause; `asks`: there is somebody who looks things up. */
-export function actsOf(kind: CauseKind, asks: boolean): readonly ActName[] {
+export function actsOf(kind: CauseKind, asks: boolean): readonly RecoveryAct[] {
   switch (kind) {
     case 'failed-command':
       return asks ? ['retry', 'look-up', ...always] : ['retry', ...always];

@@ -37,6 +37,9 @@ export function controlsOf(
     case 'replay':
     case 'migrate':
     case 'merge':
+    case 'act':
+    case 'assign':
+    case 'park':
       return [];
   }
 }

@@ -8,7 +8,7 @@ import { anybody } from './standing.ts';
 import type { JourneyParts, Standing } from './standing.ts';
 import type { Act, Foreseen, Refusal, Would } from './types.ts';
 
-const gone = {
+export const gone = {
   eligible: false,
   why: {
     code: 'ONW-OBLIGATION-CLOSED',
@@ -52,12 +52,13 @@ function lookUp(name: string, program: Program): Foreseen {
   return { eligible: false, why: { code: 'ONW-RECOVERY-NO-LOOK-UP', message } };
 }
 
-interface Standpoint {
+export interface Standpoint {
   readonly program: Program;
   readonly state: State;
 }
 
-function told(
+/** What these inputs would bring, one after the other. */
+export function told(
   { program, state }: Standpoint,
   inputs: readonly (ControlInput | Input)[],
   now: number,

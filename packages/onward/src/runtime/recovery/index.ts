@@ -13,9 +13,11 @@ import { recoveryOf } from './recovery.ts';
 import type { RetryParts } from './retrying.ts';
 import type { AsideDesk, KindOfCause, Recovery } from './types.ts';
 import { unmatchedCauses } from './unmatched.ts';
+import { workOfPeople } from './work.ts';
 
 export type * from './types.ts';
-export { acts, causeKinds } from './types.ts';
+export { acts, bulkActs, causeKinds } from './types.ts';
+export { workItem } from './work.ts';
 
 export interface RecoveryOptions {
   readonly store: Store;
@@ -91,6 +93,7 @@ function kindsOf(options: RecoveryOptions): readonly KindOfCause[] {
     causesInJourneys({ store, reads, recovery, engine, retry, reconciler, program, now }),
     unmatchedCauses({ store, recovery, engine, identity, program, now }),
     driftCauses({ store, reconciling: engine.reconciling }),
+    workOfPeople({ reads, engine, now }),
     ...here,
   ];
 }

@@ -1,6 +1,6 @@
 /** Recovery: every kind of cause behind one face, previews over what was seen, and runs of them. */
 import { hash } from 'node:crypto';
-import { RejectError } from '../../core/index.ts';
+import { BugError, RejectError } from '../../core/index.ts';
 import type { Program } from '../../core/index.ts';
 import { expectPerson } from '../absent.ts';
 import type { RecoveryItemRow, RecoveryRunRow, RecoveryStore, Store } from '../../store/index.ts';
@@ -39,6 +39,14 @@ export function recoveryOf(parts: RecoveryParts): Recovery {
     causes: () => causesOf(parts),
     items: (cause, page) => itemsOf(parts, cause, page),
     preview: (request) => preview(parts, request),
+    previewWork: ({ items, act, with: given }) => {
+      const kind = kindOf(parts, 'work');
+      return seen(
+        parts,
+        { kind, cause: { id: 'work', kind: 'work' }, items },
+        { act, with: given },
+      );
+    },
     run: async ({ token, actor }) => {
       const { program, recovery, now } = parts;
       expectPerson(program(), actor);
@@ -117,25 +125,47 @@ async function preview(
   }
   const all = await kind.items(cause, { limit: mostItems + 1 });
   const wanted = only === undefined ? all : all.filter((item) => only.includes(item.id));
-  const shown = wanted.slice(0, mostItems);
-  const rows = await foreseeAll(kind, shown, { act: { act, with: given }, at: parts.now() });
+  const items = wanted.slice(0, mostItems);
+  const run = await seen(parts, { kind, cause, items }, { act, with: given });
+  return { ...run, more: wanted.length > items.length };
+}
+
+interface Chosen {
+  readonly kind: KindOfCause;
+  readonly cause: { readonly id: string; readonly kind: string };
+  readonly items: readonly Item[];
+}
+
+/** Looks at every item, and keeps what was seen, to be run as it was. */
+async function seen(
+  parts: RecoveryParts,
+  { kind, cause, items }: Chosen,
+  { act, with: given }: Act,
+): Promise<RunView> {
+  const rows = await foreseeAll(kind, items, { act: { act, with: given }, at: parts.now() });
   const [number = 0] = await parts.store.nextIds(0, 1);
   const run: RecoveryRunRow = {
     id: number,
     token: tokenOf(number, rows, { act, with: given }),
-    cause: id,
+    cause: cause.id,
     kind: cause.kind,
     act,
     given: stated(given),
     previewedAt: parts.now(),
   };
   await parts.recovery.preview(run, rows, parts.now() - 24 * previewMs);
-  const kept = await parts.recovery.run(number);
-  return { ...(kept ?? { ...run, counts: {} }), more: wanted.length > shown.length };
+  return (await parts.recovery.run(number)) ?? { ...run, counts: {} };
 }
 
-function stated({ reason, owner, to, journey }: Act['with']): Readonly<Record<string, string>> {
-  const pairs = Object.entries({ reason, owner, to, journey });
+function kindOf({ kinds }: RecoveryParts, name: 'work'): KindOfCause {
+  const found = kinds.find((each) => each.kinds.includes(name));
+  if (found !== undefined) return found;
+  throw new BugError('ONW-RECOVERY-KIND', 'Nobody looks after this kind.');
+}
+
+function stated(given: Act['with']): Readonly<Record<string, string>> {
+  const { reason, owner, to, journey, action, data, reviewEvery } = given;
+  const pairs = Object.entries({ reason, owner, to, journey, action, data, reviewEvery });
   return Object.fromEntries(
     pairs.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );
@@ -153,7 +183,9 @@ async function foreseeAll(
     for (const [index, { id, version, journey, name }] of some.entries()) {
       const told = foreseen[index];
       if (told === undefined) continue;
-      const about = { item: id, version, name, ...(journey === undefined ? {} : { journey }) };
+      const stands = told.eligible ? (told.version ?? version) : version;
+      const of = journey === undefined ? {} : { journey };
+      const about = { item: id, version: stands, name, ...of };
       const place = from + index;
       rows.push(
         told.eligible

@@ -58,12 +58,17 @@ export function noteOf({ key }: Pick<Deed, 'key'>): (journey: number) => string 
   return (journey) => onceKey(`person/${journey}`, keyOf({ key }, 0));
 }
 
-async function submit(
+function submit(
   { engine }: JourneyParts,
   request: Parameters<JourneyParts['engine']['control']>[0],
 ): Promise<Refusal | undefined> {
+  return refusalOf(() => engine.control(request));
+}
+
+/** Why an input was not taken; undefined once it is durable. */
+export async function refusalOf(submitted: () => Promise<unknown>): Promise<Refusal | undefined> {
   try {
-    await engine.control(request);
+    await submitted();
     return undefined;
   } catch (error) {
     if (!(error instanceof OnwardError) || error instanceof RetryError) throw error;

@@ -39,7 +39,12 @@ export const acts = [
   'migrate',
   'merge',
 ] as const;
-export type ActName = (typeof acts)[number];
+export type RecoveryAct = (typeof acts)[number];
+
+/** What people do to many obligations at once; none of them is wrong. */
+export const bulkActs = ['act', 'assign', 'park'] as const;
+export type BulkAct = (typeof bulkActs)[number];
+export type ActName = RecoveryAct | BulkAct;
 
 /** Everything that waits for the same reason. */
 export interface Cause {
@@ -58,7 +63,7 @@ export interface Cause {
   /** Who has them. */
   readonly owners: readonly string[];
   /** What can be done about it; what each item allows is told by a preview. */
-  readonly acts: readonly ActName[];
+  readonly acts: readonly RecoveryAct[];
 }
 
 export interface Item {
@@ -86,6 +91,11 @@ export interface ActWith {
   readonly to?: string;
   /** Public id. */
   readonly journey?: string;
+  /** Of an act on obligations: its name, and its facts as JSON. */
+  readonly action?: string;
+  readonly data?: string;
+  /** Of a park: a span as JSON. */
+  readonly reviewEvery?: string;
 }
 
 export interface Act {
@@ -112,7 +122,12 @@ export interface Refusal {
 }
 
 export type Foreseen =
-  | { readonly eligible: true; readonly would: Would }
+  | {
+      readonly eligible: true;
+      readonly would: Would;
+      /** How it stands as far as the act goes; absent: as the item says. */
+      readonly version?: number;
+    }
   | { readonly eligible: false; readonly why: Refusal };
 
 /** Who does it, and under which key: the same again changes nothing. */
@@ -133,7 +148,7 @@ export type Seen =
 
 /** A kind of cause: how it is found, what may be done, and how it is seen to be gone. */
 export interface KindOfCause {
-  readonly kinds: readonly CauseKind[];
+  readonly kinds: readonly (CauseKind | 'work')[];
   causes(): Promise<readonly Cause[]>;
   items(cause: Cause, page: ItemPage): Promise<readonly Item[]>;
   /** Where an item stands in the order of its list. */
@@ -147,10 +162,18 @@ export interface KindOfCause {
 }
 
 export interface PreviewRequest extends Act {
+  readonly act: RecoveryAct;
   /** Id of the cause. */
   readonly cause: string;
   /** Only these of its items. */
   readonly items?: readonly string[];
+}
+
+/** What people have chosen to do to what they have chosen. */
+export interface WorkRequest {
+  readonly act: BulkAct;
+  readonly with: ActWith;
+  readonly items: readonly Item[];
 }
 
 export interface RunView extends RecoveryRunRow {
@@ -183,6 +206,8 @@ export interface Recovery {
   items(cause: string, page: ItemPage): Promise<ItemsOfCause>;
   /** @throws RejectError ONW-CAUSE-ABSENT, ONW-RECOVERY-ACT where it allows no such act */
   preview(request: PreviewRequest): Promise<RunView & { readonly more: boolean }>;
+  /** The same for obligations that people have chosen, at most a thousand. */
+  previewWork(request: WorkRequest): Promise<RunView>;
   /** @throws RejectError ONW-RECOVERY-TOKEN, ONW-ACTOR-UNKNOWN */
   run(request: { readonly token: string; readonly actor: string }): Promise<RunView>;
   /** A preview, or a run of one. */
