@@ -17,6 +17,7 @@ import { operationRoutes } from './operations.ts';
 import { pageRoutes } from './pages.ts';
 import { programRoutes } from './program.ts';
 import { reconcileRoutes } from './reconcile.ts';
+import { recordRoutes } from './record.ts';
 import { recoveryRoutes } from './recovery.ts';
 import { quarantineRoutes, sourceRoutes, watchRoutes } from './sources.ts';
 import { watchdogRoutes } from './watchdogs.ts';
@@ -47,6 +48,7 @@ export const coordinatorRoutes: readonly Route[] = [
   ...watchdogRoutes,
   ...figureRoutes,
   ...flowRoutes,
+  ...recordRoutes,
   ...holdRoutes,
   ...devRoutes,
 ];
