@@ -25,10 +25,11 @@ export {
   loadOf,
   promisePage,
   promiseStates,
+  recordPage,
   stallsOf,
   stepFlows,
 } from './figures/index.ts';
-export type { FiguresParts, PromiseSpot } from './figures/index.ts';
+export type { Deed, FiguresParts, PromiseSpot, RecordSpot } from './figures/index.ts';
 export { dayEndOf, PlaceCounter } from './figures/place-counts.ts';
 export type { PlaceCounts, PlaceCountsParts } from './figures/place-counts.ts';
 export { backtest, forecast } from './forecast.ts';

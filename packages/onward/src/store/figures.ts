@@ -104,6 +104,8 @@ export interface RecordAsked {
   /** Of journals: types of inputs, and the name of an act. */
   readonly types: readonly string[];
   readonly action?: string;
+  /** Of sources that tell of several things, this one. */
+  readonly of?: string;
   /** Rows that come behind this one: by time, then by the place of their source. */
   readonly before?: RecordSpot & { readonly source: RecordSource };
   readonly limit: number;

@@ -4,6 +4,8 @@ import {
   createIdentity,
   Figures,
   PlaceCounter,
+  promisePage,
+  recordPage,
   SourceDesk,
   startRecovery,
   stallsOf,
@@ -14,6 +16,7 @@ import { stalling } from './stall-program.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
+const span = { kind: 'wall', ms: 24 * hour } as const;
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0).toReversed()) await close();
@@ -144,4 +147,94 @@ test('a stall says who sees to it, what frees those who wait, and where they are
   expect(by('source')?.consequences[0]?.sentence).toMatch(/lab/u);
   const theirs = stallsOf(stalling, stalls, ['night']);
   expect(theirs.map(({ kind, journeys }) => [kind, journeys])).toEqual([['absence', 4]]);
+});
+
+test('a page of clocks tells each as it stands now, and pages follow each other', async () => {
+  const { stage, figures } = await world();
+  await begun(stage, 'pace', 5);
+  await stage.wait(9 * 24 * hour);
+  await begun(stage, 'pace', 4);
+  const { clocks } = await figures.sweepNow();
+  expect(clocks).toMatchObject([
+    { journey: 'pace', clock: 'whole', running: 9, atRisk: 5, passed: 0, paused: 0 },
+  ]);
+  const at = { store: stage.open.figures, newest: stalling, now: stage.now };
+  const by = { program: 'stalls', limit: 4 };
+  const first = await promisePage(at, clocks, by);
+  expect(first.rows.map(({ clock }) => clock.left)).toEqual(Array(4).fill(24 * hour));
+  if (first.next === undefined) throw new Error('There is no second page.');
+  const second = await promisePage(at, clocks, { ...by, after: first.next, limit: 9 });
+  expect(second.next).toBeUndefined();
+  expect(new Set([...first.rows, ...second.rows].map(({ id }) => id)).size).toBe(9);
+  const risky = await promisePage(at, clocks, { ...by, state: 'at-risk', limit: 9 });
+  expect(risky.rows).toHaveLength(5);
+  await stage.wait(2 * 24 * hour);
+  const later = await figures.sweepNow();
+  expect(later.clocks).toMatchObject([{ passed: 5, running: 9, charged: { partner: 0 } }]);
+});
+
+test('what people did is one list, the newest first, whichever page it is read in', async () => {
+  const { stage } = await world(2);
+  const journeys = await begun(stage, 'pace', 6);
+  for (const [at, journey] of journeys.entries()) {
+    stage.jump(minute);
+    const control = { kind: 'control', actor: at % 2 === 0 ? 'p-1' : 'p-4' } as const;
+    if (at < 3) await stage.act(journey, 'done');
+    else if (at === 3) {
+      const to = 'over';
+      const reason = 'asked';
+      await stage.engine.control({
+        journey,
+        control: { ...control, control: 'override', to, reason },
+      });
+    } else {
+      const parking = { owner: 'lead', reason: 'abroad', reviewEvery: span };
+      await stage.engine.control({ journey, control: { ...control, control: 'park', parking } });
+    }
+  }
+  await stage.open.store.holds.set({
+    ...{ system: 'lab', since: stage.now, setAt: stage.now, review: stage.now + hour },
+    ...{ by: 'p-4', reason: 'outage' },
+  });
+  const store = stage.open.figures;
+  const all = await recordPage(store, {}, { limit: 50 });
+  expect(all.map(({ what, reason }) => [what, reason])).toEqual([
+    ['park', 'abroad'],
+    ['hold', 'outage'],
+    ['park', 'abroad'],
+    ['override', 'asked'],
+    ...Array(3).fill(['act:done', null]),
+  ]);
+  const paged = [];
+  for (let before = undefined as (typeof all)[number]['spot'] | undefined; ;) {
+    const page = await recordPage(store, {}, before ? { before, limit: 2 } : { limit: 2 });
+    paged.push(...page);
+    before = page.at(-1)?.spot;
+    if (before === undefined || page.length < 2) break;
+  }
+  expect(paged).toEqual(all);
+  const theirs = await recordPage(store, { actor: 'p-4' }, { limit: 50 });
+  expect(theirs.map(({ what }) => what)).toEqual(['park', 'hold', 'override']);
+  expect(await recordPage(store, { what: 'act:done' }, { limit: 50 })).toHaveLength(3);
+  expect(await recordPage(store, { what: 'act:paid' }, { limit: 50 })).toEqual([]);
+  expect(await recordPage(store, { what: 'hold' }, { limit: 50 })).toHaveLength(1);
+});
+
+test('messages of all journeys are one list, and counted by what became of them', async () => {
+  const { stage, figures } = await world(2);
+  await begun(stage, 'tell', 5);
+  stage.jump(minute);
+  await begun(stage, 'tell', 2);
+  const store = stage.open.figures;
+  const all = await store.messages({}, { limit: 50 });
+  expect(all).toHaveLength(7);
+  expect(all.map(({ askedAt }) => askedAt)).toEqual(
+    all.map(({ askedAt }) => askedAt).toSorted((a, b) => b - a),
+  );
+  const [, , third] = all;
+  if (third === undefined) throw new Error('There is no third message.');
+  expect(await store.messages({}, { before: third, limit: 50 })).toEqual(all.slice(3));
+  expect(await store.messages({ fate: 'failed' }, { limit: 50 })).toEqual([]);
+  const { value } = await figures.messages(7);
+  expect(value.tallies).toEqual([{ template: 'hello', fate: 'sent', count: 7 }]);
 });

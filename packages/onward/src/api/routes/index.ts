@@ -20,6 +20,7 @@ import { pageRoutes } from './pages.ts';
 import { programRoutes } from './program.ts';
 import { reconcileRoutes } from './reconcile.ts';
 import { queueRoutes } from './queue.ts';
+import { recordRoutes } from './record.ts';
 import { recoveryRoutes } from './recovery.ts';
 import { sessionRoutes } from './session.ts';
 import { quarantineRoutes, sourceRoutes, watchRoutes } from './sources.ts';
@@ -55,6 +56,7 @@ export const coordinatorRoutes: readonly Route[] = [
   ...watchdogRoutes,
   ...figureRoutes,
   ...flowRoutes,
+  ...recordRoutes,
   ...holdRoutes,
   ...devRoutes,
 ];

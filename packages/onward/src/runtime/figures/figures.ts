@@ -1,6 +1,6 @@
 /** The figures of the console: what is cheap is asked, what is deep comes of a sweep. */
 import type { Program } from '../../core/index.ts';
-import type { FiguresStore, Reads, Store } from '../../store/index.ts';
+import type { FiguresStore, MessageTally, Reads, Store } from '../../store/index.ts';
 import type { Recovery } from '../recovery/index.ts';
 import type { SourceDesk } from '../sources/desk.ts';
 import { Kept } from './kept.ts';
@@ -30,7 +30,14 @@ export interface FiguresParts {
 
 /** Of each definition, for what is usual. */
 const sampleSize = 500;
-const weekMs = 7 * 86_400_000;
+const dayMs = 86_400_000;
+const weekMs = 7 * dayMs;
+
+/** How many messages of which text became what, and why some were not sent at once. */
+export interface MessagesOf {
+  readonly tallies: readonly MessageTally[];
+  readonly rules: readonly { readonly rule: string; readonly count: number }[];
+}
 
 /** Counts of the whole, beside the navigation. */
 export interface Overview {
@@ -53,6 +60,7 @@ export class Figures {
   private readonly sweeps: Kept<Deep>;
   private readonly samples: Kept<Sample>;
   private readonly overviews: Kept<Overview>;
+  private readonly told = new Map<number, Kept<MessagesOf>>();
   private stopped = false;
 
   constructor(parts: FiguresParts) {
@@ -98,6 +106,26 @@ export class Figures {
 
   overview(): Promise<Figure<Overview>> {
     return this.overviews.need();
+  }
+
+  /** What became of the messages of so many days. */
+  messages(days: number): Promise<Figure<MessagesOf>> {
+    const known = this.told.get(days) ?? this.keepMessages(days);
+    this.told.set(days, known);
+    return known.need();
+  }
+
+  private keepMessages(days: number): Kept<MessagesOf> {
+    const { figures, now, elapsed, onTrouble } = this.parts;
+    const measure = async (): Promise<MessagesOf> => {
+      const since = now() - days * dayMs;
+      const [tallies, rules] = await Promise.all([
+        figures.tallyMessages(since),
+        figures.rules(since),
+      ]);
+      return { tallies, rules };
+    };
+    return new Kept({ measure, now, elapsed, onTrouble, leastMs: 5_000, times: 50 });
   }
 
   /** Begins the first sweep; nobody waits for it. */

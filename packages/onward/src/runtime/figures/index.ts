@@ -6,4 +6,6 @@ export { flowMapOf, stepFlows } from './flow.ts';
 export { datesOf, loadOf } from './load.ts';
 export { promisePage } from './promises.ts';
 export type { PromiseSpot } from './promises.ts';
+export { recordPage } from './record.ts';
+export type { Deed, RecordSpot } from './record.ts';
 export { stallsOf } from './stalls.ts';

@@ -11,12 +11,13 @@ export type RecordRow = Omit<DeedRow, 'source'>;
 type Asked = Pick<RecordAsked, 'types' | 'limit'> & {
   readonly actor: string | undefined;
   readonly action: string | undefined;
+  readonly of: string | undefined;
   readonly before: RecordSpot;
 };
 
 /**
  * `$1` the actor or null, `$2 … $4` the spot behind which rows are, `$5` how many; of acts `$6` the
- * types and `$7` a name or null.
+ * types and `$7` a name or null; of others `$6` what, or null.
  */
 const behind = (at: string, a: string, b: string): string =>
   `(${at}, ${a}, ${b}) < (to_timestamp($2::float8 / 1000), $3::bigint, $4::bigint)`;
@@ -67,6 +68,7 @@ function told(of: Told): Statement {
              ${of.detail} as detail
         from ${from}
        where ${where} and ($1::text is null or ${actor} = $1::text)
+         and ($6::text is null or ${of.what} = $6::text)
          and ${behind(at, id, '0::bigint')}
        order by ${at} desc, ${id} desc
        limit $5`,
@@ -161,10 +163,12 @@ const ofActor = acts('actor');
 export async function recordOf(
   runner: Runner,
   source: RecordSource,
-  { actor, types, action, before, limit }: Asked,
+  { actor, types, action, of, before, limit }: Asked,
 ): Promise<RecordRow[]> {
   const values = [actor ?? null, before.at, before.a, before.b, limit];
-  if (source !== 'acts') return (await runner.run<RecordRow>(statements[source], values)).rows;
+  if (source !== 'acts') {
+    return (await runner.run<RecordRow>(statements[source], [...values, of ?? null])).rows;
+  }
   if (types.length === 0) return [];
   const statement = actor === undefined ? ofAnyone : ofActor;
   return (await runner.run<RecordRow>(statement, [...values, types, action ?? null])).rows;

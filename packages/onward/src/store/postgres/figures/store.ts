@@ -124,10 +124,10 @@ function summed<T extends { readonly count: number }>(
 /** Each source gives what comes behind the row that was shown last. */
 async function readRecord(
   { on, cells }: FiguresFrom,
-  { sources, before, limit, actor, action, types }: RecordAsked,
+  { sources, before, limit, actor, action, of, types }: RecordAsked,
 ): Promise<readonly DeedRow[]> {
   const ask = async (source: RecordSource): Promise<DeedRow[]> => {
-    const asked = { actor, action, types, limit, before: spotOf(source, before) };
+    const asked = { actor, action, of, types, limit, before: spotOf(source, before) };
     const isHome = homeSources.some((each) => each === source);
     const each = (isHome ? [0] : cells).map((cell) => recordOf(on(cell), source, asked));
     return (await Promise.all(each)).flat().map((row) => ({ ...row, source }));
