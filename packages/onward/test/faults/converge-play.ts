@@ -42,7 +42,7 @@ export interface Reaction {
 export interface Play {
   readonly name: string;
   readonly program: Program;
-  /** In the order in which they are compared. */
+  /** In the order in which they are compared: first the one by which journeys begin. */
   readonly systems: readonly string[];
   /** Journeys of each person. */
   readonly journeys: number;

@@ -9,7 +9,7 @@ import type { Happening, Play, Reaction } from './converge-play.ts';
 export const referral: Play = {
   name: 'referral',
   program: believing('02-referral'),
-  systems: ['payer', 'messaging', 'scheduler', 'ehr', 'hospital'],
+  systems: ['hospital', 'payer', 'messaging', 'scheduler', 'ehr'],
   journeys: 2,
   story,
   react(effect, { person, at, key }) {

@@ -29,6 +29,22 @@ export const sourcesAnswer = z.looseObject({
   ),
 });
 
+export const incidentsAnswer = z.looseObject({
+  incidents: z.array(
+    z.looseObject({
+      id: z.string(),
+      kind: z.string(),
+      system: z.string(),
+      code: z.string().nullable(),
+      since: z.string(),
+      owner: z.string(),
+      due: z.string(),
+      level: z.number(),
+      closedAt: z.string().nullable(),
+    }),
+  ),
+});
+
 export const holdAnswer = z.looseObject({
   id: z.string(),
   system: z.string(),

@@ -4,6 +4,7 @@ import { wholeNumber } from './client-options.ts';
 import { addConnector } from './connector.ts';
 import type { EdgeFlags } from './edge.ts';
 import { addHold } from './hold.ts';
+import { addIncidents } from './incidents.ts';
 import { addQuarantine } from './quarantine.ts';
 import type { Run } from './run.ts';
 import { withDoors } from './server-options.ts';
@@ -41,6 +42,7 @@ export function addEdge(cli: Command, run: Run): void {
   addVault(cli, run);
   addQuarantine(cli, run);
   addSources(cli, run);
+  addIncidents(cli, run);
   addHold(cli, run);
   addConnector(cli, run);
 }

@@ -33,7 +33,10 @@ export class SourceWatch {
     for (const { kind, system, id } of open) {
       const left = troubles.filter(({ source }) => source.system === system);
       if (left.some((each) => each.kind === kind)) continue;
-      const isThere = sources.some((each) => each.system === system && each.state === 'well');
+      // Whoever releases a hold asks about those who waited, and decides on what is found.
+      const isThere = sources.some(
+        (each) => each.system === system && each.state === 'well' && each.hold === undefined,
+      );
       // Begun before it is closed: whoever dies in between finds it open, and begins again.
       if (isThere && outages.has(kind)) await this.parts.compare?.(system);
       await store.sources.closeIncident(id, at);
