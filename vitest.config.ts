@@ -8,7 +8,7 @@ export default defineConfig({
     globalSetup: ['packages/onward/test/database.ts'],
     include: [
       'packages/*/src/**/*.test.ts',
-      'packages/onward/test/**/*.test.ts',
+      'packages/*/test/**/*.test.ts',
       'scripts/**/*.test.ts',
       'bench/**/*.test.ts',
       'examples/**/*.test.ts',

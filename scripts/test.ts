@@ -6,10 +6,17 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ensureChromium } from './chromium.ts';
+import { buildConsole } from './console.ts';
 import { requirePinnedNode } from './pinned-node.ts';
 import { countTests, formatCounts } from './test-counts.ts';
 
 requirePinnedNode('test');
+
+await buildConsole();
+if (ensureChromium() === undefined) {
+  console.error('Chromium is not here and cannot be installed: tests in a browser are skipped.');
+}
 
 const root = join(import.meta.dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'onward-test-'));
