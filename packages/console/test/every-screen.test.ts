@@ -81,7 +81,8 @@ describe.skipIf(chromiumPath === undefined)('every screen', () => {
     for (const path of [...screens, journey]) {
       await page.goto(`${sight.url}${path}?locale=pseudo`);
       await settled(page);
-      plain.push(...(await untranslated(page)).map((each) => `${path}: ${each}`));
+      const found = (await untranslated(page)).filter((each) => !ofProgram(each));
+      plain.push(...found.map((each) => `${path}: ${each}`));
     }
     expect([...new Set(plain)]).toEqual([]);
     await page.context().close();
@@ -90,9 +91,11 @@ describe.skipIf(chromiumPath === undefined)('every screen', () => {
   test('shows where the focus is, in the order of the page', async () => {
     const page = await sight.open('/queue');
     const seen: string[] = [];
-    for (let step = 0; step < 30; step++) {
+    for (let step = 0; step < 60; step++) {
       await page.keyboard.press('Tab');
       const stop = await page.evaluate(focusOf);
+      // Behind the last one the focus goes to the browser itself.
+      if (stop.name.startsWith('BODY')) break;
       expect(stop.visible, stop.name).toBe(true);
       seen.push(stop.name);
     }
@@ -104,6 +107,12 @@ describe.skipIf(chromiumPath === undefined)('every screen', () => {
     expect(sight.troubles).toEqual([]);
   });
 });
+
+/** Names that the program gives, and dates, are not of the catalogue. */
+function ofProgram(text: string): boolean {
+  return systems.includes(text) || text === 'First visit' || /^\w{3}, \w{3} \d/u.test(text);
+}
+const systems = ['billing', 'scheduler', 'lab', 'forms', 'ehr', 'messaging', 'patient', 'clinic'];
 
 async function violations(page: Page): Promise<readonly string[]> {
   // Evaluated by the debugger, which the page's policy does not bind.

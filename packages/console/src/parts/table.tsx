@@ -16,7 +16,7 @@ interface TableProps<T> {
 
 export function Table<T>({ caption, columns, rows, keyOf }: TableProps<T>) {
   return (
-    <div className="table-scroll" role="region" aria-label={caption} tabIndex={0}>
+    <div className="table-scroll" role="group" aria-label={caption} tabIndex={0}>
       <table className="table">
         <caption className="only-spoken">{caption}</caption>
         <thead>
