@@ -1,6 +1,6 @@
 /** The shapes of flow: the map of a journey, how many rest where, and the ways they took. */
 import { z } from 'zod';
-import { atSchema, msSchema } from './figure-schemas.ts';
+import { atSchema, msSchema, sinceSchema } from './figure-schemas.ts';
 import { instantSchema, journeyIdSchema, named } from './schemas.ts';
 
 const pixels = z.number().describe('Pixels, from the top left corner.');
@@ -108,6 +108,44 @@ export const variantsSchema = named(
         medianMs: msSchema,
         outcomes: z.record(z.string(), z.int()),
         example: journeyIdSchema,
+      }),
+    ),
+  }),
+);
+
+export const cumulativeSchema = named(
+  'CumulativeFlow',
+  z.object({
+    at: atSchema,
+    measuredSince: sinceSchema,
+    stages: z.array(z.string()),
+    days: z.array(
+      z.object({
+        day: z.iso.date(),
+        open: z.record(z.string(), z.int()).describe('By stage, as it was counted last.'),
+        ended: z.int(),
+        arrived: z.int(),
+      }),
+    ),
+  }),
+);
+
+export const touchesSchema = named(
+  'Touches',
+  z.object({
+    at: atSchema,
+    measuredSince: sinceSchema,
+    days: z.array(
+      z.object({
+        day: z.iso.date(),
+        transitions: z.int(),
+        manual: z.int().describe('What people did.'),
+        opened: z.int().describe('Journeys that began.'),
+        ended: z.int(),
+        per1000: z
+          .number()
+          .nullable()
+          .describe('What people did for each 1,000 journeys that were open or ended.'),
       }),
     ),
   }),

@@ -20,14 +20,18 @@ export { detectors, playDrills } from './drills/index.ts';
 export type { DrillGround } from './drills/index.ts';
 export {
   datesOf,
+  endedSo,
   Figures,
+  flowDays,
   flowMapOf,
   loadOf,
+  paceOf,
   promisePage,
   promiseStates,
   recordPage,
   stallsOf,
   stepFlows,
+  touchDays,
 } from './figures/index.ts';
 export type { Deed, FiguresParts, PromiseSpot, RecordSpot } from './figures/index.ts';
 export { dayEndOf, PlaceCounter } from './figures/place-counts.ts';

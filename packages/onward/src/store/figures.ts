@@ -1,5 +1,6 @@
 /** What figures are made of: the states of all that is open, in pages, and what others passed. */
 import type { Json, Program, State } from '../core/index.ts';
+import type { ActivityStore } from './activity.ts';
 import type { MessageRow } from './attention.ts';
 
 /** A place in the order in which open journeys are read: by version, definition and number. */
@@ -113,6 +114,7 @@ export interface RecordAsked {
 
 export interface FiguresStore {
   readonly cells: readonly number[];
+  readonly activity: ActivityStore;
   /** Open journeys of a cell behind a place; those whose state is damaged are left out. */
   openStates(
     cell: number,

@@ -8,6 +8,7 @@ export type * from './attention.ts';
 export { keysMs, leastRetentionMs } from './retention.ts';
 export type * from './retention.ts';
 export type * from './identity.ts';
+export type * from './activity.ts';
 export { recordSources } from './figures.ts';
 export type * from './figures.ts';
 export type * from './reads.ts';

@@ -3,6 +3,9 @@ import { afterEach, expect, test } from 'vitest';
 import {
   createIdentity,
   Figures,
+  flowDays,
+  paceOf,
+  touchDays,
   PlaceCounter,
   promisePage,
   recordPage,
@@ -54,8 +57,8 @@ async function world(cells = 1): Promise<World> {
     sources: new SourceDesk(parts),
     absent: () => Promise.resolve(absent),
     elapsed: () => performance.now(),
-    onTrouble: (error) => {
-      throw error;
+    onTrouble: (code) => {
+      throw new Error(code);
     },
   });
   return { stage, figures, absent };
@@ -203,7 +206,7 @@ test('what people did is one list, the newest first, whichever page it is read i
     ['hold', 'outage'],
     ['park', 'abroad'],
     ['override', 'asked'],
-    ...Array(3).fill(['act:done', null]),
+    ...[1, 2, 3].map(() => ['act:done', null]),
   ]);
   const paged = [];
   for (let before = undefined as (typeof all)[number]['spot'] | undefined; ;) {
@@ -237,4 +240,56 @@ test('messages of all journeys are one list, and counted by what became of them'
   expect(await store.messages({ fate: 'failed' }, { limit: 50 })).toEqual([]);
   const { value } = await figures.messages(7);
   expect(value.tallies).toEqual([{ template: 'hello', fate: 'sent', count: 7 }]);
+});
+
+test('what happened is counted by day: once, whoever counts, and however often', async () => {
+  const at = await world(2);
+  const { stage, figures } = at;
+  await figures.count();
+  await planted(at);
+  await figures.count();
+  stage.jump(hour);
+  await Promise.all([figures.count(), figures.count()]);
+  stage.jump(hour);
+  await figures.count();
+  const { activity } = stage.open.figures;
+  expect(await activity.since()).toBe(begin);
+  const sums = await activity.sums(begin);
+  const count = (what: string, name?: string, by?: string) =>
+    sums
+      .filter((row) => row.what === what && (name ?? row.name) === row.name)
+      .filter((row) => (by ?? row.by) === row.by)
+      .reduce((total, row) => total + row.count, 0);
+  expect(count('arrived')).toBe(45);
+  expect(count('ended', 'over')).toBe(25);
+  expect(count('manual', 'desk')).toBe(25);
+  expect(count('closed', 'desk', 'people')).toBe(25);
+  const { value } = await figures.happened(30);
+  const days = flowDays(value.days, { program: 'stalls', journey: 'pace' }, ['only']);
+  expect(days).toEqual([{ day: '2026-11-20', open: { only: 2 }, arrived: 27, ended: 25 }]);
+  expect(touchDays(value.days, 'stalls')).toMatchObject([
+    { manual: 25, opened: 45, ended: 25, per1000: 555.6 },
+  ]);
+  const pace = paceOf(value, 'desk', { program: 'stalls', now: stage.now });
+  expect(pace).toEqual({ closedPerDay: 25, manual: 25 });
+});
+
+test('after a month quarters of an hour are days, and after a year they are gone', async () => {
+  const at = await world();
+  const { stage, figures } = at;
+  await figures.count();
+  await begun(stage, 'pace', 3);
+  stage.jump(25 * hour);
+  await figures.count();
+  const { activity } = stage.open.figures;
+  const before = await activity.days(0, 'UTC');
+  expect(before.filter(({ what }) => what === 'arrived')).toMatchObject([{ count: 3 }]);
+  expect(before.filter(({ what }) => what === 'open').map(({ count }) => count)).toEqual([3]);
+  stage.jump(40 * 24 * hour);
+  await figures.count();
+  const kept = (days: typeof before) => days.filter(({ day }) => day < '2026-11-25');
+  expect(kept(await activity.days(0, 'UTC'))).toEqual(kept(before));
+  stage.jump(370 * 24 * hour);
+  await figures.count();
+  expect(kept(await activity.days(0, 'UTC'))).toEqual([]);
 });

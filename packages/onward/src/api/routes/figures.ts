@@ -1,7 +1,14 @@
 /** What is counted over all journeys: the whole, what stands still, who has what, clocks. */
 import { z } from 'zod';
 import { journeyId, obligationId } from '../../core/index.ts';
-import { datesOf, loadOf, promisePage, promiseStates, stallsOf } from '../../runtime/index.ts';
+import {
+  datesOf,
+  loadOf,
+  paceOf,
+  promisePage,
+  promiseStates,
+  stallsOf,
+} from '../../runtime/index.ts';
 import type { Figures, PromiseSpot } from '../../runtime/index.ts';
 import type { ApiContext } from '../context.ts';
 import { most, readCursor, writeCursor } from '../cursor.ts';
@@ -79,16 +86,31 @@ const load = route({
     const figures = figuresOf(context);
     const { program } = context.deps.engine;
     const { now, absent, places } = figures.parts;
-    const [counts, deep, away] = await Promise.all([places.get(), figures.deep(), absent()]);
+    const [counts, deep, away, happened] = await Promise.all([
+      places.get(),
+      figures.deep(),
+      absent(),
+      figures.happened(30),
+    ]);
     const at = counts?.at ?? now();
     const of = { program, now: at, days, absent: away };
     const owners = loadOf(of, counts?.rows ?? [], deep?.due ?? new Map()).map((owner) => {
-      return { ...owner, closedPerDay: null, daysToClear: null, manual: null };
+      const pace = paceOf(happened.value, owner.owner, { program: program.program, now: at });
+      return { ...owner, ...paced(pace, owner.open) };
     });
-    const json = { at: instant(at), measuredSince: null, days: datesOf(of), owners };
+    const { since } = happened.value;
+    const measuredSince = since === undefined ? null : instant(since);
+    const json = { at: instant(at), measuredSince, days: datesOf(of), owners };
     return { status: 200, json };
   },
 });
+
+function paced(pace: ReturnType<typeof paceOf>, open: number) {
+  const { closedPerDay = null, manual = null } = pace ?? {};
+  const isKnown = closedPerDay !== null && closedPerDay > 0;
+  const daysToClear = isKnown ? Math.round((open / closedPerDay) * 10) / 10 : null;
+  return { closedPerDay, daysToClear, manual };
+}
 
 const promises = route({
   method: 'GET',

@@ -2,14 +2,23 @@
 import { z } from 'zod';
 import { journeyId } from '../../core/index.ts';
 import type { Journey } from '../../core/index.ts';
-import { flowMapOf, stepFlows } from '../../runtime/index.ts';
+import { endedSo, flowDays, flowMapOf, stepFlows, touchDays } from '../../runtime/index.ts';
 import type { ApiContext } from '../context.ts';
 import { HttpError } from '../failure.ts';
-import { ageingSchema, flowSchema, variantsSchema } from '../flow-schemas.ts';
+import {
+  ageingSchema,
+  cumulativeSchema,
+  flowSchema,
+  touchesSchema,
+  variantsSchema,
+} from '../flow-schemas.ts';
 import { route } from '../route.ts';
 import { missing, refusals } from '../schemas.ts';
 import { instant } from '../views.ts';
 import { figuresOf } from './figures.ts';
+
+/** Of what happened, where nobody says how much. */
+const usualDays = 30;
 
 const definitionQuery = {
   journey: z
@@ -42,7 +51,11 @@ const flow = route({
     const figures = figuresOf(context);
     const journey = definitionOf(context, query.journey);
     const { program } = context.deps.engine;
-    const [counts, deep] = await Promise.all([figures.parts.places.get(), figures.deep()]);
+    const [counts, deep, happened] = await Promise.all([
+      figures.parts.places.get(),
+      figures.deep(),
+      figures.happened(usualDays),
+    ]);
     const at = counts?.at ?? figures.parts.now();
     const steps = stepFlows({ program, journey, now: at }, counts?.rows ?? [], deep);
     const json = {
@@ -54,7 +67,10 @@ const flow = route({
       steps: steps.map(({ oldestDue, ...step }) => {
         return { ...step, oldestDue: oldestDue === null ? null : instant(oldestDue) };
       }),
-      outcomes: outcomesOf(journey).map((outcome) => ({ outcome, ended: null })),
+      outcomes: outcomesOf(journey).map((outcome) => {
+        const of = { program: program.program, journey: journey.name, outcome };
+        return { outcome, ended: endedSo(happened.value, of) ?? null };
+      }),
     };
     return { status: 200, json };
   },
@@ -128,4 +144,52 @@ const variants = route({
 
 const mostVariants = 100;
 
-export const flowRoutes = [flow, ageing, variants];
+const daysQuery = z.coerce.number().int().min(1).max(366);
+
+const cumulative = route({
+  method: 'GET',
+  path: '/v1/flow/cumulative',
+  operationId: 'getCumulativeFlow',
+  summary: 'How many rested in each stage, came and ended, day by day.',
+  access: 'read',
+  query: z.object({ ...definitionQuery, days: daysQuery.default(usualDays) }),
+  responses: {
+    200: { description: 'By day, as far as it was counted.', schema: cumulativeSchema },
+    ...missing,
+    ...refusals,
+  },
+  async handle({ context, query }) {
+    const journey = definitionOf(context, query.journey);
+    const { program } = context.deps.engine.program;
+    const { at, value } = await figuresOf(context).happened(query.days);
+    const stages = Object.keys(journey.stages);
+    const json = {
+      at: instant(at),
+      measuredSince: value.since === undefined ? null : instant(value.since),
+      stages,
+      days: flowDays(value.days, { program, journey: journey.name }, stages),
+    };
+    return { status: 200, json };
+  },
+});
+
+const touches = route({
+  method: 'GET',
+  path: '/v1/touches',
+  operationId: 'getTouches',
+  summary: 'How much people had to do by hand, day by day, for each 1,000 journeys.',
+  access: 'read',
+  query: z.object({ days: daysQuery.default(28) }),
+  responses: { 200: { description: 'By day.', schema: touchesSchema }, ...refusals },
+  async handle({ context, query: { days } }) {
+    const { at, value } = await figuresOf(context).happened(days);
+    const json = {
+      at: instant(at),
+      measuredSince: value.since === undefined ? null : instant(value.since),
+      days: touchDays(value.days, context.deps.engine.program.program),
+    };
+    return { status: 200, json };
+  },
+});
+
+export const flowRoutes = [flow, ageing, variants, cumulative, touches];

@@ -1,5 +1,4 @@
 /** Composes the figures of the console over the parts of a running Onward. */
-import { OnwardError } from '../../core/index.ts';
 import { Figures, PlaceCounter } from '../../runtime/index.ts';
 import type { Engine, Recovery } from '../../runtime/index.ts';
 import type { WatchDesk } from '../../api/index.ts';
@@ -38,7 +37,7 @@ export function startFigures(
     program,
     now,
     elapsed: () => performance.now(),
-    onTrouble: (error) => log.trouble(error instanceof OnwardError ? error.code : 'ONW-INTERNAL'),
+    onTrouble: (code) => log.trouble(code),
   });
   figures.start();
   closing.add(() => {

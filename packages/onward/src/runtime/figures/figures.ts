@@ -1,10 +1,14 @@
 /** The figures of the console: what is cheap is asked, what is deep comes of a sweep. */
+import { OnwardError } from '../../core/index.ts';
 import type { Program } from '../../core/index.ts';
 import type { FiguresStore, MessageTally, Reads, Store } from '../../store/index.ts';
 import type { Recovery } from '../recovery/index.ts';
 import type { SourceDesk } from '../sources/desk.ts';
+import { Clockwork } from '../clockwork.ts';
+import type { Happened } from './activity.ts';
 import { Kept } from './kept.ts';
 import type { Figure } from './kept.ts';
+import { daysFrom } from './days.ts';
 import type { PlaceCounter } from './place-counts.ts';
 import { sampleOf } from './sample.ts';
 import type { Sample } from './sample.ts';
@@ -25,13 +29,19 @@ export interface FiguresParts {
   readonly now: () => number;
   /** Real milliseconds, from any beginning. */
   readonly elapsed: () => number;
-  readonly onTrouble: (error: unknown) => void;
+  readonly onTrouble: (code: string) => void;
 }
 
 /** Of each definition, for what is usual. */
 const sampleSize = 500;
 const dayMs = 86_400_000;
 const weekMs = 7 * dayMs;
+
+/** Real time between two looks whether it is time to count. */
+const countMs = 5_000;
+/** Between two passes of counting: so long at the least, and so many times what one costs. */
+const leastRestMs = 15_000;
+const restTimes = 40;
 
 /** How many messages of which text became what, and why some were not sent at once. */
 export interface MessagesOf {
@@ -61,12 +71,15 @@ export class Figures {
   private readonly samples: Kept<Sample>;
   private readonly overviews: Kept<Overview>;
   private readonly told = new Map<number, Kept<MessagesOf>>();
+  private readonly happenings = new Map<number, Kept<Happened>>();
+  private readonly turns: Clockwork;
   private stopped = false;
 
   constructor(parts: FiguresParts) {
     this.parts = parts;
     const { now, elapsed, onTrouble } = parts;
-    const times = { now, elapsed, onTrouble };
+    const times = { now, elapsed, onTrouble: (error: unknown) => this.tell(error) };
+    this.turns = new Clockwork(onTrouble);
     this.sweeps = new Kept({
       ...times,
       measure: () => this.sweepOnce(),
@@ -115,8 +128,53 @@ export class Figures {
     return known.need();
   }
 
+  /** What happened in so many days of the zone of the program's first calendar. */
+  happened(days: number): Promise<Figure<Happened>> {
+    const known = this.happenings.get(days) ?? this.keepHappened(days);
+    this.happenings.set(days, known);
+    return known.need();
+  }
+
+  /** Counts what has happened, as far as it is time. */
+  async count(): Promise<void> {
+    const { figures, now, elapsed } = this.parts;
+    for (const cell of figures.cells) {
+      for (let more = true; more && !this.stopped;) {
+        const began = elapsed();
+        const restMs = (): number => Math.max(leastRestMs, restTimes * (elapsed() - began));
+        more = (await figures.activity.count(cell, { now: now(), restMs }))?.more ?? false;
+        if (more) await pause(restTimes * (elapsed() - began));
+      }
+    }
+  }
+
+  private keepHappened(days: number): Kept<Happened> {
+    const { figures, program, now, elapsed } = this.parts;
+    const measure = async (): Promise<Happened> => {
+      const { zone = 'UTC' } = Object.values(program().calendars)[0] ?? {};
+      const [first = 0] = daysFrom(now() - (days - 1) * dayMs, zone, 1);
+      const { activity } = figures;
+      const [since, rows, week, month] = await Promise.all([
+        activity.since(),
+        activity.days(first, zone),
+        activity.sums(now() - weekMs),
+        activity.sums(now() - 30 * dayMs),
+      ]);
+      return { since, days: rows, week, month };
+    };
+    const onTrouble = (error: unknown): void => this.tell(error);
+    return new Kept({ measure, now, elapsed, onTrouble, leastMs: 5_000, times: 50 });
+  }
+
+  /** What fails while everything is being closed is no trouble. */
+  private tell(error: unknown): void {
+    if (this.stopped) return;
+    this.parts.onTrouble(error instanceof OnwardError ? error.code : 'ONW-INTERNAL');
+  }
+
   private keepMessages(days: number): Kept<MessagesOf> {
-    const { figures, now, elapsed, onTrouble } = this.parts;
+    const { figures, now, elapsed } = this.parts;
+    const onTrouble = (error: unknown): void => this.tell(error);
     const measure = async (): Promise<MessagesOf> => {
       const since = now() - days * dayMs;
       const [tallies, rules] = await Promise.all([
@@ -131,11 +189,13 @@ export class Figures {
   /** Begins the first sweep; nobody waits for it. */
   start(): void {
     void this.sweeps.refresh();
+    this.turns.every(countMs, () => this.count());
   }
 
   /** A sweep that is on its way ends with its page. */
   stop(): void {
     this.stopped = true;
+    this.turns.stop();
   }
 
   private async sweepOnce(): Promise<Deep | undefined> {

@@ -1,4 +1,5 @@
 /** The figures of the console. */
+export { endedSo, flowDays, paceOf, touchDays } from './activity.ts';
 export { promiseStates } from './clock-fold.ts';
 export { Figures } from './figures.ts';
 export type { FiguresParts } from './figures.ts';

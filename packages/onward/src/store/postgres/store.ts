@@ -209,7 +209,10 @@ function beside(
       programs: known,
       take: async () => (await ids.take(1))[0] ?? 0,
     }),
-    figures: figuresStore({ on, cells, programs: known }),
+    figures: figuresStore({
+      ...{ on, cells, programs: known },
+      transact: (cell, work) => transact(pool, (client) => work(runner(client, schemas, cell))),
+    }),
   };
 }
 

@@ -65,7 +65,8 @@ function* nodes(plan: Plan): Generator<Plan> {
 }
 
 function literal(client: pg.Client, value: unknown): string {
-  if (value === null || value === undefined) return 'null';
+  if (typeof value !== 'string' && typeof value !== 'number' && !Array.isArray(value))
+    return 'null';
   if (Array.isArray(value)) {
     return client.escapeLiteral(`{${value.map((each) => `"${String(each)}"`).join(',')}}`);
   }

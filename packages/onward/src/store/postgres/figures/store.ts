@@ -14,16 +14,19 @@ import type {
 } from '../../figures.ts';
 import type { Programs } from '../programs.ts';
 import type { Runner } from '../sql.ts';
+import { activityStore } from './activity.ts';
 import { newestEnded, restsOf } from './ended.ts';
 import { newestMessages, rulesOfMessages, tallyMessages } from './messages.ts';
 import { homeSources, recordOf } from './record.ts';
 import { openStates, sweepStates } from './states.ts';
+import { summed } from './summed.ts';
 import type { StateRow } from './states.ts';
 
 export interface FiguresFrom {
   readonly on: (cell: number) => Runner;
   readonly cells: readonly number[];
   readonly programs: Programs;
+  readonly transact: <T>(cell: number, work: (runner: Runner) => Promise<T>) => Promise<T>;
 }
 
 /** Journals that are read together. */
@@ -35,6 +38,7 @@ export function figuresStore(from: FiguresFrom): FiguresStore {
     (await Promise.all(cells.map((cell) => ask(on(cell))))).flat();
   return {
     cells,
+    activity: activityStore(from),
     messages: async (filter, page) => {
       const rows = await everywhere((cell) => newestMessages(cell, filter, page));
       return rows.toSorted(byNewest).slice(0, page.limit);
@@ -106,19 +110,6 @@ async function endedIn(runner: Runner, program: string, limit: number): Promise<
 
 function byNewest(a: MessageListRow, b: MessageListRow): number {
   return b.askedAt - a.askedAt || b.journey - a.journey || b.seq - a.seq || b.index - a.index;
-}
-
-/** The same in several cells is one. */
-function summed<T extends { readonly count: number }>(
-  rows: readonly T[],
-  nameOf: (row: T) => string,
-): readonly T[] {
-  const groups = [...Map.groupBy(rows, nameOf).values()];
-  return groups.flatMap((own) => {
-    const [first] = own;
-    const count = own.reduce((sum, each) => sum + each.count, 0);
-    return first === undefined ? [] : [{ ...first, count }];
-  });
 }
 
 /** Each source gives what comes behind the row that was shown last. */

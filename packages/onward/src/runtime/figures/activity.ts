@@ -1,0 +1,110 @@
+/** What happened, by day: how much came, went and rested, and what of it people did. */
+import type { ActivityDay, ActivitySum } from '../../store/index.ts';
+
+/** What was counted of some days, and from when on all of it is. */
+export interface Happened {
+  /** Undefined: nothing is counted yet. */
+  readonly since: number | undefined;
+  readonly days: readonly ActivityDay[];
+  /** Of the last seven and of the last thirty days. */
+  readonly week: readonly ActivitySum[];
+  readonly month: readonly ActivitySum[];
+}
+
+export interface FlowDay {
+  readonly day: string;
+  /** By stage, as it was counted last on that day; empty where it was not. */
+  readonly open: Readonly<Record<string, number>>;
+  readonly arrived: number;
+  readonly ended: number;
+}
+
+/** Days on which nothing was counted are left out. */
+export function flowDays(
+  rows: readonly ActivityDay[],
+  of: { readonly program: string; readonly journey: string },
+  stages: readonly string[],
+): readonly FlowDay[] {
+  const own = rows.filter(({ program, journey }) => {
+    return program === of.program && journey === of.journey;
+  });
+  const counted = Map.groupBy(own, ({ day }) => day);
+  return daysOf(rows).map((day) => {
+    const its = counted.get(day) ?? [];
+    const open = stages.map((stage) => [stage, sum(its, 'open', stage)] as const);
+    return {
+      day,
+      open: Object.fromEntries(open),
+      arrived: sum(its, 'arrived'),
+      ended: sum(its, 'ended'),
+    };
+  });
+}
+
+export interface TouchDay {
+  readonly day: string;
+  readonly transitions: number;
+  readonly manual: number;
+  readonly opened: number;
+  readonly ended: number;
+  /** What people did for each 1,000 journeys that were open or ended; null: there were none. */
+  readonly per1000: number | null;
+}
+
+export function touchDays(rows: readonly ActivityDay[], program: string): readonly TouchDay[] {
+  const counted = Map.groupBy(
+    rows.filter((row) => row.program === program),
+    ({ day }) => day,
+  );
+  return daysOf(rows).map((day) => {
+    const its = counted.get(day) ?? [];
+    const [manual, ended] = [sum(its, 'manual'), sum(its, 'ended')];
+    const journeys = sum(its, 'open') + ended;
+    return {
+      day,
+      transitions: sum(its, 'moved'),
+      manual,
+      opened: sum(its, 'arrived'),
+      ended,
+      per1000: journeys === 0 ? null : Math.round((manual * 10_000) / journeys) / 10,
+    };
+  });
+}
+
+/** How much an owner closes in a day, and what of it by hand, over the last week. */
+export function paceOf(
+  { week, since }: Happened,
+  owner: string,
+  { program, now }: { readonly program: string; readonly now: number },
+): { readonly closedPerDay: number; readonly manual: number } | undefined {
+  if (since === undefined) return undefined;
+  const own = week.filter((row) => row.program === program && row.name === owner);
+  // Of the first days there is less than a week; what a day holds is never made up of its hours.
+  const days = Math.min(7, Math.max(1, (now - since) / dayMs));
+  const closedPerDay = Math.round((sum(own, 'closed') / days) * 100) / 100;
+  return { closedPerDay, manual: sum(own, 'manual') };
+}
+
+/** How many ended so in the last thirty days. */
+export function endedSo(
+  { month, since }: Happened,
+  of: { readonly program: string; readonly journey: string; readonly outcome: string },
+): number | undefined {
+  if (since === undefined) return undefined;
+  const own = month.filter(({ program, journey }) => {
+    return program === of.program && journey === of.journey;
+  });
+  return sum(own, 'ended', of.outcome);
+}
+
+const dayMs = 86_400_000;
+
+function daysOf(rows: readonly ActivityDay[]): readonly string[] {
+  return [...new Set(rows.map(({ day }) => day))].toSorted();
+}
+
+function sum(rows: readonly ActivitySum[], what: ActivitySum['what'], name?: string): number {
+  return rows
+    .filter((row) => row.what === what && (name === undefined || row.name === name))
+    .reduce((total, { count }) => total + count, 0);
+}
