@@ -1,0 +1,328 @@
+/**
+ * The stories of the console, on a clinic with 2,000 people, by keyboard alone: a Monday at 08:00, a
+ * connector that fails, and one act on many of which some fail.
+ */
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  serveLoopback,
+  type LoopbackServer,
+} from '../../onward/src/connectors/outbound.fixture.ts';
+import { chromiumPath, settled, startSight, type Sight } from './browser.ts';
+
+let sight: Sight;
+let stripe: LoopbackServer;
+/** What the billing system answers. */
+let answer: { readonly status: number; readonly body: Json } = {
+  status: 200,
+  body: { data: [], has_more: false },
+};
+
+describe.skipIf(chromiumPath === undefined)('by keyboard alone', () => {
+  beforeAll(async () => {
+    stripe = await serveLoopback(() => answer);
+    const variables = { STRIPE_API_URL: stripe.url, STRIPE_API_KEY: 'rk_of_a_test' };
+    sight = await startSight({ people: 2_000, variables });
+  }, 240_000);
+  afterAll(async () => {
+    await sight.close();
+    await stripe.close();
+  });
+
+  test('Monday, 08:00: who is here, what comes first, done and taken back', async () => {
+    const page = await sight.open('/', { actor: '' });
+    await tabTo(page, /Come in as p-302/u);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Today' }).waitFor();
+    await settled(page);
+    expect(await page.locator('.stat').count()).toBeGreaterThan(5);
+
+    await palette(page, 'Queue');
+    await page.getByRole('heading', { level: 1, name: 'Queue' }).waitFor();
+    await settled(page);
+    const rows = page.getByRole('row');
+    await expect.poll(() => rows.count()).toBe(100);
+    await onRow(page, /Call to book/u);
+    const id = await focusedRow(page);
+    await page.keyboard.press('e');
+    await page.getByRole('dialog').waitFor();
+    await choose(page, /No answer/u);
+    await page.keyboard.press('Enter');
+    await page.getByText('leaves in a moment').waitFor();
+    await page.keyboard.press('z');
+    await page.getByText('Taken back: nothing was sent').waitFor();
+    expect(await isOpen(id)).toBe(true);
+
+    await onRow(page, /Call to book/u);
+    const taken = await focusedRow(page);
+    await page.keyboard.press('e');
+    await choose(page, /No answer/u);
+    await page.keyboard.press('Enter');
+    await page.getByText('done, and recorded').waitFor({ timeout: 15_000 });
+    expect(await isOpen(taken)).toBe(false);
+
+    await page.keyboard.press('Escape');
+    await onRow(page, /Waiting for|Call to book/u);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'First visit' }).waitFor();
+    await settled(page);
+    await page.getByText('What happened').waitFor();
+    await page.getByText('Why not').waitFor();
+    await tabTo(page, /^As it is now/u, 'input');
+    await page.keyboard.press('Home');
+    await page.getByText('As we knew it at').waitFor();
+    await page.goBack();
+    await page.context().close();
+  }, 120_000);
+
+  test('a connector that fails: seen, held, and released when it is well', async () => {
+    const page = await sight.open('/sources', { actor: 'p-001' });
+    answer = { status: 401, body: { error: { message: 'no' } } };
+    await tabToWithin(page, 'billing', 'Compare now');
+    await page.keyboard.press('Enter');
+    const billing = page.getByRole('region', { name: 'billing' });
+    await billing.getByText('Refuses us').waitFor({ timeout: 60_000 });
+    await tabToWithin(page, 'billing', 'Hold');
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('journeys wait for it').waitFor();
+    const waiting = Number(
+      (await dialog.locator('.stat b').first().textContent())?.replace(',', ''),
+    );
+    expect(waiting).toBe(await waitingFor('payment'));
+    await dialog.getByLabel('Why').focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('billing is on hold').first().waitFor();
+    await billing.getByText('On hold', { exact: true }).waitFor();
+
+    answer = { status: 200, body: { data: [], has_more: false } };
+    await tabToWithin(page, 'billing', 'Release');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').getByRole('button', { name: 'Ask and release' }).focus();
+    await page.keyboard.press('Enter');
+    await page
+      .getByText(/Released: the system is well|Not released yet/u)
+      .waitFor({ timeout: 60_000 });
+    await page.context().close();
+  }, 180_000);
+
+  test('one act on 500, of which 7 fail: 493 verified, 7 failed with reasons', async () => {
+    const page = await sight.open('/queue?owner=medical-director&step=review&kind=task', {
+      actor: 'p-002',
+    });
+    const total = await countOf('medical-director', 'review');
+    expect(total).toBeGreaterThan(300);
+    await page.keyboard.press('j');
+    await page.keyboard.press('Control+a');
+    await page
+      .getByText(/selected/u)
+      .first()
+      .waitFor();
+    await tabTo(page, /Take everything that matches/u);
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await page.getByRole('button', { name: 'Preview' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText(/are eligible/u).waitFor({ timeout: 30_000 });
+    const seven = await someOf('medical-director', 'review', 7);
+    await Promise.all(seven.map((each) => act(each, 'normal')));
+    await page.getByRole('button', { name: /^Do it for/u }).focus();
+    await page.keyboard.press('Enter');
+    const failed = page.getByText(/ 7 failed, 0 not seen yet/u);
+    await failed.waitFor({ timeout: 60_000 });
+    expect(await failed.textContent()).toContain(`${total - 7} verified`);
+    expect(await page.getByRole('dialog').getByRole('row').count()).toBe(8);
+    await page.context().close();
+  }, 180_000);
+
+  test('100 rows under 50 events a second: what is pressed is shown within 200 ms', async () => {
+    const page = await sight.open('/queue?owner=all');
+    await expect.poll(() => page.getByRole('row').count()).toBe(100);
+    await page.evaluate(watchInteractions);
+    const rain = setInterval(() => void sendSome(50 / 4), 250);
+    try {
+      for (let press = 0; press < 40; press++) {
+        await page.keyboard.press(press % 5 === 4 ? 'x' : 'j');
+        await page.waitForTimeout(60);
+      }
+    } finally {
+      clearInterval(rain);
+    }
+    const slowest = await page.evaluate(() => {
+      const all = (globalThis as unknown as { interactions: number[] }).interactions;
+      return all.toSorted((a, b) => b - a)[Math.floor(all.length / 50)] ?? 0;
+    });
+    expect(slowest).toBeLessThan(200);
+    await page.context().close();
+  }, 60_000);
+});
+
+/** Presses Tab until what has the focus is called so. */
+async function tabTo(page: Page, name: RegExp, tag = ''): Promise<void> {
+  for (let step = 0; step < 400; step++) {
+    await page.keyboard.press('Tab');
+    const words = await page.evaluate((only) => {
+      const at = document.activeElement;
+      if (!(at instanceof HTMLElement) || (only !== '' && at.tagName.toLowerCase() !== only))
+        return '';
+      const labels = at instanceof HTMLInputElement ? [...(at.labels ?? [])] : [];
+      const label = labels.map((each) => each.textContent).join(' ');
+      return (at.getAttribute('aria-label') ?? (label === '' ? at.textContent : label)).trim();
+    }, tag);
+    if (name.test(words)) return;
+  }
+  throw new Error(`Nothing with the focus is called ${String(name)}.`);
+}
+
+/** The same, within a section that has a heading. */
+async function tabToWithin(page: Page, section: string, button: string): Promise<void> {
+  for (let step = 0; step < 200; step++) {
+    await page.keyboard.press('Tab');
+    const found = await page.evaluate(
+      ([heading, words]) => {
+        const at = document.activeElement;
+        const title = at?.closest('section')?.querySelector('h2')?.textContent;
+        return title === heading && at?.textContent === words;
+      },
+      [section, button],
+    );
+    if (found) return;
+  }
+  throw new Error(`There is no ${button} within ${section}.`);
+}
+
+async function palette(page: Page, words: string): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').waitFor();
+  await page.keyboard.type(words);
+  await page.getByRole('option', { name: words }).first().waitFor();
+  await page.keyboard.press('Enter');
+}
+
+/** Moves by `j` to a row that says so. */
+async function onRow(page: Page, words: RegExp): Promise<void> {
+  for (let step = 0; step < 100; step++) {
+    await page.keyboard.press('j');
+    const text = await page.evaluate(() => {
+      const at = document.activeElement;
+      return at?.getAttribute('role') === 'row' ? at.textContent : '';
+    });
+    if (words.test(text)) return;
+  }
+  throw new Error(`No row says ${String(words)}.`);
+}
+
+function focusedRow(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    return (
+      document.activeElement?.getAttribute('data-row') ??
+      document.activeElement?.getAttribute('data-key') ??
+      ''
+    );
+  });
+}
+
+/** Moves with the arrows among the choices of a dialog until one is called so. */
+async function choose(page: Page, words: RegExp): Promise<void> {
+  await page.getByRole('dialog').waitFor();
+  for (let step = 0; step < 8; step++) {
+    const label = await page.evaluate(() => {
+      const at = document.activeElement;
+      return at instanceof HTMLInputElement && at.checked
+        ? (at.labels?.[0]?.textContent ?? '')
+        : '';
+    });
+    if (words.test(label)) return;
+    await page.keyboard.press('ArrowDown');
+  }
+  throw new Error(`There is no choice like ${String(words)}.`);
+}
+
+async function get<T>(path: string): Promise<T> {
+  return (await (await fetch(`${sight.url}${path}`)).json()) as T;
+}
+
+interface Obligations {
+  readonly obligations: readonly { readonly id: string; readonly step: string }[];
+  readonly next: string | null;
+}
+
+async function isOpen(obligation: string): Promise<boolean> {
+  const journey = `jrn_${/^obl_([0-9a-v]+)-/u.exec(obligation)?.[1] ?? ''}`;
+  const { obligations } = await get<Obligations>(`/v1/journeys/${journey}`);
+  return obligations.some(({ id }) => id === obligation);
+}
+
+async function all(owner: string, step: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  let after = '';
+  do {
+    const page = await get<Obligations>(
+      `/v1/obligations?owner=${owner}&kind=task&limit=200${after}`,
+    );
+    found.push(...page.obligations.filter((each) => each.step === step).map(({ id }) => id));
+    after = page.next === null ? '' : `&after=${page.next}`;
+  } while (after !== '');
+  return found;
+}
+
+const countOf = async (owner: string, step: string): Promise<number> =>
+  (await all(owner, step)).length;
+const someOf = async (owner: string, step: string, many: number): Promise<readonly string[]> =>
+  (await all(owner, step)).slice(-many);
+
+async function act(obligation: string, action: string): Promise<void> {
+  const response = await fetch(`${sight.url}/v1/obligations/${obligation}/act`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ action, actor: 'p-002' }),
+  });
+  expect(response.status).toBe(200);
+}
+
+async function waitingFor(step: string): Promise<number> {
+  interface Page_ {
+    readonly journeys: readonly object[];
+    readonly next: string | null;
+  }
+  let count = 0;
+  let after = '';
+  do {
+    const page = await get<Page_>(`/v1/journeys?step=${step}&limit=200${after}`);
+    count += page.journeys.length;
+    after = page.next === null ? '' : `&after=${page.next}`;
+  } while (after !== '');
+  return count;
+}
+
+let sent = 0;
+
+/** Events that change journeys which stand in the list: forms that come again. */
+async function sendSome(many: number): Promise<void> {
+  const now = (await get<{ now: string }>('/v1/dev/clock')).now;
+  const events = Array.from({ length: Math.ceil(many) }, () => {
+    sent += 1;
+    return {
+      specversion: '1.0',
+      id: `rain.${sent}`,
+      source: '/forms',
+      type: 'forms.intake.submitted',
+      time: now,
+      data: { patient: `patient-${(sent * 37) % 2_000}`, complete: false },
+    };
+  });
+  await fetch(`${sight.url}/v1/events`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/cloudevents-batch+json' },
+    body: JSON.stringify(events),
+  });
+}
+
+/** Notes how long each press takes until it is painted, as the browser measures it. */
+function watchInteractions(): void {
+  const interactions: number[] = [];
+  (globalThis as unknown as { interactions: number[] }).interactions = interactions;
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) interactions.push(duration);
+  }).observe({ type: 'event', durationThreshold: 16 } as PerformanceObserverInit);
+}
