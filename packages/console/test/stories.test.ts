@@ -4,6 +4,7 @@
  */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Json } from '../../onward/src/core/index.ts';
 import {
   serveLoopback,
   type LoopbackServer,

@@ -70,6 +70,9 @@ export function RowList<T extends object>(props: RowListProps<T>) {
     Enter: onFocused(onOpen),
     ' ': () => select(focused(), false),
   };
+  // Rows are not drawn anew when only this list is, so they ask for what it does now.
+  const latest = useRef<Press<T>>(() => undefined);
+  latest.current = (row, isTick, isRange) => (isTick ? select(row, isRange) : onOpen(row));
   const hasRows = rows.length > 0;
   useEffect(() => {
     // The first row has the focus once there is one, where nobody chose anything else.
@@ -100,12 +103,14 @@ export function RowList<T extends object>(props: RowListProps<T>) {
           isFirst={place === 0}
           isSelected={onSelect === undefined ? undefined : selected?.has(keyOf(row)) === true}
           draw={children as (row: object) => ReactNode}
-          press={(isTick, isRange) => (isTick ? select(row, isRange) : onOpen(row))}
+          press={(isTick, isRange) => latest.current(row, isTick, isRange)}
         />
       ))}
     </div>
   );
 }
+
+type Press<T> = (row: T, isTick: boolean, isRange: boolean) => void;
 
 function between(
   order: readonly string[],
