@@ -239,7 +239,7 @@ export interface ConsoleAsset {
 /** What the console works from, where journeys are kept. */
 export interface WorkDesk {
   readonly store: WorkStore;
-  readonly counts: Pick<PlaceCounter, 'get'>;
+  readonly counts: Pick<PlaceCounter, 'get' | 'need'>;
 }
 
 export interface ApiDeps {

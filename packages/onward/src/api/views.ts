@@ -28,7 +28,7 @@ export function instant(at: number): string {
   return new Date(at).toISOString();
 }
 
-function instantOrNull(at: number | null | undefined): string | null {
+export function instantOrNull(at: number | null | undefined): string | null {
   return at === undefined || at === null ? null : instant(at);
 }
 

@@ -147,7 +147,15 @@ export {
   systemsOf,
 } from './step/index.ts';
 export type { EventColumns, Next, RecordedInput } from './step/index.ts';
-export { dueAt, endOfDay, instantOf, localOf, openFrom, workBetween } from './calendar/index.ts';
+export {
+  dueAt,
+  endOfDay,
+  exceptionsFrom,
+  instantOf,
+  localOf,
+  openFrom,
+  workBetween,
+} from './calendar/index.ts';
 export { certify, check, classOf, properties, sendersOf, worstMs } from './check/index.ts';
 export type * from './check/index.ts';
 export { verifyCertificate, type Certificate, type Verified } from './verify/index.ts';

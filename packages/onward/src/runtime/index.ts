@@ -38,7 +38,14 @@ export { dayEndOf, PlaceCounter } from './figures/place-counts.ts';
 export type { PlaceCounts, PlaceCountsParts } from './figures/place-counts.ts';
 export { backtest, forecast } from './forecast.ts';
 export type { Forecast } from './forecast.ts';
-export { acts, bulkActs, causeKinds, startRecovery, workItem } from './recovery/index.ts';
+export {
+  acts,
+  bulkActs,
+  causeKinds,
+  hasClimbed,
+  startRecovery,
+  workItem,
+} from './recovery/index.ts';
 export type {
   ActWith,
   BulkAct,

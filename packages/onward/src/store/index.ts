@@ -19,6 +19,7 @@ export type * from './examined.ts';
 export type * from './drills.ts';
 export type * from './holds.ts';
 export type * from './sources.ts';
+export { awayAt } from './work.ts';
 export type * from './work.ts';
 export { storedProof } from './proof.ts';
 export type { Acceptance, StoredProof } from './proof.ts';

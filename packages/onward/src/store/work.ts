@@ -103,7 +103,51 @@ export interface SavedViewStore {
   remove(id: number): Promise<void>;
 }
 
+/** What one owner hands to another: open obligations by their public ids. */
+export interface HandoverRow {
+  readonly id: number;
+  readonly at: number;
+  readonly by: string;
+  readonly from: string;
+  /** A team, a role, or a person. */
+  readonly to: string;
+  readonly items: readonly { readonly id: string; readonly due: number }[];
+}
+
+export interface HandoverStore {
+  add(row: Omit<HandoverRow, 'id'>): Promise<HandoverRow>;
+  /** To any of these since a time, the newest first; `to` absent: to anybody. */
+  list(asked: {
+    readonly to?: readonly string[];
+    readonly since: number;
+    readonly limit: number;
+  }): Promise<readonly HandoverRow[]>;
+}
+
+/** Somebody is away. */
+export interface AbsenceRow {
+  readonly id: number;
+  readonly person: string;
+  readonly from: number;
+  /** Absent: nobody knows yet. */
+  readonly until?: number;
+  readonly by: string;
+  readonly at: number;
+}
+
+export interface AbsenceStore {
+  add(row: Omit<AbsenceRow, 'id'>): Promise<AbsenceRow>;
+  /** Those that are not over at a time, also those to come; by when they begin, at most 1,000. */
+  list(at: number): Promise<readonly AbsenceRow[]>;
+  /** Somebody is back; false: there is no such absence, or it has ended. */
+  end(id: number, by: { readonly actor: string; readonly at: number }): Promise<boolean>;
+}
+
 export interface WorkStore {
+  readonly handovers: HandoverStore;
+  readonly absences: AbsenceStore;
+  /** Journeys by their numbers, in any order; those that are gone are left out. */
+  journeys(ids: readonly number[]): Promise<readonly JourneyView[]>;
   readonly views: SavedViewStore;
   /** Journeys that refs lead to, or that are theirs; open ones first, then the newest. */
   journeysOf(refs: readonly string[], limit: number): Promise<readonly JourneyView[]>;
@@ -112,4 +156,16 @@ export interface WorkStore {
   queue(filter: QueueFilter, page: QueuePage): Promise<readonly QueueView[]>;
   /** Everything that is open, counted by place; it reads every obligation. */
   counts(by: Pick<QueueFilter, 'now' | 'dayEnd'>): Promise<readonly PlaceCount[]>;
+}
+
+/** Who of them is away at a time. */
+export function awayAt(rows: readonly AbsenceRow[], at: number): ReadonlyMap<string, AbsenceRow> {
+  const away = new Map<string, AbsenceRow>();
+  for (const row of rows) {
+    const isAway = row.from <= at && (row.until === undefined || row.until > at);
+    const known = away.get(row.person)?.until ?? Number.POSITIVE_INFINITY;
+    const isLonger = !away.has(row.person) || (row.until ?? Number.POSITIVE_INFINITY) > known;
+    if (isAway && isLonger) away.set(row.person, row);
+  }
+  return away;
 }

@@ -34,8 +34,6 @@ import { noRun, numberOf, recoveryOf } from './recovery.ts';
 /** Items of one preview. */
 const mostItems = 1_000;
 const pageSize = 500;
-/** Journeys that are read together. */
-const atOnce = 16;
 
 /** What was chosen, as it stands now. */
 interface Chosen {
@@ -77,21 +75,18 @@ const preview = jsonRoute({
   },
 });
 
-async function byIds({ deps }: ApiContext, ids: readonly string[]): Promise<readonly Chosen[]> {
-  const all = [...new Set(ids)];
-  const found: Chosen[] = [];
-  for (let from = 0; from < all.length; from += atOnce) {
-    const some = all.slice(from, from + atOnce).map(async (id): Promise<Chosen> => {
-      const name = parseObligationId(id);
-      const view = name && (await deps.reads.journey(name.journey));
-      const obligation = view?.state.obligations.find((each) => {
-        return each.slot === name?.slot && each.opened === name.opened;
-      });
-      return { id, view, obligation };
+async function byIds(context: ApiContext, ids: readonly string[]): Promise<readonly Chosen[]> {
+  const all = [...new Set(ids)].map((id) => ({ id, name: parseObligationId(id) }));
+  const numbers = new Set(all.flatMap(({ name }) => name?.journey ?? []));
+  const views = await workOf(context).store.journeys([...numbers]);
+  const byNumber = new Map(views.map((view) => [view.id, view]));
+  return all.map(({ id, name }) => {
+    const view = name && byNumber.get(name.journey);
+    const obligation = view?.state.obligations.find((each) => {
+      return each.slot === name?.slot && each.opened === name.opened;
     });
-    found.push(...(await Promise.all(some)));
-  }
-  return found;
+    return { id, view, obligation };
+  });
 }
 
 /** As the queue finds them, in its order; one more than a preview holds tells of the rest. */

@@ -10,6 +10,7 @@ import { eventRoutes } from './events.ts';
 import { findRoutes } from './find.ts';
 import { figureRoutes } from './figures.ts';
 import { flowRoutes } from './flow.ts';
+import { handoverRoutes } from './handovers.ts';
 import { holdRoutes } from './holds.ts';
 import { identityRoutes } from './identity.ts';
 import { journeyRoutes } from './journeys.ts';
@@ -24,6 +25,8 @@ import { recordRoutes } from './record.ts';
 import { recoveryRoutes } from './recovery.ts';
 import { sessionRoutes } from './session.ts';
 import { quarantineRoutes, sourceRoutes, watchRoutes } from './sources.ts';
+import { staffRoutes } from './staff.ts';
+import { todayRoutes } from './today.ts';
 import { watchdogRoutes } from './watchdogs.ts';
 
 /** What an edge serves: deliveries and events come in, and briefs are shown. */
@@ -42,6 +45,9 @@ export const coordinatorRoutes: readonly Route[] = [
   ...queueRoutes,
   ...findRoutes,
   ...bulkRoutes,
+  ...todayRoutes,
+  ...handoverRoutes,
+  ...staffRoutes,
   ...journeyRoutes,
   ...messageRoutes,
   ...controlRoutes,

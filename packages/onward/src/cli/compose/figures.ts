@@ -2,6 +2,7 @@
 import { Figures, PlaceCounter } from '../../runtime/index.ts';
 import type { Engine, Recovery } from '../../runtime/index.ts';
 import type { WatchDesk } from '../../api/index.ts';
+import { awayAt } from '../../store/index.ts';
 import type { Closing } from './closing.ts';
 import type { Database } from './database.ts';
 import type { StartOptions } from './start-options.ts';
@@ -33,7 +34,10 @@ export function startFigures(
     places: new PlaceCounter({ work, program, now, wall: () => performance.now() }),
     sources: watch.sources,
     recovery,
-    absent: () => Promise.resolve(new Set<string>()),
+    absent: async () => {
+      const at = now();
+      return new Set(awayAt(await work.absences.list(at), at).keys());
+    },
     program,
     now,
     elapsed: () => performance.now(),

@@ -58,7 +58,8 @@ export function minuteOfDay(calendar: Calendar, ms: number): number {
   return localOf(calendar.zone, ms).minute;
 }
 
-function shiftsOf(calendar: Calendar, day: number): readonly Shift[] {
+/** The shifts of a local date, in days since 1970-01-01. */
+export function shiftsOf(calendar: Calendar, day: number): readonly Shift[] {
   const date = dateOf(day);
   if (Object.hasOwn(calendar.overrides, date)) return calendar.overrides[date] ?? [];
   const shifts = calendar.week[weekDayOf(day)] ?? [];

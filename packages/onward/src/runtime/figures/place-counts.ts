@@ -3,7 +3,7 @@
  * is counted again only while somebody asks, and takes two parts in a hundred of the time at the
  * most, however many obligations there are.
  */
-import { endOfDay, zoneOfOwner } from '../../core/index.ts';
+import { endOfDay, RetryError, zoneOfOwner } from '../../core/index.ts';
 import type { Program } from '../../core/index.ts';
 import type { PlaceCount, WorkStore } from '../../store/index.ts';
 
@@ -46,6 +46,17 @@ export class PlaceCounter {
       await Promise.race([counting, pause(patienceMs)]);
     }
     return this.last;
+  }
+
+  /**
+   * The same; whoever asks first waits for it.
+   * @throws RetryError where the database does not answer
+   */
+  async need(): Promise<PlaceCounts> {
+    const known = (await this.get()) ?? (await this.counting?.then(() => this.last)) ?? this.last;
+    if (known !== undefined) return known;
+    const message = 'The database does not answer; the work is tried again.';
+    throw new RetryError('ONW-STORE-UNAVAILABLE', message);
   }
 
   /** Counted anew, and waited for: for whoever must know. */

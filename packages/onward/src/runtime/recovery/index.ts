@@ -17,6 +17,7 @@ import { workOfPeople } from './work.ts';
 
 export type * from './types.ts';
 export { acts, bulkActs, causeKinds } from './types.ts';
+export { hasClimbed } from './journeys.ts';
 export { workItem } from './work.ts';
 
 export interface RecoveryOptions {

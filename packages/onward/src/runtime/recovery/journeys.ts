@@ -102,9 +102,16 @@ async function stallsOf(parts: JourneyParts): Promise<readonly Stall[]> {
   return [...found.values()];
 }
 
-function hasClimbed(
+/** Whether what rests there is with an owner to whom it has climbed. */
+export function hasClimbed(
   program: Program,
-  at: { readonly program: string; journey: string; step: string; owner: string; kind: string },
+  at: {
+    readonly program: string;
+    readonly journey: string;
+    readonly step: string;
+    readonly owner: string;
+    readonly kind: string;
+  },
 ): boolean {
   const journey = program.program === at.program ? program.journeys[at.journey] : undefined;
   const step = journey?.steps[at.step];

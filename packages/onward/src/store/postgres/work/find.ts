@@ -47,3 +47,20 @@ export async function journeysOfRefs(
   const values = [uuids(refs, (each) => each), int8s(of, (each) => each), limit];
   return (await cell.run<JourneyRow>(journeys, values)).rows;
 }
+
+const several: Statement = {
+  name: 'several-journeys',
+  text: `
+    select j.id, j.program, j.state, j.opened_at, j.ended_at, j.journey, j.status, j.next_owner,
+           j.next_due
+      from cell.journeys j
+     where j.id = any($1::bigint[])`,
+};
+
+export async function severalJourneys(
+  cell: Runner,
+  ids: readonly number[],
+): Promise<readonly JourneyRow[]> {
+  if (ids.length === 0) return [];
+  return (await cell.run<JourneyRow>(several, [int8s(ids, (each) => each)])).rows;
+}

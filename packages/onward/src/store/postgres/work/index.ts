@@ -7,7 +7,9 @@ import type { Programs } from '../programs.ts';
 import { journeyView, obligationView } from '../reads.ts';
 import type { Runner } from '../sql.ts';
 import { countByPlace, mergeCounts } from './counts.ts';
-import { journeysOfRefs, subjectsOfRefs } from './find.ts';
+import { absenceStore } from './absences.ts';
+import { journeysOfRefs, severalJourneys, subjectsOfRefs } from './find.ts';
+import { handoverStore } from './handovers.ts';
 import { presenceStore } from './presence.ts';
 import { byRank, listQueue } from './queue.ts';
 import { viewStore } from './views.ts';
@@ -25,6 +27,16 @@ export function postgresWork({ on, cells, programs, take }: WorkFrom): WorkStore
   return {
     presence: presenceStore(home),
     views: viewStore(home, take),
+    handovers: handoverStore(home, take),
+    absences: absenceStore(home, take),
+    journeys: async (ids) => {
+      const found = cells.map(async (cell) => {
+        const own = ids.filter((each) => cellOf(each) === cell);
+        const rows = await severalJourneys(on(cell), own).catch(rethrow);
+        return Promise.all(rows.map((row) => journeyView(programs, cell, row)));
+      });
+      return (await Promise.all(found)).flat();
+    },
     journeysOf: async (refs, limit) => {
       if (refs.length === 0) return [];
       const subjects = await subjectsOfRefs(home, refs).catch(rethrow);

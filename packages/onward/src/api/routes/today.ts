@@ -1,0 +1,149 @@
+/** What a day begins with: how much there is, who is away, what was handed over, what is first. */
+import { z } from 'zod';
+import { readInstant, systemOf } from '../../core/index.ts';
+import type { Program } from '../../core/index.ts';
+import { hasClimbed } from '../../runtime/index.ts';
+import type { PlaceCounts } from '../../runtime/index.ts';
+import { awayAt } from '../../store/index.ts';
+import type { AbsenceRow, HoldRow } from '../../store/index.ts';
+import type { ApiContext } from '../context.ts';
+import { route } from '../route.ts';
+import { instantSchema, missing, ownersSchema, refusals } from '../schemas.ts';
+import { handoverView, todaySchema } from '../today-schemas.ts';
+import { instant, instantOrNull } from '../views.ts';
+import { countsView, queueRow } from '../work-schemas.ts';
+import { ownersOf, presenceMs, queueFilterOf, workOf } from './desk.ts';
+import { journeysOfItems } from './handovers.ts';
+
+const dayMs = 86_400_000;
+const mostFirst = 5;
+const mostHandovers = 20;
+
+const today = route({
+  method: 'GET',
+  path: '/v1/today',
+  operationId: 'readToday',
+  summary: 'What changed since somebody left, and what they must do first.',
+  access: 'read',
+  query: z.object({
+    owner: ownersSchema.optional(),
+    since: instantSchema.optional().describe('Default: a day ago.'),
+  }),
+  responses: { 200: { description: 'The brief.', schema: todaySchema }, ...missing, ...refusals },
+  async handle({ context, query: { owner, since: asked } }) {
+    const { store, counts } = workOf(context);
+    const { clock, engine, watch } = context.deps;
+    const now = clock.now();
+    const since = Math.min(now, readInstant(asked ?? '') ?? now - dayMs);
+    const [counted, absences, holds, incidents] = await Promise.all([
+      counts.need(),
+      store.absences.list(now),
+      watch?.holds.list() ?? [],
+      watch?.incidents(undefined) ?? [],
+    ]);
+    const { counts: sum } = countsView(counted, owner);
+    const ground = { program: engine.program, counts: counted, owners: owner };
+    const json = {
+      at: instant(now),
+      since: instant(since),
+      ...notMeasured,
+      open: sum?.open ?? 0,
+      overdue: sum?.overdue ?? 0,
+      dueToday: sum?.dueToday ?? 0,
+      escalatedToUs: escalated(ground),
+      held: heldOf(ground, holds),
+      absent: absentOf(ground, absences, now),
+      incidents: incidents.map(({ id, kind, system, since: from }) => {
+        return { id: String(id), kind, system, since: instant(from) };
+      }),
+      ...(await linesOf(context, { owner, now, since })),
+    };
+    return { status: 200, json };
+  },
+});
+
+/** What comes and goes is counted by nobody yet. */
+const notMeasured = { measuredSince: null, arrived: null, closed: null, ended: null };
+
+interface Ground {
+  readonly program: Program;
+  readonly counts: PlaceCounts;
+  /** Undefined: everybody. */
+  readonly owners: readonly string[] | undefined;
+}
+
+function placesOf({ counts, owners }: Ground): PlaceCounts['rows'] {
+  return counts.rows.filter(({ owner }) => owners === undefined || owners.includes(owner));
+}
+
+function escalated(ground: Ground): number {
+  const climbed = placesOf(ground).filter((place) => hasClimbed(ground.program, place));
+  return climbed.reduce((sum, { open }) => sum + open, 0);
+}
+
+/** By the system that each step waits for, or asks when its deadline has passed. */
+function heldOf(ground: Ground, holds: readonly HoldRow[]) {
+  const { journeys } = ground.program;
+  const open = holds.filter(({ releasedAt }) => releasedAt === undefined);
+  const counted = new Map(open.map(({ system }) => [system, 0]));
+  for (const { journey, step: name, held } of placesOf(ground)) {
+    const step = journeys[journey]?.steps[name];
+    if (held === 0 || step === undefined) continue;
+    const asked = 'overdue' in step ? step.overdue.lookUp?.system : undefined;
+    const system = [systemOf(step), asked].find((each) => each !== undefined && counted.has(each));
+    if (system !== undefined) counted.set(system, (counted.get(system) ?? 0) + held);
+  }
+  return open.flatMap(({ system, since, review }) => {
+    const count = counted.get(system) ?? 0;
+    return count === 0 ? [] : [{ system, count, since: instant(since), review: instant(review) }];
+  });
+}
+
+/** Whoever of these owners' people is away, and how much waits where nobody else is there. */
+function absentOf(ground: Ground, absences: readonly AbsenceRow[], now: number) {
+  const { program, counts, owners } = ground;
+  const away = awayAt(absences, now);
+  return [...away].flatMap(([person, { until }]) => {
+    const theirs = ownersOf(program, person);
+    if (owners !== undefined && !theirs.some((each) => owners.includes(each))) return [];
+    const empty = theirs.filter((each) =>
+      (program.teams[each]?.people ?? []).every((other) => away.has(other)),
+    );
+    const open = countsView(counts, empty).counts?.open ?? 0;
+    return [{ person, owners: theirs, until: instantOrNull(until), open }];
+  });
+}
+
+interface Asked {
+  readonly owner: readonly string[] | undefined;
+  readonly now: number;
+  readonly since: number;
+}
+
+async function linesOf(context: ApiContext, { owner, now, since }: Asked) {
+  const { store } = workOf(context);
+  const { program } = context.deps.engine;
+  const to = owner === undefined ? {} : { to: withPeople(program, owner) };
+  const filter = queueFilterOf(context, { owner, state: 'all' }, now);
+  const [handed, first] = await Promise.all([
+    store.handovers.list({ ...to, since, limit: mostHandovers }),
+    store.queue(filter, { limit: mostFirst }),
+  ]);
+  const journeys = await journeysOfItems(
+    store,
+    handed.flatMap(({ items }) => items),
+  );
+  const shown = first.map(({ journey }) => journey);
+  const presence = await store.presence.of(shown, now - presenceMs);
+  return {
+    handovers: handed.map((row) => handoverView(row, journeys, now)),
+    first: first.map((row) => queueRow(row, { now, program, presence })),
+  };
+}
+
+/** What is handed to a person is handed to their owners. */
+function withPeople({ teams }: Program, owners: readonly string[]): readonly string[] {
+  return [...new Set([...owners, ...owners.flatMap((each) => teams[each]?.people ?? [])])];
+}
+
+export const todayRoutes = [today];
