@@ -11,7 +11,6 @@ import { verifies } from './intake.ts';
 import { passTime } from './pass-time.ts';
 import type { Sink } from './sink.ts';
 import type { StartOptions } from './start-options.ts';
-import { createWork } from './work-desk.ts';
 
 export interface AppParts {
   readonly database: Pick<OpenStore, 'reads' | 'store' | 'work'>;
@@ -52,7 +51,7 @@ export async function createApp(options: StartOptions, parts: AppParts): Promise
     drills: { detectors, list: () => parts.database.store.drills.list() },
     recovery,
     identity,
-    work: createWork({ database: parts.database, engine, clock }),
+    work: { store: parts.database.work, counts: figures.parts.places },
     edgeUrl: () => parts.edgeUrl(),
     figures,
     ...(away === undefined ? {} : { edge: away }),
