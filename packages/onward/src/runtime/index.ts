@@ -19,12 +19,14 @@ export { SourceWatch } from './sources/watch.ts';
 export { detectors, playDrills } from './drills/index.ts';
 export type { DrillGround } from './drills/index.ts';
 export {
+  csvOf,
   datesOf,
   endedSo,
   Figures,
   flowDays,
   flowMapOf,
   loadOf,
+  ocelOf,
   paceOf,
   promisePage,
   promiseStates,

@@ -13,7 +13,7 @@ export interface ActivitySum {
   readonly program: string;
   readonly journey: string;
   readonly what: ActivityKind;
-  /** Of an end its outcome, of what was closed or done by hand an owner, of what is open a stage. */
+  /** Of an end its outcome, of what was closed or done an owner, of what is open a stage. */
   readonly name: string;
   /** Of what was closed; empty for all others. */
   readonly by: ClosedBy | '';

@@ -1,5 +1,5 @@
 /** What figures are made of: the states of all that is open, in pages, and what others passed. */
-import type { Json, Program, State } from '../core/index.ts';
+import type { Entry, Json, Program, State } from '../core/index.ts';
 import type { ActivityStore } from './activity.ts';
 import type { MessageRow } from './attention.ts';
 
@@ -112,6 +112,32 @@ export interface RecordAsked {
   readonly limit: number;
 }
 
+export interface ExportAsked {
+  readonly journey?: string;
+  /** Only journeys that were open at some time between. */
+  readonly from?: number;
+  readonly to?: number;
+  /** Numbers behind this one. */
+  readonly after: number;
+  readonly limit: number;
+}
+
+/** A journey with its whole journal. */
+export interface ExportedJourney {
+  readonly id: number;
+  readonly program: string;
+  readonly journey: string;
+  readonly rows: readonly {
+    readonly seq: number;
+    readonly at: number;
+    readonly occurredAt: number;
+    readonly type: string;
+    readonly source: string;
+    readonly step: string;
+    readonly entries: readonly Entry[];
+  }[];
+}
+
 export interface FiguresStore {
   readonly cells: readonly number[];
   readonly activity: ActivityStore;
@@ -133,6 +159,8 @@ export interface FiguresStore {
   tallyMessages(since: number): Promise<readonly MessageTally[]>;
   /** Why those of them that were not sent at once were not. */
   rules(since: number): Promise<readonly { readonly rule: string; readonly count: number }[]>;
+  /** A page of a cell. */
+  exported(cell: number, asked: ExportAsked): Promise<readonly ExportedJourney[]>;
   /** What people did, the newest first. */
   record(asked: RecordAsked): Promise<readonly DeedRow[]>;
 }

@@ -2,6 +2,8 @@
 import { afterEach, expect, test } from 'vitest';
 import {
   createIdentity,
+  csvOf,
+  ocelOf,
   Figures,
   flowDays,
   paceOf,
@@ -292,4 +294,41 @@ test('after a month quarters of an hour are days, and after a year they are gone
   stage.jump(370 * 24 * hour);
   await figures.count();
   expect(kept(await activity.days(0, 'UTC'))).toEqual([]);
+});
+
+test('journals go out as a table, and as events of objects that are all there', async () => {
+  const { stage } = await world(2);
+  const journeys = await begun(stage, 'call', 3);
+  await begun(stage, 'chart', 2);
+  await stage.act(journeys[0] ?? '', 'done');
+  const parts = { store: stage.open.figures, program: stalling };
+  const whole = async (text: AsyncGenerator<string>): Promise<string> => {
+    let all = '';
+    for await (const each of text) all += each;
+    return all;
+  };
+  const lines = (await whole(csvOf(parts, { journey: 'call' }))).trim().split('\n');
+  expect(lines).toHaveLength(1 + 4);
+  expect(lines).toContainEqual(expect.stringMatching(/^jrn_\w+,2026-11-20T.*,act,p-1,over$/u));
+  const log = JSON.parse(await whole(ocelOf(parts, {}))) as {
+    readonly events: readonly {
+      readonly type: string;
+      readonly relationships: readonly { readonly objectId: string; readonly qualifier: string }[];
+    }[];
+    readonly objects: readonly { readonly id: string; readonly type: string }[];
+    readonly eventTypes: readonly { readonly name: string }[];
+    readonly objectTypes: readonly { readonly name: string }[];
+  };
+  expect(log.events).toHaveLength(6);
+  const ids = new Set(log.objects.map(({ id }) => id));
+  expect(ids.size).toBe(log.objects.length);
+  const related = log.events.flatMap(({ relationships }) => relationships);
+  expect(related.filter(({ objectId }) => !ids.has(objectId))).toEqual([]);
+  expect(related.filter(({ qualifier }) => qualifier === 'closed')).toHaveLength(1);
+  expect(Map.groupBy(log.objects, ({ type }) => type).get('obligation')).toHaveLength(5);
+  const named = (types: readonly { readonly name: string }[]) => types.map(({ name }) => name);
+  expect(new Set(log.events.map(({ type }) => type))).toEqual(new Set(named(log.eventTypes)));
+  expect(named(log.objectTypes)).toEqual(expect.arrayContaining(['call', 'chart', 'system']));
+  const none = await whole(csvOf(parts, { from: stage.now + hour }));
+  expect(none.trim().split('\n')).toHaveLength(1);
 });

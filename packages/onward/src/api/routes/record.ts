@@ -1,7 +1,7 @@
 /** What was told to people, and what people did: lists over all journeys, the newest first. */
 import { z } from 'zod';
 import { journeyId } from '../../core/index.ts';
-import { recordPage } from '../../runtime/index.ts';
+import { csvOf, ocelOf, recordPage } from '../../runtime/index.ts';
 import type { RecordSpot } from '../../runtime/index.ts';
 import { recordSources } from '../../store/index.ts';
 import type { MessageSpot } from '../../store/index.ts';
@@ -134,4 +134,59 @@ function recordSpot(cursor: string): RecordSpot {
   return { at, source: recordSources[place] ?? 'acts', a, b };
 }
 
-export const recordRoutes = [messages, messageSummary, record];
+const timeQuery = z.iso
+  .datetime({ offset: true })
+  .transform((text) => Date.parse(text))
+  .optional();
+
+const exported = route({
+  method: 'GET',
+  path: '/v1/export',
+  operationId: 'exportJournals',
+  summary: 'Journals for other tools: a table, or an object-centric event log (OCEL 2.0).',
+  access: 'read',
+  query: z.object({
+    format: z.enum(['ocel', 'csv']).default('ocel'),
+    journey: z.string().min(1).max(200).optional(),
+    from: timeQuery,
+    to: timeQuery,
+  }),
+  responses: {
+    200: { description: 'Written while it is read.', type: 'application/json' },
+    ...refusals,
+  },
+  async handle({ context, query: { format, journey, from, to }, signal }) {
+    const { figures: store } = figuresOf(context).parts;
+    const filter = {
+      ...(journey === undefined ? {} : { journey }),
+      ...(from === undefined ? {} : { from }),
+      ...(to === undefined ? {} : { to }),
+    };
+    const parts = { store, program: context.deps.engine.program };
+    const text = format === 'csv' ? csvOf(parts, filter) : ocelOf(parts, filter);
+    const type = format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json; charset=utf-8';
+    const name = `onward.${format === 'csv' ? 'csv' : 'ocel.json'}`;
+    const headers = {
+      'content-type': type,
+      'content-disposition': `attachment; filename="${name}"`,
+    };
+    return Promise.resolve(new Response(streamOf(text, signal), { headers }));
+  },
+});
+
+/** Writes as fast as it is read, and stops when nobody reads any more. */
+function streamOf(text: AsyncGenerator<string>, signal: AbortSignal): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    async pull(controller) {
+      const next = signal.aborted ? undefined : await text.next();
+      if (next === undefined || next.done === true) controller.close();
+      else controller.enqueue(encoder.encode(next.value));
+    },
+    async cancel() {
+      await text.return(undefined);
+    },
+  });
+}
+
+export const recordRoutes = [messages, messageSummary, record, exported];

@@ -1,6 +1,7 @@
 /** The figures of the console. */
 export { endedSo, flowDays, paceOf, touchDays } from './activity.ts';
 export { promiseStates } from './clock-fold.ts';
+export { csvOf, ocelOf } from './export.ts';
 export { Figures } from './figures.ts';
 export type { FiguresParts } from './figures.ts';
 export { flowMapOf, stepFlows } from './flow.ts';

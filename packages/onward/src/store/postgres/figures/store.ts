@@ -16,6 +16,7 @@ import type { Programs } from '../programs.ts';
 import type { Runner } from '../sql.ts';
 import { activityStore } from './activity.ts';
 import { newestEnded, restsOf } from './ended.ts';
+import { exportPage } from './export.ts';
 import { newestMessages, rulesOfMessages, tallyMessages } from './messages.ts';
 import { homeSources, recordOf } from './record.ts';
 import { openStates, sweepStates } from './states.ts';
@@ -51,6 +52,7 @@ export function figuresStore(from: FiguresFrom): FiguresStore {
       const rows = await everywhere((cell) => rulesOfMessages(cell, since));
       return summed(rows, ({ rule }) => rule);
     },
+    exported: (cell, asked) => exportPage(on(cell), asked),
     record: (asked) => readRecord(from, asked),
     openStates: async (cell, page) => {
       const found = await sweepStates(on(cell), page);
