@@ -4,7 +4,10 @@ import type { BeliefRow, ComparedJourney } from '../../reconcile.ts';
 import { int8s, texts } from '../arrays.ts';
 import type { Runner, Statement } from '../sql.ts';
 
-/** An event that broke the step came all the same. */
+/**
+ * An event that broke the step came all the same. What was kept may have become an exception in the
+ * step of another event: that one came in its time.
+ */
 const beliefs: Statement = {
   name: 'read-beliefs',
   text: `
@@ -12,8 +15,10 @@ const beliefs: Statement = {
            coalesce(body->'input'->'event'->'data', body->'input'->'data',
                     body->'broken'->'event'->'data', body->'broken'->'data')::text as data,
            body->'input'->>'answers' as answers,
-           body::text like '%"how":"exception"%' as early
-      from cell.journal
+           body::text like '%"how":"exception"%' and exists (
+             select from json_array_elements(body->'entries') e
+              where e->>'how' = 'exception' and e->>'what' = journal.type) as early
+      from cell.journal as journal
      where journey = any($1::bigint[]) and type = any($2::text[])
      order by journey, seq`,
 };

@@ -156,17 +156,22 @@ export async function statesOf(cell: Runner, ids: readonly number[]): Promise<He
   return (await cell.run<HeldJourney & Record<string, unknown>>(states, values)).rows;
 }
 
+/**
+ * Each open journey's own journal is looked into, by its index. As `exists` it may be turned into a
+ * join with the journal of the whole cell, which is years long.
+ */
 const moved: Statement = {
   name: 'moved-since',
   text: `
     select j.id as journey, j.program, j.state from cell.journeys j
+     cross join lateral (
+       select e.seq from cell.journal e
+        where e.journey = j.id and e.at > to_timestamp($3::float8 / 1000)
+          and e.body->'input'->>'kind' = any('{deadline,act,control}')
+          and position('"kind":"moved"' in e.body::text) > 0
+        limit 1) e
      where j.status = 'open' and j.program = $1::bigint and j.journey = any($2::text[])
        and j.id > $4::bigint
-       and exists (
-             select 1 from cell.journal e
-              where e.journey = j.id and e.at > to_timestamp($3::float8 / 1000)
-                and e.body->'input'->>'kind' = any('{deadline,act,control}')
-                and position('"kind":"moved"' in e.body::text) > 0)
      order by j.id limit $5`,
 };
 
