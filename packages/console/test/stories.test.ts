@@ -194,7 +194,7 @@ async function tabToWithin(page: Page, section: string, button: string): Promise
 
 async function palette(page: Page, words: string): Promise<void> {
   await page.keyboard.press('Control+k');
-  await page.getByRole('combobox').waitFor();
+  await page.getByRole('combobox', { name: 'Search or command' }).waitFor();
   await page.keyboard.type(words);
   await page.getByRole('option', { name: words }).first().waitFor();
   await page.keyboard.press('Enter');
