@@ -49,15 +49,7 @@ export function consoleOf(stage: Stage, more: Partial<ApiDeps> = {}): Console {
     const answer = await api.fetch(new Request(`http://localhost${path}`, { method, ...init }));
     const text = await answer.text();
     const told = (text === '' ? {} : JSON.parse(text)) as Told;
-    const [pathname = ''] = path.split('?', 1);
-    const found = api.routes.filter((route) => {
-      const pattern = new RegExp(`^${route.path.replaceAll(/:[a-z]+/gu, '[^/]+')}$`, 'u');
-      return route.method === method && pattern.test(pathname);
-    });
-    const documented = found.find(({ responses }) => responses[answer.status] !== undefined);
-    expect(documented, `${method} ${path}: ${answer.status} ${text.slice(0, 300)}`).toBeDefined();
-    const schema = documented?.responses[answer.status]?.schema;
-    expect(schema?.safeParse(told).error?.issues ?? []).toEqual([]);
+    expectContract(api.routes, { method, path, status: answer.status, told });
     return { status: answer.status, told };
   };
   return {
@@ -69,4 +61,26 @@ export function consoleOf(stage: Stage, more: Partial<ApiDeps> = {}): Console {
       return told as T;
     },
   };
+}
+
+interface Answered {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly told: Told;
+}
+
+/** What is answered is what the contract of its route says of such a status. */
+export function expectContract(routes: Api['routes'], answered: Answered): void {
+  const { method, path, status, told } = answered;
+  const [pathname = ''] = path.split('?', 1);
+  const documented = routes.find((route) => {
+    const pattern = new RegExp(`^${route.path.replaceAll(/:[a-z]+/gu, '[^/]+')}$`, 'u');
+    const isIt = route.method === method && pattern.test(pathname);
+    return isIt && route.responses[status] !== undefined;
+  });
+  const words = JSON.stringify(told).slice(0, 300);
+  expect(documented, `${method} ${path}: ${status} ${words}`).toBeDefined();
+  const schema = documented?.responses[status]?.schema;
+  expect(schema?.safeParse(told).error?.issues ?? []).toEqual([]);
 }

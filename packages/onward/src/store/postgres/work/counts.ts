@@ -1,7 +1,7 @@
 /**
- * Counts everything that is open, by place. It reads every obligation once, half a second for a
- * million: who asks keeps what it said. In order of place and journey a journey that has several at
- * one place is counted once without being sorted.
+ * Counts everything that is open, by place. It reads every obligation once: who asks keeps what it
+ * said. A journey has one obligation of a step, so that it is counted with it; only exceptions and
+ * tasks that were added can be several at one place, and these are told apart.
  */
 import type { PlaceCount, PlaceNames, QueueFilter } from '../../work.ts';
 import { float8s, texts } from '../arrays.ts';
@@ -12,25 +12,31 @@ const owners: Statement = {
   text: `select distinct owner from cell.places`,
 };
 
+/** Of places of some kinds. */
+function counted(journeys: string, kinds: string): string {
+  return `
+      select o.place, count(*)::integer as open,
+             count(*) filter (where o.standing = 1 or (o.standing = 0 and o.due <= c.now))
+               ::integer as overdue,
+             count(*) filter (where o.standing = 0 and o.due > c.now and o.due <= c.until)
+               ::integer as "dueToday",
+             count(*) filter (where o.standing = 2)::integer as held,
+             min(o.due) as "oldestDue", ${journeys}::integer as journeys
+        from cell.obligations o
+        join (select p.id, to_timestamp($1::float8 / 1000) as now,
+                     to_timestamp(u.until / 1000) as until
+                from cell.places p
+                join unnest($2::text[], $3::float8[]) as u(owner, until) on u.owner = p.owner
+               where p.kind ${kinds} ('exception', 'ad-hoc')) c on c.id = o.place
+       group by o.place`;
+}
+
 const count: Statement = {
   name: 'count-by-place',
   text: `
     select p.program, p.journey, p.stage, p.step, p.owner, p.kind, o.*
-      from (select o.place, count(*)::integer as open,
-                   count(*) filter (where o.standing = 1 or (o.standing = 0 and o.due <= c.now))
-                     ::integer as overdue,
-                   count(*) filter (where o.standing = 0 and o.due > c.now and o.due <= c.until)
-                     ::integer as "dueToday",
-                   count(*) filter (where o.standing = 2)::integer as held,
-                   min(o.due) as "oldestDue",
-                   count(distinct o.journey)::integer as journeys
-              from cell.obligations o
-              join (select p.id, to_timestamp($1::float8 / 1000) as now,
-                           to_timestamp(u.until / 1000) as until
-                      from cell.places p
-                      join unnest($2::text[], $3::float8[]) as u(owner, until)
-                        on u.owner = p.owner) c on c.id = o.place
-             group by o.place) o
+      from (${counted('count(*)', 'not in')}
+      union all ${counted('count(distinct o.journey)', 'in')}) o
       join cell.places p on p.id = o.place`,
 };
 
