@@ -35,7 +35,7 @@ export function consoleOf(stage: Stage, more: Partial<ApiDeps> = {}): Console {
       receiveLine: () => Promise.resolve([]),
       receiveEvents: () => Promise.resolve([]),
     },
-    work: { store: open.work, counts },
+    work: { store: open.work, counts, activity: open.figures.activity },
     ready: () => Promise.resolve(true),
     log: () => undefined,
     ...more,

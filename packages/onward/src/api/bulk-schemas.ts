@@ -20,7 +20,7 @@ import { instant } from './views.ts';
 
 const filterText = z.string().min(1).max(200).optional();
 
-export const bulkFilterSchema = z.strictObject({
+const bulkFilterSchema = z.strictObject({
   owner: ownersSchema.optional(),
   journey: filterText,
   stage: filterText,

@@ -20,7 +20,14 @@ import type {
   Recovery,
   SourceDesk,
 } from '../runtime/index.ts';
-import type { DrillRow, IncidentRow, Reads, SourceReport, WorkStore } from '../store/index.ts';
+import type {
+  ActivityStore,
+  DrillRow,
+  IncidentRow,
+  Reads,
+  SourceReport,
+  WorkStore,
+} from '../store/index.ts';
 
 /** An event behind the PHI boundary, or why there is none, without a value of the input. */
 export type Taken =
@@ -240,6 +247,8 @@ export interface ConsoleAsset {
 export interface WorkDesk {
   readonly store: WorkStore;
   readonly counts: Pick<PlaceCounter, 'get' | 'need'>;
+  /** What came and went, as far as it is counted. */
+  readonly activity: Pick<ActivityStore, 'since' | 'sums'>;
 }
 
 export interface ApiDeps {

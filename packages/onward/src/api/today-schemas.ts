@@ -87,11 +87,11 @@ export const todaySchema = named(
     measuredSince: instantSchema
       .nullable()
       .describe('Null: what came and went is not counted yet.'),
-    arrived: z.int().nullable(),
+    arrived: z.int().nullable().describe('Journeys that began, whoever has them.'),
     closed: z
       .object({ events: z.int(), people: z.int(), deadlines: z.int(), other: z.int() })
       .nullable(),
-    ended: z.int().nullable(),
+    ended: z.int().nullable().describe('Journeys that ended, whoever had them.'),
     open: z.int(),
     overdue: z.int(),
     dueToday: z.int(),

@@ -37,6 +37,34 @@ async function set(): Promise<{ readonly stage: Stage; readonly console: Console
   return { stage, console: consoleOf(stage, { watch }) };
 }
 
+test('what came and went is counted, or said not to be', async () => {
+  const stage = await Stage.set({ program: holdable });
+  stages.push(stage);
+  const console = consoleOf(stage);
+  const notYet = { measuredSince: null, arrived: null, closed: null, ended: null };
+  expect(await console.get('/v1/today')).toMatchObject(notYet);
+  const { activity } = stage.open.figures;
+  const count = async (): Promise<void> => {
+    const by = { now: stage.now, restMs: () => 0 };
+    while ((await activity.count(0, by))?.more === true);
+  };
+  await count();
+  stage.jump(hour);
+  const [begun] = await stage.send(
+    ...[1, 2].map((at) => event('calling', `c ${at}`, { type: 'web.calling', source: 'web' })),
+  );
+  await stage.act(begun?.journeys[0] ?? '', 'done');
+  stage.jump(1_000);
+  await count();
+  const since = iso(begin);
+  expect(await console.get(`/v1/today?owner=desk&since=${since}`)).toMatchObject({
+    ...{ measuredSince: since, arrived: 2, ended: 1 },
+    closed: { events: 0, people: 1, deadlines: 0, other: 0 },
+  });
+  const lead = await console.get(`/v1/today?owner=lead&since=${since}`);
+  expect(lead).toMatchObject({ closed: { events: 0, people: 0, deadlines: 0, other: 0 } });
+});
+
 interface Today {
   readonly handovers: readonly { readonly from: string; readonly items: readonly Told[] }[];
   readonly first: readonly { readonly id: string; readonly journeyName: string }[];

@@ -5,8 +5,9 @@ import type { Program } from '../../core/index.ts';
 import { hasClimbed } from '../../runtime/index.ts';
 import type { PlaceCounts } from '../../runtime/index.ts';
 import { awayAt } from '../../store/index.ts';
-import type { AbsenceRow, HoldRow } from '../../store/index.ts';
+import type { AbsenceRow, ActivitySum, HoldRow } from '../../store/index.ts';
 import type { ApiContext } from '../context.ts';
+import type { WorkDesk } from '../ports.ts';
 import { route } from '../route.ts';
 import { instantSchema, missing, ownersSchema, refusals } from '../schemas.ts';
 import { handoverView, todaySchema } from '../today-schemas.ts';
@@ -31,11 +32,12 @@ const today = route({
   }),
   responses: { 200: { description: 'The brief.', schema: todaySchema }, ...missing, ...refusals },
   async handle({ context, query: { owner, since: asked } }) {
-    const { store, counts } = workOf(context);
+    const { store, counts, activity } = workOf(context);
     const { clock, engine, watch } = context.deps;
     const now = clock.now();
     const since = Math.min(now, readInstant(asked ?? '') ?? now - dayMs);
-    const [counted, absences, holds, incidents] = await Promise.all([
+    const [happened, counted, absences, holds, incidents] = await Promise.all([
+      happenedSince(activity, since, owner),
       counts.need(),
       store.absences.list(now),
       watch?.holds.list() ?? [],
@@ -46,7 +48,7 @@ const today = route({
     const json = {
       at: instant(now),
       since: instant(since),
-      ...notMeasured,
+      ...happened,
       open: sum?.open ?? 0,
       overdue: sum?.overdue ?? 0,
       dueToday: sum?.dueToday ?? 0,
@@ -62,8 +64,36 @@ const today = route({
   },
 });
 
-/** What comes and goes is counted by nobody yet. */
-const notMeasured = { measuredSince: null, arrived: null, closed: null, ended: null };
+/** What came and went; null where it is not counted yet. Beginnings and ends are of all owners. */
+async function happenedSince(
+  activity: WorkDesk['activity'],
+  since: number,
+  owners: readonly string[] | undefined,
+) {
+  const measuredSince = await activity.since();
+  if (measuredSince === undefined) {
+    return { measuredSince: null, arrived: null, closed: null, ended: null };
+  }
+  const rows = await activity.sums(Math.max(since, measuredSince));
+  const sum = (is: (row: ActivitySum) => boolean): number =>
+    rows.filter(is).reduce((total, { count }) => total + count, 0);
+  const closedBy = (by: ActivitySum['by']): number =>
+    sum((row) => {
+      const isTheirs = owners === undefined || owners.includes(row.name);
+      return row.what === 'closed' && row.by === by && isTheirs;
+    });
+  return {
+    measuredSince: instant(measuredSince),
+    arrived: sum(({ what }) => what === 'arrived'),
+    closed: {
+      events: closedBy('events'),
+      people: closedBy('people'),
+      deadlines: closedBy('deadlines'),
+      other: closedBy('other'),
+    },
+    ended: sum(({ what }) => what === 'ended'),
+  };
+}
 
 interface Ground {
   readonly program: Program;

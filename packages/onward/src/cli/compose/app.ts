@@ -51,7 +51,11 @@ export async function createApp(options: StartOptions, parts: AppParts): Promise
     drills: { detectors, list: () => parts.database.store.drills.list() },
     recovery,
     identity,
-    work: { store: parts.database.work, counts: figures.parts.places },
+    work: {
+      store: parts.database.work,
+      counts: figures.parts.places,
+      activity: figures.parts.figures.activity,
+    },
     edgeUrl: () => parts.edgeUrl(),
     figures,
     ...(away === undefined ? {} : { edge: away }),
