@@ -1,6 +1,7 @@
 /** The bench: Onward beside what one would write by hand, and beside its peers, in one run. */
 import { writeFile } from 'node:fs/promises';
 import { checkMarkdown, measureCheck } from './check.ts';
+import { consoleMarkdown, measureConsole } from './console.ts';
 import { drop, openDatabase } from './database.ts';
 import type { Database } from './database.ts';
 import { edgeMarkdown, measureEdge } from './edge.ts';
@@ -55,6 +56,11 @@ function measureKind(options: BenchOptions): Promise<void> {
       return withDatabase(options, async (database) => {
         const found = await measureScale(options, database, say);
         await tell(scaleMarkdown(found), found, options.json);
+      });
+    case 'console':
+      return withDatabase(options, async (database) => {
+        const found = await measureConsole(options.journeys, database, say);
+        await tell(consoleMarkdown(found), found, options.json);
       });
     case 'year':
       return year(options);

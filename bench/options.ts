@@ -12,6 +12,7 @@ export type BenchKind =
   | 'edge'
   | 'reconcile'
   | 'scale'
+  | 'console'
   | 'year';
 
 export interface BenchOptions {
@@ -39,6 +40,7 @@ export const usage = `npm run bench -- [options]
   --plan               what planning ten reminders adds to a step, some seconds
   --edge               signed deliveries over HTTP, one by one, in one process and in two
   --reconcile          100,000 open journeys beside a list of as many rows, over HTTP
+  --console            the console's lists and figures with 1,000,000 journeys
   --scale              10,000 to 1,000,000 live journeys, with one, two and four processes
   --year               a year with the clock moved, with retention and without
   --journeys N[,N...]  journeys of five events each; the sizes of --scale; in a month of --year
@@ -61,6 +63,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
       edge: { type: 'boolean', default: false },
       reconcile: { type: 'boolean', default: false },
       scale: { type: 'boolean', default: false },
+      console: { type: 'boolean', default: false },
       year: { type: 'boolean', default: false },
       journeys: { type: 'string' },
       'peer-journeys': { type: 'string' },
@@ -72,7 +75,10 @@ export function readOptions(args: readonly string[]): BenchOptions {
     },
   });
   const { short, peers } = values;
-  const kinds = ['reads', 'check', 'plan', 'edge', 'reconcile', 'scale', 'year'] as const;
+  const kinds = [
+    ...(['reads', 'check', 'plan', 'edge', 'reconcile', 'scale'] as const),
+    ...(['console', 'year'] as const),
+  ];
   const kind = kinds.find((each) => values[each]);
   const sizes = values.journeys?.split(',').map((each) => positive('--journeys', each, 0));
   return {
@@ -92,6 +98,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
 /** Enough to be past the warming up; for reads, as many as a large program has open. */
 function defaultJourneys(short: boolean, kind: BenchKind | undefined): number {
   if (kind === 'reads') return 100_000;
+  if (kind === 'console') return short ? 2_000 : 1_000_000;
   if (kind === 'reconcile') return short ? 2_000 : 100_000;
   if (kind === 'year') return short ? 50 : 3_000;
   return short ? 2_000 : 10_000;

@@ -48,7 +48,7 @@ export function measurePaths(
 ): Promise<ReadTime[]> {
   return whileServed(store, reads, async (url) => {
     const times: ReadTime[] = [];
-    for (const path of paths) times.push({ path, ...(await time(url + path)) });
+    for (const path of paths) times.push({ path, ...(await timeOf(url + path)) });
     return times;
   });
 }
@@ -121,11 +121,12 @@ async function ask(url: string, reads: Reads): Promise<ReadTime[]> {
   ];
   const times: ReadTime[] = [];
   for (const path of paths)
-    times.push({ path: path.replace(id, ':id'), ...(await time(url + path)) });
+    times.push({ path: path.replace(id, ':id'), ...(await timeOf(url + path)) });
   return times;
 }
 
-async function time(url: string): Promise<Pick<ReadTime, 'p50Ms' | 'p95Ms'>> {
+/** Asks again and again, one after the other. */
+export async function timeOf(url: string): Promise<Pick<ReadTime, 'p50Ms' | 'p95Ms'>> {
   const taken: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const begin = performance.now();

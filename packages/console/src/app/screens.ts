@@ -98,7 +98,7 @@ export const groups: readonly ScreenGroup[] = [
         icon: MessageSquare,
         count: ({ messagesFailed }) => messagesFailed,
       },
-      { path: '/people', name: 'people.title', icon: CalendarDays },
+      { path: '/people', name: 'people.nav', icon: CalendarDays },
       { path: '/record', name: 'record.title', icon: BookText },
     ],
   },

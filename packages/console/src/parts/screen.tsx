@@ -71,7 +71,7 @@ export function Fresh({ at, again, busy = false }: FreshProps) {
 /** "12 changed, show": what is shown stays as it is until somebody asks for more. */
 export function Changed({ count, show }: { readonly count: number; readonly show: () => unknown }) {
   return (
-    <div aria-live="polite">
+    <div aria-live="polite" className="changed">
       {count === 0 ? null : (
         <div className="bar">
           {t('live.changed', { count })}

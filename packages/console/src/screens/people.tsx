@@ -60,7 +60,7 @@ function Owners({ owners }: Pick<People, 'owners'>) {
       keyOf={({ name }) => name}
       columns={[
         {
-          name: t('people.team'),
+          name: t('people.name'),
           cell: ({ name, kind }) => (
             <>
               <strong>{nameOf(name)}</strong>{' '}

@@ -29,6 +29,8 @@ export interface FiguresParts {
   readonly now: () => number;
   /** Real milliseconds, from any beginning. */
   readonly elapsed: () => number;
+  /** How often a page of a sweep is rested for, as a multiple of what it took. */
+  readonly sweepRest?: number;
   readonly onTrouble: (code: string) => void;
 }
 
@@ -199,11 +201,12 @@ export class Figures {
   }
 
   private async sweepOnce(): Promise<Deep | undefined> {
-    const { figures, program, elapsed } = this.parts;
+    const { figures, program, elapsed, sweepRest: rest } = this.parts;
     if (this.stopped) return undefined;
     const isStopped = (): boolean => this.stopped;
     const around = await this.surroundings();
-    return sweep({ store: figures, program: program(), around, elapsed, pause, isStopped });
+    const given = { store: figures, program: program(), around, elapsed, pause, isStopped };
+    return sweep(rest === undefined ? given : { ...given, rest });
   }
 
   private async sampleOnce(): Promise<Sample> {

@@ -44,6 +44,8 @@ export interface SweepParts {
   readonly elapsed: () => number;
   readonly pause: (ms: number) => Promise<void>;
   readonly isStopped: () => boolean;
+  /** So many times as long as a page took it rests after it; default: as the duty asks. */
+  readonly rest?: number;
 }
 
 const pageSize = 250;
@@ -54,7 +56,7 @@ const freeMs = 400;
 
 /** Undefined where it was stopped. */
 export async function sweep(parts: SweepParts): Promise<Deep | undefined> {
-  const { store, around, elapsed, pause, isStopped } = parts;
+  const { store, around, elapsed, pause, isStopped, rest = 1 / sweepDuty - 1 } = parts;
   const fold = new Fold(parts.program, around);
   let costMs = 0;
   for (const cell of store.cells) {
@@ -67,7 +69,7 @@ export async function sweep(parts: SweepParts): Promise<Deep | undefined> {
       after = page.next;
       const tookMs = elapsed() - began;
       costMs += tookMs;
-      if (costMs > freeMs && after !== undefined) await pause(tookMs * (1 / sweepDuty - 1));
+      if (costMs > freeMs && after !== undefined) await pause(tookMs * rest);
     }
   }
   return fold.result(costMs);

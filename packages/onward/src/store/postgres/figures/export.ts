@@ -1,4 +1,4 @@
-/** Journals to be taken elsewhere: journeys in pages by their numbers, each with all that it took. */
+/** Journals to be taken elsewhere: journeys in pages by their numbers, with all that each took. */
 import type { Entry } from '../../../core/index.ts';
 import type { ExportAsked, ExportedJourney } from '../../figures.ts';
 import { int8s } from '../arrays.ts';
