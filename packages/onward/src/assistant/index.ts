@@ -1,4 +1,29 @@
-/**
- * The one way into the assistant: plain words in, what they mean out, with the words it stands on.
- */
+/** The one way into the assistant: plain words in, what they mean out, with what it stands on. */
+export { createAssistant } from './assistant.ts';
+export type { Assistant, AssistantParts, Reading } from './assistant.ts';
 export { docOf } from './document/build.ts';
+export type { Conversation } from './document/build.ts';
+export { textOf } from './document/doc.ts';
+export type { Annotation, Doc, Message, Span, Speaker } from './document/doc.ts';
+export { readClock, readDay } from './dialogue/clock.ts';
+export { beginning, next } from './dialogue/machine.ts';
+export type { DialogueState, Say, Task, Turn } from './dialogue/machine.ts';
+export { slotsIn } from './dialogue/slots.ts';
+export type { Slot, SlotName } from './dialogue/slots.ts';
+export { gramEncoder } from './encoder.ts';
+export type { Encoder } from './encoder.ts';
+export { calibrated, judgedBy, outOfScope, ratesAt } from './intents/calibrate.ts';
+export type { Judged, Rates } from './intents/calibrate.ts';
+export { guess, trainClassifier } from './intents/classifier.ts';
+export type { Classifier, Example, Guess } from './intents/classifier.ts';
+export { classifierOf, storedOf } from './learn/store.ts';
+export type { Named } from './learn/store.ts';
+export { loadClassifier, loadEncoder } from './load.ts';
+export { draftOfConversation, shippedAssistant, shippedIntents } from './shipped.ts';
+export type { Draft, DraftFact, DraftSentence, Section } from './notes/shape.ts';
+export type { CheckedDraft } from './notes/whole.ts';
+export { isAtLeast, isLevel, levels } from './urgency/level.ts';
+export type { Level } from './urgency/level.ts';
+export type { Reason, Urgency } from './urgency/screen.ts';
+export { regions, textFor } from './urgency/texts.ts';
+export type { Region, RegionName, Telling } from './urgency/texts.ts';

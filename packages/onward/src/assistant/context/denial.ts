@@ -20,19 +20,19 @@ const asserts = new Set(
 );
 
 export function deniedIn(
-  { tokens, concepts, isAtomic, mayDeny }: Said,
+  { tokens, concepts, isAtomic }: Said,
   line: Line,
 ): ReadonlySet<ConceptFound> {
   const seeming = stretchesOf(line, seemingDenials);
   const covers = (each: Stretch, other: Stretch): boolean =>
     each.from < other.to && other.from < each.to;
   // "Hasn't eaten for days": the denial is a part of what was looked for.
-  const owned = concepts.filter(({ concept }) => isAtomic(concept) || mayDeny(concept));
+  const owned = concepts.filter(({ concept, holdsDenial }) => isAtomic(concept) || holdsDenial);
   const found = stretchesOf(line, denials).filter(
     (each) => ![...seeming, ...owned].some((other) => covers(each, other)),
   );
   const stops = stretchesOf(line, ends);
-  const ordered = concepts.toSorted((a, b) => a.from - b.from || b.to - a.to);
+  const ordered = concepts.toSorted((a, b) => a.from - b.from || a.to - b.to);
   const denied = new Set<ConceptFound>();
   for (const denial of found) follow(denial, { ordered, stops, tokens, denied });
   const after = stretchesOf(line, denialsAfter);
@@ -45,7 +45,7 @@ export function deniedIn(
         from - each.to <= 3 &&
         !ordered.some((o) => o.from >= each.to && o.to <= from),
     );
-    if ((isInside && !mayDeny(each.concept)) || isBefore) denied.add(each);
+    if ((isInside && !each.holdsDenial) || isBefore) denied.add(each);
   }
   return denied;
 }

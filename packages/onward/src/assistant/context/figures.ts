@@ -3,44 +3,46 @@ import { patternOf } from '../document/pattern.ts';
 
 export const figures = patternOf(
   String.raw`
-  \b(?:dying (?:to|for) (?!be\b)\w+|died of (?:embarrassment|laughter|boredom|shame)|
-  die(?:d)? (?:laughing|of (?:embarrassment|laughter|boredom))|to die for|dead (?:on my feet|
-  end|line|battery|bird|tired|easy|right|sure|good)|deadlines?|(?:phone|battery|laptop|car|
-  tablet|wifi|line|internet|computer) (?:is |has |was |just |had )?(?:dead|died|dying|
-  crashed)|(?:website|site|app|system|computer|portal) (?:has |just |is |keeps )?crash(?:ed|
-  ing|es)?|(?:giv(?:e|es|ing)|gave|nearly gave) (?:me|us|him|her|everyone) (?:a|an|
-  another) (?:heart attack|stroke|headache|seizure|panic attack|fit)|(?:almost|nearly|
-  about) (?:had|have|having) (?:a|another) (?:heart attack|stroke|fit|seizure|heart failure|
-  coronary)|stroke of (?:luck|genius|midnight|fortune)|heart (?:skipped a beat when|melted|
-  warming|breaking|broken|of gold|to heart|healthy)|heartfelt|by heart|pain in the (?:neck|
-  arse|ass|bum|butt|backside|bottom)|(?:drowning|buried|swamped) in (?:\w+ )?(?:paperwork|
-  work|emails?|forms?|debt|homework|admin)|(?:id|i would|i could|could|would) (?:kill|
-  murder) (?:for|a|an|some)|kill(?:ing)? (?:it|time|two birds|for a)|
-  killer (?:\w+ )?(?:workout|class|view|heels|deal|app|queue|schedule)|(?:shoes?|heels|boots|
-  parking|prices?|bills?|wait|traffic|queue|pocket|schedule|heat(?:ing)?|commute|internet|
-  fees?|costs?|rent) (?:is|are|was|were)? ?(?:killing|murdering|choking|crippling) (?:me|us|
-  my \w+)|sick (?:of|and tired of)|sick (?:note|day|days|leave|pay|line|certificate)|
-  (?:worried|bored|scared) (?:sick|to death)|(?:choking|crying|dying|doubled up|in stitches|
-  in agony) (?:with|from|of) (?:laughter|laughing|joy|embarrassment|boredom)|(?:had|have|
-  has) (?:me|us) in stitches|headache of an?|(?:such|what|is|been) a (?:headache|nightmare|
-  pain)\b(?! in my| in his| in her)|bleed(?:ing|s)? (?:me|us|them) dry|bleeding (?:typical|
-  obvious|hell|edge|marvellous|useless|ridiculous)|burning (?:the candle|question|desire|
-  calories|bridges|ears)|burn(?:t|ed)? out|shot in the (?:arm|dark)|breathless (?:with|
-  from) (?:excitement|anticipation|joy)|breathe a (?:word|sigh)|breath of fresh air|(?:take|
-  takes|took|taking) my breath away|hold(?:ing)? my breath for|(?:blacked|crossed|
-  blocked) out (?:those|the|these|that|some|my) (?:dates?|days?|weeks?|times?|slots?)|
-  bit (?:my|his|her|our) head off|fit to burst|fit (?:into|you in|me in|us in|him in|
-  her in)\b|(?:get|be|keep|keeping|getting|stay) fit|fits (?:my|our|into|around) (?:schedule|
-  day|diary|week)|(?:panic|asthma|heart)? ?attack the|passed out (?:the |some |
-  a few )?(?:leaflets?|flyers?|cards?|forms?|sweets|papers|brochures?|samples?)|
-  blood (?:drive|type|group|donor|donation|bank|tests?|results?|work|form|sample|count|
-  relative|orange|appointment|draw|forms?|samples?)|bloody (?:hell|good|great|brilliant|
-  marvellous|useless|late|awful service|ridiculous|phone|website|queue|form|traffic|parking|
-  long|annoying)|(?:jumped|jump) (?:out of my skin|for joy|the queue|at|on a call|on the call|
-  in the)|(?:shock|nasty shock|in for a shock)(?= when| at)|shock(?:ed)? (?:therapy|wave|
-  at the|by the|to see)|electric (?:car|bike|bill|scooter|gate|toothbrush|company)|
-  stress (?:ball|test|leave|levels?)|hot (?:desk|water bottle|tip|topic|date|
-  in the (?:waiting|room))|cold (?:call|feet about|shoulder|caller|weather|drinks?|sore|
+  \b(?:drop dead gorgeous|laughed so hard|laughing so (?:hard|much)|could kill (?:my|
+  the) \w+ for|(?:garden|street|road|house|kitchen|basement|bathroom|office|car park|
+  drive) (?:is |was |has |got )?flood(?:ed|ing)|dying (?:to|for) (?!be\b)\w+|
+  died of (?:embarrassment|laughter|boredom|shame)|die(?:d)? (?:laughing|of (?:embarrassment|
+  laughter|boredom))|to die for|dead (?:on my feet|end|line|battery|bird|tired|easy|right|
+  sure|good)|deadlines?|(?:phone|battery|laptop|car|tablet|wifi|line|internet|
+  computer) (?:is |has |was |just |had )?(?:dead|died|dying|crashed)|(?:website|site|app|
+  system|computer|portal) (?:has |just |is |keeps )?crash(?:ed|ing|es)?|(?:giv(?:e|es|ing)|
+  gave|nearly gave) (?:me|us|him|her|everyone) (?:a|an|another) (?:heart attack|stroke|
+  headache|seizure|panic attack|fit)|(?:almost|nearly|about) (?:had|have|having) (?:a|
+  another) (?:heart attack|stroke|fit|seizure|heart failure|coronary)|stroke of (?:luck|
+  genius|midnight|fortune)|heart (?:skipped a beat when|melted|warming|breaking|broken|
+  of gold|to heart|healthy)|heartfelt|by heart|pain in the (?:neck|arse|ass|bum|butt|backside|
+  bottom)|(?:drowning|buried|swamped) in (?:\w+ )?(?:paperwork|work|emails?|forms?|debt|
+  homework|admin)|(?:id|i would|i could|could|would) (?:kill|murder) (?:for|a|an|some)|
+  kill(?:ing)? (?:it|time|two birds|for a)|killer (?:\w+ )?(?:workout|class|view|heels|deal|
+  app|queue|schedule)|(?:shoes?|heels|boots|parking|prices?|bills?|wait|traffic|queue|pocket|
+  schedule|heat(?:ing)?|commute|internet|fees?|costs?|rent) (?:is|are|was|were)? ?(?:killing|
+  murdering|choking|crippling) (?:me|us|my \w+)|sick (?:of|and tired of)|sick (?:note|day|
+  days|leave|pay|line|certificate)|(?:worried|bored|scared) (?:sick|to death)|(?:choking|
+  crying|dying|doubled up|in stitches|in agony) (?:with|from|of) (?:laughter|laughing|joy|
+  embarrassment|boredom)|(?:had|have|has) (?:me|us) in stitches|headache of an?|(?:such|what|
+  is|been) a (?:headache|nightmare|pain)\b(?! in my| in his| in her)|bleed(?:ing|s)? (?:me|us|
+  them) dry|bleeding (?:typical|obvious|hell|edge|marvellous|useless|ridiculous)|
+  burning (?:the candle|question|desire|calories|bridges|ears)|burn(?:t|ed)? out|
+  shot in the (?:arm|dark)|breathless (?:with|from) (?:excitement|anticipation|joy)|
+  breathe a (?:word|sigh)|breath of fresh air|(?:take|takes|took|taking) my breath away|
+  hold(?:ing)? my breath for|(?:blacked|crossed|blocked) out (?:those|the|these|that|some|
+  my) (?:dates?|days?|weeks?|times?|slots?)|bit (?:my|his|her|our) head off|fit to burst|
+  fit (?:into|you in|me in|us in|him in|her in)\b|(?:get|be|keep|keeping|getting|stay) fit|
+  fits (?:my|our|into|around) (?:schedule|day|diary|week)|(?:panic|asthma|heart)? ?attack the|
+  passed out (?:the |some |a few )?(?:leaflets?|flyers?|cards?|forms?|sweets|papers|
+  brochures?|samples?)|blood (?:drive|type|group|donor|donation|bank|tests?|results?|work|
+  form|sample|count|relative|orange|appointment|draw|forms?|samples?)|bloody (?:hell|good|
+  great|brilliant|marvellous|useless|late|awful service|ridiculous|phone|website|queue|form|
+  traffic|parking|long|annoying)|(?:jumped|jump) (?:out of my skin|for joy|the queue|at|
+  on a call|on the call|in the)|(?:shock|nasty shock|in for a shock)(?= when| at)|
+  shock(?:ed)? (?:therapy|wave|at the|by the|to see)|electric (?:car|bike|bill|scooter|gate|
+  toothbrush|company)|stress (?:ball|test|leave|levels?)|hot (?:desk|water bottle|tip|topic|
+  date|in the (?:waiting|room))|cold (?:call|feet about|shoulder|caller|weather|drinks?|sore|
   sores)|gave me the cold shoulder|(?:lost|losing|lose) (?:my )?(?:voice|mind over|patience|
   temper|password|card|letter|form|phone|keys|number|referral|prescription|job|faith)|
   crash(?:ed)? (?:course|diet|out|on the (?:sofa|couch))|collapsed (?:in laughter|into bed|

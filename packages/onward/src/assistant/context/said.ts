@@ -6,6 +6,4 @@ export interface Said {
   readonly sentence: Sentence;
   readonly concepts: readonly ConceptFound[];
   readonly isAtomic: (concept: string) => boolean;
-  /** Whether its own words hold a denial: "my arm doesn't work" denies nothing. */
-  readonly mayDeny: (concept: string) => boolean;
 }

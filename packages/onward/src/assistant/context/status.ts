@@ -14,7 +14,6 @@ export const contextVersion = '1';
 
 export function contextStage(lexicon: Lexicon): Stage {
   const isAtomic = (concept: string): boolean => lexicon.entries.get(concept)?.isAtomic ?? false;
-  const mayDeny = (concept: string): boolean => lexicon.denying.has(concept);
   return {
     name: 'context',
     version: contextVersion,
@@ -25,7 +24,7 @@ export function contextStage(lexicon: Lexicon): Stage {
           (each): each is ConceptFound => each.kind === 'concept' && each.span.message === message,
         );
         for (const sentence of sentences) {
-          const said = { tokens, sentence, concepts: within(here, sentence), isAtomic, mayDeny };
+          const said = { tokens, sentence, concepts: within(here, sentence), isAtomic };
           for (const [concept, status] of statusesIn(said)) statuses.set(concept, status);
         }
       }
@@ -72,10 +71,16 @@ function statusesIn(said: Said): readonly (readonly [ConceptFound, Status])[] {
 const overlaps = (a: Stretch, b: Stretch): boolean => a.from < b.to && b.from < a.to;
 
 /** "The stroke clinic" is no stroke. */
-function isNamed({ text, starts, from }: Line, { to }: ConceptFound): boolean {
+function isNamed({ text, starts, from }: Line, { to, concept }: ConceptFound): boolean {
   const next = starts[to - from];
-  return next !== undefined && text.slice(next).search(compounds) === 0;
+  if (next === undefined) return false;
+  const rest = text.slice(next);
+  return rest.search(compounds) === 0 || (treated.has(concept) && remedies.test(rest));
 }
+
+/** "Seizure tablets" are no seizure. */
+const treated = new Set(['seizure', 'heart-attack', 'stroke-word', 'named-danger']);
+const remedies = /^(?:meds|medications?|medicines?|tablets?|drugs?|pills?|records|report|risk)\b/;
 
 /** Past is what a cue of its clause says is past, unless the clause says that it is so now. */
 function bygoneIn({ tokens, concepts }: Said, line: Line): ReadonlySet<ConceptFound> {

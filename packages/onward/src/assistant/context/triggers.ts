@@ -55,13 +55,14 @@ export const past = patternOf(
   \b(?:in (?:19|20)\d\d|since (?:19|20)\d\d|(?:years?|decades?|months) ago|(?:last|
   the previous) (?:year|winter|summer|spring|autumn|christmas)|as an? (?:child|baby|kid|
   teenager|teen|infant|toddler|young)|when (?:i|he|she) was (?:a |an )?(?:\d|young|little|
-  child|kid|baby|teenager|born|pregnant with)|used to (?:have|get|be|suffer)|(?:past |
-  medical )?history of|hx of|pmh|previously|recovered from|in my (?:first|last|second|
-  previous) pregnancy|in the past|(?:had|been through) .{0,40}\bbefore\b|in (?:january|
-  february|march|april|may|june|july|august|september|october|november|december)\b|at (?:1\d|
-  [5-9])\b|was repaired|all (?:clear|good) since|been fine since|controlled|is over|
-  ago and (?:im|all|its)|once last year|had (?:a|an|my|the) .{0,40}\b(?:as a|when i)|
-  childhood|long ago|survivor|on (?:my|his|her) record)\b
+  child|kid|baby|teenager|born|pregnant with)|used to (?:have|get|be|suffer|self|feel|cut|
+  take|drink|think|faint|fit)|(?:past |medical )?history of|hx of|pmh|previously|
+  recovered from|in my (?:first|last|second|previous) pregnancy|in the past|(?:had|
+  been through) .{0,40}\bbefore\b|in (?:january|february|march|april|may|june|july|august|
+  september|october|november|december)\b|at (?:1\d|[5-9])\b|was repaired|all (?:clear|
+  good) since|been fine since|controlled|is over|ago and (?:im|all|its)|once last year|
+  had (?:a|an|my|the) .{0,40}\b(?:as a|when i)|childhood|long ago|survivor|on (?:my|his|
+  her) record)\b
 `,
 );
 
@@ -84,18 +85,20 @@ export const supposed = patternOf(
   first |common |normal |real )?(?:signs?|symptoms?|difference|causes?|risks?|chances?|
   meaning|definition|treatments?|oxygen|temperature|level|range)|what counts as|how (?:do|
   does|can|would) (?:doctors|nurses|you|we|they|people|someone|one) (?:test|treat|tell|spot|
-  diagnose|prevent|recogni[sz]e|help|check)|how many people|do (?:you|they) (?:run|offer|
-  teach|hold|give|sell|cover|do (?:talks|courses|classes))|does the (?:clinic|surgery|
-  hospital|practice) (?:do|run|offer|have)|is it true|can you explain|explain what|
-  on the news|in the news|in the (?:papers?|media)|news that|(?:read|saw|seen|found|wrote|
-  writing|reading) (?:an? |the |this |about )?(?:article|book|post|piece|story|report|
-  programme|show|film|movie|video|essay|paper|blog)|documentary|(?:tv|favou?rite|
-  netflix) (?:show|series|programme)|studying|school project|(?:my|a|our|for) (?:project|
-  essay|dissertation|homework|assignment|poster|presentation|exam|coursework)|leaflets?|
-  brochures?|pamphlets?|posters?|first aid|cpr|training|courses?|volunteer|fundrais\w*|
-  charity|awareness|in case (?:of|i|we|he|
-  she)|what if (?:i|he|she|we|my)|if (?:i|he|she|we|they) (?:ever|were to|was to|get|gets|
-  develop|develops|notice) |family history|runs in the family|should i list|(?:does|will|
+  diagnose|prevent|recogni[sz]e|help|check)|how many people|what causes|what happens|
+  how common|how likely|how long after|how long does|difference between|the same as|
+  for an essay|for our|for my (?:course|class|essay|project|school|students)|how do \w+ work|
+  recommend an? book|do (?:you|they) (?:run|offer|teach|hold|give|sell|cover|do (?:talks|
+  courses|classes))|does the (?:clinic|surgery|hospital|practice) (?:do|run|offer|have)|
+  is it true|can you explain|explain what|on the news|in the news|in the (?:papers?|media)|
+  news that|(?:read|saw|seen|found|wrote|writing|reading) (?:an? |the |this |
+  about )?(?:article|book|post|piece|story|report|programme|show|film|movie|video|essay|paper|
+  blog)|documentary|(?:tv|favou?rite|netflix) (?:show|series|programme)|studying|
+  school project|(?:my|a|our|for) (?:project|essay|dissertation|homework|assignment|poster|
+  presentation|exam|coursework)|leaflets?|brochures?|pamphlets?|posters?|first aid|cpr|
+  training|courses?|volunteer|fundrais\w*|charity|awareness|in case (?:of|i|we|he|she)|
+  what if (?:i|he|she|we|my)|if (?:i|he|she|we|they) (?:ever|were to|was to|get|gets|develop|
+  develops|notice) |family history|runs in the family|should i list|(?:does|will|
   would) it affect my|what does (?:it|that) mean|on the form|the form (?:asks|says)|
   questionnaire|screening (?:for|programme)|vaccin\w*|jabs?|immuni[sz]ations?|do(?:es)? (?:i|
   it|he|she) qualify|volunteering|what should be in|interact with|what happens (?:in|

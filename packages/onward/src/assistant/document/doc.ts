@@ -83,6 +83,8 @@ export type Measure =
 export interface ConceptFound extends Found {
   readonly kind: 'concept';
   readonly concept: string;
+  /** Whether a denial is a part of the words it was found by: "hasn't eaten". */
+  readonly holdsDenial: boolean;
   readonly status: Status;
 }
 

@@ -76,7 +76,7 @@ export function train(rows: readonly Row[], settings: Training): Linear {
 }
 
 /** Below this a class is right enough not to be moved. */
-const still = 1e-3;
+const still = 4e-3;
 
 function step(
   model: Linear,

@@ -9,14 +9,13 @@ export interface Lexicon {
   readonly entries: ReadonlyMap<string, Entry>;
   readonly trie: Trie;
   readonly near: readonly Near[];
-  /** Entries whose own words hold a denial. */
-  readonly denying: ReadonlySet<string>;
 }
 
 interface Near {
   readonly id: string;
   readonly parts: readonly string[];
   readonly gap: number;
+  readonly isOrdered: boolean;
 }
 
 export const lexiconVersion = '1';
@@ -24,31 +23,16 @@ export const lexiconVersion = '1';
 export function lexiconOf(entries: readonly Entry[], known: ReadonlySet<string>): Lexicon {
   const near = entries.flatMap(({ id, patterns }) =>
     patterns.flatMap((each) =>
-      each.kind === 'near' ? [{ id, parts: each.parts, gap: each.gap }] : [],
+      each.kind === 'near'
+        ? [{ id, parts: each.parts, gap: each.gap, isOrdered: each.isOrdered }]
+        : [],
     ),
   );
   return {
     entries: new Map(entries.map((each) => [each.id, each])),
     trie: trieOf(entries, known),
     near,
-    denying: denyingOf(entries),
   };
-}
-
-const denial = /^(?:no|not|never|without|(?:do|does|did|is|has|have|was|are)nt)$/;
-
-function denyingOf(entries: readonly Entry[]): ReadonlySet<string> {
-  const denying = new Set<string>();
-  // Twice, since an entry may stand before its parts.
-  for (const { id, patterns } of [...entries, ...entries]) {
-    const isOne = patterns.some((each) =>
-      each.kind === 'row'
-        ? each.words.some((word) => denial.test(word))
-        : each.parts.some((part) => denying.has(part)),
-    );
-    if (isOne) denying.add(id);
-  }
-  return denying;
 }
 
 export function conceptStage(lexicon: Lexicon): Stage {
@@ -74,7 +58,7 @@ function conceptsIn(doc: Doc, message: number, lexicon: Lexicon): readonly Conce
   const utterance = doc.utterances[message];
   if (utterance === undefined) return [];
   const all = mentions(utterance, lexicon);
-  return all.flatMap(({ concept, from, to, confidence }): readonly ConceptFound[] => {
+  return all.flatMap(({ concept, from, to, confidence, holdsDenial }): readonly ConceptFound[] => {
     const start = utterance.tokens[from]?.start ?? 0;
     const end = utterance.tokens[to - 1]?.end ?? 0;
     // Sides of `+` that are no entries of their own have no group.
@@ -87,6 +71,7 @@ function conceptsIn(doc: Doc, message: number, lexicon: Lexicon): readonly Conce
         from,
         to,
         confidence,
+        holdsDenial,
         by: { stage: 'lexicon', version: lexiconVersion },
         status: plainStatus,
       },
@@ -123,10 +108,10 @@ function nearIn(direct: readonly Match[], { near, tokens }: Within): readonly Ma
   // since an entry may stand before its parts.
   for (let round = 0; round < 2; round += 1) {
     const before = made.length;
-    for (const { id, parts, gap } of near) {
+    for (const { id, parts, gap, isOrdered } of near) {
       const lists = parts.map((part) => byConcept.get(part) ?? []);
       if (lists.some(({ length }) => length === 0)) continue;
-      for (const match of combined(id, lists, { gap, tokens })) {
+      for (const match of combined(id, lists, { gap, isOrdered, tokens })) {
         if (has(byConcept.get(id), match)) continue;
         made.push(match);
         byConcept.set(id, [...(byConcept.get(id) ?? []), match]);
@@ -140,18 +125,24 @@ function nearIn(direct: readonly Match[], { near, tokens }: Within): readonly Ma
 const has = (list: readonly Match[] | undefined, { from, to }: Match): boolean =>
   list?.some((each) => each.from === from && each.to === to) ?? false;
 
+interface Reach {
+  readonly gap: number;
+  readonly isOrdered: boolean;
+  readonly tokens: Utterance['tokens'];
+}
+
 /** Of each first part the nearest other parts, where they are near enough. */
 function combined(
   concept: string,
   [first = [], ...others]: readonly (readonly Match[])[],
-  { gap, tokens }: { readonly gap: number; readonly tokens: Utterance['tokens'] },
+  { gap, isOrdered, tokens }: Reach,
 ): readonly Match[] {
   return first.flatMap((start) => {
     let whole: Match = { ...start, concept };
     for (const list of others) {
       const reachable = list
         .map((each) => ({ each, apart: wordsBetween(whole, each, tokens) }))
-        .filter(({ apart }) => apart <= gap)
+        .filter(({ each, apart }) => apart <= gap && (!isOrdered || each.from >= whole.to))
         .toSorted((a, b) => a.apart - b.apart)[0]?.each;
       if (reachable === undefined) return [];
       whole = {
@@ -159,6 +150,7 @@ function combined(
         from: Math.min(whole.from, reachable.from),
         to: Math.max(whole.to, reachable.to),
         confidence: Math.min(whole.confidence, reachable.confidence),
+        holdsDenial: whole.holdsDenial || reachable.holdsDenial,
       };
     }
     return [whole];

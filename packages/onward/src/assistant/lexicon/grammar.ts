@@ -1,14 +1,21 @@
 /**
  * The notation of the lexicon. `id SYMP:1 = one way | another` is an entry; it goes on in lines
  * that are indented. `(a/b c/)` is a choice, `{id}` stands for the words of another entry, `x +3 y`
- * says that both are near, in either order. An id with `!` is atomic: its words hold whatever
+ * says that both are near, in either order, `x >3 y` in this one. An id with `!` is atomic: its
+ * words hold whatever
  * stands before them. `# group` begins a group.
  */
 
 /** A way to say something: words in a row, or parts that stand near each other. */
 export type Pattern =
   | { readonly kind: 'row'; readonly words: readonly string[] }
-  | { readonly kind: 'near'; readonly parts: readonly string[]; readonly gap: number };
+  | {
+      readonly kind: 'near';
+      readonly parts: readonly string[];
+      readonly gap: number;
+      /** Whether they stand in this order. */
+      readonly isOrdered: boolean;
+    };
 
 export interface Entry {
   readonly id: string;
@@ -43,7 +50,8 @@ export function readLexicon(texts: readonly string[]): readonly Entry[] {
     const made = entryOf(raw, ways);
     const before = entries.get(made.id);
     const patterns = [...(before?.patterns ?? []), ...made.patterns];
-    entries.set(made.id, { ...before, ...made, patterns });
+    const isAtomic = made.isAtomic || (before?.isAtomic ?? false);
+    entries.set(made.id, { ...made, ...before, isAtomic, patterns });
   }
   return [...ways.parts(), ...entries.values()];
 }
@@ -87,10 +95,11 @@ class Ways {
   }
 
   patternsOf(alternative: string, id: string): readonly Pattern[] {
-    const gap = Number(/\+(\d+)/.exec(alternative)?.[1] ?? usualGap);
-    const sides = alternative.split(/\s\+\d*\s/);
+    const gap = Number(/[+>](\d+)/.exec(alternative)?.[1] ?? usualGap);
+    const isOrdered = /\s>\d*\s/.test(alternative);
+    const sides = alternative.split(/\s[+>]\d*\s/);
     if (sides.length === 1) return this.#rows(alternative, [id]);
-    return [{ kind: 'near', parts: sides.map((side) => this.#part(side.trim())), gap }];
+    return [{ kind: 'near', parts: sides.map((side) => this.#part(side.trim())), gap, isOrdered }];
   }
 
   #part(side: string): string {
@@ -125,7 +134,7 @@ class Ways {
     const bodies = this.#bodies.get(id);
     if (bodies === undefined || within.includes(id)) throw new RangeError(`no words: ${id}`);
     const alternatives = bodies.flatMap((body) => body.split('|').map((each) => each.trim()));
-    const rows = alternatives.filter((each) => !/\s\+\d*\s/.test(each));
+    const rows = alternatives.filter((each) => !/\s[+>]\d*\s/.test(each));
     return rows.flatMap((each) => this.#expand(each, [...within, id]));
   }
 }

@@ -12,12 +12,17 @@ export interface Match {
   readonly to: number;
   /** One where each word stood as written; less for each that was misspelt. */
   readonly confidence: number;
+  /** Whether the words it was found by deny something themselves: "hasn't eaten". */
+  readonly holdsDenial: boolean;
 }
 
 interface Node {
   readonly next: Map<string, Node>;
-  readonly ends: string[];
+  /** The concepts that end here, and whether a denial stands in the words that lead here. */
+  readonly ends: Map<string, boolean>;
 }
+
+const denial = /^(?:no|not|never|without|(?:do|does|did|is|has|have|was|are)nt)$/;
 
 export interface Trie {
   readonly root: Node;
@@ -26,19 +31,16 @@ export interface Trie {
 
 /** Words that may stand between the words of a phrasing: they change nothing in it. */
 const fillers = new Set(
-  (
-    'my his her the a an our their your really very so is are was be been feel feels feeling ' +
-    'just bit of in on like kind sort quite pretty some all this that its it got getting going gone ' +
-    'im i he she we they keep keeps kept ' +
-    'have has had do did at to and also still now bad badly ' +
-    'absolutely completely totally proper properly right left both little lot super extremely ' +
-    'literally basically um uh er any more abit hes shes'
-  ).split(' '),
+  `my his her the a an our their your really very so is are was be been feel feels feeling just
+   bit of in on like kind sort quite pretty some all this that its it got getting going gone im
+   i he she we they keep keeps kept have has had do did at to and also still now bad badly
+   absolutely completely totally proper properly right left both little lot super extremely
+   literally basically um uh er any more abit hes shes`.split(/\s+/),
 );
 const mostFillers = 2;
 
 export function trieOf(entries: readonly Entry[], known: ReadonlySet<string>): Trie {
-  const root: Node = { next: new Map(), ends: [] };
+  const root: Node = { next: new Map(), ends: new Map() };
   const vocabulary = new Map<string, string>();
   for (const { id, patterns } of entries) {
     for (const pattern of patterns) {
@@ -58,12 +60,15 @@ function put(root: Node, stems: readonly string[], id: string): void {
   for (const stem of stems) {
     let next = node.next.get(stem);
     if (next === undefined) {
-      next = { next: new Map(), ends: [] };
+      next = { next: new Map(), ends: new Map() };
       node.next.set(stem, next);
     }
     node = next;
   }
-  if (!node.ends.includes(id)) node.ends.push(id);
+  node.ends.set(
+    id,
+    stems.some((stem) => denial.test(stem)),
+  );
 }
 
 interface Way {
@@ -85,10 +90,11 @@ export function matchesIn({ root, speller }: Trie, tokens: readonly Token[]): re
     const found = new Map<string, Match>();
     const ways: Way[] = [{ node: root, at: from, skipped: 0, confidence: 1 }];
     for (let way = ways.pop(); way !== undefined; way = ways.pop()) {
-      for (const concept of way.node.ends) {
+      for (const [concept, holdsDenial] of way.node.ends) {
         const before = found.get(concept);
         if (before === undefined || before.to < way.at) {
-          found.set(concept, { concept, from, to: way.at, confidence: way.confidence });
+          const { at: to, confidence } = way;
+          found.set(concept, { concept, from, to, confidence, holdsDenial });
         }
       }
       ways.push(

@@ -8,6 +8,7 @@ import { infection } from './infection.ts';
 import { injury } from './injury.ts';
 import { medicines } from './medicines.ts';
 import { mind } from './mind.ts';
+import { more } from './more.ts';
 import { nerves } from './nerves.ts';
 import { plain } from './plain.ts';
 import { signs } from './signs.ts';
@@ -24,6 +25,7 @@ export const lexiconTexts: readonly string[] = [
   medicines,
   plain,
   signs,
+  more,
 ];
 
 /** The entries of the lexicon that is shipped. */

@@ -20,7 +20,7 @@ vomiting SYMP:0019145 = vomit | vomiting | throwing up | threw up | throw up | b
   up | keeps being sick | barfing | retching | heaving | hurling | sick all (day/night) | bug |
   food poisoning | projectile | throws up | were sick | sick everywhere | upchucking | keep
   being sick | has been sick | sick once
-cant-keep-down = (cant/cannot/not/wont/unable to) +2 keep +5 down | vomiting everything |
+cant-keep-down = (cant/cannot/not/wont/unable to) >2 keep >5 down | vomiting everything |
   nothing stays down | throwing everything up | bringing everything up | wont stay down | cant
   hold anything down | keep water down | throwing up all day | vomiting all day | cant stop
   (being sick/vomiting/throwing up) | cant stop vomiting
@@ -66,7 +66,7 @@ weight-loss = lost weight | losing weight | weight loss | dropped +3 (stone/poun
 yellow = jaundice | jaundiced | yellow +3 (skin/eyes) | eyes +3 yellow | skin +3 yellow | gone
   yellow
 hernia-stuck = hernia +6 (hard/purple/wont go back/painful/red/stuck/black) | hernia +8 {pain}
-not-eating = (not/isnt/wont/wouldnt/cant/refusing/off/hasnt/stopped/hardly/barely) +2 (eat/
+not-eating = (not/isnt/wont/wouldnt/cant/refusing/off/hasnt/stopped/hardly/barely) >2 (eat/
   eating/feed/feeding/drink/drinking/food/feeds/milk/fluids/eaten/bottle/latch/suck/sucking) |
   no appetite | off (his/her/my) food | off feeds | refusing (feeds/milk/bottle/water) | wont
   take bottle

@@ -56,8 +56,8 @@ severe = severe | terrible | awful | worst | unbearable | excruciating | agony |
   of 10 | 9 out of 10 | 10 10 | 9 10 | ten out of ten | nine out of ten | on the floor |
   screaming | screaming in pain | doubled over | doubled up | cant stand up | cant straighten |
   crying with | in tears | crippling | sever | very bad | very painful | writhing | pain is out
-  of proportion | cannot bear | cant bear | cant cope with | worst ever |
-  off the scale | cant move with | the worst
+  of proportion | cannot bear | cant bear | cant cope with | worst ever | off the scale | cant
+  move with | the worst
 sudden = sudden | suddenly | all of a sudden | out of nowhere | out of the blue | came on in
   seconds | in seconds | instantly | instant | abrupt | like a (thunderclap/bang/explosion) |
   thunderclap | hit me | hit by a bat | came on fast | came on quickly | just now | minutes ago

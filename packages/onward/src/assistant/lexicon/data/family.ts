@@ -35,7 +35,7 @@ contractions = contraction | contractions | tightenings | tightening | labour pa
 push-now! = need to push | want to push | head is coming | see the head | baby is coming | cord
   coming out | see the cord | cord +3 (out/coming/visible) | crowning | cord prolapse | feet
   coming first
-baby-still! = (baby/babies/bump/bub/he/she/him/her) +4 (hasnt moved/not moved/not moving/isnt
+baby-still! = (baby/babies/bump/bub/he/she/him/her) >4 (hasnt moved/not moved/not moving/isnt
   moving/stopped moving/no movement/not kicking/stopped kicking/moving less/much quieter/quieter
   than normal/moved less/hasnt kicked/hasnt moved much/barely moved/quiet today/barely felt/not
   felt/havent felt/cant feel/less active/slowed down/not as active) | no (kicks/movement/
@@ -50,7 +50,7 @@ swollen-hands = {hand} +4 {swell} | {face} +4 {swell} | hands are puffy | rings 
 rib-pain = {pain} +4 (under/below) +3 (ribs/rib) | {pain} +4 upper tummy | epigastric
 floppy = floppy | limp | lifeless | like a rag doll | ragdoll | no tone | wont hold his head |
   not moving much | flopped | flopping | floppiness
-dry-child = (no/not/hasnt had/havent had/hasnt/fewer) +4 (wet nappy/nappy/nappies/wee/wet
+dry-child = (no/not/hasnt had/havent had/hasnt/fewer) >4 (wet nappy/nappy/nappies/wee/wet
   nappies) | dry (nappy/nappies/nappys) | no wet +2 nappy | sunken +2 (eyes/fontanelle/soft
   spot) | no tears | {fontanelle} +4 (sunk/sunken/sinking/dipped) | dry mouth | dehydrated |
   dehydration | eyes +2 sunken | not weed +3 (hours/day/all day) | mouth +2 dry | looks sunk in

@@ -23,8 +23,8 @@ big-injury! = car crash | car accident | rta | run over | hit by a (car/bus/van/
   bike) | fell off (roof/ladder/a roof/a ladder) | fell from | stabbed | stab wound | been shot
   | gunshot | shot in the | impaled | amputated | (chopped/cut/sliced) +5 off | cut off (my/his/
   her) (finger/thumb/toe/hand) | finger +3 off | crushed under | motorbike crash | chainsaw |
-  run him over | severed | sliced off | degloved | flap hanging off | nail gun | trampled |
-  thrown from
+  run him over | severed (finger/hand/arm/leg/toe) | sliced off | degloved | flap hanging off |
+  nail gun | trampled | thrown from
 deep-cut = deep cut | cut +4 deep | gaping | (cut/sliced/slashed) +4 (knife/glass/saw/grinder) |
   gash | see the bone | see bone | big flap | see the fat | cut to the bone
 burn-serious = (boiling water/boiling/hot oil/chip pan/kettle/scald/scalded/hot tea/hot coffee/

@@ -109,5 +109,5 @@ stroke-word = stroke | strok | tia | mini stroke | brain bleed | brain haemorrha
 named-danger = meningitis | sepsis | septic | septicaemia | ectopic | pre eclampsia |
   preeclampsia | pulmonary embolism | appendicitis | dka | cauda equina | placental abruption |
   placenta praevia | intussusception | toxic shock | aneurysm | heart attack | cardiac arrest |
-  anaphylactic shock | eclampsia | hellp | addisonian crisis | torsion | blood clot on lung
+  anaphylactic shock | eclampsia | addisonian crisis | torsion | blood clot on lung
 `;

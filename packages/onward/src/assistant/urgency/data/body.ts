@@ -111,7 +111,7 @@ cold emergency hypothermia = cold-ill & (confused | speech-gone | drowsy | shive
 drowned emergency drowning = drowned
 # carbon-monoxide
 co emergency co = fumes & (headache | dizzy | sick-feeling | vomiting | drowsy | confused |
-  fainted | alarm-sounding)
+  fainted | alarm-sounding | all-ill)
 # adrenal
 adrenal emergency adrenal = (adrenal | ran-out-vital & steroid) & (vomiting | cant-keep-down |
   drowsy | dizzy | fainted | fever | injured | diarrhoea | tired | child-unwell | confused)
