@@ -1,6 +1,7 @@
 /** The command line: which commands there are, and how each of them ends. */
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
+import { addAssistant } from './commands/assistant.ts';
 import { addInit } from './commands/init.ts';
 import { addJourneys } from './commands/journeys.ts';
 import { addMessages } from './commands/messages.ts';
@@ -77,6 +78,7 @@ function commands(run: Run, terminal: Terminal): Command {
   addReconcile(cli, run);
   addWatchdogs(cli, run);
   addRelease(cli, run);
+  addAssistant(cli, run);
   return cli;
 }
 

@@ -1,0 +1,98 @@
+/** Figures of speech and names of places and papers, in which words of illness mean none. */
+import { patternOf } from '../document/pattern.ts';
+
+export const figures = patternOf(
+  String.raw`
+  \b(?:drop dead gorgeous|laughed so hard|laughing so (?:hard|much)|could kill (?:my|
+  the) \w+ for|(?:garden|street|road|house|kitchen|basement|bathroom|office|car park|
+  drive) (?:is |was |has |got )?flood(?:ed|ing)|dying (?:to|for) (?!be\b)\w+|
+  died of (?:embarrassment|laughter|boredom|shame)|die(?:d)? (?:laughing|of (?:embarrassment|
+  laughter|boredom))|to die for|dead (?:on my feet|end|line|battery|bird|tired|easy|right|
+  sure|good)|deadlines?|(?:phone|battery|laptop|car|tablet|wifi|line|internet|
+  computer) (?:is |has |was |just |had )?(?:dead|died|dying|crashed)|(?:website|site|app|
+  system|computer|portal) (?:has |just |is |keeps )?crash(?:ed|ing|es)?|(?:giv(?:e|es|ing)|
+  gave|nearly gave) (?:me|us|him|her|everyone) (?:a|an|another) (?:heart attack|stroke|
+  headache|seizure|panic attack|fit)|(?:almost|nearly|about) (?:had|have|having) (?:a|
+  another) (?:heart attack|stroke|fit|seizure|heart failure|coronary)|stroke of (?:luck|
+  genius|midnight|fortune)|heart (?:skipped a beat when|melted|warming|breaking|broken|
+  of gold|to heart|healthy)|heartfelt|by heart|pain in the (?:neck|arse|ass|bum|butt|backside|
+  bottom)|(?:drowning|buried|swamped) in (?:\w+ )?(?:paperwork|work|emails?|forms?|debt|
+  homework|admin)|(?:id|i would|i could|could|would) (?:kill|murder) (?:for|a|an|some)|
+  kill(?:ing)? (?:it|time|two birds|for a)|killer (?:\w+ )?(?:workout|class|view|heels|deal|
+  app|queue|schedule)|(?:shoes?|heels|boots|parking|prices?|bills?|wait|traffic|queue|pocket|
+  schedule|heat(?:ing)?|commute|internet|fees?|costs?|rent) (?:is|are|was|were)? ?(?:killing|
+  murdering|choking|crippling) (?:me|us|my \w+)|sick (?:of|and tired of)|sick (?:note|day|
+  days|leave|pay|line|certificate)|(?:worried|bored|scared) (?:sick|to death)|(?:choking|
+  crying|dying|doubled up|in stitches|in agony) (?:with|from|of) (?:laughter|laughing|joy|
+  embarrassment|boredom)|(?:had|have|has) (?:me|us) in stitches|headache of an?|(?:such|what|
+  is|been) a (?:headache|nightmare|pain)\b(?! in my| in his| in her)|bleed(?:ing|s)? (?:me|us|
+  them) dry|bleeding (?:typical|obvious|hell|edge|marvellous|useless|ridiculous)|
+  burning (?:the candle|question|desire|calories|bridges|ears)|burn(?:t|ed)? out|
+  shot in the (?:arm|dark)|breathless (?:with|from) (?:excitement|anticipation|joy)|
+  breathe a (?:word|sigh)|breath of fresh air|(?:take|takes|took|taking) my breath away|
+  hold(?:ing)? my breath for|(?:blacked|crossed|blocked) out (?:those|the|these|that|some|
+  my) (?:dates?|days?|weeks?|times?|slots?)|bit (?:my|his|her|our) head off|fit to burst|
+  fit (?:into|you in|me in|us in|him in|her in)\b|(?:get|be|keep|keeping|getting|stay) fit|
+  fits (?:my|our|into|around) (?:schedule|day|diary|week)|(?:panic|asthma|heart)? ?attack the|
+  passed out (?:the |some |a few )?(?:leaflets?|flyers?|cards?|forms?|sweets|papers|
+  brochures?|samples?)|blood (?:drive|type|group|donor|donation|bank|tests?|results?|work|
+  form|sample|count|relative|orange|appointment|draw|forms?|samples?)|bloody (?:hell|good|
+  great|brilliant|marvellous|useless|late|awful service|ridiculous|phone|website|queue|form|
+  traffic|parking|long|annoying)|(?:jumped|jump) (?:out of my skin|for joy|the queue|at|
+  on a call|on the call|in the)|(?:shock|nasty shock|in for a shock)(?= when| at)|
+  shock(?:ed)? (?:therapy|wave|at the|by the|to see)|electric (?:car|bike|bill|scooter|gate|
+  toothbrush|company)|stress (?:ball|test|leave|levels?)|hot (?:desk|water bottle|tip|topic|
+  date|in the (?:waiting|room))|cold (?:call|feet about|shoulder|caller|weather|drinks?|sore|
+  sores)|gave me the cold shoulder|(?:lost|losing|lose) (?:my )?(?:voice|mind over|patience|
+  temper|password|card|letter|form|phone|keys|number|referral|prescription|job|faith)|
+  crash(?:ed)? (?:course|diet|out|on the (?:sofa|couch))|collapsed (?:in laughter|into bed|
+  on the sofa)|over my dead body|(?:matter|question) of life and death|life ?saver|
+  knocked (?:out by|off my feet|it out)|knock on effect|blown away|blew my mind|mind blowing|
+  (?:fell|fallen|falling|fall) (?:in love|for|behind|asleep|out with|off the (?:system|list|
+  radar)|on my day|short of|over the holidays)|falls? (?:clinic|prevention|on a|class|
+  exercise)|in the fall|this fall|break (?:time|up)|broke(?:n)? (?:up with|down on|even|
+  the (?:news|link|bank)|link|website|lift|elevator|heater|boiler|printer)|(?:lift|elevator|
+  link|website|printer|machine|toilet|door|heating|bus|car|train) (?:is |was |has |
+  had )?(?:broke|broken|broke down|broken down|out)|weak (?:signal|tea|password|coffee|
+  excuse)|fever pitch|(?:cabin|baby|world cup|football) fever|swimming|swim stroke|
+  shooting (?:a|the|our|some) (?:video|film|photo|hoops)|hit (?:me up|my step|the (?:gym|road|
+  button|target|goals?)|send|snooze)|kicking myself|strokes? (?:his|her|the|my) (?:hair|cat|
+  dog)|poison ivy|poison pen|food for thought|(?:alarm|fire alarm) (?:went off|drill|test)|
+  boiler (?:engineer|man|service|repair|broke|is being|is broken|serviced|cover)|
+  gas (?:engineer|bill|man|company|safety)|car (?:park|parking|seat|broke)|heavy (?:traffic|
+  bag|workload|lifting|heart)|tight (?:schedule|budget|deadline|squeeze)|under (?:pressure to|
+  the gun)|pressure (?:cooker|washer|at work)|blind (?:date|spot|spots|faith|as a bat)|
+  deaf ears|see(?:ing)? red|see(?:ing)? (?:someone|things differently|a (?:doctor|physio|
+  counsellor))|rash decision|temperature (?:in the room|of the room|outside|in here)|
+  (?:appointment|clinic|visit|booking|slot|session) (?:was |has been |got )?killed|died down|
+  water under|over the moon|gutted|head (?:of|office|start|count|over to|up|down to|teacher|
+  lice|home|back|out)|face (?:to face|time|mask|masks|book|the music)|facetime|hand (?:in|
+  over|out|sanitiser|me|written|wash)|on the other hand|arm and a leg|cost(?:s|
+  ing)? (?:me )?an arm|leg (?:work|press|day)|(?:call|ring|rang|come|hear|heard|write|wrote|
+  report|text|message|email|phone|send) (?:\w+ ){0,2}back(?! pain| hurt| ache| is)|
+  back (?:pocket|door|office|of the (?:form|letter|car|building))|chest of drawers|
+  chest (?:x ?ray|clinic|physician)|stomach (?:rumbling|churning with|for it|it)|cant stomach|
+  gut (?:feeling|instinct)|eye (?:test|clinic|on|contact|opener|exam|drops|shadow)|
+  ear (?:drops|to the ground|syringing)|nose (?:job|around)|skin (?:care|clinic|of my teeth)|
+  neck (?:of the woods|and neck)|shoulder to (?:cry|lean)|cold shoulder|balls? (?:game|park|
+  in (?:your|their) court|rolling|pit)|go nuts|nuts about|drives? me (?:nuts|mad|crazy|
+  up the wall)|nut (?:free|allergy form)|scream(?:ing)? (?:at (?:the|your)|because (?:of|the|
+  your) (?:phone|app|hold))|i could scream|od on (?:chocolate|coffee)|choked up|choke hold|
+  (?:burned|burnt|burn) my tongue|burned my tongue)\b
+`,
+);
+
+/** What follows an illness and makes it the name of a place, a paper or a service. */
+export const compounds = patternOf(
+  String.raw`
+  ^(?:clinics?|nurses?|departments?|dept|wards?|forms?|letters?|units?|teams?|groups?|rehab|
+  rehabilitation|insurance|cover|counselling|counseling|training|course|leaflets?|awareness|
+  prevention|reviews?|tests?|screening|results?|scan|referral|disorders?|certificate|policy|
+  jabs?|vaccines?|vaccination|injections?|specialist|consultant|support|services?|pathway|
+  research|study|charity|walk|association|helpline|management|programme|program|care plan|
+  plan|diary|monitoring|monitor|machine|app|book|talk|follow|cream|shampoo|therapy|kit|exit|
+  contacts?|dentist|dental|room|services|bill|invoice|charge|fund|alarms?|detector|passport|
+  code|bracelet)\b
+`,
+  '',
+);

@@ -1,0 +1,105 @@
+/** Despair, harm, violence, psychosis, withdrawal and what people take. */
+export const mind = `
+# crisis
+suicidal-word = suicidal | suicide | (suicidal/self harm) (thoughts/ideas/ideation) | self harming
+suicidal! = kill myself | kill himself | kill herself | killing myself | end my life | end it
+  all | ending it | end it | taking my own life | take my own life | take my life | take his own
+  life | take her own life | want to die | wanna die | wish i was dead | wish i were dead |
+  better off dead | better off without me | rather be dead | dont want to (live/be here/wake up/
+  exist/be alive) | do not want to (live/be here/wake up) | not want to be here | dont wanna
+  (live/be here/wake up) | dont want to be here any more | no point +3 (carrying on/living/going
+  on/any more/being here/in living) | nothing to live for | no reason to live | not worth living
+  | isnt worth living | isnt worth it | never wake up | not wake up | go to sleep and never |
+  hang (myself/himself/herself) | hanging myself | jump off | jump in front | stepping in front
+  of | jumping off | in front of a (train/bus/car/lorry/truck) | on the bridge | on the ledge |
+  on the roof | written (letters/a note/goodbye) | goodbye letter | goodbye note | goodbye
+  forever | said my goodbyes | pills lined up | tablets lined up | tablets saved up | saved up
+  +3 (pills/tablets/meds) | plan to (die/end) | cant go on | cant carry on | cant do this any
+  more | cant do this anymore | dont see a way out | no way out | wont be around | wont be
+  needing it | wont be here | want it to end | want it all to stop | want everything to stop |
+  life insurance pays | unalive | kms | ctb | disappear forever | had enough of life | had
+  enough of living | tired of living | sick of living | dont deserve to live | everyone would be
+  better off | dont want to live | thoughts of (dying/death/ending/suicide/killing) | thinking
+  about (dying/death/ending) | put an end to | no future for me | ready to go be with | be with
+  her in heaven | want to be dead | i should be dead | not wanting to be alive | dont want to
+  carry on | hurting for attention | live any more | live anymore | given away my | feel like
+  dying | hopeless | no hope | worthless | burden to
+self-harm! = self harm | selfharm | cutting myself | cut myself on purpose | cutting again |
+  been cutting | cut my wrists | cut my wrist | hurting myself | hurt myself | harm myself |
+  harming (myself/himself/herself) | slit my | burning myself | hurt herself | hurt himself |
+  cuts herself | cuts himself | cut up my (arm/arms/legs)
+lethal-question! = how many +5 (pills/tablets/paracetamol/ibuprofen) +6 (kill/die/not wake up/
+  fatal/overdose/lethal/end) | what dose +4 (kill/fatal/lethal) | painless way | quickest way to
+  die | easiest way to die | fatal dose | lethal dose | ways to die | would it take to not wake
+harm-others! = hurt (the/my) baby | hurt (my/the) (baby/wife/husband/kids/children/mum) | hurt
+  someone | kill (him/her/them/someone/people/my) | drowning the baby | harm (the/my) baby |
+  might hurt (my/the/him/her) | voices telling | voices +4 (tell/telling/hurt/kill/say/saying) |
+  hurt other people | shaking the baby | shake the baby | smother | (thoughts/thinking) +4
+  (hurting/harming/drowning) | going to hurt | stab | scared i might hurt
+psychosis = hearing voices | voices | paranoid | psychotic | psychosis | manic | mania | is evil
+  | talking to (her/him/me) | the tv is | thinks he is god | thinks she is god | saying he is
+  god | says she is god | is god | possessed | the devil | government +4 (watching/teeth/spying/
+  after/listening) | people are following | following me | chip in | not slept for | hasnt slept
+  for | she is not sleeping | delusions | delusional | seeing demons | poisoning (him/her/me/us)
+  | someone is controlling | cameras in | aliens | spying on | out to get | messages from | not
+  sleeping
+low-mood = low | depressed | depression | sad | down | anxious | anxiety | stressed | panic
+  attack | panic attacks | crying | tearful | bereavement | grief | lonely | cant cope | mood |
+  not coping | overwhelmed
+eating-disorder = anorexia | anorexic | bulimia | hasnt eaten for | not eaten for | not eating
+  for | eating disorder | starving (myself/herself/himself) | bmi
+abuse! = strangled | strangle | choked me | throttled | hits me | hit me | beats me | beat me up
+  | beating me | punched me | kicked me | pushed me | hitting me | slaps me | slapped me | raped
+  | rape | sexually assaulted | sexual assault | touches me | touched me | touching me |
+  molested | abused | abuse | abusing | abusive | afraid of (him/her/my) | scared of (my
+  (husband/boyfriend/partner/ex/dad/girlfriend/wife/stepdad)/him/her) | terrified of (him/her) |
+  scared to go home | not safe at home | dont feel safe | not safe | isnt safe | he will kill me
+  | kill me if | threatened to | wont let me leave | locked me | domestic violence | violent |
+  attacked me | hurts me | hurting me | bruises on (my mum/her/him/my dad/my child/my daughter/
+  my son) | hands round my throat | hands around my neck | holding me | forced me | forced
+  himself | assaulted | trafficked | my ex is here | has a knife | with a knife | got a knife |
+  has a gun | with a gun | weapon | no one has fed | nobody has fed | hasnt fed | no food in |
+  left alone for | neglected | neglect | groomed | made me do things | carer +6 (bruises/rough/
+  hits/shouts) | hit (her/him/mum/dad/my mum) | dont tell my | hes outside | outside the door |
+  stalking me | controls (my/me) | fgm | forced marriage | honour
+# exposure
+overdose! = overdose | overdosed | od | oded | odd on | took too (many/much) | taken too (many/
+  much) | too many (pills/tablets) | too much +3 (medicine/medication/paracetamol/insulin/
+  morphine/oxy/tablets/calpol) | double dose | twice by mistake | doubled up on | two doses |
+  (took/taken/swallowed/had/ate/necked/downed/eaten/drank) +5 (whole packet/whole bottle/whole
+  box/whole strip/whole pack/all the packet/whole weeks/whole lot/all of my/all my/handful/lots
+  of/loads of/bottle of pills/all her/all his/bunch of/packet of/pack of/packets of/fistful/all
+  the) | handful of +4 (pills/tablets/my) | whole (bottle/packet/box) +3 (pills/tablets/gummies/
+  of) | all my (tablets/pills/antidepressants/meds/medication/insulin/medicine) | lots of them |
+  all the packet | way too much | mixed up +3 (meds/tablets/pills/medicines) | instead of 0 |
+  ten times +3 dose | 10 times +3 dose | dose twice | extra dose | insulin +4 (twice/double/
+  wrong/too much) | wrong dose
+count-taken! = (taken/took/swallowed/had/ate/popped/necked/downed/take) +2 (9/10/11/12/13/14/15/
+  16/18/20/24/25/28/30/32/35/40/45/48/50/56/60/64/70/80/90/100/ten/twelve/fifteen/twenty/thirty/
+  forty/fifty/sixty) +3 (pills/tablets/paracetamol/ibuprofen/aspirin/codeine/sertraline/
+  amitriptyline/zopiclone/tramadol/pill/tabs/meds/of my/of them/caplets/capsules/citalopram/
+  propranolol/diazepam/xanax/units)
+swallowed-danger! = (drank/drunk/swallowed/ate/ingested/eaten/swallow/drinking/eats/licked/sip)
+  +5 (bleach/antifreeze/weed killer/weedkiller/detergent/dishwasher tablet/laundry pod/pod/
+  cleaner/acid/petrol/white spirit/battery/batteries/magnet/magnets/poison/rat poison/slug
+  pellets/mushroom/mushrooms/berries/paint/caustic/lamp oil/hand sanitiser/nail varnish remover/
+  glue/toilet cleaner/turps/paraffin/bug spray/pesticide/ammonia/foxglove) | button battery |
+  swallowed a +3 (coin/nail/pin/screw/blade/glass) | poisoned | poisoning | iron gummies | drain
+  cleaner | inhaled +3 (fumes/chlorine/gas/something/bead/peanut) | inhaled something
+got-into = (got into/got hold of/found/ate/swallowed/chewed/taken/eaten/eating) +4 (pills/
+  tablets/medicine/medication/meds/vitamins/gummies/edible/edibles/heart tablets/cannabis/
+  patches/vape/nicotine)
+opioid-signs = (oxy/heroin/fentanyl/methadone/morphine/opioid/needle/opiates) +8 (unresponsive/
+  slow/cant wake/blue/drowsy/not waking/found/breathing/sleepy) | breathing really slow |
+  breathing slow | needle next to | gurgling
+withdrawal = (stopped/quit/given up/cut out/came off/coming off/come off/cold turkey/last) +4
+  (drinking/alcohol/drink/booze/benzos/diazepam/xanax/vodka/valium/beer/gabapentin/pregabalin/
+  oxycodone) | cold turkey | withdrawal | withdrawals | detox | alcoholic | dts | the shakes
+hallucinating = hallucinate | hallucinating | seeing things | seeing +4 (crawling/bugs/spiders/
+  walls) | hearing things | crawling on the walls | bugs crawling
+drugs = cocaine | mdma | ecstasy | ketamine | meth | heroin | fentanyl | edible | edibles | lsd
+  | ghb
+choking! = choke | choking | choked | stuck in (his/her/my/the) throat | stuck in throat |
+  something stuck | went down the wrong way | cant properly cry | heimlich | cant cough | food
+  stuck | stuck +3 throat
+`;

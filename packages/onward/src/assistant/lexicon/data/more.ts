@@ -1,0 +1,96 @@
+/** Further ways to say what the other files name: oblique, lay, and of carers. */
+export const more = `
+# symptom
+cant-breathe! = stopping for breath | without stopping for breath | struggling for air | get a
+  breath | working so hard to breathe | working hard to breathe | lungs +4 (full/water/fluid) |
+  air wont go in | short of air | breath wont come | starved of air | cant get air | battling
+  for breath | cant draw (a/any/) breath | gulping for air | fighting for air
+inhaler-failing = (inhaler/puffer/pump/nebuliser) +6 (not touching/isnt touching/not doing/
+  nothing/useless/wont work/stopped working)
+speech-gone! = words wont come | words (that/) wont come out | wont come out my mouth | wrong
+  names | wrong words | words come out wrong | tongue tied suddenly | cant say what i mean |
+  talking double dutch | cant string +3 sentence | cant get +3 sentence out | word salad |
+  jumbling words | using the wrong | saying the wrong words | speech has gone | cant understand
+  what (he/she) is saying | babbling
+face-droop! = {face} +4 (wonky/lopsided/dentist/frozen/slid/weird/slipped/twisted) | mouth +3
+  wonky
+vision-loss = eyesight +3 (gone/went/lost/failing) | sight went | went dark in | everything +3
+  double | lost half my vision
+balance-gone = veering | walking into walls | keep falling to | cant keep upright | legs like
+  jelly and
+not-breathing! = forgetting to breathe | going quiet and | keeps stopping breathing | barely
+  breathing | hardly breathing | breathing (then/and then) stops | blue and not
+unconscious! = wont answer | not answering +2 (him/her/properly) | wont come to | was out for a
+  | out for a bit | went out like a light | cant get a response | went rigid | not moving | isnt
+  moving | isnt waking | is out cold | wont open (his/her) eyes | eyes wont open | wont rouse |
+  gone limp | limp in my arms
+confused = keeps asking the same | asking the same question | repeating (himself/herself) |
+  doesnt know what day | not making much sense
+seizure = had a turn | went rigid | jerking and dribbling | shaking and dribbling | stiff as a
+  board and
+chest-pain = {chest} +6 (isnt right/not right/cant explain/came on/wrong/something) | weight on
+  (him/her/me) | clutching +3 {chest} | behind the breastbone | grabbing +3 {chest}
+palpitations = (ticker/heart) +4 (clappers/jumping out/out of my chest/going mad/going nuts/out
+  of rhythm/skipping)
+belly-severe = {pain} +3 off the scale +6 {tummy} | {tummy} +6 off the scale | never had pain
+  like | worst pain of my life | pain of my life
+bleeding-heavy! = pouring out | pours out | bowl was red | bowl full of blood | toilet full of
+  blood | wont stop pouring | cant make it stop | soaking through | lot of red | loads of red |
+  whole bowl | dripping with blood | blood all over | covered in blood | pool of blood |
+  bathroom full of blood | red everywhere
+deep-cut = (wound/cut/stitches/scar) +4 (opened up/burst open/split open/come apart/gaping) |
+  see inside
+floppy = rag doll | like a rag | wont look at me | no strength in +2 neck | head flopping
+not-eating = wont take (the/a/his/her) bottle | wont latch | off the bottle | not waking for feeds
+dry-child = no wet nappy | nappies are dry | nappy bone dry
+contractions = tummy +4 (tight every/going tight/tightens) | keeps going tight | tight every few
+  minutes
+waters-gone = gush of water | gush of fluid | something has gone down there
+baby-still! = (havent/not/cant/hardly/barely) >3 felt >5 (little one/baby/bub/bump/him/her/it/
+  kick/kicks) | not kicking like usual | isnt kicking like
+skin-mottled = marbly | like marble | corned beef | patchy purple
+cauda-numb! = cant feel my (bits/bum/bottom/privates/undercarriage) | bits are numb | tell if i
+  need +3 (loo/toilet/wee)
+headache = headaches
+sugar-low = says lo | meter +3 lo
+burn-serious = (iron/hob/oven/grill/radiator/straighteners/exhaust/hair tongs) +8 (blistered/
+  blister/palm/hand/burnt/burned/face) | (tipped/spilt/spilled/poured/pulled/knocked) +8
+  (kettle/boiling/hot tea/hot coffee/soup/hot water) | skin +3 coming (away/off)
+eye-bad = (bleach/acid/cleaner/chemical/glue/lime/cement) +4 {eye}
+testicle-pain = holding his (privates/balls/bits) | privates +4 (swollen/hurt/agony/pain)
+fall = went over | went down hard | came off | went over backwards | took a fall
+head-hit = onto (the/) (concrete/pavement/tiles/kerb/floor) +4 ({head}/backwards) | backwards
+  onto | landed on (his/her/my) head | fell backwards | hit the deck headfirst
+fumes = gas fire | wood burner | log burner | gas cooker left on | engine running
+all-ill = we all | all of us | whole family | everyone in the house | both of us
+# crisis
+suicidal! = keep myself safe | cant keep (myself/himself/herself) safe | not safe from myself |
+  just disappeared | disappeared for good | (everyone/they/you/people/family) (would/will/is/
+  are) be happier | happier if i | happier without me | texted +2 goodbye | said goodbye |
+  saying goodbye | a plan and a date | have a plan | got a plan to | pain to stop for ever |
+  pain to stop forever | never been born | wish i wasnt here | wishes she wasnt | wishes he
+  wasnt | wish i had never | done with life | done with living | hoarding +3 (pills/tablets/
+  meds) | stockpiled | stockpiling +3 (pills/tablets) | no reason (for me/) to (wake/live/be/
+  carry) | given up on life | given up on living | dont see the point | whats the point (of/in/
+  any) | want out | end the pain | make it all stop | never wake | join (him/her/my) in heaven |
+  not be here tomorrow | not be here next week | last message | youll be better off | got a rope
+  | got a noose | a noose | cant live like this | wont see me again | not going to be around |
+  dont think ill make it to
+self-harm! = razor | blade and | scratched up (my/her/his) arms | burnt myself on purpose |
+  carving | punching walls until
+overdose! = swallowed loads | empty packets | empty (blister/pill/packet/bottle) | bunch of
+  pills | meds twice | tablets twice | pills twice | took +3 twice today | had +3 twice today |
+  three of +4 patches | two patches | too many patches | swallowed all | taken something | taken
+  a load of | took a load of | downed +3 (pills/tablets/packet)
+swallowed-danger! = been at the (dishwasher/bleach/tablets/pills/cleaner/weedkiller) | foam
+  round | foaming | sniffed something
+abuse! = hands round my neck | hands around my neck | hands round my throat | hiding (in/from)
+  +5 (husband/boyfriend/partner/him/dad/wife/ex) | hiding from | is hitting (him/her/me/my) |
+  scared to go home | something bad happened with | he hurt me | she hurts me | broke my arm and
+  | afraid to go home | threw me | wont let me out | took my phone | keeps me locked | grabbed
+  me by | forced me
+psychosis = dont feel real | baby is not mine | not my baby | isnt my baby | someone has
+  replaced | swapped my baby | hears a voice | the radio is | chosen one | thoughts are being
+# sign
+long-sleepless = not slept for days | awake for days | days without sleep
+`;

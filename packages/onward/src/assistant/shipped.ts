@@ -1,0 +1,31 @@
+/** The assistant with all that is shipped: its models, words and the encoder of the package. */
+import { createAssistant, type Assistant } from './assistant.ts';
+import type { Classifier } from './intents/classifier.ts';
+import type { Encoder } from './encoder.ts';
+import { shippedEntries } from './lexicon/data/all.ts';
+import { lexiconOf } from './lexicon/find.ts';
+import type { Conversation } from './document/build.ts';
+import { checkedDraft, type CheckedDraft } from './notes/whole.ts';
+import { classifierOf, type Named } from './learn/store.ts';
+import intents from './models/intents.json' with { type: 'json' };
+import urgency from './models/urgency.json' with { type: 'json' };
+import words from './models/words.json' with { type: 'json' };
+
+export function shippedAssistant(encoder: Encoder): Assistant {
+  return createAssistant({
+    encoder,
+    intents: classifierOf(intents),
+    urgency: classifierOf(urgency),
+    words,
+  });
+}
+
+/** The classifier of access work that is shipped. */
+export function shippedIntents(): Classifier & Named {
+  return classifierOf(intents);
+}
+
+/** A draft for the chart from a conversation; it needs no encoder. */
+export function draftOfConversation(conversation: Conversation): CheckedDraft {
+  return checkedDraft(conversation, lexiconOf(shippedEntries(), new Set(words)));
+}
