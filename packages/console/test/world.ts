@@ -80,8 +80,8 @@ function lifeOf({ name, number, from }: Person, start: number): readonly Life[] 
   const booked = form + 1;
   const seen = booked + 2;
   const begins = new Date(start + seen * dayMs + 6 * hourMs).toISOString();
-  const start_ = { ...visit, start: begins };
-  lives.push({ day: booked, system: 'scheduler', event: 'appointment.booked', data: start_ });
+  const when = { ...visit, start: begins };
+  lives.push({ day: booked, system: 'scheduler', event: 'appointment.booked', data: when });
   if (luck(6) < 0.08) {
     lives.push({ day: seen, system: 'scheduler', event: 'appointment.no-show', data: visit });
     return lives;

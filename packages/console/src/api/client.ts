@@ -43,10 +43,15 @@ export function newKey(): string {
   return crypto.randomUUID();
 }
 
-async function ask<T>(address: string, init: RequestInit): Promise<T> {
+interface Asking extends RequestInit {
+  readonly headers?: Record<string, string>;
+}
+
+async function ask<T>(address: string, init: Asking): Promise<T> {
+  const { headers: given } = init;
   let response: Response;
   try {
-    response = await fetch(address, { ...init, headers: { ...init.headers, ...authorization() } });
+    response = await fetch(address, { ...init, headers: { ...given, ...authorization() } });
   } catch (error) {
     if (init.signal?.aborted === true) throw error;
     throw new ApiError(0, 'ONW-UNREACHABLE', 'Onward cannot be reached from here.');

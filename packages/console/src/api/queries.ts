@@ -27,7 +27,7 @@ export function usePages<T extends Paged>(path: string, query: Query = {}, curso
   return useInfiniteQuery({
     queryKey: [path, query],
     queryFn: ({ pageParam, signal }) => get<T>(path, { ...query, [cursor]: pageParam }, signal),
-    initialPageParam: '' as string,
+    initialPageParam: '',
     getNextPageParam: (page) => page.next ?? undefined,
     refetchInterval: false,
     staleTime: Number.POSITIVE_INFINITY,

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import type { SearchResult } from '../api/contract.ts';
+import type { JourneyPage } from '../../../onward/src/api/wire.ts';
 import { post } from '../api/client.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { nameOf, t } from '../words/words.ts';
@@ -138,7 +138,7 @@ function useFound(text: string): readonly Command[] {
   const { data } = useQuery({
     queryKey: ['search', asked],
     enabled: asked.length >= 3,
-    queryFn: () => post<SearchResult>('/v1/search', { text: asked }),
+    queryFn: () => post<Pick<JourneyPage, 'journeys'>>('/v1/search', { text: asked }),
   });
   return (data?.journeys ?? []).map(({ id, sentence, journey }) => ({
     id,

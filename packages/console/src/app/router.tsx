@@ -45,6 +45,8 @@ const index = createRoute({
   getParentRoute: () => root,
   path: '/',
   beforeLoad: () => {
+    // The router takes its redirects as what is thrown.
+    // oxlint-disable-next-line typescript/only-throw-error
     throw redirect({ to: '/today' });
   },
 });

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { ArrowRight, Menu as MenuIcon, Radio, Search, WifiOff } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import type { Session, Summary } from '../api/contract.ts';
+import type { Session, Summary } from '../../../onward/src/api/wire.ts';
 import { ApiError, get } from '../api/client.ts';
 import { connect, useConnection } from '../api/live.ts';
 import { Button } from '../parts/button.tsx';

@@ -1,8 +1,7 @@
 /** A fact that a person states: its field, and the value it is sent as. */
 import { useId } from 'react';
 import type { OpenObligation } from '../../../onward/src/api/wire.ts';
-import { t } from '../words/words.ts';
-import { nameOf } from '../words/words.ts';
+import { nameOf, t } from '../words/words.ts';
 import { Pick } from './pick.tsx';
 
 export type FactType = OpenObligation['actions'][number]['with'][string];

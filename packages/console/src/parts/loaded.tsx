@@ -2,7 +2,7 @@
 import { CircleSlash2, CloudOff, Inbox, Lock } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { ApiError } from '../api/client.ts';
-import { useNow } from '../app/clock.ts';
+import { asServer, useNow } from '../app/clock.ts';
 import { relative } from '../words/time.ts';
 import { t } from '../words/words.ts';
 import { Button } from './button.tsx';
@@ -88,10 +88,10 @@ function Failed({ error, again }: { readonly error: Error; readonly again: () =>
 }
 
 function Old({ since, again }: { readonly since: number; readonly again: () => unknown }) {
-  useNow();
+  const now = useNow();
   return (
     <div className="bar" data-tone="warn" role="status">
-      {t('state.stale', { ago: relative(since, Date.now()) })}
+      {t('state.stale', { ago: relative(Date.parse(asServer(since) ?? ''), now) })}
       <span className="end">
         <Button small onPress={again}>
           {t('act.try-again')}

@@ -72,7 +72,7 @@ export function Page() {
                 <DriftCard key={drift.id} drift={drift} />
               ))}
             {pages.hasNextPage ? (
-              <Button onPress={() => pages.fetchNextPage()}>{t('list.more')}</Button>
+              <Button onPress={() => void pages.fetchNextPage()}>{t('list.more')}</Button>
             ) : null}
           </div>
         )}

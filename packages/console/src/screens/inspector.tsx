@@ -105,7 +105,7 @@ function SendForm({ systems }: { readonly systems: ProgramAnswer['program']['sys
   const body = text ?? (chosen === undefined ? '' : JSON.stringify(example(chosen), null, 2));
   const send = async (): Promise<void> => {
     const said = await attempt(
-      () => post<unknown>('/v1/events', JSON.parse(body)),
+      () => post<unknown>('/v1/events', JSON.parse(body) as unknown),
       t('inspector.sent'),
     );
     setAnswer(JSON.stringify(said, null, 2));

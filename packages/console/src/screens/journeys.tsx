@@ -66,7 +66,7 @@ export function Page() {
                 <span className="small soft">{t('queue.shown', { n: rows.length })}</span>
                 {pages.hasNextPage ? (
                   <Button
-                    onPress={() => pages.fetchNextPage()}
+                    onPress={() => void pages.fetchNextPage()}
                     isDisabled={pages.isFetchingNextPage}
                   >
                     {t('list.more')}

@@ -1,6 +1,6 @@
 /** Messages: what was planned, sent, known to have arrived, and withheld and why. */
 import { Link } from '@tanstack/react-router';
-import type { MessageList, MessageSummary } from '../api/contract.ts';
+import type { MessageList, MessageSummary } from '../../../onward/src/api/wire.ts';
 import { usePages, useRead } from '../api/queries.ts';
 import { useView } from '../app/router.tsx';
 import { Button } from '../parts/button.tsx';
@@ -74,7 +74,7 @@ export function Page() {
               <Rows rows={all.flatMap(({ rows }) => rows)} />
               {pages.hasNextPage ? (
                 <div className="rows-foot">
-                  <Button onPress={() => pages.fetchNextPage()}>{t('list.more')}</Button>
+                  <Button onPress={() => void pages.fetchNextPage()}>{t('list.more')}</Button>
                 </div>
               ) : null}
             </>

@@ -1,6 +1,6 @@
 /** Promises: clocks that are at risk or were passed, and whose minutes they were. */
 import { Link } from '@tanstack/react-router';
-import type { Promises } from '../api/contract.ts';
+import type { Promises } from '../../../onward/src/api/wire.ts';
 import { usePages } from '../api/queries.ts';
 import { useView } from '../app/router.tsx';
 import { Button } from '../parts/button.tsx';
@@ -59,7 +59,7 @@ export function Page() {
                 <Rows rows={pages.data?.pages.flatMap((page) => page.rows) ?? []} />
                 {pages.hasNextPage ? (
                   <div className="rows-foot">
-                    <Button onPress={() => pages.fetchNextPage()}>{t('list.more')}</Button>
+                    <Button onPress={() => void pages.fetchNextPage()}>{t('list.more')}</Button>
                   </div>
                 ) : null}
               </Panel>

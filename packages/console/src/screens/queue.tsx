@@ -1,7 +1,7 @@
 /** Queue: the ordered work. Its order is the server's, and each row says why it stands where it does. */
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
-import type { Queue, QueueRow } from '../api/contract.ts';
+import type { Queue, QueueRow } from '../../../onward/src/api/wire.ts';
 import { useChanged } from '../api/live.ts';
 import { usePages } from '../api/queries.ts';
 import { useView } from '../app/router.tsx';
@@ -64,7 +64,7 @@ export function Page() {
                 <span className="small soft">{t('queue.shown', { n: rows.length })}</span>
                 {pages.hasNextPage ? (
                   <Button
-                    onPress={() => pages.fetchNextPage()}
+                    onPress={() => void pages.fetchNextPage()}
                     isDisabled={pages.isFetchingNextPage}
                   >
                     {t('list.more')}

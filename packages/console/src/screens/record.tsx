@@ -1,6 +1,6 @@
 /** Record: who did what, who was shown what, and all of it to take away. */
 import { Link } from '@tanstack/react-router';
-import type { RecordPage } from '../api/contract.ts';
+import type { RecordPage } from '../../../onward/src/api/wire.ts';
 import { usePages } from '../api/queries.ts';
 import { authorization } from '../api/client.ts';
 import { useView } from '../app/router.tsx';
@@ -64,7 +64,7 @@ export function Page() {
               <Rows rows={all.flatMap(({ rows }) => rows)} />
               {pages.hasNextPage ? (
                 <div className="rows-foot">
-                  <Button onPress={() => pages.fetchNextPage()}>{t('list.more')}</Button>
+                  <Button onPress={() => void pages.fetchNextPage()}>{t('list.more')}</Button>
                 </div>
               ) : null}
             </>

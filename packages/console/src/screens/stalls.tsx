@@ -1,7 +1,7 @@
 /** Stalls: overdue or slower than its kind, grouped by cause, ranked by the people that one fix frees. */
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { StallCause, Stalls } from '../api/contract.ts';
+import type { StallCause, Stalls } from '../../../onward/src/api/wire.ts';
 import { useRead } from '../api/queries.ts';
 import { useView } from '../app/router.tsx';
 import { useMe, useSession } from '../app/session.ts';

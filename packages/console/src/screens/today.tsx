@@ -1,7 +1,7 @@
 /** Today: what must be done first, and what changed since the last visit, drawn from the record. */
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
-import type { Handover, Today } from '../api/contract.ts';
+import type { Handover, HandoverDraft, Today } from '../../../onward/src/api/wire.ts';
 import { post } from '../api/client.ts';
 import { useChanged } from '../api/live.ts';
 import { useRead, useRenew } from '../api/queries.ts';
@@ -263,7 +263,7 @@ function HandOverForm({ onClose }: { readonly onClose: () => void }) {
   const renew = useRenew();
   const [from, setFrom] = useState(owners[0] ?? '');
   const [to, setTo] = useState(from);
-  const draft = useRead<Pick<Handover, 'items'>>('/v1/handovers/draft', { owner: from });
+  const draft = useRead<HandoverDraft>('/v1/handovers/draft', { owner: from });
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const items = draft.data?.items.filter(({ id }) => !left.has(id)) ?? [];
   const send = async (): Promise<void> => {

@@ -71,7 +71,7 @@ export function Page() {
               <Unmatched rows={pages.flatMap((page) => page.unmatched)} />
               {unmatched.hasNextPage ? (
                 <div className="rows-foot">
-                  <Button onPress={() => unmatched.fetchNextPage()}>{t('list.more')}</Button>
+                  <Button onPress={() => void unmatched.fetchNextPage()}>{t('list.more')}</Button>
                 </div>
               ) : null}
             </>

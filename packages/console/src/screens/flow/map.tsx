@@ -17,7 +17,7 @@ import {
   type NodeProps,
 } from '@xyflow/react';
 import { useMemo } from 'react';
-import type { Flow } from '../../api/contract.ts';
+import type { Flow } from '../../../../onward/src/api/wire.ts';
 import { lasting } from '../../words/time.ts';
 import { nameOf, t } from '../../words/words.ts';
 

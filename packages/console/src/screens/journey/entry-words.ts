@@ -6,8 +6,7 @@ interface Entry {
   readonly [name: string]: unknown;
 }
 
-const text = (value: unknown): string =>
-  typeof value === 'string' ? nameOf(value) : String(value ?? '');
+const text = (value: unknown): string => (typeof value === 'string' ? nameOf(value) : '');
 
 type Tell = (entry: Entry) => string | undefined;
 

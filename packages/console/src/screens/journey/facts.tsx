@@ -1,5 +1,5 @@
 /** What is known: each fact with its value and where it comes from, the milestones, what waits beside. */
-import type { Shown } from './journey.tsx';
+import type { Journey } from '../../../../onward/src/api/wire.ts';
 import { Chip } from '../../parts/chip.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { When } from '../../parts/when.tsx';
@@ -9,7 +9,7 @@ import { factText } from './entry-words.ts';
 
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d/u;
 
-export function Facts({ journey }: { readonly journey: Shown }) {
+export function Facts({ journey }: { readonly journey: Journey }) {
   const { facts, milestones, places, deferred, explain } = journey;
   const sources = useSources(journey.id);
   const names = Object.keys(facts);

@@ -11,7 +11,6 @@ import { Button } from '../../parts/button.tsx';
 import { Chip } from '../../parts/chip.tsx';
 import { useKeys } from '../../parts/keys.ts';
 import { Loaded } from '../../parts/loaded.tsx';
-import { Panel } from '../../parts/panel.tsx';
 import { Changed, Fresh, Screen } from '../../parts/screen.tsx';
 import { When } from '../../parts/when.tsx';
 import { nameOf, t } from '../../words/words.ts';
@@ -25,17 +24,11 @@ import { Timeline } from './timeline.tsx';
 import { usePresence } from './presence.ts';
 import { WhyNotPanel } from './why-not.tsx';
 
-/** A journey as it is now, or as it was known at a time. */
-export type Shown = Journey & {
-  readonly asOf?: string | null;
-  readonly presence?: readonly { readonly actor: string; readonly since: string }[];
-};
-
 export function JourneyScreen() {
-  const { id = '' } = useParams({ strict: false });
+  const { id = '' }: { readonly id?: string } = useParams({ strict: false });
   const [view] = useView();
   const at = view['at'];
-  const query = useRead<Shown>(`/v1/journeys/${id}`, { at }, false);
+  const query = useRead<Journey>(`/v1/journeys/${id}`, { at }, false);
   const ids = useMemo(() => new Set([id]), [id]);
   const changed = useChanged(ids, query.dataUpdatedAt);
   const others = usePresence(id, at === undefined);
@@ -68,7 +61,7 @@ export function JourneyScreen() {
 
 interface LeadProps {
   readonly id: string;
-  readonly journey: Shown | undefined;
+  readonly journey: Journey | undefined;
   readonly others: readonly string[];
 }
 
@@ -96,13 +89,13 @@ function Lead({ id, journey, others }: LeadProps) {
   );
 }
 
-function Body({ journey, isNow }: { readonly journey: Shown; readonly isNow: boolean }) {
+function Body({ journey, isNow }: { readonly journey: Journey; readonly isNow: boolean }) {
   return (
     <>
       <Sentence journey={journey} isNow={isNow} />
       <div className="columns">
         <div className="stack journey-main">
-          <Timeline id={journey.id} zone={journey.explain.zone} until={journey.asOf ?? null} />
+          <Timeline id={journey.id} zone={journey.explain.zone} until={journey.asOf} />
           {isNow && journey.status === 'open' ? (
             <WhyNotPanel id={journey.id} version={journey.version} />
           ) : null}
@@ -117,7 +110,7 @@ function Body({ journey, isNow }: { readonly journey: Shown; readonly isNow: boo
   );
 }
 
-function Sentence({ journey, isNow }: { readonly journey: Shown; readonly isNow: boolean }) {
+function Sentence({ journey, isNow }: { readonly journey: Journey; readonly isNow: boolean }) {
   const { explain, obligations, parked } = journey;
   const [acting, setActing] = useState<{ readonly at: number; readonly act: Act }>();
   const of = acting === undefined ? undefined : obligations[acting.at];

@@ -1,5 +1,5 @@
 /** What the person is told, was told, and was not told and why; and what they said of being told. */
-import type { JourneyMessages as Kept } from '../../../../onward/src/api/wire.ts';
+import type { Journey, JourneyMessages as Kept } from '../../../../onward/src/api/wire.ts';
 import { useRead } from '../../api/queries.ts';
 import { fateLooks } from '../../parts/fates.ts';
 import { Chip } from '../../parts/chip.tsx';
@@ -7,13 +7,12 @@ import { Empty, Loaded } from '../../parts/loaded.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { When } from '../../parts/when.tsx';
 import { nameOf, t } from '../../words/words.ts';
-import type { Shown } from './journey.tsx';
 
 export function JourneyMessages({
   journey,
   isNow,
 }: {
-  readonly journey: Shown;
+  readonly journey: Journey;
   readonly isNow: boolean;
 }) {
   const { zone } = journey.explain;

@@ -1,8 +1,8 @@
 /** Who else has this journey open: said every 20 seconds for as long as it is looked at. */
+import type { Journey } from '../../../../onward/src/api/wire.ts';
 import { useQuery } from '@tanstack/react-query';
 import { get, post } from '../../api/client.ts';
 import { useMe } from '../../app/session.ts';
-import type { Shown } from './journey.tsx';
 
 export function usePresence(journey: string, isOn: boolean): readonly string[] {
   const { actor } = useMe();
@@ -13,7 +13,7 @@ export function usePresence(journey: string, isOn: boolean): readonly string[] {
     retry: false,
     queryFn: async () => {
       await post('/v1/presence', { actor, journey });
-      const { presence = [] } = await get<Shown>(`/v1/journeys/${journey}`);
+      const { presence } = await get<Journey>(`/v1/journeys/${journey}`);
       return presence.map((each) => each.actor).filter((each) => each !== actor);
     },
   });

@@ -4,7 +4,12 @@
  */
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { BulkPreview, BulkPreviewRequest, BulkRun, QueueRow } from '../../api/contract.ts';
+import type {
+  BulkPreview,
+  BulkPreviewRequest,
+  BulkRun,
+  QueueRow,
+} from '../../../../onward/src/api/wire.ts';
 import { get, post } from '../../api/client.ts';
 import { useMe, useSession } from '../../app/session.ts';
 import { Acts, type Act } from '../../parts/acts.tsx';

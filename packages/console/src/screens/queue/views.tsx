@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { Bookmark } from 'lucide-react';
 import { useState } from 'react';
 import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
-import type { SavedViews } from '../../api/contract.ts';
+import type { SavedView } from '../../../../onward/src/api/wire.ts';
 import { post } from '../../api/client.ts';
 import { useRead, useRenew } from '../../api/queries.ts';
 import { useView } from '../../app/router.tsx';
@@ -18,7 +18,7 @@ export function Views({ screen }: { readonly screen: string }) {
   const { actor } = useMe();
   const navigate = useNavigate();
   const [saving, setSaving] = useState(false);
-  const { data } = useRead<SavedViews>('/v1/views', { actor });
+  const { data } = useRead<{ readonly views: readonly SavedView[] }>('/v1/views', { actor });
   const views = (data?.views ?? []).filter((view) => view.screen === screen);
   return (
     <>

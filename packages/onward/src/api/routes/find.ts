@@ -73,7 +73,7 @@ async function journeysOf(context: ApiContext, text: string): Promise<readonly J
   return workOf(context).store.journeysOf(refs, mostFound);
 }
 
-const viewSchema = named(
+export const viewSchema = named(
   'SavedView',
   z.object({
     id: z.string(),

@@ -7,7 +7,7 @@ import { route } from '../route.ts';
 import { instantSchema, named, refusals } from '../schemas.ts';
 import { ownersOf } from './desk.ts';
 
-const sessionSchema = named(
+export const sessionSchema = named(
   'Session',
   z.object({
     mode: z.enum(['dev', 'serve']),
