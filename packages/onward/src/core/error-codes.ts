@@ -243,7 +243,6 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
   'ONW-HOLD-ABSENT': 'There is no such open hold; see `onward hold list`.',
   'ONW-HOLD-WORDS': 'A hold is set without a person or a reason; give --actor and --reason.',
   'ONW-HOLD-SPAN': 'A hold is looked at again within 30 days; give a time to come within them.',
-  'ONW-DEFINITION-ABSENT': 'The program has no journey of this name.',
   'ONW-JOURNEY-ABSENT': 'There is no such journey; check its id.',
   'ONW-JOURNEY-ENDED': 'The journey has ended; nothing can be added to it.',
   'ONW-OBLIGATION-ABSENT': 'There is no such obligation, or not of this journey; check its id.',

@@ -2,6 +2,7 @@
 import type { OnwardCode } from './errors.ts';
 
 export const workErrorCodes: Readonly<Record<OnwardCode, string>> = {
+  'ONW-DEFINITION-ABSENT': 'The program has no journey of this name.',
   'ONW-ABSENCE-ABSENT': 'There is no such absence, or it is over; list those there are.',
   'ONW-ABSENCE-SPAN': 'An absence ends before it begins, or is over already; correct its times.',
   'ONW-BULK-NO-WAY': 'No way on holds for the action where it stands; it would be an exception.',

@@ -1,117 +1,23 @@
 /** The figures of the console on the real engine: what is counted is what is there. */
 import { afterEach, expect, test } from 'vitest';
+import { allRoutes } from '../../src/api/routes/index.ts';
+import { createApi } from '../../src/api/index.ts';
 import {
-  createIdentity,
   csvOf,
-  ocelOf,
-  Figures,
   flowDays,
+  ocelOf,
   paceOf,
-  touchDays,
-  PlaceCounter,
   promisePage,
   recordPage,
-  SourceDesk,
-  startRecovery,
   stallsOf,
+  touchDays,
 } from '../../src/runtime/index.ts';
-import { obligationId } from '../../src/core/index.ts';
-import { begin, event, Stage } from '../stage.ts';
+import { begin } from '../stage.ts';
+import { begun, closeWorlds, hour, minute, planted, world } from './figures-scene.ts';
 import { stalling } from './stall-program.ts';
 
-const minute = 60_000;
-const hour = 60 * minute;
 const span = { kind: 'wall', ms: 24 * hour } as const;
-const closing: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0).toReversed()) await close();
-});
-
-interface World {
-  readonly stage: Stage;
-  readonly figures: Figures;
-  readonly absent: Set<string>;
-}
-
-async function world(cells = 1): Promise<World> {
-  const stage = await Stage.set({
-    program: stalling,
-    cells,
-    send: ({ effect }) =>
-      effect.kind === 'command' ? { kind: 'rejected', data: {} } : { kind: 'done', data: {} },
-  });
-  closing.push(() => stage.leave());
-  const { store, reads, work, figures: figureStore } = stage.open;
-  const clock = { now: () => stage.now };
-  const program = () => stalling;
-  const parts = { store, program, quietMs: () => undefined, now: clock.now };
-  const fence = (): ReturnType<typeof stage.open.fence> => stage.open.fence();
-  const recovery = await startRecovery({
-    identity: createIdentity({ store, reads, engine: stage.engine, fence, clock }),
-    ...{ store, reads, recovery: stage.open.recovery, engine: stage.engine, fence, clock },
-    outlet: { idempotent: () => true },
-  });
-  closing.push(() => recovery.stop());
-  const absent = new Set<string>();
-  const figures = new Figures({
-    ...{ figures: figureStore, reads, store, recovery, program, now: clock.now },
-    places: new PlaceCounter({ work, program, now: clock.now, wall: () => performance.now() }),
-    sources: new SourceDesk(parts),
-    absent: () => Promise.resolve(absent),
-    elapsed: () => performance.now(),
-    onTrouble: (code) => {
-      throw new Error(code);
-    },
-  });
-  return { stage, figures, absent };
-}
-
-async function begun(stage: Stage, kind: string, count: number): Promise<readonly string[]> {
-  const events = Array.from({ length: count }, (_, at) =>
-    event(kind, `${kind} ${stage.now} ${at}`, { type: `web.${kind}`, source: 'web' }),
-  );
-  const results = await stage.send(...events);
-  await stage.engine.idle();
-  return results.map(({ journeys }) => journeys[0] ?? '');
-}
-
-async function tell(stage: Stage, patient: string): Promise<void> {
-  const data = { good: false };
-  await stage.send(event('result', patient, { type: 'web.result', source: 'web', data }));
-  await stage.engine.idle();
-}
-
-/** A world in which each cause is planted; what must be found stands beside it. */
-async function planted({ stage, absent }: World): Promise<void> {
-  // Twenty-five of its kind took an hour.
-  await begun(stage, 'pace', 25);
-  await stage.wait(hour);
-  const pace = { journey: 'pace', status: 'open' } as const;
-  const first = await stage.open.reads.journeys(pace, { after: 0, limit: 50 });
-  for (const { id, state } of first) {
-    const [owed] = state.obligations;
-    if (owed === undefined) continue;
-    const obligation = obligationId({ journey: id, ...owed });
-    await stage.engine.act({ obligation, action: 'done', actor: 'p-1', data: {} });
-  }
-  await stage.engine.idle();
-  const since = stage.now;
-  for (const [kind, count] of Object.entries({
-    ...{ chart: 5, urgent: 2, shift: 4, call: 3, order: 2, rule: 1, pace: 2, tell: 1 },
-  })) {
-    await begun(stage, kind, count);
-  }
-  for (const patient of ['order', 'rule']) await tell(stage, `${patient} ${since} 0`);
-  await tell(stage, `order ${since} 1`);
-  absent.add('p-2').add('p-3');
-  await stage.wait(7 * hour);
-  await stage.open.store.sources.report([
-    {
-      ...{ system: 'lab', state: 'away', stateAt: stage.now, since: begin },
-      ...{ behind: false, quarantined: 3, lastAway: stage.now },
-    },
-  ]);
-}
+afterEach(closeWorlds);
 
 test('each obligation that stands still is in the group of its cause alone', async () => {
   const at = await world();
@@ -331,4 +237,45 @@ test('journals go out as a table, and as events of objects that are all there', 
   expect(named(log.objectTypes)).toEqual(expect.arrayContaining(['call', 'chart', 'system']));
   const none = await whole(csvOf(parts, { from: stage.now + hour }));
   expect(none.trim().split('\n')).toHaveLength(1);
+});
+
+test('every figure answers as its contract says, with something in it', async () => {
+  const at = await world(2);
+  const { stage, figures } = at;
+  await figures.count();
+  await planted(at);
+  await figures.count();
+  await figures.sweepNow();
+  const none = (): Promise<never> => Promise.reject(new Error('Nothing comes in here.'));
+  const api = createApi({
+    ...{ engine: stage.engine, reads: stage.open.reads, figures },
+    clock: { now: () => stage.now },
+    intake: { receive: none, receiveLine: none, receiveEvents: none },
+    ready: () => Promise.resolve(true),
+    log: () => undefined,
+  });
+  const paths = [
+    ...['/v1/summary', '/v1/stalls', '/v1/stalls?owner=night,desk', '/v1/load', '/v1/promises'],
+    ...['', '/ageing', '/variants', '/cumulative'].map((part) => `/v1/flow${part}?journey=pace`),
+    ...['/v1/messages?fate=sent', '/v1/messages/summary', '/v1/record', '/v1/touches'],
+  ];
+  for (const path of paths) {
+    const response = await api.fetch(new Request(`http://localhost${path}`));
+    expect(response.status, path).toBe(200);
+    const pattern = path.split('?', 1)[0];
+    const spec = allRoutes.find((route) => route.path === pattern && route.method === 'GET');
+    const json: unknown = await response.json();
+    const read = spec?.responses[200]?.schema?.safeParse(json);
+    expect(read?.error?.issues ?? [], path).toEqual([]);
+    const rows = Object.values(json as Record<string, unknown>).filter((each) =>
+      Array.isArray(each),
+    );
+    const isFull = rows.length === 0 || rows.some((each) => each.length > 0);
+    expect(isFull, `${path} is not empty`).toBe(true);
+  }
+  const absent = await api.fetch(new Request('http://localhost/v1/flow?journey=none'));
+  expect(absent.status).toBe(404);
+  const out = await api.fetch(new Request('http://localhost/v1/export?format=csv'));
+  expect((await out.text()).split('\n').length).toBeGreaterThan(70);
+  api.close();
 });
