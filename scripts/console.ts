@@ -1,4 +1,4 @@
-/** Builds the console into the package that serves it, where its sources are newer than what is built. */
+/** Builds the console into the package that serves it, where its sources are newer. */
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';

@@ -48,9 +48,12 @@ const bans: readonly Ban[] = [
   },
 ];
 
+/** Where the console takes time and chance from its browser, as cli/ does from its machine. */
+const consoles = /^packages\/console\/src\/app\/(?:chance|clock)\.ts$/;
+
 export function checkCalls({ path, text }: Source, nodes: readonly Node[]): readonly Finding[] {
   const layer = layerOf(path);
-  if (!isProduct(path) || layer === 'cli') return [];
+  if (!isProduct(path) || layer === 'cli' || consoles.test(path)) return [];
   const holding = bans.filter(({ within }) => within === 'below-cli' || layer === 'core');
   return nodes.flatMap((node) => {
     const name = calledName(node);

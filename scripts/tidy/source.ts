@@ -11,6 +11,8 @@ export interface Source {
 const codeEndings = new Set(['.ts', '.tsx', '.js', '.mjs', '.css', '.html', '.sql']);
 const scriptEndings = new Set(['.ts', '.tsx', '.js', '.mjs']);
 const skippedFolders = new Set(['node_modules', 'dist', 'coverage']);
+/** Made by a build, beside the sources of a package. */
+const built = new Set(['packages/onward/console']);
 const layers = /^packages\/onward\/src\/([a-z]+)\//;
 
 /** Every file of the repository that we write as code, in the order of its path. */
@@ -23,7 +25,7 @@ export function readSources(root: string): readonly Source[] {
 function* walk(root: string, folder: string): Generator<string> {
   for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-    if (entry.name.startsWith('.') || skippedFolders.has(entry.name)) continue;
+    if (entry.name.startsWith('.') || skippedFolders.has(entry.name) || built.has(path)) continue;
     if (entry.isDirectory()) yield* walk(root, path);
     else if (entry.isFile() && codeEndings.has(extname(entry.name))) yield path;
   }

@@ -1,5 +1,6 @@
 /**
- * The stories of the console, on a clinic with 2,000 people, by keyboard alone: a Monday at 08:00, a
+ * The stories of the console, on a clinic with 2,000 people, by keyboard alone: a Monday at 08:00,
+ * a
  * connector that fails, and one act on many of which some fail.
  */
 import type { Page } from 'playwright-core';

@@ -1,4 +1,6 @@
-/** The one way to the API: JSON, the token where one is asked for, and errors that say the way out. */
+/**
+ * The one way to the API: JSON, the token where one is asked for, and errors that say the way out.
+ */
 import { identity } from '../app/identity.ts';
 
 /** What the API said no to; its message is one sentence with the way out. */
@@ -36,11 +38,6 @@ export function post<T>(path: string, body: unknown, key?: string): Promise<T> {
   const headers: Record<string, string> = { 'content-type': 'application/json' };
   if (key !== undefined) headers['idempotency-key'] = key;
   return ask<T>(path, { method: 'POST', headers, body: JSON.stringify(body) });
-}
-
-/** A new key for an act of a person. */
-export function newKey(): string {
-  return crypto.randomUUID();
 }
 
 interface Asking extends RequestInit {

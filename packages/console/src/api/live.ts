@@ -1,5 +1,6 @@
 /**
- * Live changes: which journeys were committed, as the server says so. A connection that breaks comes
+ * Live changes: which journeys were committed, as the server says so. A connection that breaks
+ * comes
  * back with the id of the last change, so that nothing is missed; where the server no longer has
  * what came since, everything shown may be old.
  */
@@ -27,13 +28,6 @@ export function useConnection(): Connection {
     },
     () => connection,
   );
-}
-
-export function useLive(hear: Hear): void {
-  useEffect(() => {
-    hearers.add(hear);
-    return () => void hearers.delete(hear);
-  }, [hear]);
 }
 
 /** Journeys that have changed since the list was read, of those that it shows. */

@@ -1,4 +1,6 @@
-/** What time it is for the server: in development its clock may stand days ahead of this machine's. */
+/**
+ * What time it is for the server: in development its clock may stand days ahead of this machine's.
+ */
 import { useSyncExternalStore } from 'react';
 
 const listeners = new Set<() => void>();

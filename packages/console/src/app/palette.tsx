@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import type { JourneyPage } from '../../../onward/src/api/wire.ts';
+import type { JourneyPage } from '../../../onward/src/api/index.ts';
 import { post } from '../api/client.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { nameOf, t } from '../words/words.ts';
@@ -131,7 +131,10 @@ function useCommands(): readonly Command[] {
   ];
 }
 
-/** Journeys by an id: Onward's own, or one of an outside system, which is sealed before it is looked up. */
+/**
+ * Journeys by an id: Onward's own, or one of an outside system, which is sealed before it is looked
+ * up.
+ */
 function useFound(text: string): readonly Command[] {
   const navigate = useNavigate();
   const asked = text.trim();

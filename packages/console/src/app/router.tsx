@@ -16,7 +16,7 @@ export type Search = Readonly<Record<string, string>>;
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 
-const screens = {
+const screens: Readonly<Record<string, () => Promise<{ Page: () => React.JSX.Element }>>> = {
   today: () => import('../screens/today.tsx'),
   queue: () => import('../screens/queue.tsx'),
   journeys: () => import('../screens/journeys.tsx'),
@@ -32,7 +32,7 @@ const screens = {
   people: () => import('../screens/people.tsx'),
   record: () => import('../screens/record.tsx'),
   inspector: () => import('../screens/inspector.tsx'),
-} as const;
+};
 
 const validateSearch = (search: Record<string, unknown>): Record<string, string> =>
   Object.fromEntries(
@@ -61,7 +61,7 @@ const routes = Object.entries(screens).map(([path, load]) =>
     getParentRoute: () => root,
     path,
     validateSearch,
-    component: lazyRouteComponent(load as () => Promise<{ Page: () => React.JSX.Element }>, 'Page'),
+    component: lazyRouteComponent(load, 'Page'),
   }),
 );
 

@@ -17,7 +17,7 @@ import {
   Workflow,
   type LucideIcon,
 } from 'lucide-react';
-import type { Summary } from '../../../onward/src/api/wire.ts';
+import type { Summary } from '../../../onward/src/api/index.ts';
 import type { MessageId } from '../words/words.ts';
 
 export interface ScreenEntry {

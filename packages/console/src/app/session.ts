@@ -1,6 +1,6 @@
 /** What the console knows of the program it works in, once somebody has come in. */
 import { createContext, useContext } from 'react';
-import type { Session } from '../../../onward/src/api/wire.ts';
+import type { Session } from '../../../onward/src/api/index.ts';
 import { useIdentity } from './identity.ts';
 
 export const SessionContext = createContext<Session | undefined>(undefined);

@@ -1,9 +1,11 @@
-/** What stands around every screen: the navigation, the search, who acts, and whether it is live. */
+/**
+ * What stands around every screen: the navigation, the search, who acts, and whether it is live.
+ */
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { ArrowRight, Menu as MenuIcon, Radio, Search, WifiOff } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import type { Session, Summary } from '../../../onward/src/api/wire.ts';
+import type { Session, Summary } from '../../../onward/src/api/index.ts';
 import { ApiError, get } from '../api/client.ts';
 import { connect, useConnection } from '../api/live.ts';
 import { Button } from '../parts/button.tsx';

@@ -2,7 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { ArrowRight } from 'lucide-react';
 import { useState } from 'react';
-import type { Session } from '../../../onward/src/api/wire.ts';
+import type { Session } from '../../../onward/src/api/index.ts';
 import { Button } from '../parts/button.tsx';
 import { nameOf, t } from '../words/words.ts';
 import { identity, signIn } from './identity.ts';

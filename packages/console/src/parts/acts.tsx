@@ -1,7 +1,8 @@
 /** What a person may do with one obligation, from wherever it is shown. */
 import { useState } from 'react';
-import type { OpenObligation } from '../../../onward/src/api/wire.ts';
-import { newKey, post } from '../api/client.ts';
+import type { OpenObligation } from '../../../onward/src/api/index.ts';
+import { newKey } from '../app/chance.ts';
+import { post } from '../api/client.ts';
 import { useRenew } from '../api/queries.ts';
 import { useMe, useSession } from '../app/session.ts';
 import { nameOf, t } from '../words/words.ts';

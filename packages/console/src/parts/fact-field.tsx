@@ -1,6 +1,6 @@
 /** A fact that a person states: its field, and the value it is sent as. */
 import { useId } from 'react';
-import type { OpenObligation } from '../../../onward/src/api/wire.ts';
+import type { OpenObligation } from '../../../onward/src/api/index.ts';
 import { nameOf, t } from '../words/words.ts';
 import { Pick } from './pick.tsx';
 

@@ -1,5 +1,5 @@
 /** How the fate of a message looks. */
-import type { PlannedMessage } from '../../../onward/src/api/wire.ts';
+import type { PlannedMessage } from '../../../onward/src/api/index.ts';
 import type { Shape, Tone } from './chip.tsx';
 
 export const fateLooks = {

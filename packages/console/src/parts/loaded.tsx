@@ -1,4 +1,6 @@
-/** What was asked for, in each state it can be in: on its way, refused, failed, old, empty, here. */
+/**
+ * What was asked for, in each state it can be in: on its way, refused, failed, old, empty, here.
+ */
 import { CircleSlash2, CloudOff, Inbox, Lock } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { ApiError } from '../api/client.ts';

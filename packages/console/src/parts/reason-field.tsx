@@ -1,4 +1,7 @@
-/** Why, as a code: a sentence could hold what must not be kept, so what is written becomes words joined by hyphens. */
+/**
+ * Why, as a code: a sentence could hold what must not be kept, so what is written becomes words
+ * joined by hyphens.
+ */
 import { useId } from 'react';
 import { t } from '../words/words.ts';
 

@@ -1,6 +1,7 @@
 /**
  * A list that is worked through by keyboard: j and k or the arrows move, Enter opens, x or space
- * selects, Shift+x selects up to here. Rows never move by themselves, and moving draws nothing anew:
+ * selects, Shift+x selects up to here. Rows never move by themselves, and moving draws nothing
+ * anew:
  * the focus is the browser's own.
  */
 import { memo, useEffect, useRef, type ReactNode } from 'react';
@@ -133,7 +134,9 @@ interface RowProps {
   readonly press: (isTick: boolean, isRange: boolean) => void;
 }
 
-/** Drawn anew when it, or whether it is selected, has changed; what it calls is found by its list. */
+/**
+ * Drawn anew when it, or whether it is selected, has changed; what it calls is found by its list.
+ */
 const Row = memo(
   function Row({ row, rowKey, name, isFirst, isSelected, draw, press }: RowProps) {
     return (

@@ -1,6 +1,6 @@
 /** What became of each row of a run: verified, not yet seen, failed and why. */
 import { Link } from '@tanstack/react-router';
-import type { RecoveryRun } from '../../../onward/src/api/wire.ts';
+import type { RecoveryRun } from '../../../onward/src/api/index.ts';
 import { nameOf, t } from '../words/words.ts';
 import { Chip, type Shape, type Tone } from './chip.tsx';
 import { Table } from './table.tsx';

@@ -1,4 +1,6 @@
-/** A screen: its name, the question that it answers, what can be done on it, and how fresh it is. */
+/**
+ * A screen: its name, the question that it answers, what can be done on it, and how fresh it is.
+ */
 import { RefreshCw } from 'lucide-react';
 import { useEffect, type ReactNode } from 'react';
 import { useNow } from '../app/clock.ts';

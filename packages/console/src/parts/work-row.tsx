@@ -1,6 +1,8 @@
-/** One obligation as it is worked through: what it is, whose, until when, and why it stands here. */
+/**
+ * One obligation as it is worked through: what it is, whose, until when, and why it stands here.
+ */
 import { Eye } from 'lucide-react';
-import type { QueueRow } from '../../../onward/src/api/wire.ts';
+import type { QueueRow } from '../../../onward/src/api/index.ts';
 import { useMe } from '../app/session.ts';
 import { lasting } from '../words/time.ts';
 import { nameOf, t } from '../words/words.ts';

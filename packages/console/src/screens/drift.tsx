@@ -1,7 +1,10 @@
-/** Drift: what Onward believes beside what a system says; a person chooses, and the choice is recorded. */
+/**
+ * Drift: what Onward believes beside what a system says; a person chooses, and the choice is
+ * recorded.
+ */
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { Drift } from '../../../onward/src/api/wire.ts';
+import type { Drift } from '../../../onward/src/api/index.ts';
 import { post } from '../api/client.ts';
 import { usePages, useRenew } from '../api/queries.ts';
 import { asServer } from '../app/clock.ts';

@@ -1,7 +1,10 @@
-/** Flow: the map of a journey with live counts, how the stages fill, how old the work is, which ways were gone. */
+/**
+ * Flow: the map of a journey with live counts, how the stages fill, how old the work is, which ways
+ * were gone.
+ */
 import { lazy, Suspense } from 'react';
 import { Link } from '@tanstack/react-router';
-import type { Ageing, Cumulative, Flow, Variants } from '../../../onward/src/api/wire.ts';
+import type { Ageing, Cumulative, Flow, Variants } from '../../../onward/src/api/index.ts';
 import { useRead } from '../api/queries.ts';
 import { useView } from '../app/router.tsx';
 import { useSession } from '../app/session.ts';

@@ -151,6 +151,8 @@ function SendForm({ systems }: { readonly systems: ProgramAnswer['program']['sys
   );
 }
 
+type Given = readonly [name: string, value: unknown];
+
 /** A CloudEvent with an example of each thing that the event declares. */
 function example({
   system,
@@ -161,15 +163,19 @@ function example({
   readonly type: string;
   readonly definition: EventDef;
 }) {
-  const data = Object.entries(definition.data ?? {}).map(([name, fact]) => [name, sample(fact)]);
-  const refs = Object.keys(definition.refs ?? {}).map((name) => [name, `${name}-1001`]);
+  const data = Object.entries(definition.data ?? {}).map(([name, fact]): Given => [
+    name,
+    sample(fact),
+  ]);
+  const refs = Object.keys(definition.refs ?? {}).map((name): Given => [name, `${name}-1001`]);
+  const values: Readonly<Record<string, unknown>> = Object.fromEntries([...refs, ...data]);
   return {
     specversion: '1.0',
     id: `evt-${serverNow().toString(36)}`,
     source: system,
     type,
     time: new Date(serverNow()).toISOString(),
-    data: { ...Object.fromEntries(refs), ...Object.fromEntries(data) },
+    data: values,
   };
 }
 

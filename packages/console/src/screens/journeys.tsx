@@ -1,7 +1,7 @@
 /** Journeys: everybody on their way, or those that a number elsewhere stands for. */
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import type { JourneyPage, JourneySummary } from '../../../onward/src/api/wire.ts';
+import type { JourneyPage, JourneySummary } from '../../../onward/src/api/index.ts';
 import { useChanged } from '../api/live.ts';
 import { usePages } from '../api/queries.ts';
 import { asServer } from '../app/clock.ts';

@@ -1,6 +1,6 @@
 /** Load: what is due by owner and day, how long it takes to clear, and what if some of it moved. */
 import { useState } from 'react';
-import type { Load } from '../../../onward/src/api/wire.ts';
+import type { Load } from '../../../onward/src/api/index.ts';
 import { useRead } from '../api/queries.ts';
 import { useView } from '../app/router.tsx';
 import { useSession } from '../app/session.ts';

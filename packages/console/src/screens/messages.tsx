@@ -1,6 +1,6 @@
 /** Messages: what was planned, sent, known to have arrived, and withheld and why. */
 import { Link } from '@tanstack/react-router';
-import type { MessageList, MessageSummary } from '../../../onward/src/api/wire.ts';
+import type { MessageList, MessageSummary } from '../../../onward/src/api/index.ts';
 import { usePages, useRead } from '../api/queries.ts';
 import { useView } from '../app/router.tsx';
 import { Button } from '../parts/button.tsx';

@@ -1,6 +1,6 @@
 /** People & calendars: who is there, who is away, who takes over, and when each team works. */
 import { useState } from 'react';
-import type { People } from '../../../onward/src/api/wire.ts';
+import type { People } from '../../../onward/src/api/index.ts';
 import { post } from '../api/client.ts';
 import { useRead, useRenew } from '../api/queries.ts';
 import { serverNow } from '../app/clock.ts';

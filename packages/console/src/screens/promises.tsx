@@ -1,6 +1,6 @@
 /** Promises: clocks that are at risk or were passed, and whose minutes they were. */
 import { Link } from '@tanstack/react-router';
-import type { Promises } from '../../../onward/src/api/wire.ts';
+import type { Promises } from '../../../onward/src/api/index.ts';
 import { usePages } from '../api/queries.ts';
 import { useView } from '../app/router.tsx';
 import { Button } from '../parts/button.tsx';

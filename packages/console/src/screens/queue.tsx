@@ -1,7 +1,10 @@
-/** Queue: the ordered work. Its order is the server's, and each row says why it stands where it does. */
+/**
+ * Queue: the ordered work. Its order is the server's, and each row says why it stands where it
+ * does.
+ */
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
-import type { Queue, QueueRow } from '../../../onward/src/api/wire.ts';
+import type { Queue, QueueRow } from '../../../onward/src/api/index.ts';
 import { useChanged } from '../api/live.ts';
 import { usePages } from '../api/queries.ts';
 import { useView } from '../app/router.tsx';

@@ -1,6 +1,6 @@
 /** Record: who did what, who was shown what, and all of it to take away. */
 import { Link } from '@tanstack/react-router';
-import type { RecordPage } from '../../../onward/src/api/wire.ts';
+import type { RecordPage } from '../../../onward/src/api/index.ts';
 import { usePages } from '../api/queries.ts';
 import { authorization } from '../api/client.ts';
 import { useView } from '../app/router.tsx';
@@ -124,10 +124,7 @@ function Rows({ rows }: Pick<RecordPage, 'rows'>) {
               <span className="soft">
                 {Object.entries(detail)
                   .filter(([, value]) => value !== null)
-                  .map(
-                    ([name, value]) =>
-                      `${nameOf(name)}: ${typeof value === 'string' ? nameOf(value) : String(value)}`,
-                  )
+                  .map(([name, value]) => `${nameOf(name)}: ${said(value)}`)
                   .join(' · ')}
               </span>
             </span>
@@ -136,6 +133,10 @@ function Rows({ rows }: Pick<RecordPage, 'rows'>) {
       ]}
     />
   );
+}
+
+function said(value: string | number | null): string {
+  return typeof value === 'string' ? nameOf(value) : String(value);
 }
 
 /** The token travels in a header, so the file is fetched and then saved. */

@@ -1,7 +1,7 @@
 /** Recovery: what waits, grouped by why; previewed, run, and seen to be gone. */
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { Cause, RecoveryRunPage } from '../../../onward/src/api/wire.ts';
+import type { Cause, RecoveryRunPage } from '../../../onward/src/api/index.ts';
 import { useRead } from '../api/queries.ts';
 import { asServer } from '../app/clock.ts';
 import { useView } from '../app/router.tsx';

@@ -1,6 +1,8 @@
-/** Sources: each outside system, its lag against its normal rhythm, and what a silence would touch. */
+/**
+ * Sources: each outside system, its lag against its normal rhythm, and what a silence would touch.
+ */
 import { useState } from 'react';
-import type { Source } from '../../../onward/src/api/wire.ts';
+import type { Source } from '../../../onward/src/api/index.ts';
 import { post } from '../api/client.ts';
 import { useRead, useRenew } from '../api/queries.ts';
 import { asServer } from '../app/clock.ts';

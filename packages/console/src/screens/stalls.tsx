@@ -1,7 +1,10 @@
-/** Stalls: overdue or slower than its kind, grouped by cause, ranked by the people that one fix frees. */
+/**
+ * Stalls: overdue or slower than its kind, grouped by cause, ranked by the people that one fix
+ * frees.
+ */
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { StallCause, Stalls } from '../../../onward/src/api/wire.ts';
+import type { StallCause, Stalls } from '../../../onward/src/api/index.ts';
 import { useRead } from '../api/queries.ts';
 import { useView } from '../app/router.tsx';
 import { useMe, useSession } from '../app/session.ts';

@@ -1,7 +1,7 @@
 /** Today: what must be done first, and what changed since the last visit, drawn from the record. */
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
-import type { Handover, HandoverDraft, Today } from '../../../onward/src/api/wire.ts';
+import type { Handover, HandoverDraft, Today } from '../../../onward/src/api/index.ts';
 import { post } from '../api/client.ts';
 import { useChanged } from '../api/live.ts';
 import { useRead, useRenew } from '../api/queries.ts';

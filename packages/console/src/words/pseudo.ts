@@ -1,4 +1,7 @@
-/** A locale that nobody speaks: longer, accented, and bracketed, so that what is not translated shows. */
+/**
+ * A locale that nobody speaks: longer, accented, and bracketed, so that what is not translated
+ * shows.
+ */
 
 const accents: Readonly<Record<string, string>> = {
   a: 'á',
@@ -22,7 +25,9 @@ const accents: Readonly<Record<string, string>> = {
   Z: 'Ž',
 };
 
-/** Words outside braces, and inside the branches of a plural, are changed; names and keywords stay. */
+/**
+ * Words outside braces, and inside the branches of a plural, are changed; names and keywords stay.
+ */
 export function pseudo(message: string): string {
   return `⟦${changed(message)}⟧`;
 }

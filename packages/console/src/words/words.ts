@@ -1,4 +1,6 @@
-/** All that the console says, as ICU messages. `t` is typed by the catalogue, so no id is misspelt. */
+/**
+ * All that the console says, as ICU messages. `t` is typed by the catalogue, so no id is misspelt.
+ */
 import { IntlMessageFormat } from 'intl-messageformat';
 import { catalogue, type MessageId } from './en.ts';
 import { pseudo } from './pseudo.ts';
@@ -7,7 +9,7 @@ export type { MessageId } from './en.ts';
 export type Values = Readonly<Record<string, string | number | Date>>;
 
 /** `?locale=pseudo` shows what was not translated, and what does not fit when words are longer. */
-export const locale: string =
+const locale: string =
   new URLSearchParams(location.search).get('locale') === 'pseudo' ? 'pseudo' : 'en';
 
 const formats = new Map<string, IntlMessageFormat>();

@@ -1,4 +1,4 @@
-/** The content security policy of a page: scripts and styles of its own, by hash or from its origin. */
+/** The content security policy of a page: its scripts and styles, by hash or from its origin. */
 import { createHash } from 'node:crypto';
 
 const known = new Map<string, string>();

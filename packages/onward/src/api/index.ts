@@ -25,3 +25,4 @@ export type {
 export { coordinatorRoutes, edgeServerRoutes } from './routes/index.ts';
 export { serve } from './serve.ts';
 export type { ServeOptions, Serving } from './serve.ts';
+export type * from './wire.ts';

@@ -1,12 +1,7 @@
 /** The shapes of answers as whoever calls the API sees them. */
 import type { z } from 'zod';
-import type {
-  bulkItemPageSchema,
-  bulkPreviewRequestSchema,
-  bulkPreviewSchema,
-  bulkRunSchema,
-} from './bulk-schemas.ts';
-import type { driftSchema, reconciliationSchema } from './drift-views.ts';
+import type { bulkPreviewRequestSchema, bulkPreviewSchema, bulkRunSchema } from './bulk-schemas.ts';
+import type { driftSchema } from './drift-views.ts';
 import type { loadSchema, promisesSchema, stallsSchema, summarySchema } from './figure-schemas.ts';
 import type { ageingSchema, cumulativeSchema, flowSchema, variantsSchema } from './flow-schemas.ts';
 import type { journeyMessagesSchema } from './message-schemas.ts';
@@ -17,7 +12,6 @@ import type {
 } from './record-schemas.ts';
 import type {
   causeSchema,
-  itemPageSchema,
   previewedSchema,
   runItemPageSchema,
   runPageSchema,
@@ -25,7 +19,7 @@ import type {
 } from './recovery-schemas.ts';
 import type { viewSchema } from './routes/find.ts';
 import type { sessionSchema } from './routes/session.ts';
-import type { holdSchema, incidentSchema, sourceSchema } from './source-schemas.ts';
+import type { holdSchema, sourceSchema } from './source-schemas.ts';
 import type { peopleSchema } from './staff-schemas.ts';
 import type { handoverDraftSchema, handoverSchema, todaySchema } from './today-schemas.ts';
 import type {
@@ -49,12 +43,9 @@ export type OpenObligation = z.output<typeof obligationPageSchema>['obligations'
 export type PlannedMessage = z.output<typeof messageSchema>;
 export type JourneyMessages = z.output<typeof journeyMessagesSchema>;
 export type Source = z.output<typeof sourceSchema>;
-export type Incident = z.output<typeof incidentSchema>;
 export type Hold = z.output<typeof holdSchema>;
 export type Drift = z.output<typeof driftSchema>;
-export type Reconciliation = z.output<typeof reconciliationSchema>;
 export type Cause = z.output<typeof causeSchema>;
-export type CauseItemPage = z.output<typeof itemPageSchema>;
 export type RecoveryPreview = z.output<typeof previewedSchema>;
 export type RecoveryRun = z.output<typeof runSchema>;
 export type RecoveryRunPage = z.output<typeof runPageSchema>;
@@ -67,7 +58,6 @@ export type SavedView = z.output<typeof viewSchema>;
 export type BulkPreviewRequest = z.input<typeof bulkPreviewRequestSchema>;
 export type BulkPreview = z.output<typeof bulkPreviewSchema>;
 export type BulkRun = z.output<typeof bulkRunSchema>;
-export type BulkItemPage = z.output<typeof bulkItemPageSchema>;
 export type Today = z.output<typeof todaySchema>;
 export type Handover = z.output<typeof handoverSchema>;
 export type HandoverDraft = z.output<typeof handoverDraftSchema>;

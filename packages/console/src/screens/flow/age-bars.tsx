@@ -1,6 +1,6 @@
 /** How old the open work of each step is: one row a step, a bar for each span of age. */
 import { Link } from '@tanstack/react-router';
-import type { Ageing } from '../../../../onward/src/api/wire.ts';
+import type { Ageing } from '../../../../onward/src/api/index.ts';
 import { lasting } from '../../words/time.ts';
 import { nameOf, t } from '../../words/words.ts';
 

@@ -1,5 +1,5 @@
 /** A cumulative flow: how many were in each stage, day by day, stacked. */
-import type { Cumulative } from '../../../../onward/src/api/wire.ts';
+import type { Cumulative } from '../../../../onward/src/api/index.ts';
 import { nameOf, t } from '../../words/words.ts';
 
 const width = 640;

@@ -1,4 +1,6 @@
-/** The map as the server laid it out: each step with who is there, how late, and how long they wait. */
+/**
+ * The map as the server laid it out: each step with who is there, how late, and how long they wait.
+ */
 import '@xyflow/react/dist/base.css';
 import { useNavigate } from '@tanstack/react-router';
 import {
@@ -17,7 +19,7 @@ import {
   type NodeProps,
 } from '@xyflow/react';
 import { useMemo } from 'react';
-import type { Flow } from '../../../../onward/src/api/wire.ts';
+import type { Flow } from '../../../../onward/src/api/index.ts';
 import { lasting } from '../../words/time.ts';
 import { nameOf, t } from '../../words/words.ts';
 
@@ -54,7 +56,7 @@ export function FlowMap({ flow }: { readonly flow: Flow }) {
         proOptions={{ hideAttribution: true }}
         aria-label={t('flow.map')}
         onNodeClick={(_event, node) => {
-          if (node.type === 'place' && (node as StepNode).data.place.kind === 'step') {
+          if (node.type === 'place' && node.data.place.kind === 'step') {
             void navigate({
               to: '/journeys',
               search: { journey: flow.journey, step: node.id.replace(/^step:/u, '') },

@@ -1,8 +1,10 @@
-/** As it was known at a time: the state is a fold of the journal, so any moment of it can be shown. */
+/**
+ * As it was known at a time: the state is a fold of the journal, so any moment of it can be shown.
+ */
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { History } from 'lucide-react';
 import { useId } from 'react';
-import type { JournalPage } from '../../../../onward/src/api/wire.ts';
+import type { JournalPage } from '../../../../onward/src/api/index.ts';
 import { get } from '../../api/client.ts';
 import { useView } from '../../app/router.tsx';
 import { Button } from '../../parts/button.tsx';

@@ -2,8 +2,9 @@
 import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
-import type { Journey } from '../../../../onward/src/api/wire.ts';
-import { newKey, post } from '../../api/client.ts';
+import type { Journey } from '../../../../onward/src/api/index.ts';
+import { newKey } from '../../app/chance.ts';
+import { post } from '../../api/client.ts';
 import { useRenew } from '../../api/queries.ts';
 import { useMe, useSession } from '../../app/session.ts';
 import { Acts } from '../../parts/acts.tsx';

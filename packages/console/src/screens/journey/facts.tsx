@@ -1,5 +1,8 @@
-/** What is known: each fact with its value and where it comes from, the milestones, what waits beside. */
-import type { Journey } from '../../../../onward/src/api/wire.ts';
+/**
+ * What is known: each fact with its value and where it comes from, the milestones, what waits
+ * beside.
+ */
+import type { Journey } from '../../../../onward/src/api/index.ts';
 import { Chip } from '../../parts/chip.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { When } from '../../parts/when.tsx';

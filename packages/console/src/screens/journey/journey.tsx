@@ -1,7 +1,10 @@
-/** One journey: where it stands in a sentence, what is next, what happened, and why nothing else did. */
+/**
+ * One journey: where it stands in a sentence, what is next, what happened, and why nothing else
+ * did.
+ */
 import { useParams } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
-import type { Journey } from '../../../../onward/src/api/wire.ts';
+import type { Journey } from '../../../../onward/src/api/index.ts';
 import { useChanged } from '../../api/live.ts';
 import { useRead } from '../../api/queries.ts';
 import { asServer } from '../../app/clock.ts';

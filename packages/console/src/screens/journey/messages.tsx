@@ -1,5 +1,7 @@
-/** What the person is told, was told, and was not told and why; and what they said of being told. */
-import type { Journey, JourneyMessages as Kept } from '../../../../onward/src/api/wire.ts';
+/**
+ * What the person is told, was told, and was not told and why; and what they said of being told.
+ */
+import type { Journey, JourneyMessages as Kept } from '../../../../onward/src/api/index.ts';
 import { useRead } from '../../api/queries.ts';
 import { fateLooks } from '../../parts/fates.ts';
 import { Chip } from '../../parts/chip.tsx';

@@ -1,5 +1,5 @@
 /** What must happen next: each obligation with its owner, its window and what can be done. */
-import type { Obligation } from '../../../../onward/src/api/wire.ts';
+import type { Obligation } from '../../../../onward/src/api/index.ts';
 import type { Act } from '../../parts/acts.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Chip } from '../../parts/chip.tsx';

@@ -1,5 +1,5 @@
 /** Who else has this journey open: said every 20 seconds for as long as it is looked at. */
-import type { Journey } from '../../../../onward/src/api/wire.ts';
+import type { Journey } from '../../../../onward/src/api/index.ts';
 import { useQuery } from '@tanstack/react-query';
 import { get, post } from '../../api/client.ts';
 import { useMe } from '../../app/session.ts';

@@ -1,5 +1,5 @@
 /** The clocks of a journey: what was promised, what is left, and whose time it took. */
-import type { Explanation } from '../../../../onward/src/api/wire.ts';
+import type { Explanation } from '../../../../onward/src/api/index.ts';
 import { Charged } from '../../parts/charged.tsx';
 import { Chip } from '../../parts/chip.tsx';
 import { Panel } from '../../parts/panel.tsx';

@@ -1,6 +1,6 @@
 /** What happened, newest first: when outside, when it was taken here, and what followed. */
 import { useState } from 'react';
-import type { JournalPage } from '../../../../onward/src/api/wire.ts';
+import type { JournalPage } from '../../../../onward/src/api/index.ts';
 import { Button } from '../../parts/button.tsx';
 import { Chip } from '../../parts/chip.tsx';
 import { Loaded } from '../../parts/loaded.tsx';

@@ -1,5 +1,5 @@
 /** Why not: each way on from here, and the fewest conditions that stand in it. */
-import type { WhyNot } from '../../../../onward/src/api/wire.ts';
+import type { WhyNot } from '../../../../onward/src/api/index.ts';
 import { useRead } from '../../api/queries.ts';
 import { Chip } from '../../parts/chip.tsx';
 import { Empty, Loaded } from '../../parts/loaded.tsx';

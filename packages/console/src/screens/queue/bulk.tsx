@@ -1,5 +1,6 @@
 /**
- * One act on many: first who it would be done to and who not and why, then row by row what became of
+ * One act on many: first who it would be done to and who not and why, then row by row what became
+ * of
  * it. A row is verified when its journey shows it; nothing is called done before.
  */
 import { useQuery } from '@tanstack/react-query';
@@ -9,7 +10,7 @@ import type {
   BulkPreviewRequest,
   BulkRun,
   QueueRow,
-} from '../../../../onward/src/api/wire.ts';
+} from '../../../../onward/src/api/index.ts';
 import { get, post } from '../../api/client.ts';
 import { useMe, useSession } from '../../app/session.ts';
 import { Acts, type Act } from '../../parts/acts.tsx';

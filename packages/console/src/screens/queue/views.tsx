@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { Bookmark } from 'lucide-react';
 import { useState } from 'react';
 import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
-import type { SavedView } from '../../../../onward/src/api/wire.ts';
+import type { SavedView } from '../../../../onward/src/api/index.ts';
 import { post } from '../../api/client.ts';
 import { useRead, useRenew } from '../../api/queries.ts';
 import { useView } from '../../app/router.tsx';

@@ -1,4 +1,6 @@
-/** One cause: choose an act, see whom it would touch, run it, and watch each item until it is seen. */
+/**
+ * One cause: choose an act, see whom it would touch, run it, and watch each item until it is seen.
+ */
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type {
@@ -6,7 +8,7 @@ import type {
   RecoveryItemPage,
   RecoveryPreview,
   RecoveryRun,
-} from '../../../../onward/src/api/wire.ts';
+} from '../../../../onward/src/api/index.ts';
 import { get, post } from '../../api/client.ts';
 import { useRenew } from '../../api/queries.ts';
 import { useMe, useSession } from '../../app/session.ts';

@@ -1,6 +1,6 @@
 /** A release asks the system about everyone who waited; it closes only when all is well. */
 import { useState } from 'react';
-import type { Hold } from '../../../../onward/src/api/wire.ts';
+import type { Hold } from '../../../../onward/src/api/index.ts';
 import { post } from '../../api/client.ts';
 import { useMe } from '../../app/session.ts';
 import { attempt } from '../../parts/attempt.ts';

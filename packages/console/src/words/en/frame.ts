@@ -51,7 +51,8 @@ export const frame = {
   'sign-in.token': 'Token',
   'sign-in.token-title': 'A token is needed',
   'sign-in.token-lead':
-    'This server asks for the token it was started with. It is kept for as long as this tab is open.',
+    'This server asks for the token it was started with. It is kept for as long as this ' +
+    'tab is open.',
   'sign-in.token-wrong': 'That token is not the one.',
   'palette.open': 'Search or command',
   'palette.title': 'Search or command',
@@ -87,7 +88,8 @@ export const frame = {
   'act.leads-to': 'leads to {steps}',
   'act.leads-nowhere': 'stays where it is',
   'act.none':
-    'There is nothing a person can do here: it waits for an event. It can be assigned, or put on hold.',
+    'There is nothing a person can do here: it waits for an event. It can be assigned, ' +
+    'or put on hold.',
   'act.assign-lead': 'It is with {owner} now.',
   'act.to': 'To',
   'act.park-lead':

@@ -88,7 +88,8 @@ export const journey = {
   'control.override': 'Move by hand',
   'control.reconcile': 'Ask the systems',
   'control.override-lead':
-    'The journey goes to another of its steps, outside its plan. It is recorded with your name and the reason.',
+    'The journey goes to another of its steps, outside its plan. It is recorded with ' +
+    'your name and the reason.',
   'control.to': 'To step',
   'control.within': 'Within',
   'control.override-doing': 'Moves in a moment',

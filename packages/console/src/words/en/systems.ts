@@ -2,7 +2,8 @@
 export const systems = {
   'sources.title': 'Sources',
   'sources.lead':
-    'Each outside system against its own rhythm. A silence is only long where it is longer than normal.',
+    'Each outside system against its own rhythm. A silence is only long where it is ' +
+    'longer than normal.',
   'sources.none': 'The program has no systems',
   'sources.well': 'Well',
   'sources.quiet': 'Silent',
@@ -52,7 +53,8 @@ export const systems = {
   'hold.done': '{system} is on hold',
   'release.title': 'Release {system}',
   'release.lead':
-    'The system is asked about everyone who waited. The hold closes when it is well and its answers match.',
+    'The system is asked about everyone who waited. The hold closes when it is well and ' +
+    'its answers match.',
   'release.none': 'It is not on hold any more.',
   'release.go': 'Ask and release',
   'release.force': 'Release all the same',

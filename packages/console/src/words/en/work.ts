@@ -21,7 +21,8 @@ export const work = {
     '{count, plural, one {# item is} other {# items are}} held for {system}, not late',
   'today.absent': '{person} is away',
   'today.absent-open':
-    '{open, plural, =0 {nothing open} one {# open item of the team} other {# open items of the team}}',
+    '{open, plural, =0 {nothing open} one {# open item of the team} other {# open items ' +
+    'of the team}}',
   'today.back': 'back',
   'today.first': 'First',
   'today.whole-queue': 'The whole queue',
@@ -98,7 +99,8 @@ export const work = {
   'bulk.run': '{n, plural, one {Do it for #} other {Do it for #}}',
   'bulk.leave': 'Leave it running',
   'run.over':
-    '{verified, plural, one {# verified} other {# verified}}, {failed} failed, {unverified} not seen yet.',
+    '{verified, plural, one {# verified} other {# verified}}, {failed} failed, ' +
+    '{unverified} not seen yet.',
   'run.going': 'At work: {left} left. Nothing is called done before its journey shows it.',
   'run.items': 'Rows',
   'run.item': 'What',
@@ -112,7 +114,8 @@ export const work = {
   'run.not-eligible': 'Not eligible',
   'stalls.title': 'Stalls',
   'stalls.lead':
-    'Overdue, or slower than its kind. One cause is one item; what one fix frees most stands first.',
+    'Overdue, or slower than its kind. One cause is one item; what one fix frees most ' +
+    'stands first.',
   'stalls.not-yet': 'Stalls are being counted for the first time.',
   'stalls.none': 'Nothing is stalled',
   'stalls.none-lead': 'Everybody open is in time, and none is slower than its kind.',
@@ -124,7 +127,9 @@ export const work = {
   'stalls.kind-step': 'Late',
   'stalls.kind-slow': 'Slow',
   'stalls.source':
-    '{state, select, silent {{system} has gone silent} quiet {{system} has gone silent} refused {{system} refuses our credentials} away {{system} cannot be reached} lagging {{system} is late} other {{system} is not well}}',
+    '{state, select, silent {{system} has gone silent} quiet {{system} has gone silent} ' +
+    'refused {{system} refuses our credentials} away {{system} cannot be reached} ' +
+    'lagging {{system} is late} other {{system} is not well}}',
   'stalls.absence': 'Everybody of {owner} is away',
   'stalls.command': '{command} fails at {system}',
   'stalls.rule': 'A condition holds people at {step}',

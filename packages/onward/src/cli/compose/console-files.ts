@@ -1,4 +1,4 @@
-/** The console as it was built, beside this package's sources or shipped in it; the API needs none. */
+/** The console as it was built, in this package; the API needs none. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
