@@ -44,6 +44,8 @@ export const recoveryErrorCodes: Readonly<Record<OnwardCode, string>> = {
   'ONW-UNMATCHED-CLOSED': 'It is not among what belongs nowhere any more; read the list again.',
 
   'ONW-HEARTBEAT': 'The heartbeat could not be written or sent; check --heartbeat and its address.',
+  'ONW-LOOP-STILL':
+    'Something that this process does by and by has stopped; see `onward watchdogs`, restart it.',
   'ONW-DRILL-SILENT': 'A detector did not fire when it was tripped on purpose; look at the log.',
   // Comparing systems with what is believed.
   'ONW-LIST-LOST': 'The place in the list is no longer known; the list is read from its beginning.',
