@@ -14,7 +14,7 @@ import type { FhirSettings } from './settings.ts';
 
 /** The resource type, for those who listen to it. */
 export const linkedType = 'Patient';
-export const mergedEvent = 'patient.merged';
+const mergedEvent = 'patient.merged';
 
 /** More than any patient was made of. */
 const mostLinks = 20;
