@@ -192,6 +192,7 @@ function fakeEngine(
       looks: async () => [],
     },
     heedHolds: () => Promise.resolve(),
+    still: () => [],
     idle: async () => undefined,
     nextDue: async () => undefined,
     onCommit(listener) {

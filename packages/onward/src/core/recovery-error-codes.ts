@@ -44,7 +44,13 @@ export const recoveryErrorCodes: Readonly<Record<OnwardCode, string>> = {
   'ONW-UNMATCHED-CLOSED': 'It is not among what belongs nowhere any more; read the list again.',
 
   'ONW-HEARTBEAT': 'The heartbeat could not be written or sent; check --heartbeat and its address.',
+  'ONW-LOOP-STILL':
+    'Something that this process does by and by has stopped; see `onward watchdogs`, restart it.',
   'ONW-DRILL-SILENT': 'A detector did not fire when it was tripped on purpose; look at the log.',
+  // Systems that are out.
+  'ONW-HOLD-ABSENT': 'There is no such open hold; see `onward hold list`.',
+  'ONW-HOLD-WORDS': 'A hold is set without a person or a reason; give --actor and --reason.',
+  'ONW-HOLD-SPAN': 'A hold is looked at again within 30 days; give a time to come within them.',
   // Comparing systems with what is believed.
   'ONW-LIST-LOST': 'The place in the list is no longer known; the list is read from its beginning.',
   'ONW-LOOKUP-UNKNOWN': 'The program has no such look-up; name a system and one of its look-ups.',

@@ -84,7 +84,10 @@ class RunningEngine implements Engine {
     const { store, outlet, random, onTrouble } = options;
     this.numbers = new Numbers(store);
     this.news = new News((code) => onTrouble?.(code));
-    this.clockwork = new Clockwork((code) => onTrouble?.(code));
+    this.clockwork = new Clockwork({
+      onTrouble: (code) => onTrouble?.(code),
+      now: () => (options.wall ?? options.clock).now(),
+    });
     const now = (): number => options.clock.now();
     this.reception = new Reception({
       store,
@@ -170,28 +173,32 @@ class RunningEngine implements Engine {
     }
     await this.deploy(this.program, this.options.proof);
     await this.presence.arrive(this.options.sole ?? false);
-    this.clockwork.every(tickMs, () => this.tick());
-    this.clockwork.every(beatMs, async () => {
+    this.clockwork.every('deadlines', tickMs, () => this.tick());
+    this.clockwork.every('beat', beatMs, async () => {
       await this.guard();
       await this.readHolds();
       await this.presence.beat();
     });
-    this.clockwork.every(sweepMs, () => this.placement.sweep());
-    this.clockwork.every(sweepMs, () => this.reconciling.tick());
-    this.clockwork.every(sweepMs / 2, () => this.holds.sweep());
+    this.clockwork.every('placement', sweepMs, () => this.placement.sweep());
+    this.clockwork.every('reconciler', sweepMs, () => this.reconciling.tick());
+    this.clockwork.every('holds', sweepMs / 2, () => this.holds.sweep());
     const watch = watchOf(
       this.options,
       () => this.program,
       (system) => this.reconciling.afterOutage(system),
     );
-    this.clockwork.every(sweepMs / 2, () => watch.look());
+    this.clockwork.every('watch', sweepMs / 2, () => watch.look());
     const retaining = {
       store,
       keep: this.options.retain,
       now: () => this.options.clock.now(),
       count: (name: string, by: number) => this.count(name, by),
     };
-    this.clockwork.every(retainMs, () => retainStep(retaining));
+    this.clockwork.every('retention', retainMs, () => retainStep(retaining));
+  }
+
+  still(): readonly string[] {
+    return this.clockwork.still();
   }
 
   async heedHolds(): Promise<void> {

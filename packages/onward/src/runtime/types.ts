@@ -116,6 +116,8 @@ export interface Engine {
   nextDue(): Promise<number | undefined>;
   /** Looks at the holds now, and resolves when every journey that they touch has heard of it. */
   heedHolds(): Promise<void>;
+  /** Loops of this process that have not done their work for too long, by name. */
+  still(): readonly string[];
   /** Calls the listener after each commit; returns the way to stop it. */
   onCommit(listener: (committed: Committed) => void): () => void;
   /** Numbers for metrics since start. */

@@ -30,7 +30,12 @@ const watchdogs = route({
     200: {
       description: 'Every detector.',
       schema: z.object({
-        well: z.boolean().describe('Each has fired, the last time that it was tripped.'),
+        well: z
+          .boolean()
+          .describe('Each fired when it was last tripped, and nothing stands still.'),
+        still: z
+          .array(z.string())
+          .describe('What this process does by and by, and has not done for too long.'),
         watchdogs: z.array(watchdogSchema),
       }),
     },
@@ -48,8 +53,10 @@ const watchdogs = route({
       } = rows.find((each) => each.detector === detector) ?? {};
       return { detector, triedAt: at(triedAt), firedAt: at(firedAt), tookMs, code };
     });
-    const well = shown.every(({ firedAt, code }) => firedAt !== null && code === null);
-    return { status: 200, json: { well, watchdogs: shown } };
+    const still = context.deps.engine.still();
+    const fired = shown.every(({ firedAt, code }) => firedAt !== null && code === null);
+    const well = fired && still.length === 0;
+    return { status: 200, json: { well, still, watchdogs: shown } };
   },
 });
 

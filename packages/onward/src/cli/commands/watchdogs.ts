@@ -12,6 +12,7 @@ import type { Run } from './run.ts';
 
 const watchdogsAnswer = z.looseObject({
   well: z.boolean(),
+  still: z.array(z.string()).default([]),
   watchdogs: z.array(
     z.looseObject({
       detector: z.string(),
@@ -24,9 +25,9 @@ const watchdogsAnswer = z.looseObject({
 
 async function list(flags: ClientFlags, terminal: Terminal): Promise<ExitCode> {
   const found = await clientOf(flags).get('/v1/watchdogs');
-  const { well, watchdogs } = expectShape(watchdogsAnswer, found);
+  const { well, still, watchdogs } = expectShape(watchdogsAnswer, found);
   if (flags.json === true) {
-    terminal.out(JSON.stringify({ well, watchdogs }, null, 2));
+    terminal.out(JSON.stringify({ well, still, watchdogs }, null, 2));
   } else {
     const time = (at: string | null): string => (at === null ? 'never' : minute(at));
     const lines = table(
@@ -40,6 +41,7 @@ async function list(flags: ClientFlags, terminal: Terminal): Promise<ExitCode> {
       terminal.columns,
     );
     tell(lines, { terminal, none: 'There are no detectors.' });
+    for (const name of still) terminal.out(`${name} stands still in this process: restart it`);
   }
   return well ? exitCodes.ok : exitCodes.findings;
 }

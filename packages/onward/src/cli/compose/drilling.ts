@@ -17,6 +17,8 @@ export interface DrillingParts {
   readonly heartbeat?: string | undefined;
   /** Asked for by GET after each such round. */
   readonly heartbeatUrl?: string | undefined;
+  /** Loops of this process that stand still: others may go on elsewhere, and detectors fire. */
+  still(): readonly string[];
   now(): number;
   elapsed(): number;
   trouble(code: OnwardCode): void;
@@ -69,7 +71,8 @@ async function round(parts: DrillingParts): Promise<void> {
     for (const { code } of rows) if (code !== undefined) parts.trouble(code);
   }
   const rows = await store.drills.list();
-  if (areWell(rows, parts)) await beat(rows, parts);
+  if (parts.still().length > 0) parts.trouble('ONW-LOOP-STILL');
+  else if (areWell(rows, parts)) await beat(rows, parts);
 }
 
 /** Each fired when it was last tripped, and that is no longer ago than two rounds. */

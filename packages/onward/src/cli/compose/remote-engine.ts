@@ -42,6 +42,7 @@ export function remoteEngine(
     idle: () => Promise.resolve(),
     nextDue: () => Promise.resolve(undefined),
     heedHolds: () => Promise.resolve(),
+    still: () => [],
     stop: () => Promise.resolve(),
     act: elsewhere,
     control: elsewhere,

@@ -91,7 +91,9 @@ async function startAll(options: StartOptions, closing: Closing): Promise<Runnin
     const { connection, store } = database;
     const times = { now: () => Date.now(), elapsed: () => performance.now() };
     const trouble = (code: OnwardCode): void => log.trouble(code);
-    const drilling = startDrilling({ connection, store, ...times, trouble, ...options.drills });
+    const still = (): readonly string[] => engine.still();
+    const inside = { connection, store, still, trouble };
+    const drilling = startDrilling({ ...inside, ...times, ...options.drills });
     closing.add(() => drilling.stop());
   }
   log.info('started');

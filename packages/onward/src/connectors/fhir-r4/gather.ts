@@ -9,6 +9,7 @@ import { textAt } from './json.ts';
 import { kindOf } from './kinds.ts';
 import type { Kind } from './kinds.ts';
 import { mapResource, patientOf } from './map.ts';
+import { linkedType, mergesOf } from './patient-link.ts';
 import { patientsOf } from './patient.ts';
 import type { Local } from './reference.ts';
 import { reduce, outsideIdOf } from './reference.ts';
@@ -41,6 +42,15 @@ export function gatherer(ehr: Ehr): Gatherer {
         : mapResource(resource, { kind, patient: found?.refs ?? {}, view });
     return received.kind === 'refused' ? { ...received, again } : received;
   };
+  const patientAt = async (what: Local): Promise<readonly Received[]> => {
+    const answer = await read(ehr, what);
+    if (answer.kind === 'retry') return [answer];
+    if (answer.kind === 'gone') return [{ ...gone(), again: outsideIdOf(what) }];
+    if (answer.kind === 'forbidden') return [{ ...forbidden(), again: outsideIdOf(what) }];
+    return mergesOf(answer.resource, patient, ehr);
+  };
+  const isHeard = (type: string | undefined): boolean =>
+    type === linkedType && ehr.settings.listen.includes(linkedType);
   const byReference = async (what: Local, kind: Kind): Promise<Received> => {
     const answer = await read(ehr, what);
     if (answer.kind === 'retry') return answer;
@@ -53,33 +63,38 @@ export function gatherer(ehr: Ehr): Gatherer {
   };
   return {
     references(references) {
-      const found = new Map<string, () => Promise<Received>>();
+      const found = new Map<string, Call>();
       for (const reference of references) {
         const what = reduce(reference, ehr.base);
         const kind = typeof what === 'object' ? listened(what.type) : undefined;
-        if (typeof what !== 'object') found.set(reference, () => Promise.resolve(otherBase()));
-        else if (kind === undefined) found.set(outsideIdOf(what), () => Promise.resolve(unused()));
-        else found.set(outsideIdOf(what), () => byReference(what, kind));
+        if (typeof what !== 'object') found.set(reference, async () => [otherBase()]);
+        else if (isHeard(what.type)) found.set(outsideIdOf(what), () => patientAt(what));
+        else if (kind === undefined) found.set(outsideIdOf(what), async () => [unused()]);
+        else found.set(outsideIdOf(what), async () => [await byReference(what, kind)]);
       }
       return inTurn([...found.values()]);
     },
     resources(resources) {
       return inTurn(
-        resources.flatMap((resource) => {
-          const kind = listened(textAt(resource, 'resourceType'));
-          return kind === undefined ? [] : [() => one(resource, kind)];
+        resources.flatMap((resource): readonly Call[] => {
+          const type = textAt(resource, 'resourceType');
+          if (isHeard(type)) return [() => mergesOf(resource, patient, ehr)];
+          const kind = listened(type);
+          return kind === undefined ? [] : [async () => [await one(resource, kind)]];
         }),
       );
     },
   };
 }
 
+type Call = () => Promise<readonly Received[]>;
+
 /** A few requests at a time, so that a long notification is no burden to the EHR. */
-async function inTurn(calls: readonly (() => Promise<Received>)[]): Promise<readonly Received[]> {
+async function inTurn(calls: readonly Call[]): Promise<readonly Received[]> {
   const received: Received[] = [];
   for (let at = 0; at < calls.length; at += atATime) {
     const some = calls.slice(at, at + atATime).map((call) => call());
-    received.push(...(await Promise.all(some)));
+    received.push(...(await Promise.all(some)).flat());
   }
   return received;
 }

@@ -9,6 +9,7 @@ import type { JsonObject } from './json.ts';
 import { textAt, textsAt, valuesAt } from './json.ts';
 import type { Kind } from './kinds.ts';
 import { kinds } from './kinds.ts';
+import { mergedTypes } from './patient-link.ts';
 import type { PatientRefs } from './patient.ts';
 import type { Local } from './reference.ts';
 import { fhirId, reduce, outsideIdOf } from './reference.ts';
@@ -176,7 +177,7 @@ export function eventTypes(settings: FhirSettings): Readonly<Record<string, Even
     const type = eventType(kind, settings);
     for (const name of eventsOf(kind)) types[name] = type;
   }
-  return types;
+  return { ...types, ...mergedTypes(settings) };
 }
 
 /** The names of a kind's events. */

@@ -8,6 +8,8 @@ import { kinds } from './kinds.ts';
 import { fhirId } from './reference.ts';
 
 const types = kinds.map(({ type }) => type);
+/** Those, and patients that an EHR has made one of two. */
+const heard = [...types, 'Patient'];
 
 const smart = z.strictObject({
   /** The client id that the EHR registered. */
@@ -51,11 +53,11 @@ const schema = z
     subscription: subscription.optional(),
     /** Resource types that are listened to. */
     listen: z
-      .array(z.enum(types, `Write one of ${types.join(', ')}.`))
+      .array(z.enum(heard, `Write one of ${heard.join(', ')}.`))
       .min(1)
       .default(types),
     /** Searches that narrow what is caught up with: type to search, `status=booked`. */
-    criteria: z.partialRecord(z.enum(types), criterion).default({}),
+    criteria: z.partialRecord(z.enum(heard), criterion).default({}),
     /** The system whose ids the patients' are; absent: this one. */
     'patient-system': name.default(''),
     /** Which of a patient's identifiers is the outside id; absent: the resource's own id. */

@@ -81,7 +81,7 @@ export class Figures {
     this.parts = parts;
     const { now, elapsed, onTrouble } = parts;
     const times = { now, elapsed, onTrouble: (error: unknown) => this.tell(error) };
-    this.turns = new Clockwork(onTrouble);
+    this.turns = new Clockwork({ onTrouble, now });
     this.sweeps = new Kept({
       ...times,
       measure: () => this.sweepOnce(),
@@ -191,7 +191,7 @@ export class Figures {
   /** Begins the first sweep; nobody waits for it. */
   start(): void {
     void this.sweeps.refresh();
-    this.turns.every(countMs, () => this.count());
+    this.turns.every('count', countMs, () => this.count());
   }
 
   /** A sweep that is on its way ends with its page. */

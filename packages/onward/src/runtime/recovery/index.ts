@@ -70,9 +70,12 @@ export async function startRecovery(options: RecoveryOptions): Promise<Recovery>
   });
   await made.work();
   isFirst = false;
-  const turns = new Clockwork((code) => options.onTrouble?.(code));
-  turns.every(beatMs, () => store.beat(worker, wall.now()));
-  turns.every(lookMs, () => made.work());
+  const turns = new Clockwork({
+    onTrouble: (code) => options.onTrouble?.(code),
+    now: () => wall.now(),
+  });
+  turns.every('beat', beatMs, () => store.beat(worker, wall.now()));
+  turns.every('runs', lookMs, () => made.work());
   return {
     ...made,
     async stop() {
