@@ -1,4 +1,4 @@
-/** A classifier learns from few examples, says what it does not know, and is kept in a byte each. */
+/** A classifier learns from few examples and says what it does not know. */
 import { expect, test } from 'vitest';
 import { gramEncoder } from '../encoder.ts';
 import { classifierOf, storedOf } from '../learn/store.ts';
