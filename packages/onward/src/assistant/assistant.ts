@@ -9,6 +9,7 @@ import { shippedEntries } from './lexicon/data/all.ts';
 import { lexiconOf, type Lexicon } from './lexicon/find.ts';
 import { stagesOf } from './notes/whole.ts';
 import { opinionsOf, type Heard } from './urgency/opinion.ts';
+import { partsOf } from './urgency/parts.ts';
 import { shippedRules, type Rule } from './urgency/rules.ts';
 import { failure, screen, type Opinion, type Urgency } from './urgency/screen.ts';
 
@@ -47,9 +48,8 @@ export function createAssistant(parts: AssistantParts): Assistant {
     const { doc, broken } = analyse(docOf(conversation), stages);
     const screening = { lexicon, rules, broken };
     const ruled = screen(doc, screening);
-    const { heard, opinions, failed } = await heardBy(parts, doc, ruled);
+    const { last, opinions, failed } = await heardBy(parts, doc, { lexicon, ruled });
     const urgency = opinions.length === 0 ? ruled : screen(doc, { ...screening, opinions });
-    const last = heard.at(-1);
     return {
       doc,
       urgency,
@@ -61,27 +61,30 @@ export function createAssistant(parts: AssistantParts): Assistant {
 }
 
 interface HeardBy {
-  readonly heard: readonly Heard[];
+  /** What the person said last. */
+  readonly last: Heard | undefined;
   readonly opinions: readonly Opinion[];
   readonly failed: readonly string[];
 }
 
-/** Each message of the person, and all of them as one, as the classifier hears them. */
 async function heardBy(
   { encoder, urgency }: AssistantParts,
   doc: Doc,
-  ruled: Urgency,
+  { lexicon, ruled }: { readonly lexicon: Lexicon; readonly ruled: Urgency },
 ): Promise<HeardBy> {
-  const said = doc.utterances.flatMap(({ message }) =>
-    message.who === 'person' ? [message.text] : [],
-  );
-  const recent = said.slice(-4);
-  const texts = recent.length > 1 ? [recent.join('. '), ...recent] : recent;
+  const last = doc.utterances.findLast(({ message }) => message.who === 'person')?.message.text;
   try {
+    const parts = partsOf(doc, lexicon);
+    const texts = last === undefined ? parts : [last, ...parts];
     const vectors = await encoder.embed(texts);
     const heard = texts.map((text, at) => ({ text, vector: vectors[at] ?? new Float32Array() }));
-    return { heard, opinions: opinionsOf(urgency, heard, ruled.level), failed: [] };
+    const told = last === undefined ? heard : heard.slice(1);
+    return {
+      last: last === undefined ? undefined : heard[0],
+      opinions: opinionsOf(urgency, told, ruled.level),
+      failed: [],
+    };
   } catch {
-    return { heard: [], opinions: [failure('encoder')], failed: ['encoder'] };
+    return { last: undefined, opinions: [failure('encoder')], failed: ['encoder'] };
   }
 }

@@ -20,6 +20,7 @@ export { classifierOf, storedOf } from './learn/store.ts';
 export type { Named } from './learn/store.ts';
 export { loadClassifier, loadEncoder } from './load.ts';
 export { draftOfConversation, shippedAssistant, shippedIntents } from './shipped.ts';
+export { isFact } from './notes/draft.ts';
 export type { Draft, DraftFact, DraftSentence, Section } from './notes/shape.ts';
 export type { CheckedDraft } from './notes/whole.ts';
 export { isAtLeast, isLevel, levels } from './urgency/level.ts';

@@ -9,7 +9,7 @@ import { classifierOf, type Named } from './learn/store.ts';
 /** So many at a time: more needs more memory and is no faster. */
 const atATime = 16;
 /** What a sentence may be long; the model's time grows with the square. */
-const maxLength = 600;
+const maxLength = 400;
 
 /** The Universal Sentence Encoder Lite (Apache-2.0), as npm ships it; about 0.2 s. */
 export async function loadEncoder(): Promise<Encoder> {

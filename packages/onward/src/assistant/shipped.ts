@@ -3,7 +3,7 @@ import { createAssistant, type Assistant } from './assistant.ts';
 import type { Classifier } from './intents/classifier.ts';
 import type { Encoder } from './encoder.ts';
 import { shippedEntries } from './lexicon/data/all.ts';
-import { lexiconOf } from './lexicon/find.ts';
+import { lexiconOf, type Lexicon } from './lexicon/find.ts';
 import type { Conversation } from './document/build.ts';
 import { checkedDraft, type CheckedDraft } from './notes/whole.ts';
 import { classifierOf, type Named } from './learn/store.ts';
@@ -27,5 +27,9 @@ export function shippedIntents(): Classifier & Named {
 
 /** A draft for the chart from a conversation; it needs no encoder. */
 export function draftOfConversation(conversation: Conversation): CheckedDraft {
-  return checkedDraft(conversation, lexiconOf(shippedEntries(), new Set(words)));
+  lexicon ??= lexiconOf(shippedEntries(), new Set(words));
+  return checkedDraft(conversation, lexicon);
 }
+
+/** Compiled once, when it is first asked for. */
+let lexicon: Lexicon | undefined;

@@ -4,7 +4,7 @@ import { annotated } from '../document/build.ts';
 import type { Annotation, Doc, Measure } from '../document/doc.ts';
 import type { Stage } from '../document/pipeline.ts';
 
-export const measureVersion = '1';
+const measureVersion = '1';
 const by = { stage: 'measures', version: measureVersion };
 
 interface Reading {

@@ -10,7 +10,7 @@ import type { Said } from './said.ts';
 import { compounds, figures } from './figures.ts';
 import { had, others, past, present, supposed } from './triggers.ts';
 
-export const contextVersion = '1';
+const contextVersion = '1';
 
 export function contextStage(lexicon: Lexicon): Stage {
   const isAtomic = (concept: string): boolean => lexicon.entries.get(concept)?.isAtomic ?? false;

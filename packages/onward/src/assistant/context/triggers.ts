@@ -35,7 +35,7 @@ export const seemingDenials = patternOf(
 export const denialsAfter = patternOf(
   String.raw`
   \b(?:(?:is|are|was|were|has been|have been|all) (?:ruled out|negative|absent|normal|denied)|
-  ruled out|none(?: now| since| at all)?$|: ?no\b|- ?no\b|\? ?no\b)
+  ruled out|none(?: now| since| at all)?$)|(?:: |- )no\b
 `,
 );
 

@@ -42,7 +42,7 @@ const leastRecall = 0.78;
 /** Where nothing that belongs nowhere is known: this share of what is right may be rejected. */
 const rejectable = 0.04;
 
-export function thresholdFor(judged: readonly Judged[]): number {
+function thresholdFor(judged: readonly Judged[]): number {
   const confidences = judged.map((each) => each.guess.confidence).toSorted((a, b) => a - b);
   const hasOutside = judged.some(({ label }) => label === outOfScope);
   let best = 0;
@@ -68,7 +68,7 @@ export function thresholdFor(judged: readonly Judged[]): number {
 }
 
 /** The temperature under which what is said to be so sure is right so often (Guo 2017). */
-export function temperatureFor(classifier: Classifier, examples: readonly Example[]): number {
+function temperatureFor(classifier: Classifier, examples: readonly Example[]): number {
   const inside = examples.filter(({ label }) => classifier.labels.includes(label));
   let best = 1;
   let least = Number.POSITIVE_INFINITY;

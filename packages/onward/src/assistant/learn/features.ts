@@ -28,7 +28,7 @@ function numberOf(text: string, size: number): number {
 /**
  * What a text is made of: `w` a word, `p` two that follow each other, `s` one apart, `c` a piece.
  */
-export function gramsOf(text: string): readonly string[] {
+function gramsOf(text: string): readonly string[] {
   const words = text
     .toLowerCase()
     .replaceAll(/['’]/g, '')

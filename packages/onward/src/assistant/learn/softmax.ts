@@ -109,7 +109,7 @@ function step(
 }
 
 /** Numbers from 0 to 1 that follow from a seed (mulberry32). */
-export function drawing(seed: number): () => number {
+function drawing(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -119,7 +119,7 @@ export function drawing(seed: number): () => number {
   };
 }
 
-export function shuffle(order: Int32Array, draw: () => number): void {
+function shuffle(order: Int32Array, draw: () => number): void {
   for (let at = order.length - 1; at > 0; at -= 1) {
     const other = Math.floor(draw() * (at + 1));
     const kept = order[at] ?? 0;

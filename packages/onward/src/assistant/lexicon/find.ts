@@ -18,7 +18,7 @@ interface Near {
   readonly isOrdered: boolean;
 }
 
-export const lexiconVersion = '1';
+const lexiconVersion = '1';
 
 export function lexiconOf(entries: readonly Entry[], known: ReadonlySet<string>): Lexicon {
   const near = entries.flatMap(({ id, patterns }) =>

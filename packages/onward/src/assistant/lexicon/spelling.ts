@@ -82,7 +82,7 @@ function alike(
 }
 
 /** Letters added, left out, changed or swapped (Damerau 1964); `cap` where it is that or more. */
-export function distance(a: string, b: string, cap: number): number {
+function distance(a: string, b: string, cap: number): number {
   if (Math.abs(a.length - b.length) >= cap) return cap;
   let before: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, at) => at);
@@ -109,7 +109,7 @@ export function distance(a: string, b: string, cap: number): number {
 }
 
 /** How a word sounds, roughly: consonants in classes, vowels only where it begins with one. */
-export function soundOf(word: string): string {
+function soundOf(word: string): string {
   const plain = word
     .replaceAll('ph', 'f')
     .replaceAll('gh', 'g')

@@ -6,7 +6,7 @@ import { patternOf } from '../document/pattern.ts';
 import type { Stage } from '../document/pipeline.ts';
 import { localOf } from './zone.ts';
 
-export const timeVersion = '1';
+const timeVersion = '1';
 const by = { stage: 'time', version: timeVersion };
 
 export function timeStage(): Stage {

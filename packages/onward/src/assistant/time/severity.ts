@@ -4,7 +4,7 @@ import type { Doc, SeverityFound } from '../document/doc.ts';
 import { patternOf } from '../document/pattern.ts';
 import type { Stage } from '../document/pipeline.ts';
 
-export const severityVersion = '1';
+const severityVersion = '1';
 const by = { stage: 'severity', version: severityVersion };
 
 const scored = patternOf(

@@ -19,7 +19,7 @@ export interface Rule {
 export const rulesVersion = '1';
 
 /** `id level source = condition`, one a line, under `# kind`. Throws where our source is wrong. */
-export function readRules(texts: readonly string[], known: ReadonlySet<string>): readonly Rule[] {
+function readRules(texts: readonly string[], known: ReadonlySet<string>): readonly Rule[] {
   return texts.flatMap((text) => {
     let about = '';
     return text

@@ -6,7 +6,7 @@ import { isSoNow, type Annotation, type Doc, type Span } from '../document/doc.t
 import { languageOf } from '../language/detect.ts';
 import type { Lexicon } from '../lexicon/find.ts';
 import { evidenceOf, supportOf, type Evidence } from './condition.ts';
-import { higher, isAtLeast, type Level } from './level.ts';
+import { higher, type Level } from './level.ts';
 import { rulesVersion, type Rule } from './rules.ts';
 import { tellingOf, type Telling } from './texts.ts';
 
@@ -166,7 +166,3 @@ function byLanguage(doc: Doc): readonly Reason[] {
     return [{ ...failure('language'), layer: 'language', about: language.code, level }];
   });
 }
-
-/** Whether somebody must be told now. */
-export const isUrgent = ({ level }: Pick<Urgency, 'level'>): boolean =>
-  isAtLeast(level, 'review-now');

@@ -13,7 +13,7 @@ import { nerves } from './nerves.ts';
 import { plain } from './plain.ts';
 import { signs } from './signs.ts';
 
-export const lexiconTexts: readonly string[] = [
+const lexiconTexts: readonly string[] = [
   body,
   chest,
   nerves,
