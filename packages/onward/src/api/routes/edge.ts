@@ -170,7 +170,7 @@ function admitted(told: Told, order: Order): Sent {
       ...(afterMs === undefined ? {} : { afterMs }),
     };
   }
-  const { kind, code, observed } = told;
+  const { kind, code, observed, more } = told;
   const data = admitFacts(told.data, returnsOf(order), program);
   const events = observed?.map((event) => admit(event, program));
   if (events !== undefined && effect.kind !== 'look-up') {
@@ -181,6 +181,7 @@ function admitted(told: Told, order: Order): Sent {
     data,
     ...(code === undefined ? {} : { code: code as OnwardCode }),
     ...(events === undefined ? {} : { observed: events }),
+    ...(more === undefined ? {} : { more }),
   };
 }
 
