@@ -45,12 +45,15 @@ const sight = await startSight({
   onDay: (day, of) => console.error(`lives day ${day} of ${of}`),
 });
 try {
-  const journey = await journeyToShow(sight);
+  const addresses: Readonly<Record<string, string>> = {
+    journey: `journeys/${await journeyToShow(sight)}`,
+    today: 'today?since=7d',
+  };
   for (const theme of looks) {
     for (const size of sizes) {
       const page = await sight.open('/today', { actor: 'p-302', theme, ...size });
       for (const screen of screens) {
-        await page.goto(`${sight.url}/${screen === 'journey' ? `journeys/${journey}` : screen}`);
+        await page.goto(`${sight.url}/${addresses[screen] ?? screen}`);
         await settled(page);
         await page.waitForTimeout(800);
         await shoot(page, join(folder, `${screen}-${theme}-${size.width}.png`));

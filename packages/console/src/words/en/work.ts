@@ -138,7 +138,7 @@ export const work = {
   'stalls.overdue': '{n} overdue',
   'stalls.slow': '{n} slow',
   'stalls.held': '{n} held',
-  'stalls.oldest': 'oldest',
+  'stalls.oldest': 'longest since',
   'stalls.consequence': 'For a patient',
   'stalls.rows': 'See who',
   'stalls.fix-hold': 'Hold {system}',

@@ -29,7 +29,8 @@ export class StallFold {
       const cause = this.causeOf(at, standing);
       let tally = this.tallies.get(cause.id);
       if (tally === undefined) this.tallies.set(cause.id, (tally = new StallTally(cause)));
-      const since = standing === 'overdue' ? obligation.due : obligation.since;
+      // Where it escalates it is due again later: what tells how long is since when it waits.
+      const { since } = obligation;
       tally.add({ id, journey: journey.name, obligation, standing, since });
       if (isConsequence(at, standing)) tally.mind(() => this.consequenceOf(row, obligation));
     }
