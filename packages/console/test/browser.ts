@@ -33,6 +33,8 @@ export interface OpenOptions {
 export interface SightOptions {
   readonly people: number;
   readonly variables?: Readonly<Record<string, string>>;
+  /** More words of the command line. */
+  readonly words?: readonly string[];
   readonly onDay?: (day: number, of: number) => void;
 }
 
@@ -40,9 +42,9 @@ export async function startSight(options: SightOptions): Promise<Sight> {
   await buildConsole();
   const folder = await mkdtemp(join(tmpdir(), 'onward-console-'));
   const ports = ['--port', '0', '--edge-port', '0', '--mllp-port', '0'];
-  const words = ['dev', telehealth, ...ports, '--data', folder];
+  const words = ['dev', telehealth, ...ports, '--data', folder, ...(options.words ?? [])];
   const server = await startProcess(words, options.variables);
-  await live(server.url, options);
+  if (options.people > 0) await live(server.url, options);
   const browser = await chromium.launch({
     executablePath: chromiumPath ?? '',
     args: ['--no-sandbox', '--disable-dev-shm-usage'],

@@ -76,6 +76,9 @@ export const recordSources = [
   'runs',
   'merges',
   'unmerges',
+  'absences',
+  'returns',
+  'handovers',
 ] as const;
 /** Where it is kept what people did. */
 export type RecordSource = (typeof recordSources)[number];

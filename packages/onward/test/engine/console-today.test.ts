@@ -2,7 +2,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { holdable } from '../../src/core/step/hold.fixture.ts';
 import { zoo } from '../../src/core/step/zoo.fixture.ts';
-import { HoldDesk, SourceDesk } from '../../src/runtime/index.ts';
+import { HoldDesk, recordPage, SourceDesk } from '../../src/runtime/index.ts';
 import { consoleOf } from '../console.ts';
 import type { Console, Told } from '../console.ts';
 import { begin, event, Stage } from '../stage.ts';
@@ -130,6 +130,9 @@ test('what is handed over is drawn from what is open, and says what became of it
   const open = { ...told, items: [second] };
   expect((await console.ask('/v1/handovers', { ...open, to: 'nobody' })).status).toBe(422);
   expect((await console.ask('/v1/handovers', { ...open, from: 'nowhere' })).status).toBe(422);
+  const record = await recordPage(stage.open.figures, { what: 'hand-over' }, { limit: 10 });
+  expect(record.length).toBeGreaterThan(0);
+  expect(record[0]?.detail).toMatchObject({ items: expect.any(Number) });
 });
 
 test('who is away is known to everybody, until they are back', async () => {
@@ -155,6 +158,14 @@ test('who is away is known to everybody, until they are back', async () => {
   expect((await console.ask(end, { actor: 'p-1' })).status).toBe(204);
   expect((await console.ask(end, { actor: 'p-1' })).status).toBe(404);
   expect((await console.get<{ readonly absent: unknown }>('/v1/today')).absent).toEqual([]);
+  const record = await recordPage(stage.open.figures, {}, { limit: 10 });
+  expect(record.map(({ what, actor, detail }) => [what, actor, detail['person']])).toEqual(
+    expect.arrayContaining([
+      ['absence', 'p-2', 'p-1'],
+      ['absence', 'p-2', 'p-2'],
+      ['absence-ended', 'p-1', 'p-1'],
+    ]),
+  );
   const wrong = { ...away, until: iso(stage.now - hour) };
   expect(await console.ask('/v1/absences', wrong)).toMatchObject({
     status: 422,

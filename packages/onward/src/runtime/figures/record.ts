@@ -31,6 +31,9 @@ const told: Readonly<Record<Exclude<RecordSource, 'acts'>, readonly string[]>> =
   runs: ['recovery', 'bulk'],
   merges: ['merge'],
   unmerges: ['unmerge'],
+  absences: ['absence'],
+  returns: ['absence-ended'],
+  handovers: ['hand-over'],
 };
 
 export interface RecordFilter {

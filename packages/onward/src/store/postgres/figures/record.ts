@@ -145,8 +145,46 @@ const unmerges = told({
   where: 'undone_at is not null',
 });
 
+const absences = told({
+  name: 'absences',
+  from: 'home.absences',
+  at: 'at',
+  actor: 'by',
+  what: `'absence'`,
+  reason: 'null::text',
+  detail: `json_build_object('person', person)`,
+});
+const returns = told({
+  name: 'returns',
+  from: 'home.absences',
+  at: 'ended_at',
+  actor: 'ended_by',
+  what: `'absence-ended'`,
+  reason: 'null::text',
+  detail: `json_build_object('person', person)`,
+  where: 'ended_at is not null and ended_by is not null',
+});
+const handovers = told({
+  name: 'handovers',
+  from: 'home.handovers',
+  at: 'at',
+  actor: 'by',
+  what: `'hand-over'`,
+  reason: 'null::text',
+  detail: `json_build_object('from', from_owner, 'to', to_owner, 'items', cardinality(items))`,
+});
+
 /** Those of the directory; all others are of a cell. */
-export const homeSources = ['holds', 'releases', 'runs', 'merges', 'unmerges'] as const;
+export const homeSources = [
+  'holds',
+  'releases',
+  'runs',
+  'merges',
+  'unmerges',
+  'absences',
+  'returns',
+  'handovers',
+] as const;
 
 const statements: Readonly<Record<Exclude<RecordSource, 'acts'>, Statement>> = {
   reveals,
@@ -156,6 +194,9 @@ const statements: Readonly<Record<Exclude<RecordSource, 'acts'>, Statement>> = {
   runs,
   merges,
   unmerges,
+  absences,
+  returns,
+  handovers,
 };
 const ofAnyone = acts('anyone');
 const ofActor = acts('actor');
