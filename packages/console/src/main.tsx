@@ -23,6 +23,8 @@ const client = new QueryClient({
       staleTime: 15_000,
       retry: (count, error) => error instanceof ApiError && error.isTransient && count < 2,
       refetchOnWindowFocus: false,
+      // A server of this machine answers without a network, and a lost one must be told as lost.
+      networkMode: 'always',
     },
   },
 });
