@@ -45,7 +45,7 @@ test('urgency: a level for each line, and the rates', async () => {
   expect(results[0]?.level).toBe('emergency');
 });
 
-test('intents: trained on the train of the file, measured on its test, with what is none', async () => {
+test('intents: trained on the train of the file, measured on its test', async () => {
   const texts = {
     book: ['book a visit', 'make an appointment', 'i want to book', 'schedule a check up'],
     pay: ['pay my bill', 'how much do i owe', 'send me an invoice', 'a refund please'],
