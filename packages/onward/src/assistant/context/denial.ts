@@ -63,16 +63,18 @@ function follow(denial: Stretch, { ordered, stops, tokens, denied }: Following):
   let first: ConceptFound | undefined;
   for (const each of ordered) {
     if (each.from < denial.to) continue;
-    const isSame = first !== undefined && each.from < end;
+    const isSame = first !== undefined && (each.from < end || each.from === first.from);
     if (isSame) {
       // Another name for what is denied already, or a part of it.
-      if (each.to <= end || each.from === first?.from) denied.add(each);
+      if (each.to <= end + 2 || each.from === first?.from) denied.add(each);
+      if (each.to <= end + 2) end = Math.max(end, each.to);
       continue;
     }
     const between = tokens.slice(end, each.from);
     if (stops.some(({ from, to }) => from >= end && to <= each.from)) break;
     const isNear = first === undefined && wordsOf(between) <= reach && between[0]?.word !== ',';
-    const isJoined = first !== undefined && isList(between) && !isAsserted(each, tokens, between);
+    const isJoined =
+      first !== undefined && isList(between) && !isAsserted(each, { tokens, ordered }, between);
     if (!isNear && !isJoined) break;
     denied.add(each);
     first ??= each;
@@ -88,9 +90,13 @@ const isList = (tokens: readonly Token[]): boolean =>
 
 function isAsserted(
   each: ConceptFound,
-  tokens: readonly Token[],
+  { tokens, ordered }: Pick<Following, 'tokens' | 'ordered'>,
   between: readonly Token[],
 ): boolean {
   if (between.some(({ word }) => /^(?:or|nor|no)$/.test(word))) return false;
-  return asserts.has(tokens[each.to]?.word ?? '');
+  // Of "chest pain started" what follows the whole thing counts, not what follows "chest".
+  const end = ordered
+    .filter(({ from, to }) => from === each.from && to <= each.to + 3)
+    .reduce((most, { to }) => Math.max(most, to), each.to);
+  return asserts.has(tokens[end]?.word ?? '');
 }

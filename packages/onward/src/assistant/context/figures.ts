@@ -3,9 +3,10 @@ import { patternOf } from '../document/pattern.ts';
 
 export const figures = patternOf(
   String.raw`
-  \b(?:drop dead gorgeous|laughed so hard|laughing so (?:hard|much)|could kill (?:my|
-  the) \w+ for|(?:garden|street|road|house|kitchen|basement|bathroom|office|car park|
-  drive) (?:is |was |has |got )?flood(?:ed|ing)|dying (?:to|for) (?!be\b)\w+|
+  \b(?:drop dead gorgeous|chok\w+ on (?:his|her|my|their) words|head (?:is |
+  was )?(?:about to |going to )?explode? (?:with|from)|laughed so hard|laughing so (?:hard|
+  much)|could kill (?:my|the) \w+ for|(?:garden|street|road|house|kitchen|basement|bathroom|
+  office|car park|drive) (?:is |was |has |got )?flood(?:ed|ing)|dying (?:to|for) (?!be\b)\w+|
   died of (?:embarrassment|laughter|boredom|shame)|die(?:d)? (?:laughing|of (?:embarrassment|
   laughter|boredom))|to die for|dead (?:on my feet|end|line|battery|bird|tired|easy|right|
   sure|good)|deadlines?|(?:phone|battery|laptop|car|tablet|wifi|line|internet|
@@ -91,8 +92,7 @@ export const compounds = patternOf(
   jabs?|vaccines?|vaccination|injections?|specialist|consultant|support|services?|pathway|
   research|study|charity|walk|association|helpline|management|programme|program|care plan|
   plan|diary|monitoring|monitor|machine|app|book|talk|follow|cream|shampoo|therapy|kit|exit|
-  contacts?|dentist|dental|room|services|bill|invoice|charge|fund|alarms?|detector|passport|
-  code|bracelet)\b
+  contacts?|dentist|dental|room|services|bill|invoice|charge|fund|passport|code|bracelet)\b
 `,
   '',
 );

@@ -85,20 +85,20 @@ export const supposed = patternOf(
   first |common |normal |real )?(?:signs?|symptoms?|difference|causes?|risks?|chances?|
   meaning|definition|treatments?|oxygen|temperature|level|range)|what counts as|how (?:do|
   does|can|would) (?:doctors|nurses|you|we|they|people|someone|one) (?:test|treat|tell|spot|
-  diagnose|prevent|recogni[sz]e|help|check)|how many people|what causes|what happens|
-  how common|how likely|how long after|how long does|difference between|the same as|
-  for an essay|for our|for my (?:course|class|essay|project|school|students)|how do \w+ work|
-  recommend an? book|do (?:you|they) (?:run|offer|teach|hold|give|sell|cover|do (?:talks|
-  courses|classes))|does the (?:clinic|surgery|hospital|practice) (?:do|run|offer|have)|
-  is it true|can you explain|explain what|on the news|in the news|in the (?:papers?|media)|
-  news that|(?:read|saw|seen|found|wrote|writing|reading) (?:an? |the |this |
-  about )?(?:article|book|post|piece|story|report|programme|show|film|movie|video|essay|paper|
-  blog)|documentary|(?:tv|favou?rite|netflix) (?:show|series|programme)|studying|
-  school project|(?:my|a|our|for) (?:project|essay|dissertation|homework|assignment|poster|
-  presentation|exam|coursework)|leaflets?|brochures?|pamphlets?|posters?|first aid|cpr|
-  training|courses?|volunteer|fundrais\w*|charity|awareness|in case (?:of|i|we|he|she)|
-  what if (?:i|he|she|we|my)|if (?:i|he|she|we|they) (?:ever|were to|was to|get|gets|develop|
-  develops|notice) |family history|runs in the family|should i list|(?:does|will|
+  diagnose|prevent|recogni[sz]e|help|check)|how many people|i (?:read|heard) that|heard that|
+  is that true|what causes|what happens|how common|how likely|how long after|how long does|
+  difference between|the same as|for an essay|for our|for my (?:course|class|essay|project|
+  school|students)|how do \w+ work|recommend an? book|do (?:you|they) (?:run|offer|teach|hold|
+  give|sell|cover|do (?:talks|courses|classes))|does the (?:clinic|surgery|hospital|
+  practice) (?:do|run|offer|have)|is it true|can you explain|explain what|on the news|
+  in the news|in the (?:papers?|media)|news that|(?:read|saw|seen|found|wrote|writing|
+  reading) (?:an? |the |this |about )?(?:article|book|post|piece|story|report|programme|show|
+  film|movie|video|essay|paper|blog)|documentary|(?:tv|favou?rite|netflix) (?:show|series|
+  programme)|studying|school project|(?:my|a|our|for) (?:project|essay|dissertation|homework|
+  assignment|poster|presentation|exam|coursework)|leaflets?|brochures?|pamphlets?|posters?|
+  first aid|cpr|training|courses?|volunteer|fundrais\w*|charity|awareness|in case (?:of|i|we|
+  he|she)|what if (?:i|he|she|we|my)|if (?:i|he|she|we|they) (?:ever|were to|was to|get|gets|
+  develop|develops|notice) |family history|runs in the family|should i list|(?:does|will|
   would) it affect my|what does (?:it|that) mean|on the form|the form (?:asks|says)|
   questionnaire|screening (?:for|programme)|vaccin\w*|jabs?|immuni[sz]ations?|do(?:es)? (?:i|
   it|he|she) qualify|volunteering|what should be in|interact with|what happens (?:in|
@@ -112,8 +112,8 @@ export const had = patternOf(
   String.raw`
   \b(?:i have|ive|i am|im|i feel|i get|i got|i cant|i think (?:i|im|my|he|she)|i keep|ive got|
   im having|my (?:\w+ ){1,3}(?:is|are|has|hurts?|wont|feels?|keeps?|aches?|went|gone)|(?:he|
-  she) (?:is|has|cant|keeps|wont|looks|feels|took)|hes|shes|is having|are having|have taken|
-  i took)\b
+  she) (?:is|has|cant|keeps|wont|looks|feels|took)|(?:hes|shes) (?:having|got|in|not|been|
+  taken|very|really|so|all|gone|breathing|having)|is having|are having|have taken|i took)\b
 `,
 );
 

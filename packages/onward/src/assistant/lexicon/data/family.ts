@@ -43,8 +43,8 @@ baby-still! = (baby/babies/bump/bub/he/she/him/her) >4 (hasnt moved/not moved/no
   felt +4 (move/kick/movement) | barely felt (him/her/it) | cant feel +4 moving | less movement
   | fewer movements | not felt +3 (move/kick) | movements +4 (less/slowed/changed/reduced/fewer)
   | kicks +3 (less/fewer/stopped) | hasnt kicked | not much movement | baby is quiet
-blood-loss-pregnant = spotting | bleeding | blood | clots | brown discharge | miscarriage |
-  miscarrying
+blood-loss-pregnant = spotting | bleeding | {bleeding-now} | clots | brown discharge |
+  miscarriage | miscarrying
 swollen-hands = {hand} +4 {swell} | {face} +4 {swell} | hands are puffy | rings +3 tight |
   swollen face
 rib-pain = {pain} +4 (under/below) +3 (ribs/rib) | {pain} +4 upper tummy | epigastric

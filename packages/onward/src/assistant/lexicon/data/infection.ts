@@ -13,8 +13,8 @@ rash SYMP:0000487 = rash | spots | hives | welts | urticaria | blotches | red pa
 rash-not-fading! = (rash/spots) >8 (doesnt fade/not fading/wont fade/doesnt disappear/does not
   fade/doesnt go away/not fade/isnt fading/stays/dont fade/does not disappear/didnt fade/not
   blanch/non blanching/doesnt blanch/still there) | glass test | purple (spots/rash/blotches) |
-  non blanching | petechiae | little bruises | pinprick +2 (spots/rash) | (spots/rash) +4
-  (purple/bruise/bruises) | purple dots | red pinpricks | blood spots under
+  non blanching | petechiae | like little bruises | look like bruises | pinprick +2 (spots/rash)
+  | (spots/rash) +4 (purple/bruise/bruises) | purple dots | red pinpricks | blood spots under
 skin-mottled = {skin} +4 (mottled/blotchy/marbled/blue/grey/pale/cold/clammy) | mottled |
   mottling | blotchy skin | marbled skin | hands and feet cold | cold (hands/feet/hands and
   feet) | skin +3 {pale} | gone grey | grey and clammy | all grey | pale and (clammy/sweaty/

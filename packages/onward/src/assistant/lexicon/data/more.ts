@@ -64,7 +64,14 @@ head-hit = onto (the/) (concrete/pavement/tiles/kerb/floor) +4 ({head}/backwards
 fumes = gas fire | wood burner | log burner | gas cooker left on | engine running
 all-ill = we all | all of us | whole family | everyone in the house | both of us
 # crisis
-suicidal! = keep myself safe | cant keep (myself/himself/herself) safe | not safe from myself |
+suicidal! = keep myself safe | think i can (go on/carry on/keep going/do this) | i can go on |
+  cant keep going | cant keep doing this | (nobody/no one/noone) would (notice/care/miss me/even
+  notice/know) | if i (was/were) (gone/dead/not here) | miss me if i | when im gone | once im
+  gone | wouldnt miss me | im a burden | just want it over | want it to be over | rather not be
+  here | dont belong here anymore | jumping off | take the whole bottle | overdose on purpose |
+  stop existing | cease to exist | not exist | final goodbye | tie a rope | gas myself | drive
+  into | crash my car | walk into traffic | drown myself | starve myself | shoot myself | gun to
+  my head | bullet | slit | cant keep (myself/himself/herself) safe | not safe from myself |
   just disappeared | disappeared for good | (everyone/they/you/people/family) (would/will/is/
   are) be happier | happier if i | happier without me | texted +2 goodbye | said goodbye |
   saying goodbye | a plan and a date | have a plan | got a plan to | pain to stop for ever |

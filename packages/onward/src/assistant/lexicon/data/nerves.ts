@@ -7,7 +7,7 @@ headache SYMP:0000504 = headache | head ache | {head} +3 {pain} | migraine | sor
   head hurts | pressure in head
 thunderclap = {headache} +8 {sudden} | worst headache | worst head pain | thunderclap | worst
   migraine | headache +5 (of my life/in seconds/ever had/like never before) | hit +3 back of
-  head | {headache} +4 (never had one like/exploded) | head exploded
+  head | {headache} +4 (never had one like/lightning bolt/lightning)
 face-droop! = {face} +4 {droop} | cant smile | cannot smile | smile is (crooked/wonky/lopsided/
   uneven/gone) | face has dropped | droopy face | bells palsy | side of his face | side of her
   face | half my face | {face} +3 (numb/lopsided/wonky/weird on one side/weak) | dribbling +4

@@ -11,7 +11,9 @@ pen-used = used +3 (epipen/epi pen/jext/adrenaline) | given +3 (epipen/adrenalin
   (used/given/done) | gave +3 epipen
 cant-open = cant open | wont open | barely open | open +2 mouth
 bleeding-now = bleeding | bleed | haemorrhage | bright red blood | blood +4 (coming/pouring/
-  loss/lots/everywhere/some) | losing blood | some blood | passing blood | clots | blood
+  loss/lots/everywhere/some) | losing blood | some blood | passing blood | clots | blood (in/on/
+  from/when/coming/everywhere/after/this/loss/and/stained) | (so much/lots of/loads of/bit of/
+  spots of/streaks of/fresh/bright red/with/see/saw/seeing/had) blood
 heavy-amount = lots of | loads | a lot | heavy | heavily | bright red | cup | cupful | mug |
   clots | so much | everywhere | filled
 breath-smell = pear drops | fruity breath | breath smells | acetone | breathing deep | breathing
