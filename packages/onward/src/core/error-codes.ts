@@ -1,15 +1,12 @@
 /** Every code an error of Onward may carry, with what it means and the way out. */
+import { assistantErrorCodes } from './assistant-error-codes.ts';
 import type { OnwardCode } from './errors.ts';
 import { recoveryErrorCodes } from './recovery-error-codes.ts';
 import { workErrorCodes } from './work-error-codes.ts';
 
 /** Code to one line: what is wrong; what to do. */
 export const errorCodes: Readonly<Record<OnwardCode, string>> = {
-  // The assistant.
-  'ONW-ASSISTANT-EXAMPLES':
-    'A file of examples is not of the form its option asks for; see docs/assistant.md.',
-  'ONW-ASSISTANT-MODEL': 'A model cannot be read, or is of another encoder; train it again.',
-
+  ...assistantErrorCodes,
   // The journey language: findings of the compiler, each with its file, line and column.
   'ONW-LANG-ACTION': 'A task or park gives its owner nothing to answer; name at least one action.',
   'ONW-LANG-ARGUMENT':
