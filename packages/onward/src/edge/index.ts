@@ -53,3 +53,6 @@ export type { LlmKind, LlmSettings } from './llm/settings.ts';
 export type { FactKind, LlmFact, LlmLine, LlmOutcome, LlmRead, LlmSilence } from './llm/shape.ts';
 export { upgraded } from './llm/upgrade.ts';
 export type { Upgraded, UpgradedReading } from './llm/upgrade.ts';
+export type { KeptReading, Label, ReadAs, Readings } from './readings.ts';
+export { createReview, keepReading, reviewPass } from './review.ts';
+export type { Heard, Issues, Review, ReviewParts, Vocabulary } from './review.ts';

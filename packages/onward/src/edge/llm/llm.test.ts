@@ -159,7 +159,7 @@ describe('a model that answers', () => {
     expect(urgency.reasons.find(({ layer }) => layer === 'upgrade')?.spans).toHaveLength(1);
   });
 
-  test('an emergency that quotes nobody goes to a person, and tells the patient nothing', async () => {
+  test('an emergency that quotes nobody goes to a person', async () => {
     const { url } = await model((response) =>
       wire(response, { ...nothing, urgency: { level: 'emergency', quote: 'crushing pain' } }),
     );
