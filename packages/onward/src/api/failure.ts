@@ -51,6 +51,8 @@ const statuses: Readonly<Record<OnwardCode, number>> = {
   'ONW-BRIEF-PASS': 401,
   'ONW-SYSTEM-UNKNOWN': 404,
   'ONW-HOLD-ABSENT': 404,
+  'ONW-REVIEW-ABSENT': 404,
+  'ONW-REVIEW-DONE': 409,
   'ONW-CURSOR': 400,
   'ONW-JSON-TOO-LARGE': 413,
   'ONW-JSON-ENCODING': 400,

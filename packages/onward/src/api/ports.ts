@@ -1,4 +1,5 @@
 /** What the API is handed: the engine, the reads, and a small port for what stands at the edge. */
+import type { ReviewDesk } from './review-ports.ts';
 import type {
   Clock,
   ObligationName,
@@ -217,6 +218,8 @@ export interface BriefDesk {
   reveals(journey: number): Promise<readonly (Reveal & { readonly at: number })[]>;
   /** A short-lived pass to the edge for one person and one obligation. */
   pass(of: Omit<Reveal, 'what'>): BriefPass;
+  /** The same for what the assistant was unsure of. */
+  reviewPass(of: Pick<Reveal, 'person' | 'reason'>): BriefPass;
 }
 export interface BriefPass {
   readonly url: string;
@@ -299,6 +302,8 @@ export interface ApiDeps {
   readonly briefs?: BriefDesk;
   /** Given to the edge's own server. */
   readonly decision?: Decision;
+  /** Given to the edge's own server. */
+  readonly review?: ReviewDesk;
   /** The origin of the console, whose pages may call the edge's server. */
   readonly consoleOrigin?: string;
   /** True when requests can be taken; the database is asked besides. */

@@ -16,15 +16,25 @@ export { calibrated, judgedBy, outOfScope, ratesAt } from './intents/calibrate.t
 export type { Judged, Rates } from './intents/calibrate.ts';
 export { guess, trainClassifier } from './intents/classifier.ts';
 export type { Classifier, Example, Guess } from './intents/classifier.ts';
+export { doubtOf } from './learn/doubt.ts';
+export type { Doubt } from './learn/doubt.ts';
 export { classifierOf, storedOf } from './learn/store.ts';
 export type { Named } from './learn/store.ts';
 export { loadClassifier, loadEncoder } from './load.ts';
-export { draftOfConversation, shippedAssistant, shippedIntents } from './shipped.ts';
+export {
+  draftOfConversation,
+  shippedAssistant,
+  shippedConcepts,
+  shippedIntents,
+} from './shipped.ts';
 export { isFact } from './notes/draft.ts';
 export type { Draft, DraftFact, DraftSentence, Section } from './notes/shape.ts';
 export type { CheckedDraft } from './notes/whole.ts';
-export { isAtLeast, isLevel, levels } from './urgency/level.ts';
+export { higher, isAtLeast, isLevel, levels } from './urgency/level.ts';
 export type { Level } from './urgency/level.ts';
-export type { Reason, Urgency } from './urgency/screen.ts';
+export { raised } from './urgency/raise.ts';
+export type { Opinion, Reason, Urgency } from './urgency/screen.ts';
 export { regions, textFor } from './urgency/texts.ts';
 export type { Region, RegionName, Telling } from './urgency/texts.ts';
+export { topicsOf } from './topics/cluster.ts';
+export type { Topic, TopicItem } from './topics/cluster.ts';

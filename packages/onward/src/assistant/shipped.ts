@@ -25,6 +25,11 @@ export function shippedIntents(): Classifier & Named {
   return classifierOf(intents);
 }
 
+/** The names of everything that the lexicon finds. */
+export function shippedConcepts(): readonly string[] {
+  return shippedEntries().map(({ id }) => id);
+}
+
 /** A draft for the chart from a conversation; it needs no encoder. */
 export function draftOfConversation(conversation: Conversation): CheckedDraft {
   lexicon ??= lexiconOf(shippedEntries(), new Set(words));

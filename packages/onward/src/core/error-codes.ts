@@ -1,13 +1,12 @@
 /** Every code an error of Onward may carry, with what it means and the way out. */
-import type { OnwardCode } from './errors.ts';
 import { assistantErrorCodes } from './assistant-error-codes.ts';
+import type { OnwardCode } from './errors.ts';
 import { recoveryErrorCodes } from './recovery-error-codes.ts';
 import { workErrorCodes } from './work-error-codes.ts';
 
 /** Code to one line: what is wrong; what to do. */
 export const errorCodes: Readonly<Record<OnwardCode, string>> = {
   ...assistantErrorCodes,
-
   // The journey language: findings of the compiler, each with its file, line and column.
   'ONW-LANG-ACTION': 'A task or park gives its owner nothing to answer; name at least one action.',
   'ONW-LANG-ARGUMENT':

@@ -1,4 +1,5 @@
 /** A store that lives as long as the process, for tests and trials. */
+import { readingsInMemory } from './store-memory-readings.ts';
 import { cursorsInMemory, newestFirst, quarantineInMemory } from './store-memory-lists.ts';
 import type {
   Behind,
@@ -14,7 +15,8 @@ import type {
   WrappedKey,
 } from './store.ts';
 
-interface Tables {
+/** What the store holds, by id or ref. */
+export interface Tables {
   readonly keys: Map<string, WrappedKey>;
   readonly rows: Map<string, VaultRow>;
   /** Hash to ref. */
@@ -38,6 +40,7 @@ export function memoryEdgeStore(): EdgeStore {
     quarantine: quarantineInMemory(),
     cursors: cursorsInMemory(),
     notes: notesInMemory(tables),
+    readings: readingsInMemory(tables),
     close: () => Promise.resolve(),
   };
 }
@@ -170,7 +173,8 @@ function notesInMemory({ keys, rows, notes }: Tables): NoteStore {
       return Promise.resolve(stands);
     },
     page({ refs, before, limit }) {
-      const all = [...notes.values()].filter(({ ref }) => refs.includes(ref));
+      const own = [...notes.values()].filter((note) => !('state' in note));
+      const all = own.filter(({ ref }) => refs.includes(ref));
       const some = newestFirst(all, before).slice(0, limit);
       const withKeys = some.flatMap((note) => {
         const key = keys.get(note.key);

@@ -11,6 +11,7 @@ export interface EdgeStore {
   readonly quarantine: QuarantineStore;
   readonly cursors: CursorStore;
   readonly notes: NoteStore;
+  readonly readings: ReadingStore;
   close(): Promise<void>;
 }
 
@@ -192,4 +193,47 @@ export interface NoteStore {
     readonly before?: Place;
     readonly limit: number;
   }): Promise<readonly { readonly note: NoteRow; readonly key: WrappedKey }[]>;
+}
+
+/** `seen` holds no text, `open` waits for a person, `reviewed` has the person's word. */
+export type ReadingState = 'seen' | 'open' | 'reviewed';
+
+/** What the assistant read, sealed as a note is: an erasure takes it with the notes. */
+export interface ReadingRow extends NoteRow {
+  readonly state: ReadingState;
+}
+
+export interface FoundReading {
+  readonly row: ReadingRow;
+  readonly key: WrappedKey;
+}
+
+/** That a person was shown readings, or reviewed one. */
+export interface ReviewLogRow {
+  readonly id: string;
+  readonly at: number;
+  readonly person: string;
+  readonly reason: string;
+  readonly what: 'queue' | 'review' | 'issues';
+  readonly reading: string | null;
+}
+
+export interface ReadingStore {
+  /** False when the ref is not, or no longer, sealed with that key. */
+  add(row: ReadingRow): Promise<boolean>;
+  get(id: string): Promise<FoundReading | undefined>;
+  /** From new to old; absent bounds are none. */
+  page(page: {
+    readonly state?: ReadingState;
+    readonly since?: number;
+    readonly before?: Place;
+    readonly limit: number;
+  }): Promise<readonly FoundReading[]>;
+  /** Keeps what a person said; false when somebody was first, or the key is another by now. */
+  settle(row: Pick<ReadingRow, 'id' | 'key' | 'sealed'>): Promise<boolean>;
+  /** Forgets what is not open and was read before; how many. */
+  forget(before: number): Promise<number>;
+  log(row: ReviewLogRow): Promise<void>;
+  /** From new to old. */
+  logged(limit: number): Promise<readonly ReviewLogRow[]>;
 }

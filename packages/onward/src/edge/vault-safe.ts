@@ -10,6 +10,8 @@ import type { Notes } from './notes.ts';
 import { createNotes } from './notes.ts';
 import type { Quarantine } from './quarantine.ts';
 import { createQuarantine } from './quarantine.ts';
+import type { Readings } from './readings.ts';
+import { createReadings } from './readings.ts';
 import type { EdgeStore } from './store.ts';
 import type { DataKey, Random } from './vault-cipher.ts';
 import { makeKey, openKey } from './vault-cipher.ts';
@@ -23,6 +25,7 @@ export interface Safe {
   readonly quarantine: Quarantine;
   readonly cursors: Cursors;
   readonly notes: Notes;
+  readonly readings: Readings;
   /** As the function of that name, on all of it. */
   rotate(how?: Pick<RotationParts, 'pageSize' | 'onProgress'>): Promise<Rotation>;
 }
@@ -61,6 +64,7 @@ export async function openSafe(parts: SafeParts): Promise<Safe> {
     quarantine: createQuarantine({ ...own, dedupe, store: store.quarantine }),
     cursors: createCursors({ ...own, store: store.cursors }),
     notes: createNotes({ keys: ring, random, vault: store.vault, store: store.notes }),
+    readings: createReadings({ keys: ring, random, vault: store.vault, store: store.readings }),
     rotate: (how = {}) => rotate({ keys: ring, store: store.rotation, random, ...how }),
   };
 }

@@ -21,11 +21,11 @@ import {
 } from '../schemas.ts';
 import { instant } from '../views.ts';
 
-const passSchema = named(
+export const passSchema = named(
   'BriefPass',
   z.object({
     url: z.string().describe('At the edge; send the token as `Authorization: Bearer …`.'),
-    token: z.string().describe('Good for this person and this obligation, for a minute.'),
+    token: z.string().describe('Good for this person and this very thing, for a minute.'),
     expiresAt: instantSchema,
   }),
 );

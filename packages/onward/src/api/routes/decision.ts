@@ -100,7 +100,8 @@ const addNote = jsonRoute({
   },
 });
 
-function passOf(headers: Headers): string {
+/** @throws HttpError 401 ONW-BRIEF-PASS where none is given */
+export function passOf(headers: Headers): string {
   const given = /^Bearer ([\x21-\x7e]{1,1024})$/iu.exec(headers.get('authorization') ?? '')?.[1];
   if (given !== undefined) return given;
   const message = 'A pass is needed: send it as `Authorization: Bearer …`.';

@@ -23,6 +23,7 @@ import { reconcileRoutes } from './reconcile.ts';
 import { queueRoutes } from './queue.ts';
 import { recordRoutes } from './record.ts';
 import { recoveryRoutes } from './recovery.ts';
+import { reviewPassRoutes, reviewRoutes } from './review.ts';
 import { sessionRoutes } from './session.ts';
 import { quarantineRoutes, sourceRoutes, watchRoutes } from './sources.ts';
 import { staffRoutes } from './staff.ts';
@@ -34,6 +35,7 @@ export const edgeServerRoutes: readonly Route[] = [
   ...operationRoutes,
   ...eventRoutes,
   ...decisionRoutes,
+  ...reviewRoutes,
   ...sourceRoutes,
 ];
 
@@ -56,6 +58,7 @@ export const coordinatorRoutes: readonly Route[] = [
   ...recoveryRoutes,
   ...identityRoutes,
   ...briefRoutes,
+  ...reviewPassRoutes,
   ...reconcileRoutes,
   ...edgeRoutes,
   ...watchRoutes,

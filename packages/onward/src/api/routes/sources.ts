@@ -1,7 +1,7 @@
 /** How systems stand, who must see to them, and what of theirs was set aside. */
 import { z } from 'zod';
 import type { ApiContext } from '../context.ts';
-import { most, pageOf, readCursor } from '../cursor.ts';
+import { pageOf } from '../cursor.ts';
 import { unknownRoute } from '../dispatch.ts';
 import type { SetAside, SystemsDesk } from '../ports.ts';
 import { jsonRoute, route } from '../route.ts';
@@ -17,6 +17,7 @@ import {
 } from '../schemas.ts';
 import { incidentOf, incidentSchema, sourceOf, sourceSchema } from '../source-schemas.ts';
 import { instant } from '../views.ts';
+import { placeOf, quartersOf } from './id-cursor.ts';
 
 const sources = route({
   method: 'GET',
@@ -119,18 +120,6 @@ function asideOf({ id, system, code, pointers, size, state, tries, ...times }: S
     state,
     tries,
   };
-}
-
-/** An id is 32 hex digits; a cursor holds numbers. */
-const bounds = Array.from({ length: 4 }, () => 0xff_ff_ff_ff);
-
-function quartersOf(id: string): readonly number[] {
-  return [0, 8, 16, 24].map((from) => Number.parseInt(id.slice(from, from + 8), 16));
-}
-
-function placeOf(cursor: string): { readonly at: number; readonly id: string } {
-  const [at = 0, ...quarters] = readCursor(cursor, [most.time, ...bounds]);
-  return { at, id: quarters.map((each) => each.toString(16).padStart(8, '0')).join('') };
 }
 
 const refetch = jsonRoute({

@@ -1,7 +1,7 @@
 /** Who may be shown what at the edge, and what was: the coordinator's part of briefs. */
 import type { BriefDesk } from '../../api/index.ts';
 import { journeyId, obligationId, type Clock } from '../../core/index.ts';
-import { passKey, passMs, writePass } from '../../edge/index.ts';
+import { passKey, passMs, reviewPass, writePass } from '../../edge/index.ts';
 import { cellOf, type OpenStore } from '../../store/index.ts';
 
 export interface BriefDeskParts {
@@ -49,6 +49,11 @@ export function createBriefDesk({ database, clock, secret, edgeUrl }: BriefDeskP
       const expiresAt = Date.now() + passMs;
       const token = writePass({ obligation: id, person, reason, expiresAt }, key);
       return { url: `${edgeUrl()}/brief/${id}`, token, expiresAt };
+    },
+    reviewPass({ person, reason }) {
+      const expiresAt = Date.now() + passMs;
+      const token = writePass({ obligation: reviewPass, person, reason, expiresAt }, key);
+      return { url: `${edgeUrl()}/review`, token, expiresAt };
     },
   };
 }

@@ -7,6 +7,7 @@ import { connectors } from '../../connectors/index.ts';
 import type { Clock, OperationalEvent, Program } from '../../core/index.ts';
 import {
   createBriefs,
+  createReview,
   hl7Line,
   startCatchUp,
   startMllp,
@@ -15,6 +16,7 @@ import {
   type Intake,
 } from '../../edge/index.ts';
 import type { Engine, EventResult } from '../../runtime/index.ts';
+import { vocabulary } from '../assistant/vocabulary.ts';
 import type { Closing } from './closing.ts';
 import type { Edge } from './edge.ts';
 import { refetching, systemsDesk } from './edge-tools.ts';
@@ -80,6 +82,12 @@ function depsOf(parts: EdgePlaneParts): ApiDeps {
     intake,
     delivers: verifies,
     decision: briefs,
+    review: createReview({
+      key: parts.briefs.key,
+      readings: edge.safe.readings,
+      vocabulary,
+      nowMs: () => parts.briefs.nowMs(),
+    }),
     systems: systemsDesk(parts),
     ...(token === undefined ? {} : { token }),
     ...(consoleOrigin === undefined ? {} : { consoleOrigin }),

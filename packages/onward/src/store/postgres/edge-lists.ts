@@ -69,7 +69,7 @@ interface QuarantineColumns {
 }
 
 /** After every row there can be. */
-const newest: Place = { at: 8_640_000_000_000_000, id: 'f'.repeat(32) };
+export const newest: Place = { at: 8_640_000_000_000_000, id: 'f'.repeat(32) };
 
 export function quarantineRows(edge: EdgeRunner): QuarantineRows {
   const rowOf = (each: QuarantineColumns): QuarantineRow => {
@@ -149,7 +149,7 @@ const readNotes: Statement = {
   text: `
     select n.id::text, n.ref::text, n.key::text, n.written_at, n.sealed, k.kek, k.wrapped
       from edge.notes n join edge.vault_keys k on k.id = n.key
-     where n.ref = any($1::uuid[])
+     where n.ref = any($1::uuid[]) and n.reading is null
        and (n.written_at, n.id) < (to_timestamp($2::float8 / 1000), $3::uuid)
      order by n.written_at desc, n.id desc limit $4`,
 };

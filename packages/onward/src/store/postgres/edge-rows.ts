@@ -127,3 +127,33 @@ export interface NoteRows {
     readonly limit: number;
   }): Promise<readonly { readonly note: NoteRow; readonly key: WrappedKey }[]>;
 }
+
+export interface ReadingRow extends NoteRow {
+  readonly state: 'seen' | 'open' | 'reviewed';
+}
+export interface FoundReading {
+  readonly row: ReadingRow;
+  readonly key: WrappedKey;
+}
+export interface ReviewLogRow {
+  readonly id: string;
+  readonly at: number;
+  readonly person: string;
+  readonly reason: string;
+  readonly what: 'queue' | 'review' | 'issues';
+  readonly reading: string | null;
+}
+export interface ReadingRows {
+  add(row: ReadingRow): Promise<boolean>;
+  get(id: string): Promise<FoundReading | undefined>;
+  page(page: {
+    readonly state?: ReadingRow['state'];
+    readonly since?: number;
+    readonly before?: Place;
+    readonly limit: number;
+  }): Promise<readonly FoundReading[]>;
+  settle(row: Pick<ReadingRow, 'id' | 'key' | 'sealed'>): Promise<boolean>;
+  forget(before: number): Promise<number>;
+  log(row: ReviewLogRow): Promise<void>;
+  logged(limit: number): Promise<readonly ReviewLogRow[]>;
+}

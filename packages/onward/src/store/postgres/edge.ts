@@ -2,8 +2,16 @@
 import type { Connection } from './connection.ts';
 import { openPool, unavailable } from './connection.ts';
 import { cursorRows, noteRows, quarantineRows } from './edge-lists.ts';
+import { readingRows } from './edge-readings.ts';
 import { rotationRows } from './edge-rotation.ts';
-import type { CursorRows, NoteRows, QuarantineRows, RotationRows, VaultRows } from './edge-rows.ts';
+import type {
+  CursorRows,
+  NoteRows,
+  QuarantineRows,
+  ReadingRows,
+  RotationRows,
+  VaultRows,
+} from './edge-rows.ts';
 import { edgeRunner } from './edge-runner.ts';
 import { vaultRows } from './edge-vault.ts';
 import { migrateEdge } from './migrate.ts';
@@ -24,6 +32,7 @@ export interface OpenEdgeStore {
   readonly quarantine: QuarantineRows;
   readonly cursors: CursorRows;
   readonly notes: NoteRows;
+  readonly readings: ReadingRows;
   close(): Promise<void>;
 }
 
@@ -48,6 +57,7 @@ export async function openEdgeStore(options: EdgeStoreOptions): Promise<OpenEdge
     quarantine: quarantineRows(edge),
     cursors: cursorRows(edge),
     notes: noteRows(edge),
+    readings: readingRows(edge),
     close: () => pool.end(),
   };
 }

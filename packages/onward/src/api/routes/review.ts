@@ -1,0 +1,210 @@
+/**
+ * Served by the edge: what the assistant was unsure of, for a person to say what it is, and what
+ * people write about. The coordinator gives the pass, and sees none of it.
+ */
+import { z } from 'zod';
+import { isPerson } from '../../core/index.ts';
+import { pageOf } from '../cursor.ts';
+import { unknownRoute } from '../dispatch.ts';
+import type { ApiContext } from '../context.ts';
+import { HttpError } from '../failure.ts';
+import type { ReviewDesk, ShownReading } from '../review-ports.ts';
+import { jsonRoute, route } from '../route.ts';
+import {
+  actorSchema,
+  bodyRefusals,
+  conflict,
+  instantSchema,
+  missing,
+  named,
+  nextSchema,
+  pageQuery,
+  reasonSchema,
+  refusals,
+  unfit,
+} from '../schemas.ts';
+import { instant } from '../views.ts';
+import { passSchema } from './briefs.ts';
+import { passOf } from './decision.ts';
+import { placeOf, quartersOf } from './id-cursor.ts';
+
+const levelSchema = z.enum(['admin', 'routine', 'soon', 'review-now', 'emergency']);
+const wordSchema = z.string().min(1).max(64);
+
+const readingSchema = named(
+  'Reading',
+  z.object({
+    id: z.string(),
+    at: instantSchema,
+    state: z.enum(['seen', 'open', 'reviewed']),
+    why: z.enum(['broken', 'rejected', 'unsure']).nullable(),
+    text: z.string().nullable().describe('What the person wrote.'),
+    about: z.string().nullable().describe('The conversation it is from.'),
+    readAs: z.object({
+      intent: wordSchema.nullable(),
+      level: levelSchema,
+      concepts: z.array(wordSchema),
+      confidence: z.number(),
+      version: z.string(),
+    }),
+  }),
+);
+
+const queue = route({
+  method: 'GET',
+  path: '/review',
+  operationId: 'listReview',
+  summary: 'What the assistant was unsure of or could not read, the newest first.',
+  access: 'pass',
+  query: z.object(pageQuery),
+  responses: {
+    200: {
+      description: 'A page; never cached.',
+      schema: z.object({ readings: z.array(readingSchema), next: nextSchema }),
+    },
+    ...refusals,
+    ...unfit,
+  },
+  async handle({ context, headers, query: { limit, after } }) {
+    const before = after === undefined ? {} : { before: placeOf(after) };
+    const found = await deskOf(context).queue(passOf(headers), { ...before, limit: limit + 1 });
+    const { rows, next } = pageOf(found, limit, ({ at, id }) => [at, ...quartersOf(id)]);
+    return { status: 200, json: { readings: rows.map(readingOf), next } };
+  },
+});
+
+const review = jsonRoute({
+  method: 'POST',
+  path: '/review/:id',
+  operationId: 'reviewReading',
+  summary: 'Says what a message is; the assistant learns from it when it is trained next.',
+  access: 'pass',
+  params: z.object({
+    id: z
+      .string()
+      .regex(/^[0-9a-f]{32}$/u)
+      .describe('Id of a reading.'),
+  }),
+  body: z.strictObject({
+    actor: actorSchema.describe('Whoever holds the pass.'),
+    label: z
+      .strictObject({
+        intent: wordSchema.optional(),
+        level: levelSchema.optional(),
+        concepts: z.array(wordSchema).max(20).optional(),
+      })
+      .describe('What differs from how it was read; empty: it was read right.'),
+    text: z
+      .string()
+      .min(1)
+      .max(4_000)
+      .optional()
+      .describe('Of a reading that was kept without it, from its conversation.'),
+  }),
+  responses: {
+    200: { description: 'Kept.', schema: readingSchema },
+    ...missing,
+    ...conflict,
+    ...bodyRefusals,
+    ...refusals,
+    ...unfit,
+  },
+  async handle({ context, params: { id }, headers, body }) {
+    const reading = await deskOf(context).review(id, passOf(headers), body);
+    return { status: 200, json: readingOf(reading) };
+  },
+});
+
+const topicSchema = named(
+  'Topic',
+  z.object({
+    name: z.string(),
+    intent: z.string(),
+    concepts: z.array(z.string()),
+    total: z.int(),
+    weeks: z.array(z.object({ from: instantSchema, count: z.int() })),
+    trend: z.enum(['rising', 'falling', 'steady']),
+    levels: z.record(z.string(), z.int()).describe('How many were how urgent.'),
+    readings: z.array(z.string()).describe('Ids, the newest first; at most 200.'),
+  }),
+);
+
+const issues = route({
+  method: 'GET',
+  path: '/issues',
+  operationId: 'listIssues',
+  summary: 'What people write about of late: topics with their counts by week and their trend.',
+  access: 'pass',
+  query: z.object({ weeks: z.coerce.number().int().min(2).max(26).default(8) }),
+  responses: {
+    200: {
+      description: 'The commonest first.',
+      schema: z.object({
+        at: instantSchema,
+        weeks: z.int(),
+        topics: z.array(topicSchema),
+        isCut: z.boolean().describe('There were more readings than are looked at.'),
+      }),
+    },
+    ...refusals,
+    ...unfit,
+  },
+  async handle({ context, headers, query }) {
+    const found = await deskOf(context).issues(passOf(headers), query.weeks);
+    const topics = found.topics.map(({ ids, weeks, ...topic }) => ({
+      ...topic,
+      weeks: weeks.map(({ from, count }) => ({ from: instant(from), count })),
+      readings: ids,
+    }));
+    const { at, weeks, isCut } = found;
+    return { status: 200, json: { at: instant(at), weeks, topics, isCut } };
+  },
+});
+
+const pass = jsonRoute({
+  method: 'POST',
+  path: '/v1/review/pass',
+  operationId: 'passToReview',
+  summary: 'Lets a person see, at the edge, what the assistant was unsure of.',
+  access: 'write',
+  body: z.strictObject({ actor: actorSchema, reason: reasonSchema }),
+  responses: {
+    200: { description: 'A pass, for a minute.', schema: passSchema },
+    ...bodyRefusals,
+    ...refusals,
+  },
+  handle({ context: { deps }, body: { actor: person, reason } }) {
+    if (deps.briefs === undefined) throw unknownRoute();
+    if (!isPerson(deps.engine.program, person)) {
+      const message =
+        'The actor is no person of the program; use an id that stands in one of its teams.';
+      throw new HttpError(403, 'ONW-ACTOR-UNKNOWN', { message });
+    }
+    const { url, token, expiresAt } = deps.briefs.reviewPass({ person, reason });
+    return Promise.resolve({ status: 200, json: { url, token, expiresAt: instant(expiresAt) } });
+  },
+});
+
+function readingOf({ id, at, state, why, text, about, readAs }: ShownReading) {
+  const { intent, level, concepts, confidence, version } = readAs;
+  return {
+    id,
+    at: instant(at),
+    state,
+    why: why ?? null,
+    text: text ?? null,
+    about: about ?? null,
+    readAs: { intent: intent ?? null, level, concepts, confidence, version },
+  };
+}
+
+function deskOf({ deps }: ApiContext): ReviewDesk {
+  if (deps.review === undefined) throw unknownRoute();
+  return deps.review;
+}
+
+/** What an edge serves. */
+export const reviewRoutes = [queue, review, issues];
+
+/** What a coordinator serves. */
+export const reviewPassRoutes = [pass];

@@ -1,0 +1,26 @@
+/** Whether a person should say what a message was: what was unsure, rejected, or broke. */
+import type { Guess } from '../intents/classifier.ts';
+
+export const doubts = ['broken', 'rejected', 'unsure'] as const;
+export type Doubt = (typeof doubts)[number];
+
+/** Below it the two likeliest intents are too close for either to be believed. */
+const leastMargin = 0.15;
+
+export function doubtOf({
+  intent,
+  broken,
+}: {
+  readonly intent?: Guess;
+  readonly broken: readonly string[];
+}): Doubt | undefined {
+  if (broken.length > 0) return 'broken';
+  if (intent?.isKnown !== true) return 'rejected';
+  return marginOf(intent) < leastMargin ? 'unsure' : undefined;
+}
+
+/** How far the likeliest intent is ahead of the next one. */
+export function marginOf({ shares }: Pick<Guess, 'shares'>): number {
+  const [first = 0, second = 0] = [...shares].toSorted((a, b) => b - a);
+  return first - second;
+}

@@ -1,0 +1,53 @@
+/** Known identifiers are replaced before a text leaves, and put back in what is quoted from it. */
+
+export interface Pseudonymised {
+  readonly texts: readonly string[];
+  /** A quotation with the words that stood there. */
+  readonly restore: (quoted: string) => string;
+}
+
+/** Found by their shape, whether known or not: mail addresses, and long numbers of any kind. */
+const shapes = [
+  String.raw`[\p{L}\p{N}._%+-]+@[\p{L}\p{N}.-]+\.\p{L}{2,}`,
+  String.raw`https?:\/\/\S+`,
+  String.raw`\+?\(?\d(?:[\s().\/-]{0,2}\d){6,}`,
+];
+/** One letter would be replaced everywhere, and says nothing of anybody. */
+const leastLength = 2;
+
+/** `known`: names, numbers and addresses of the person, and of those who are named with them. */
+export function pseudonymised(texts: readonly string[], known: readonly string[]): Pseudonymised {
+  const marks = new Map<string, string>();
+  const words = new Map<string, string>();
+  const markOf = (found: string): string => {
+    const mark = marks.get(found) ?? `[[${marks.size + 1}]]`;
+    marks.set(found, mark);
+    words.set(mark, found);
+    return mark;
+  };
+  const own = known
+    .filter((each) => each.trim().length >= leastLength)
+    .toSorted((a, b) => b.length - a.length)
+    .map(patternOf);
+  const pattern = new RegExp([...own, ...shapes].join('|'), 'giu');
+  return {
+    texts: texts.map((text) => text.replace(pattern, markOf)),
+    restore: (quoted) => quoted.replaceAll(/\[\[\d+\]\]/g, (mark) => words.get(mark) ?? mark),
+  };
+}
+
+/** A name as a whole word, however it is spaced; a number however it is grouped. */
+function patternOf(identifier: string): string {
+  const digits = identifier.replaceAll(/\D/g, '');
+  const isNumber = digits.length >= 5 && !/\p{L}/u.test(identifier);
+  const inner = isNumber
+    ? digits.split('').join(String.raw`[\s().\/-]*`)
+    : identifier
+        .trim()
+        .split(/\s+/)
+        .map(escaped)
+        .join(String.raw`\s+`);
+  return String.raw`(?<![\p{L}\p{N}])${inner}(?![\p{L}\p{N}])`;
+}
+
+const escaped = (word: string): string => word.replaceAll(/[^\p{L}\p{N}]/gu, String.raw`\$&`);
