@@ -28,7 +28,7 @@ describe.skipIf(chromiumPath === undefined)('coming in', () => {
     await page.context().close();
   }, 60_000);
 
-  test('a server that is away is said, what was read stays, and it comes back by itself', async () => {
+  test('a server that is away is said, what was read stays, and it comes back', async () => {
     const page = await sight.open('/queue');
     await page.getByLabel('Token', { exact: true }).fill(token);
     await page.keyboard.press('Enter');

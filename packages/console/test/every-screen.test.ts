@@ -24,6 +24,8 @@ const screens = [
   '/people',
   '/record',
   '/journeys',
+  '/review',
+  '/issues',
   '/inspector',
 ];
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

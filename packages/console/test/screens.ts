@@ -27,6 +27,8 @@ const screens = [
   'messages',
   'people',
   'record',
+  'review',
+  'issues',
   'inspector',
 ];
 const looks = ['light', 'dark'] as const;

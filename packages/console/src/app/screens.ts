@@ -4,6 +4,7 @@ import {
   AlarmClock,
   BookText,
   CalendarDays,
+  ChartNoAxesColumn,
   CircleAlert,
   FileQuestion,
   FlaskConical,
@@ -14,6 +15,7 @@ import {
   ListTodo,
   MessageSquare,
   Network,
+  SpellCheck2,
   Workflow,
   type LucideIcon,
 } from 'lucide-react';
@@ -100,6 +102,13 @@ export const groups: readonly ScreenGroup[] = [
       },
       { path: '/people', name: 'people.nav', icon: CalendarDays },
       { path: '/record', name: 'record.title', icon: BookText },
+    ],
+  },
+  {
+    name: 'nav.assistant',
+    screens: [
+      { path: '/review', name: 'review.title', icon: SpellCheck2 },
+      { path: '/issues', name: 'issues.nav', icon: ChartNoAxesColumn },
     ],
   },
   {

@@ -18,6 +18,7 @@ import type {
   runSchema,
 } from './recovery-schemas.ts';
 import type { viewSchema } from './routes/find.ts';
+import type { issuesSchema, readingSchema } from './routes/review.ts';
 import type { sessionSchema } from './routes/session.ts';
 import type { holdSchema, sourceSchema } from './source-schemas.ts';
 import type { peopleSchema } from './staff-schemas.ts';
@@ -74,3 +75,5 @@ export type Variants = z.output<typeof variantsSchema>;
 export type MessageList = z.output<typeof messageListSchema>;
 export type MessageSummary = z.output<typeof messageSummarySchema>;
 export type RecordPage = z.output<typeof recordPageSchema>;
+export type Reading = z.output<typeof readingSchema>;
+export type Issues = z.output<typeof issuesSchema>;

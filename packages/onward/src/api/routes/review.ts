@@ -31,7 +31,7 @@ import { placeOf, quartersOf } from './id-cursor.ts';
 const levelSchema = z.enum(['admin', 'routine', 'soon', 'review-now', 'emergency']);
 const wordSchema = z.string().min(1).max(64);
 
-const readingSchema = named(
+export const readingSchema = named(
   'Reading',
   z.object({
     id: z.string(),
@@ -129,6 +129,16 @@ const topicSchema = named(
   }),
 );
 
+export const issuesSchema = named(
+  'Issues',
+  z.object({
+    at: instantSchema,
+    weeks: z.int(),
+    topics: z.array(topicSchema),
+    isCut: z.boolean().describe('There were more readings than are looked at.'),
+  }),
+);
+
 const issues = route({
   method: 'GET',
   path: '/issues',
@@ -139,12 +149,7 @@ const issues = route({
   responses: {
     200: {
       description: 'The commonest first.',
-      schema: z.object({
-        at: instantSchema,
-        weeks: z.int(),
-        topics: z.array(topicSchema),
-        isCut: z.boolean().describe('There were more readings than are looked at.'),
-      }),
+      schema: issuesSchema,
     },
     ...refusals,
     ...unfit,
