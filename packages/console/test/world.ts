@@ -100,7 +100,7 @@ function eventOf({ number }: Person, { day, system, event, data }: Life, at: num
   return {
     specversion: '1.0',
     id: `${system}.${event}.${number}.${day}`,
-    source: `/${system}`,
+    source: system,
     type: `${system}.${event}`,
     time: new Date(at).toISOString(),
     data,

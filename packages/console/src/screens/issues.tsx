@@ -1,4 +1,4 @@
-/** Issues & trends: what people write about, week by week; no words, only what they were read as. */
+/** Issues & trends: what people write about, by week; no words, only what they were read as. */
 import { useQuery } from '@tanstack/react-query';
 import type { Issues } from '../../../onward/src/api/index.ts';
 import { useView } from '../app/router.tsx';

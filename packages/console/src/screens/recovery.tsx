@@ -94,7 +94,14 @@ function CauseTable({
           isNumber: true,
           cell: ({ count }) => count.toLocaleString('en'),
         },
-        { name: t('recovery.oldest'), cell: ({ oldest }) => <When at={oldest} as="both" /> },
+        {
+          name: t('recovery.oldest'),
+          cell: ({ kind, oldest }) => (
+            <>
+              {kind === 'stall' ? t('recovery.due-next') : null} <When at={oldest} as="both" />
+            </>
+          ),
+        },
         { name: t('queue.owner'), cell: ({ owners }) => owners.map(nameOf).join(', ') },
       ]}
     />

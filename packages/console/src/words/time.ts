@@ -8,20 +8,18 @@ const day = 24 * hour;
 /** A length of time in its largest fitting units: "3 d", "2 h 5 min". Milliseconds in. */
 export function lasting(ms: number): string {
   const size = Math.abs(ms);
-  if (size < minute) return t('time.seconds', { n: Math.round(size / 1_000) });
-  if (size < hour) return t('time.minutes', { n: Math.round(size / minute) });
-  if (size < day) {
-    const hours = Math.floor(size / hour);
-    const minutes = Math.round((size % hour) / minute);
-    return minutes === 0 || hours >= 10
-      ? t('time.hours', { n: Math.round(size / hour) })
-      : t('time.hours-minutes', { hours, minutes });
+  if (size < minute) return t('time.seconds', { n: Math.floor(size / 1_000) });
+  const minutes = Math.round(size / minute);
+  if (minutes < 60) return t('time.minutes', { n: minutes });
+  if (minutes < 10 * 60 && minutes % 60 !== 0) {
+    return t('time.hours-minutes', { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
   }
-  const days = Math.floor(size / day);
-  const hours = Math.round((size % day) / hour);
-  return days >= 7 || hours === 0
-    ? t('time.days', { n: Math.round(size / day) })
-    : t('time.days-hours', { days, hours });
+  const hours = Math.round(size / hour);
+  if (hours < 24) return t('time.hours', { n: hours });
+  if (hours < 7 * 24 && hours % 24 !== 0) {
+    return t('time.days-hours', { days: Math.floor(hours / 24), hours: hours % 24 });
+  }
+  return t('time.days', { n: Math.round(size / day) });
 }
 
 /** "in 2 h" or "3 d ago". */

@@ -60,7 +60,22 @@ export function tellEntry(entry: Entry): string | undefined {
   return told[entry.kind]?.(entry);
 }
 
+/** The system that told it; where its own name was kept as a hash, the one that its event is of. */
+export function sourceName({
+  type,
+  source,
+}: {
+  readonly type: string;
+  readonly source: string;
+}): string {
+  return source.startsWith('~') ? (type.split('.')[0] ?? source) : source;
+}
+
+/** A sealed id is long, and says nothing to anybody: its beginning tells it from others. */
+const sealedId = /^[0-9a-f]{32}$/u;
+
 export function factText(value: unknown): string {
+  if (typeof value === 'string' && sealedId.test(value)) return `${value.slice(0, 8)}…`;
   if (typeof value === 'boolean') return t(value ? 'fact.yes' : 'fact.no');
   if (typeof value === 'object' && value !== null && 'currency' in value && 'amount' in value) {
     const { amount, currency } = value as { amount: number; currency: string };

@@ -8,7 +8,7 @@ import { Panel } from '../../parts/panel.tsx';
 import { When } from '../../parts/when.tsx';
 import { nameOf, t } from '../../words/words.ts';
 import { useJournal } from './as-of.tsx';
-import { factText } from './entry-words.ts';
+import { factText, sourceName } from './entry-words.ts';
 
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d/u;
 
@@ -83,9 +83,10 @@ export function Facts({ journey }: { readonly journey: Journey }) {
 function useSources(id: string): ReadonlyMap<string, { readonly source: string }> {
   const { data = [] } = useJournal(id);
   const found = new Map<string, { readonly source: string }>();
-  for (const { entries, source } of data) {
+  for (const { entries, type, source } of data) {
     for (const entry of entries)
-      if (entry.kind === 'fact') found.set(String(entry['name']), { source });
+      if (entry.kind === 'fact')
+        found.set(String(entry['name']), { source: sourceName({ type, source }) });
   }
   return found;
 }

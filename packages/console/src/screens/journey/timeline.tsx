@@ -9,7 +9,7 @@ import { When } from '../../parts/when.tsx';
 import { lasting } from '../../words/time.ts';
 import { nameOf, t } from '../../words/words.ts';
 import { useJournal } from './as-of.tsx';
-import { tellEntry } from './entry-words.ts';
+import { sourceName, tellEntry } from './entry-words.ts';
 
 type Taken = JournalPage['entries'][number];
 
@@ -72,7 +72,7 @@ function Item({ entry, zone }: { readonly entry: Taken; readonly zone: string })
       <div>
         <p className="row">
           <strong>{nameOf(entry.type)}</strong>
-          <span className="soft small">{entry.source}</span>
+          <span className="soft small">{sourceName(entry)}</span>
           {entry.observed === null ? null : (
             <Chip tone="info" title={t('timeline.observed-lead')}>
               {t('timeline.observed', { by: entry.observed.by })}

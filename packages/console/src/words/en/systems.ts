@@ -137,6 +137,7 @@ export const systems = {
   'recovery.what': 'What',
   'recovery.count': 'How many',
   'recovery.oldest': 'Oldest',
+  'recovery.due-next': 'due again',
   'recovery.runs': 'Runs',
   'recovery.no-runs': 'Nothing was run yet',
   'recovery.act': 'Act',

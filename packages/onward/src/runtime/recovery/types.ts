@@ -58,7 +58,7 @@ export interface Cause {
   readonly step?: string;
   readonly system?: string;
   readonly count: number;
-  /** Since when the oldest waits. */
+  /** Since when the oldest waits; of a stall, when the first of them is due next. */
   readonly oldest: number;
   /** Who has them. */
   readonly owners: readonly string[];
