@@ -10,7 +10,8 @@ import type {
   QuarantineRows,
 } from './edge-rows.ts';
 import type { NoteColumns } from './edge-vault.ts';
-import { noteOf, plainId } from './edge-vault.ts';
+import { noteOf } from './edge-vault.ts';
+import { plainId } from './edge-rows.ts';
 import type { EdgeRunner } from './edge-runner.ts';
 import type { Statement } from './sql.ts';
 
@@ -69,7 +70,7 @@ interface QuarantineColumns {
 }
 
 /** After every row there can be. */
-const newest: Place = { at: 8_640_000_000_000_000, id: 'f'.repeat(32) };
+export const newest: Place = { at: 8_640_000_000_000_000, id: 'f'.repeat(32) };
 
 export function quarantineRows(edge: EdgeRunner): QuarantineRows {
   const rowOf = (each: QuarantineColumns): QuarantineRow => {

@@ -3,8 +3,16 @@ import type { Connection } from './connection.ts';
 import { openPool, unavailable } from './connection.ts';
 import { cursorRows, noteRows, quarantineRows } from './edge-lists.ts';
 import { rotationRows } from './edge-rotation.ts';
-import type { CursorRows, NoteRows, QuarantineRows, RotationRows, VaultRows } from './edge-rows.ts';
+import type {
+  ConversationRows,
+  CursorRows,
+  NoteRows,
+  QuarantineRows,
+  RotationRows,
+  VaultRows,
+} from './edge-rows.ts';
 import { edgeRunner } from './edge-runner.ts';
+import { conversationRows } from './edge-talk-rows.ts';
 import { vaultRows } from './edge-vault.ts';
 import { migrateEdge } from './migrate.ts';
 import { schemasOf } from './sql.ts';
@@ -24,6 +32,7 @@ export interface OpenEdgeStore {
   readonly quarantine: QuarantineRows;
   readonly cursors: CursorRows;
   readonly notes: NoteRows;
+  readonly conversations: ConversationRows;
   close(): Promise<void>;
 }
 
@@ -48,6 +57,7 @@ export async function openEdgeStore(options: EdgeStoreOptions): Promise<OpenEdge
     quarantine: quarantineRows(edge),
     cursors: cursorRows(edge),
     notes: noteRows(edge),
+    conversations: conversationRows(edge),
     close: () => pool.end(),
   };
 }
