@@ -24,7 +24,7 @@ function isOpen({ access, method, path }: Route): boolean {
   return access === 'public' && (method === 'POST' || openPaths.includes(path));
 }
 
-const openPaths: readonly string[] = ['/healthz', '/readyz', '/in/:system'];
+const openPaths: readonly string[] = ['/healthz', '/readyz', '/in/:system', '/chat/:system'];
 
 /**
  * Refuses what is not called by this machine under a name of its own.

@@ -60,6 +60,15 @@ export interface Intake {
   receiveEvents(items: readonly unknown[], receivedAt: number): Promise<readonly Taken[]>;
   /** The page of a link of the system's messages; undefined where the address is none. */
   page?(system: string, visit: PageVisit): Page | undefined;
+  /** The chat of an assistant; its page is shown once what was written is durable. */
+  chat?(
+    system: string,
+    visit: {
+      readonly token: string;
+      readonly receivedAt: number;
+      readonly written?: { readonly text: string; readonly nonce: string };
+    },
+  ): Promise<{ readonly page: Page; readonly taken: readonly Taken[] } | undefined>;
 }
 
 /** What the log is told; nothing of a request's content, path or query is in it. */

@@ -1,7 +1,7 @@
 /** The one way into the assistant: plain words in, what they mean out, with what it stands on. */
 export { createAssistant } from './assistant.ts';
 export type { Assistant, AssistantParts, Reading } from './assistant.ts';
-export { docOf } from './document/build.ts';
+export { docOf, maxMessageLength } from './document/build.ts';
 export type { Conversation } from './document/build.ts';
 export { textOf } from './document/doc.ts';
 export type { Annotation, Doc, Message, Span, Speaker } from './document/doc.ts';

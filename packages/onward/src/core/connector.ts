@@ -85,9 +85,23 @@ export interface WireEvent {
   readonly version?: number;
 }
 
+/** Words of a person; they go no further than the edge. */
+export interface Words {
+  /** Outside id of who wrote. */
+  readonly from: string;
+  readonly text: string;
+  /** It is an order to the number itself, such as STOP: the event is told in any case. */
+  readonly isOrder: boolean;
+}
+
 /** What came of one delivery: events, or one refusal; a batch may hold both. */
 export type Received =
-  | { readonly kind: 'event'; readonly event: WireEvent }
+  | {
+      readonly kind: 'event';
+      readonly event: WireEvent;
+      /** What a person wrote, where the event tells of it: for the edge's assistant alone. */
+      readonly words?: Words;
+    }
   /** The connector could not read what it needs (a system it must ask is away): send it again. */
   | { readonly kind: 'retry'; readonly code: OnwardCode }
   | {
@@ -119,6 +133,45 @@ export interface OutboundCommand {
   readonly refs: Readonly<Record<string, readonly string[]>>;
   /** Which try this is, from 1. */
   readonly attempt: number;
+  /** What the edge itself puts in where an argument names a conversation; it is PHI. */
+  readonly papers?: Papers;
+}
+
+/** A conversation as it goes into a chart, where a person makes it final. */
+export interface Papers {
+  readonly note: readonly PaperSection[];
+  /** Of the last questionnaire that was answered; absent where none was. */
+  readonly form?: {
+    /** Canonical address, with `|version` where it has one; absent where it has none. */
+    readonly questionnaire?: string;
+    readonly answers: readonly PaperAnswer[];
+  };
+}
+export interface PaperSection {
+  readonly title: string;
+  readonly lines: readonly PaperLine[];
+}
+/** A sentence, and where what it quotes stands in the conversation. */
+export interface PaperLine {
+  readonly text: string;
+  readonly spans: readonly {
+    readonly message: number;
+    readonly start: number;
+    readonly end: number;
+  }[];
+}
+/** `value` is FHIR's `value[x]`: one member by its name. */
+export interface PaperAnswer {
+  readonly linkId: string;
+  readonly text: string;
+  readonly value: Readonly<Record<string, Json>>;
+}
+
+/** Words for a person, as the edge's assistant says them. */
+export interface Saying {
+  /** Outside id in the system. */
+  readonly to: string;
+  readonly text: string;
 }
 
 /** What the connector saw of one try; `retry` means it was certainly not done. */
@@ -282,6 +335,8 @@ export interface Connector {
    */
   page?(visit: PageVisit, setup: SystemSetup): Page | undefined;
   send?(command: OutboundCommand, setup: SystemSetup, out: Outbound): Promise<Attempt>;
+  /** Says something to a person at once: the edge's assistant answers what they wrote. */
+  say?(saying: Saying, setup: SystemSetup, out: Outbound): Promise<Attempt>;
   lookUp?(request: LookUpRequest, setup: SystemSetup, out: Outbound): Promise<LookUpAnswer>;
   /** What a look-up would find of everybody, page by page; for look-ups that have a `list`. */
   list?(

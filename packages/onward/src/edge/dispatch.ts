@@ -12,10 +12,12 @@ import type {
   SystemSetup,
 } from '../core/index.ts';
 import { handOn, throughGate } from './intake-seal.ts';
-import type { EdgeParts } from './intake.ts';
-import { setupsOf, wayOut } from './intake.ts';
+import type { EdgeParts } from './edge-parts.ts';
+import { setupsOf, wayOut } from './edge-parts.ts';
 import type { SystemOutbound } from './outbound.ts';
 import type { Refusal } from './refusal.ts';
+import { papersOf } from './talk-papers.ts';
+import { talked } from './talk-commands.ts';
 import type { OutsideRef } from './seal-facts.ts';
 import { canonicalFacts } from './vault-names.ts';
 
@@ -159,7 +161,8 @@ const silent: Again = { kind: 'retry', code: 'ONW-SYSTEM-SILENT' };
 
 async function send(errand: CommandErrand, types: FactTypes, inside: Inside): Promise<Attempt> {
   const line = lineOf(errand.system, inside);
-  if (line?.connector.send === undefined) {
+  const isTalk = line?.setup.system.connector === 'assistant';
+  if (line === undefined || (line.connector.send === undefined && !isTalk)) {
     return { kind: 'rejected', data: {}, code: 'ONW-SYSTEM-SILENT' };
   }
   const { parts, connector, setup } = line;
@@ -173,10 +176,18 @@ async function send(errand: CommandErrand, types: FactTypes, inside: Inside): Pr
   }
   const { key, command, journey, attempt } = errand;
   const refs = bySystem(errand.refs, opened);
-  const outgoing: OutboundCommand = { key, command, args, journey, refs, attempt };
+  if (isTalk) {
+    const known = [...opened.values()];
+    return sealed(
+      await talked({ errand: { ...errand, args }, setup, known }, parts),
+      errand,
+      parts,
+    );
+  }
+  const papers = await papersOf(args, types, parts);
+  const outgoing: OutboundCommand = { key, command, args, journey, refs, attempt, ...papers };
   const tried = await attempted(line, (out) => connector.send?.(outgoing, setup, out));
-  if (tried.kind !== 'done') return tried;
-  parts.sources?.good(setup.name);
+  if (tried.kind === 'done') parts.sources?.good(setup.name);
   return sealed(tried, errand, parts);
 }
 
@@ -204,10 +215,11 @@ function paused(tried: Extract<Attempt, { kind: 'retry' }>, out: SystemOutbound)
  * Returned facts pass the gate like an event's; ones that do not fit are dropped, the deed stands.
  */
 async function sealed(
-  done: Extract<Attempt, { readonly data: Facts }>,
+  done: Attempt,
   { system, command, refs }: CommandErrand,
   { gate, vault }: DispatchParts,
 ): Promise<Attempt> {
+  if (done.kind !== 'done') return done;
   const facts = gate.sealReturns(system, command, done.data);
   if (facts.kind === 'unfit') return { ...done, data: {}, code: 'ONW-OUT-ANSWER' };
   try {

@@ -2,6 +2,11 @@
 export { passKey, passMs, writePass } from './brief-pass.ts';
 export { createBriefs } from './briefs.ts';
 export type { AboutObligation, Briefs, BriefsParts } from './briefs.ts';
+export { masked } from './conversations.ts';
+export type { Conversation, Conversations, MaskedConversation, TalkSpan } from './conversations.ts';
+export type { ChatTurn, ChatVisit } from './talk-chat.ts';
+export type { Reader } from './talk-reader.ts';
+export { startTellingAgain, tellAgain } from './talk-again.ts';
 export { startCatchUp } from './catch-up.ts';
 export type { CatchUp, CatchUpParts } from './catch-up.ts';
 export { createDispatch } from './dispatch.ts';

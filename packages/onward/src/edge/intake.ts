@@ -2,41 +2,28 @@
  * What comes in: raw deliveries to operational events, through the right connector and the gate.
  */
 import type {
-  CodeLists,
   Connector,
   OnwardCode,
   Page,
   PageVisit,
-  Program,
   RawDelivery,
   Received,
   SystemSetup,
   Verdict,
 } from '../core/index.ts';
 import { declared, RetryError } from '../core/index.ts';
-import type { Gate } from './gate.ts';
+import { setupsOf, wayOut } from './edge-parts.ts';
+import type { EdgeParts } from './edge-parts.ts';
 import type { Gated, Keeper, Taken } from './intake-seal.ts';
 import { handOn, ofApi, throughGate } from './intake-seal.ts';
-import type { OutboundClient, SystemOutbound } from './outbound.ts';
 import type { Refusal } from './refusal.ts';
 import { refuse } from './refusal.ts';
-import type { Sources } from './sources.ts';
-import type { Vault } from './vault.ts';
+import { chatWith, type ChatTurn, type ChatVisit } from './talk-chat.ts';
+import { listen } from './talk-intake.ts';
 
+export { setupsOf, wayOut } from './edge-parts.ts';
+export type { EdgeParts } from './edge-parts.ts';
 export type { Taken } from './intake-seal.ts';
-
-/** What the parts of the edge that speak with systems share. */
-export interface EdgeParts {
-  readonly program: Program;
-  readonly connectors: Readonly<Record<string, Connector>>;
-  readonly gate: Gate;
-  readonly vault: Vault;
-  readonly out: OutboundClient;
-  /** Told how systems do. */
-  readonly sources?: Sources;
-  /** The value of an environment variable. */
-  secret(name: string): string | undefined;
-}
 
 export interface IntakeParts extends EdgeParts {
   /** Without one, what is refused is told and not kept. */
@@ -59,6 +46,8 @@ export interface Intake {
   page(system: string, visit: PageVisit): Page | undefined;
   /** A delivery on a line that all systems of one connector share. */
   receiveLine(connector: string, delivery: RawDelivery): Promise<readonly Taken[]>;
+  /** A visit to the chat of an assistant; undefined where the program has none of that name. */
+  chat(system: string, visit: ChatVisit): Promise<ChatTurn | undefined>;
   /** CloudEvents, already parsed. */
   receiveEvents(items: readonly unknown[], receivedAt: number): Promise<readonly Taken[]>;
   /** The answer that a line's protocol asks for; empty where it asks for none. */
@@ -92,6 +81,11 @@ export function createIntake(parts: IntakeParts): Intake {
       const setup = setups.get(system);
       return setup && connectors[setup.system.connector]?.page?.(visit, setup);
     },
+    async chat(system, visit) {
+      const setup = setups.get(system);
+      if (setup?.system.connector !== 'assistant') return undefined;
+      return share(system, () => chatWith(setup, visit, parts));
+    },
     async receiveLine(connector, delivery) {
       const systems = [...setups.values()].filter((each) => each.system.connector === connector);
       const work = () => take(delivery, () => receiveShared(systems, delivery, parts));
@@ -109,28 +103,6 @@ export function createIntake(parts: IntakeParts): Intake {
       return connectors[connector]?.acknowledge?.(delivery, verdict) ?? new Uint8Array();
     },
   };
-}
-
-/** Every system of a program as its connector sees it. */
-export function setupsOf(
-  parts: Pick<EdgeParts, 'program' | 'gate' | 'secret'>,
-): ReadonlyMap<string, SystemSetup> {
-  const codes: CodeLists = parts.program.codes;
-  const secret = (name: string): string | undefined => parts.secret(name);
-  return new Map(
-    Object.entries(parts.program.systems).map(([name, system]) => {
-      return [name, { name, system, codes, secret, marker: parts.gate.markerOf(name) }];
-    }),
-  );
-}
-
-/** The way out of a system: to the hosts that its connector names, and to no other. */
-export function wayOut(
-  setup: SystemSetup,
-  { connectors, out }: Pick<EdgeParts, 'connectors' | 'out'>,
-): SystemOutbound {
-  const hosts = connectors[setup.system.connector]?.hosts?.(setup) ?? [];
-  return out.outboundOf(setup.name, hosts);
 }
 
 /** So many pieces of work at once under one name; what is more is told to come again. */
@@ -176,8 +148,12 @@ async function receiveOwn(
   parts: IntakeParts,
 ): Promise<readonly Gated[]> {
   const { gate, connectors } = parts;
+  const { receivedAt } = delivery;
   const received = await receiveRaw(setup, delivery, parts);
-  return throughGate(received, setup, { gate, connectors, receivedAt: delivery.receivedAt });
+  const { own, read } = await listen(received, { setup, receivedAt }, parts);
+  const through = (each: readonly Received[], of: SystemSetup): readonly Gated[] =>
+    throughGate(each, of, { gate, connectors, receivedAt });
+  return [...through(own, setup), ...read.flatMap((each) => through(each.received, each.setup))];
 }
 
 async function receiveRaw(

@@ -1,29 +1,19 @@
 /** A store that lives as long as the process, for tests and trials. */
 import { readingsInMemory } from './store-memory-readings.ts';
 import { cursorsInMemory, newestFirst, quarantineInMemory } from './store-memory-lists.ts';
+import { conversationsInMemory } from './store-memory-talk.ts';
+import type { Tables } from './store-memory-tables.ts';
 import type {
   Behind,
   EdgeStore,
   Erasure,
   FoundRow,
-  NoteRow,
   NoteStore,
   RotationStore,
   VaultChange,
   VaultRow,
   VaultStore,
-  WrappedKey,
 } from './store.ts';
-
-/** What the store holds, by id or ref. */
-export interface Tables {
-  readonly keys: Map<string, WrappedKey>;
-  readonly rows: Map<string, VaultRow>;
-  /** Hash to ref. */
-  readonly aliases: Map<string, string>;
-  readonly notes: Map<string, NoteRow>;
-  readonly erasures: string[];
-}
 
 /** Keeps the promises of the port, but for durability. */
 export function memoryEdgeStore(): EdgeStore {
@@ -32,6 +22,7 @@ export function memoryEdgeStore(): EdgeStore {
     rows: new Map(),
     aliases: new Map(),
     notes: new Map(),
+    conversations: new Map(),
     erasures: [],
   };
   return {
@@ -41,12 +32,13 @@ export function memoryEdgeStore(): EdgeStore {
     cursors: cursorsInMemory(),
     notes: notesInMemory(tables),
     readings: readingsInMemory(tables),
+    conversations: conversationsInMemory(tables),
     close: () => Promise.resolve(),
   };
 }
 
 function vaultInMemory(tables: Tables): VaultStore {
-  const { keys, rows, notes } = tables;
+  const { keys, rows, notes, conversations } = tables;
   return {
     find(hashes) {
       return Promise.resolve(hashes.flatMap((hash) => found(tables, hash)));
@@ -59,6 +51,7 @@ function vaultInMemory(tables: Tables): VaultStore {
       return Promise.resolve({
         rows: [...rows.values()].filter(({ key }) => of.has(key)),
         notes: [...notes.values()].filter(({ key }) => of.has(key)),
+        conversations: [...conversations.values()].filter(({ key }) => of.has(key)),
       });
     },
     erase(erasure) {
@@ -100,19 +93,20 @@ function mayChange({ keys, rows, aliases }: Tables, change: VaultChange): boolea
   );
 }
 
-function mayErase({ keys, rows, notes }: Tables, erasure: Erasure): boolean {
+function mayErase({ keys, rows, notes, conversations }: Tables, erasure: Erasure): boolean {
   const of = new Set(erasure.keys);
   const count = (all: Iterable<{ readonly key: string }>): number =>
     [...all].filter(({ key }) => of.has(key)).length;
   return (
     erasure.keys.every((id) => keys.has(id)) &&
     count(rows.values()) === erasure.seen.rows &&
-    count(notes.values()) === erasure.seen.notes
+    count(notes.values()) === erasure.seen.notes &&
+    count(conversations.values()) === erasure.seen.conversations
   );
 }
 
 function erased(tables: Tables, erasure: Erasure): true {
-  const { keys, rows, aliases, notes, erasures } = tables;
+  const { keys, rows, aliases, notes, conversations, erasures } = tables;
   const gone = new Set(erasure.refs);
   for (const key of erasure.fresh) keys.set(key.id, key);
   for (const { was: _was, ...moved } of erasure.moved) place(tables, moved);
@@ -120,6 +114,11 @@ function erased(tables: Tables, erasure: Erasure): true {
   for (const ref of gone) rows.delete(ref);
   for (const [hash, ref] of aliases) if (gone.has(ref)) aliases.delete(hash);
   for (const { id, ref } of notes.values()) if (gone.has(ref)) notes.delete(id);
+  for (const next of erasure.conversations) {
+    const row = conversations.get(next.id);
+    if (row !== undefined) conversations.set(row.id, { ...row, ...next });
+  }
+  for (const { id, ref } of conversations.values()) if (gone.has(ref)) conversations.delete(id);
   for (const id of erasure.keys) keys.delete(id);
   erasures.push(erasure.id);
   return true;

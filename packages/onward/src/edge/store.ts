@@ -12,6 +12,7 @@ export interface EdgeStore {
   readonly cursors: CursorStore;
   readonly notes: NoteStore;
   readonly readings: ReadingStore;
+  readonly conversations: ConversationStore;
   close(): Promise<void>;
 }
 
@@ -72,14 +73,29 @@ export interface Erasure {
   readonly at: number;
   /** Data keys that are destroyed. */
   readonly keys: readonly string[];
-  /** Refs that are forgotten, with their aliases and notes. */
+  /** Refs that are forgotten, with their aliases, notes and conversations. */
   readonly refs: readonly string[];
-  /** How many rows and notes were seen under those keys; others in between undo it. */
-  readonly seen: { readonly rows: number; readonly notes: number };
+  /** How many of each were seen under those keys; others in between undo it. */
+  readonly seen: {
+    readonly rows: number;
+    readonly notes: number;
+    readonly conversations: number;
+  };
   /** What was under those keys and is not the subject's, under fresh ones. */
   readonly fresh: readonly WrappedKey[];
   readonly moved: readonly MovedRow[];
   readonly notes: readonly NoteRow[];
+  readonly conversations: readonly SealedAgain[];
+}
+
+/** A conversation sealed anew with another data key. */
+export type SealedAgain = Pick<ConversationRow, 'id' | 'key' | 'sealed'>;
+
+/** Everything sealed with some data keys. */
+export interface SealedGroup {
+  readonly rows: readonly VaultRow[];
+  readonly notes: readonly NoteRow[];
+  readonly conversations: readonly ConversationRow[];
 }
 
 export interface VaultStore {
@@ -88,9 +104,7 @@ export interface VaultStore {
   /** False, and nothing is written, when another process was first with any of it. */
   change(change: VaultChange): Promise<boolean>;
   /** Everything sealed with these data keys. */
-  group(
-    keys: readonly string[],
-  ): Promise<{ readonly rows: readonly VaultRow[]; readonly notes: readonly NoteRow[] }>;
+  group(keys: readonly string[]): Promise<SealedGroup>;
   /** False, and nothing is erased, when the groups changed in between. */
   erase(erasure: Erasure): Promise<boolean>;
   /** How many erasures there were: a process that counts another number forgets what it knew. */
@@ -236,4 +250,57 @@ export interface ReadingStore {
   log(row: ReviewLogRow): Promise<void>;
   /** From new to old. */
   logged(limit: number): Promise<readonly ReviewLogRow[]>;
+}
+
+/** Who has to do something: the assistant talks, a person is to answer, or nobody any more. */
+export type ConversationState = 'talking' | 'person' | 'closed';
+
+/** A conversation, sealed with the data key of whom it is with; beside it closed words alone. */
+export interface ConversationRow {
+  readonly id: string;
+  readonly ref: string;
+  readonly key: string;
+  /** The assistant's system. */
+  readonly system: string;
+  /** Counts up from 1. */
+  readonly version: number;
+  readonly begunAt: number;
+  readonly lastAt: number;
+  readonly state: ConversationState;
+  readonly level: string;
+  readonly intent: string;
+  readonly language: string;
+  readonly channel: string;
+  /** From when something of it is to be told to the coordinator again; null: all is told. */
+  readonly untoldAt: number | null;
+  readonly sealed: Uint8Array;
+}
+
+export interface FoundConversation {
+  readonly row: ConversationRow;
+  readonly key: WrappedKey;
+}
+
+export interface ConversationPage {
+  /** With these people; absent: with anybody. */
+  readonly refs?: readonly string[];
+  readonly state?: ConversationState;
+  readonly level?: string;
+  readonly before?: Place;
+  readonly limit: number;
+}
+
+export interface ConversationStore {
+  /**
+   * False, and nothing is written, when the ref is not, or no longer, sealed with that key, when
+   * another version stands, or when another conversation with them is open.
+   */
+  put(row: ConversationRow): Promise<boolean>;
+  get(id: string): Promise<FoundConversation | undefined>;
+  /** From new to old, by when something was said last. */
+  page(page: ConversationPage): Promise<readonly FoundConversation[]>;
+  /** What is to be told by now. */
+  untold(now: number, limit: number): Promise<readonly FoundConversation[]>;
+  /** All of that version is told; a later one is not touched. */
+  told(id: string, version: number): Promise<void>;
 }

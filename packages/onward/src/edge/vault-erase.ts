@@ -1,8 +1,18 @@
 /** Erasing a subject from the vault: the keys go, and what was somebody else's is sealed anew. */
 import { RetryError } from '../core/index.ts';
 import type { KeyRing } from './keys.ts';
+import { boundOfConversation } from './conversations.ts';
 import { boundOfNote } from './notes.ts';
-import type { Erasure, MovedRow, NoteRow, VaultRow, VaultStore, WrappedKey } from './store.ts';
+import type {
+  Erasure,
+  MovedRow,
+  NoteRow,
+  SealedAgain,
+  SealedGroup,
+  VaultRow,
+  VaultStore,
+  WrappedKey,
+} from './store.ts';
 import type { DataKey, Random } from './vault-cipher.ts';
 import { boundOfRow, freshId, makeKey, openKey, seal, unseal } from './vault-cipher.ts';
 
@@ -36,15 +46,13 @@ export async function erase(
   throw new RetryError('ONW-VAULT-BUSY', 'Other processes keep the same ids; erase it again.');
 }
 
-interface Groups {
+interface Groups extends SealedGroup {
   readonly given: ReadonlySet<string>;
   readonly keys: ReadonlyMap<string, WrappedKey>;
-  readonly rows: readonly VaultRow[];
-  readonly notes: readonly NoteRow[];
 }
 
 function erasureOf(
-  { given, keys, rows, notes }: Groups,
+  { given, keys, rows, notes, conversations }: Groups,
   { keys: ring, random }: EraseParts,
 ): Omit<Erasure, 'at'> {
   const stays = (row: VaultRow): boolean => !given.has(row.ref) && !row.rides;
@@ -67,7 +75,7 @@ function erasureOf(
     id: freshId(random),
     keys: [...keys.keys()],
     refs: [...new Set([...given, ...rows.filter((row) => !stays(row)).map((row) => row.ref)])],
-    seen: { rows: rows.length, notes: notes.length },
+    seen: { rows: rows.length, notes: notes.length, conversations: conversations.length },
     fresh: [...successors.values()].map(({ next }) => next.wrapped),
     moved: staying.flatMap((row): readonly MovedRow[] => {
       const { ref, rides, key: was } = row;
@@ -80,6 +88,12 @@ function erasureOf(
           ...note,
           ...next,
         }));
+      }),
+    conversations: conversations
+      .filter((each) => kept.has(each.ref))
+      .flatMap((each): readonly SealedAgain[] => {
+        const to = boundOfConversation(each);
+        return again(each.key, each.sealed, to).map((next) => ({ id: each.id, ...next }));
       }),
   };
 }

@@ -1,6 +1,8 @@
 /** Everything that the edge keeps, under one ring of keys. */
 import { createSecretKey } from 'node:crypto';
 import { BugError } from '../core/index.ts';
+import type { Conversations } from './conversations.ts';
+import { createConversations } from './conversations.ts';
 import type { Cursors } from './cursors.ts';
 import { createCursors } from './cursors.ts';
 import type { Rotation, RotationParts } from './keys-rotate.ts';
@@ -26,6 +28,7 @@ export interface Safe {
   readonly cursors: Cursors;
   readonly notes: Notes;
   readonly readings: Readings;
+  readonly conversations: Conversations;
   /** As the function of that name, on all of it. */
   rotate(how?: Pick<RotationParts, 'pageSize' | 'onProgress'>): Promise<Rotation>;
 }
@@ -65,6 +68,12 @@ export async function openSafe(parts: SafeParts): Promise<Safe> {
     cursors: createCursors({ ...own, store: store.cursors }),
     notes: createNotes({ keys: ring, random, vault: store.vault, store: store.notes }),
     readings: createReadings({ keys: ring, random, vault: store.vault, store: store.readings }),
+    conversations: createConversations({
+      keys: ring,
+      random,
+      vault: store.vault,
+      store: store.conversations,
+    }),
     rotate: (how = {}) => rotate({ keys: ring, store: store.rotation, random, ...how }),
   };
 }

@@ -1,6 +1,7 @@
 /** The edge's store: PostgreSQL and the store in memory keep the same promises. */
 import { randomBytes } from 'node:crypto';
 import { afterEach, describe, expect, inject, test } from 'vitest';
+import { beginning } from '../../src/assistant/index.ts';
 import { memoryEdgeStore } from '../../src/edge/index.ts';
 import type { EdgeStore } from '../../src/edge/index.ts';
 import { eventOf, processOf, refOf, ringOf } from '../../src/edge/vault.fixture.ts';
@@ -46,6 +47,46 @@ async function knownBy({ vault }: World, refs: readonly string[]): Promise<reado
 }
 
 describe.each(openers)('a store in %s', (_name, opener) => {
+  test('a conversation is written version by version, and goes with the person', async () => {
+    const another = opener();
+    const first = await processOf(ring, await another());
+    const second = await processOf(ring, await another());
+    await first.vault.remember(eventOf(ring, { subjects: ['A'] }));
+    await first.vault.remember(eventOf(ring, { subjects: ['B'] }));
+    const talk = { messages: [], readings: [], dialogue: beginning, events: [], said: ['Words'] };
+    const next = {
+      ...({ ref: patient('A'), system: 'desk', channel: 'sms', begunAt: 1, lastAt: 2 } as const),
+      ...({ state: 'talking', level: 'soon', intent: 'book', language: 'en' } as const),
+      ...{ untoldAt: 7, talk },
+    };
+    const [id, other] = [first.conversations.newId(), first.conversations.newId()];
+    const begun = await first.conversations.put({ ...next, id }, 0);
+    expect(begun).toMatchObject({ version: 1 });
+    // Another process was later: one conversation at a time, and one version after the other.
+    expect(await second.conversations.put({ ...next, id: other }, 0)).toBeUndefined();
+    expect(await second.conversations.put({ ...next, id }, 0)).toBeUndefined();
+    const on = { ...next, id, lastAt: 5, level: 'emergency' };
+    expect(await second.conversations.put(on, 1)).toMatchObject({ version: 2 });
+    expect(await first.conversations.put(on, 1)).toBeUndefined();
+    const open = await first.conversations.open(patient('A'), 'desk');
+    expect(open).toMatchObject({ id, version: 2, level: 'emergency', talk: { said: ['Words'] } });
+    expect(await first.conversations.page({ level: 'soon', limit: 9 })).toEqual([]);
+    expect(await first.conversations.untold(6, 9)).toEqual([]);
+    expect(await first.conversations.untold(7, 9)).toMatchObject([{ id }]);
+    await first.conversations.told({ id, version: 1 });
+    expect(await first.conversations.untold(7, 9)).toHaveLength(1);
+    await first.conversations.told({ id, version: 2 });
+    expect(await first.conversations.untold(7, 9)).toEqual([]);
+    const with2 = { ...next, id: other, ref: patient('B') };
+    expect(await first.conversations.put(with2, 0)).toMatchObject({ version: 1 });
+    await first.vault.erase([patient('A')], 9);
+    expect(await second.conversations.get(id)).toBeUndefined();
+    expect(await second.conversations.page({ limit: 9 })).toMatchObject([{ id: other }]);
+    await expect(first.conversations.put({ ...next, id }, 2)).rejects.toMatchObject({
+      code: 'ONW-VAULT-UNKNOWN',
+    });
+  });
+
   test('outside ids are there for every process, and opened by its key alone', async () => {
     const another = opener();
     const [first, second] = [

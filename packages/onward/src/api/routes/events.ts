@@ -87,7 +87,10 @@ function itemsOf(value: Json, mediaType: string): readonly Json[] {
 }
 
 /** Submits what the gate let through; the results stand in the order of the items. */
-async function take({ deps }: ApiContext, read: readonly Taken[]): Promise<readonly Result[]> {
+export async function take(
+  { deps }: ApiContext,
+  read: readonly Taken[],
+): Promise<readonly Result[]> {
   const events = read.flatMap((each): OperationalEvent[] =>
     each.kind === 'event' ? [each.event] : [],
   );

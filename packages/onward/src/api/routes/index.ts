@@ -4,6 +4,7 @@ import { controlRoutes } from './controls.ts';
 import { decisionRoutes } from './decision.ts';
 import { devRoutes } from './dev-clock.ts';
 import { bulkRoutes } from './bulk.ts';
+import { chatRoutes } from './chat.ts';
 import { briefRoutes } from './briefs.ts';
 import { edgeRoutes } from './edge.ts';
 import { eventRoutes } from './events.ts';
@@ -36,6 +37,7 @@ export const edgeServerRoutes: readonly Route[] = [
   ...eventRoutes,
   ...decisionRoutes,
   ...reviewRoutes,
+  ...chatRoutes,
   ...sourceRoutes,
 ];
 

@@ -3,7 +3,7 @@ import type { Annotation, Doc, Message } from './doc.ts';
 import { sentencesOf, tokensOf } from './tokens.ts';
 
 /** What a message may be long; more is cut where the edge takes it in, and a person reads it. */
-const maxMessageLength = 20_000;
+export const maxMessageLength = 20_000;
 
 export interface Conversation {
   readonly messages: readonly Message[];

@@ -11,6 +11,8 @@ import {
   hl7Line,
   startCatchUp,
   startMllp,
+  startTellingAgain,
+  tellAgain,
   type BriefsParts,
   type CatchUp,
   type Intake,
@@ -65,6 +67,14 @@ export async function startEdgePlane(parts: EdgePlaneParts): Promise<EdgePlane> 
   following.follow(engine.program);
   const again = refetching(systemsDesk(parts));
   closing.add(() => again.stop());
+  const telling = startTellingAgain(
+    () => {
+      const commit = (events: readonly OperationalEvent[]) => engine.events(events);
+      return tellAgain({ ...parts.edge.partsOf(engine.program), commit });
+    },
+    (code) => parts.log.trouble(code),
+  );
+  closing.add(() => telling.stop());
   const follow = (program: Program): void => {
     following.follow(program);
     again.soon();

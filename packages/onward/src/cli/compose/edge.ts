@@ -1,6 +1,7 @@
 /** Puts the edge together: gate, vault, intake and dispatch, for every program version. */
 import { randomBytes } from 'node:crypto';
 import { connectors } from '../../connectors/index.ts';
+import { lazyReader } from './reader.ts';
 import type { Clock, Facts, OperationalEvent, Program, WireEvent } from '../../core/index.ts';
 import { RejectError } from '../../core/index.ts';
 import {
@@ -62,12 +63,13 @@ export async function createEdge(from: EdgeParts): Promise<Edge> {
   const { store, keys, secrets: secret, clock, privateHosts } = from;
   const random = (bytes: number): Uint8Array => randomBytes(bytes);
   const safe = await openSafe({ keys, store, random, nowMs: () => Date.now() });
-  const { vault, quarantine } = safe;
+  const { vault, quarantine, conversations } = safe;
+  const talk = { conversations, reader: lazyReader() };
   const { out, sources } = wayOut(clock, privateHosts);
   const made = new WeakMap<Program, ProgramEdge>();
   const partsOf = (program: Program): DispatchParts => {
     const gate = createGate({ program, keys: safe.keys });
-    return { program, connectors, gate, vault, secret, out, sources };
+    return { program, connectors, gate, vault, secret, out, sources, talk };
   };
   const make = (program: Program): ProgramEdge => {
     const parts = partsOf(program);

@@ -17,6 +17,7 @@ export function currentIntake(engine: Pick<Engine, 'program'>, edge: Edge): Inta
   return {
     receive: (system, delivery) => intake().receive(system, delivery),
     page: (system, visit) => intake().page(system, visit),
+    chat: (system, visit) => intake().chat(system, visit),
     receiveLine: (connector, delivery) => intake().receiveLine(connector, delivery),
     receiveEvents: (items, receivedAt) => intake().receiveEvents(items, receivedAt),
     acknowledge: (line, delivery, verdict) => intake().acknowledge(line, delivery, verdict),

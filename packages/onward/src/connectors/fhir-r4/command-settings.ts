@@ -16,6 +16,8 @@ export const commandSchema = z.strictObject({
 });
 
 interface Named {
+  /** The assistant whose conversations may be put in. */
+  readonly assistant?: string | undefined;
   /** What commands may write, by id. */
   readonly texts: Readonly<Record<string, string>>;
   readonly codes?:
@@ -52,7 +54,7 @@ export function commandTypes(settings: CommandSettings): Readonly<Record<string,
   return types;
 }
 
-function typeOf(form: Form, { texts, codes }: Named): FactType | undefined {
+function typeOf(form: Form, { texts, codes, assistant }: Named): FactType | undefined {
   switch (form.kind) {
     case 'one-of':
       return { kind: 'one-of', values: form.values };
@@ -64,6 +66,8 @@ function typeOf(form: Form, { texts, codes }: Named): FactType | undefined {
       return { kind: 'instant' };
     case 'ref':
       return { kind: 'ref', system: '' };
+    case 'paper':
+      return assistant === undefined ? undefined : { kind: 'ref', system: assistant };
   }
 }
 
@@ -105,7 +109,8 @@ function own(deed: Deed, member: string): Deed['members'][string] | undefined {
   return Object.hasOwn(deed.members, member) ? deed.members[member] : undefined;
 }
 
-function lacking(form: Form, { texts, codes }: Named): string | undefined {
+function lacking(form: Form, { texts, codes, assistant }: Named): string | undefined {
+  if (form.kind === 'paper' && assistant === undefined) return 'Name the `assistant` first.';
   if (form.kind === 'text' && Object.keys(texts).length === 0) return 'Declare `texts` first.';
   return form.kind === 'code' && codes === undefined ? 'Declare `codes` first.' : undefined;
 }
@@ -122,6 +127,8 @@ function misfit(form: Form, value: string, { texts, codes }: Named): string | un
         : 'No coding has this name; add it to `codes`.';
     case 'instant':
       return 'An instant differs each time; give it by `with`.';
+    case 'paper':
+      return 'A conversation differs each time; give it by `with`.';
     case 'ref':
       return form.of.includes(readWritten(value)?.type ?? '')
         ? undefined

@@ -2,11 +2,14 @@
 import type { Json } from '../../core/index.ts';
 import type { JsonObject } from './json.ts';
 import { kindOf, priorities } from './kinds.ts';
+import { answers, narrative, sections } from './papers.ts';
 
 /** What a member takes; a `text` is one of the settings' texts, by its id. */
 export type Form =
   | { readonly kind: 'one-of'; readonly values: readonly string[] }
   | { readonly kind: 'text' | 'code' | 'instant' }
+  /** A conversation at the edge, which puts in what was said. */
+  | { readonly kind: 'paper'; readonly of: 'note' | 'form' }
   | { readonly kind: 'ref'; readonly of: readonly string[] };
 
 /** A member of a resource that a command may set. */
@@ -123,17 +126,13 @@ const composition = {
   encounter,
   text: { form: text, place: (value) => ({ section: [{ text: narrative(value) }] }), once: true },
   focus: { form: focus, place: (value) => ({ section: [{ entry: [value] }] }), once: true },
+  conversation: { form: { kind: 'paper', of: 'note' }, place: sections, once: true },
 } satisfies Record<string, Member>;
 
-/** Plain text as FHIR's narrative, which is XHTML. */
-function narrative(value: Json): JsonObject {
-  const plain = typeof value === 'string' ? value : '';
-  const escaped = plain.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-  return {
-    status: 'additional',
-    div: `<div xmlns="http://www.w3.org/1999/xhtml">${escaped}</div>`,
-  };
-}
+const questionnaireResponse = {
+  conversation: { form: { kind: 'paper', of: 'form' }, place: answers, once: true },
+  encounter,
+} satisfies Record<string, Member>;
 
 type Shape = Omit<Deed, 'makes' | 'required'>;
 
@@ -193,5 +192,15 @@ export const deeds: Readonly<Record<string, Deed>> = {
     members: composition,
     required: ['code', 'title', 'author'],
     begin: (patient, now) => ({ status: 'preliminary', subject: patient, date: now }),
+  },
+  // Who reads the answers completes it.
+  'draft-answers': {
+    type: 'QuestionnaireResponse',
+    ref: 'questionnaire-response',
+    patient: ['subject'],
+    makes: true,
+    members: questionnaireResponse,
+    required: ['conversation'],
+    begin: (patient) => ({ status: 'in-progress', subject: patient, source: patient }),
   },
 };

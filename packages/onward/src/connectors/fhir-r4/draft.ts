@@ -5,6 +5,7 @@ import type { Ehr } from './ehr.ts';
 import { isObject } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { keySystem } from './map.ts';
+import { paperValue } from './papers.ts';
 import { readWritten } from './reference.ts';
 import type { FhirSettings } from './settings.ts';
 
@@ -21,14 +22,23 @@ export function membersOf(
   let members: JsonObject = {};
   for (const [name, value] of Object.entries(given)) {
     const member = deed.members[name];
-    const formed = member === undefined ? undefined : form(member, value, settings);
+    const formed = member === undefined ? undefined : form(member, value, { settings, command });
     if (member === undefined || formed === undefined) return undefined;
     members = merge(members, member.place(formed), 'join');
   }
   return members;
 }
 
-function form({ form: wanted }: Member, value: unknown, settings: FhirSettings): Json | undefined {
+interface Forming {
+  readonly settings: FhirSettings;
+  readonly command: OutboundCommand;
+}
+
+function form(
+  { form: wanted }: Member,
+  value: unknown,
+  { settings, command }: Forming,
+): Json | undefined {
   switch (wanted.kind) {
     case 'instant':
       return Number.isSafeInteger(value) ? new Date(value as number).toISOString() : undefined;
@@ -47,6 +57,8 @@ function form({ form: wanted }: Member, value: unknown, settings: FhirSettings):
       const isFit = typeof value === 'string' && wanted.of.includes(readWritten(value)?.type ?? '');
       return isFit ? { reference: value } : undefined;
     }
+    case 'paper':
+      return paperValue(command.papers, wanted.of);
   }
 }
 
@@ -58,8 +70,9 @@ export function draft(
 ): JsonObject {
   const own = { system: keySystem, value: key };
   const now = new Date(ehr.out.nowMs()).toISOString();
-  // Of all resources that are written here, a Composition alone has one identifier, not several.
-  const identifier = deed.type === 'Composition' ? own : [own];
+  // These have one identifier (R4), the others several.
+  const isOne = deed.type === 'Composition' || deed.type === 'QuestionnaireResponse';
+  const identifier = isOne ? own : [own];
   const begun = deed.begin({ reference: `Patient/${patient}` }, now);
   return merge({ resourceType: deed.type, identifier, ...begun }, members, 'join');
 }

@@ -82,6 +82,8 @@ const schema = z
     data: dataSchema.default({}),
     /** What commands may write, by id. */
     texts: z.record(name, z.string().min(1).max(4000)).default({}),
+    /** The assistant whose conversations commands may put into a draft. */
+    assistant: name.optional(),
     commands: z.record(name, commandSchema).default({}),
   })
   .superRefine((settings, context) => {

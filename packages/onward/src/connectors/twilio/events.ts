@@ -124,7 +124,8 @@ function reply(form: URLSearchParams, sid: string, { words, isOptOutOwn = false 
   const kind = classifyReply(text, verdict, words);
   const answered = verdict !== '' || (!isOptOutOwn && isTwilioWord(text));
   const data = isHandled(kind) ? { answered } : {};
-  return { kind: 'event', event: { event: `reply.${kind}`, id: sid, refs: { phone }, data } };
+  const event = { event: `reply.${kind}`, id: sid, refs: { phone }, data };
+  return { kind: 'event', event, words: { from: phone, text, isOrder: isHandled(kind) } };
 }
 
 /** Twilio's default words, which it answers without regard to case (support article 223134027). */

@@ -9,6 +9,7 @@ import type {
   OutboundCommand,
   RawDelivery,
   Received,
+  Saying,
   SystemSetup,
 } from '../../core/index.ts';
 import { parseJson } from '../../core/index.ts';
@@ -21,7 +22,7 @@ import { eventTypes, fateTypes, isSid, mapCallback } from './events.ts';
 import type { Told } from './events.ts';
 import { lookUpMessages, readingOf, readMessage } from './look-up.ts';
 import type { Line } from './send.ts';
-import { accountUrl, credentials, sendText } from './send.ts';
+import { accountUrl, credentials, sayText, sendText } from './send.ts';
 import { twilioSettings } from './settings.ts';
 import { keyOf, verifyTwilio } from './signature.ts';
 
@@ -64,6 +65,9 @@ export const twilio: Connector = {
   async send(command: OutboundCommand, setup: SystemSetup, out: Outbound): Promise<Attempt> {
     if (command.command === 'send-message') return sendText(command, lineOf(setup, out));
     return { kind: 'rejected', data: {}, code: 'ONW-SYSTEM-SILENT' };
+  },
+  async say(saying: Saying, setup: SystemSetup, out: Outbound): Promise<Attempt> {
+    return sayText(saying, lineOf(setup, out));
   },
   async lookUp(request: LookUpRequest, setup: SystemSetup, out: Outbound): Promise<LookUpAnswer> {
     return lookUpMessages(request, lineOf(setup, out));

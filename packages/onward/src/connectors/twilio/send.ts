@@ -1,5 +1,12 @@
 /** Sends a text by Twilio's Messages resource (twilio.com/docs/messaging/api/message-resource). */
-import type { Attempt, Json, Outbound, OutboundCommand, SystemSetup } from '../../core/index.ts';
+import type {
+  Attempt,
+  Json,
+  Outbound,
+  OutboundCommand,
+  Saying,
+  SystemSetup,
+} from '../../core/index.ts';
 import { pointAt } from '../../core/index.ts';
 import type { ApiAnswer, ApiCall } from '../rest.ts';
 import { apiBase, callApi, unsuccessful } from '../rest.ts';
@@ -66,9 +73,29 @@ export async function sendText(command: OutboundCommand, line: Line): Promise<At
   if (isLong) return rejected('ONW-SMS-TOO-LONG');
   const [to] = (command.refs[setup.name] ?? []).flatMap((id) => readPhone(id) ?? []);
   if (to === undefined) return rejected('ONW-CONTACT-UNKNOWN');
+  return post({ to, text, key: command.key }, from, line);
+}
+
+/** Says something to a number at once; a long text goes out whole, as several segments. */
+export async function sayText({ to, text }: Saying, line: Line): Promise<Attempt> {
+  const phone = readPhone(to);
+  if (phone === undefined) return rejected('ONW-CONTACT-UNKNOWN');
+  return post({ to: phone, text: text.slice(0, longestBody) }, line.out.nowMs(), line);
+}
+
+interface Posting {
+  readonly to: string;
+  readonly text: string;
+  /** Of a message that a journey asked for: receipts come back under it. */
+  readonly key?: string;
+}
+
+async function post(posting: Posting, from: number, line: Line): Promise<Attempt> {
+  const { to, text } = posting;
+  const { out } = line;
   const url = accountUrl(line);
   const headers = credentials(line);
-  const form = formOf({ to, text, key: command.key }, line);
+  const form = formOf(posting, line);
   if (url === undefined || headers === undefined || form === undefined) {
     return { kind: 'retry', code: 'ONW-SECRET-MISSING' };
   }
@@ -81,15 +108,16 @@ export async function sendText(command: OutboundCommand, line: Line): Promise<At
 }
 
 function formOf(
-  message: { readonly to: string; readonly text: string; readonly key: string },
+  message: Posting,
   { setup, settings }: Line,
 ): Readonly<Record<string, string>> | undefined {
   const publicUrl = setup.secret(settings['public-url']);
   const from = setup.secret(settings.from ?? settings.service ?? '');
   if (!publicUrl || !from) return undefined;
-  const callback = receiptAddress(publicUrl, message.key);
+  const { key } = message;
+  const receipts = key === undefined ? {} : { StatusCallback: receiptAddress(publicUrl, key) };
   const sender = settings.from === undefined ? { MessagingServiceSid: from } : { From: from };
-  return { To: message.to, ...sender, Body: message.text, StatusCallback: callback };
+  return { To: message.to, ...sender, Body: message.text, ...receipts };
 }
 
 /** Twilio's own codes first: they say more than the status of HTTP. */

@@ -10,7 +10,8 @@ import type {
   QuarantineRows,
 } from './edge-rows.ts';
 import type { NoteColumns } from './edge-vault.ts';
-import { noteOf, plainId } from './edge-vault.ts';
+import { noteOf } from './edge-vault.ts';
+import { plainId } from './edge-rows.ts';
 import type { EdgeRunner } from './edge-runner.ts';
 import type { Statement } from './sql.ts';
 

@@ -3,7 +3,8 @@ import type { FoundReading, ReadingRow, ReadingRows, ReviewLogRow } from './edge
 import { newest } from './edge-lists.ts';
 import type { EdgeRunner } from './edge-runner.ts';
 import type { NoteColumns } from './edge-vault.ts';
-import { noteOf, plainId } from './edge-vault.ts';
+import { plainId } from './edge-rows.ts';
+import { noteOf } from './edge-vault.ts';
 import type { Statement } from './sql.ts';
 
 /** Waits for whoever erases, and adds nothing under a key that is gone. */

@@ -1,6 +1,7 @@
 /** What a rotation of the installation's key reads and writes, page by page. */
 import type { Behind, RotationRows, WrappedKey } from './edge-rows.ts';
-import { aliasColumns, foundOf, keyColumns, plainId } from './edge-vault.ts';
+import { plainId } from './edge-rows.ts';
+import { aliasColumns, foundOf, keyColumns } from './edge-vault.ts';
 import type { FoundColumns } from './edge-vault.ts';
 import type { EdgeRunner } from './edge-runner.ts';
 import type { Statement } from './sql.ts';

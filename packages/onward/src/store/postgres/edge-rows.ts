@@ -4,6 +4,11 @@
  */
 import type { OnwardCode } from '../../core/index.ts';
 
+/** An id as it is told: 32 hex digits. */
+export function plainId(uuid: string): string {
+  return uuid.replaceAll('-', '');
+}
+
 export interface WrappedKey {
   readonly id: string;
   readonly kek: string;
@@ -48,17 +53,25 @@ export interface Erasure {
   readonly at: number;
   readonly keys: readonly string[];
   readonly refs: readonly string[];
-  readonly seen: { readonly rows: number; readonly notes: number };
+  readonly seen: {
+    readonly rows: number;
+    readonly notes: number;
+    readonly conversations: number;
+  };
   readonly fresh: readonly WrappedKey[];
   readonly moved: readonly MovedRow[];
   readonly notes: readonly NoteRow[];
+  readonly conversations: readonly SealedAgain[];
+}
+export interface SealedGroup {
+  readonly rows: readonly VaultRow[];
+  readonly notes: readonly NoteRow[];
+  readonly conversations: readonly ConversationRow[];
 }
 export interface VaultRows {
   find(hashes: readonly string[]): Promise<readonly FoundRow[]>;
   change(change: VaultChange): Promise<boolean>;
-  group(
-    keys: readonly string[],
-  ): Promise<{ readonly rows: readonly VaultRow[]; readonly notes: readonly NoteRow[] }>;
+  group(keys: readonly string[]): Promise<SealedGroup>;
   erase(erasure: Erasure): Promise<boolean>;
   erasures(): Promise<number>;
   settle(keys: readonly WrappedKey[]): Promise<readonly WrappedKey[]>;
@@ -156,4 +169,39 @@ export interface ReadingRows {
   forget(before: number): Promise<number>;
   log(row: ReviewLogRow): Promise<void>;
   logged(limit: number): Promise<readonly ReviewLogRow[]>;
+}
+
+export interface ConversationRow {
+  readonly id: string;
+  readonly ref: string;
+  readonly key: string;
+  readonly system: string;
+  readonly version: number;
+  readonly begunAt: number;
+  readonly lastAt: number;
+  readonly state: 'talking' | 'person' | 'closed';
+  readonly level: string;
+  readonly intent: string;
+  readonly language: string;
+  readonly channel: string;
+  readonly untoldAt: number | null;
+  readonly sealed: Uint8Array;
+}
+export type SealedAgain = Pick<ConversationRow, 'id' | 'key' | 'sealed'>;
+export interface FoundConversation {
+  readonly row: ConversationRow;
+  readonly key: WrappedKey;
+}
+export interface ConversationRows {
+  put(row: ConversationRow): Promise<boolean>;
+  get(id: string): Promise<FoundConversation | undefined>;
+  page(page: {
+    readonly refs?: readonly string[];
+    readonly state?: ConversationRow['state'];
+    readonly level?: string;
+    readonly before?: Place;
+    readonly limit: number;
+  }): Promise<readonly FoundConversation[]>;
+  untold(now: number, limit: number): Promise<readonly FoundConversation[]>;
+  told(id: string, version: number): Promise<void>;
 }

@@ -1,23 +1,27 @@
 /** The vault's rows: sealed outside ids and wrapped data keys, which nothing here can open. */
 import { bools, byteas, texts, uuids } from './arrays.ts';
+import { plainId } from './edge-rows.ts';
 import type {
   Alias,
   Erasure,
   FoundRow,
   MovedRow,
   NoteRow,
+  SealedAgain,
   VaultChange,
   VaultRow,
   VaultRows,
   WrappedKey,
 } from './edge-rows.ts';
 import type { EdgeRunner, Expected } from './edge-runner.ts';
+import {
+  conversationOf,
+  conversationsOfKeys,
+  forgetConversations,
+  moveConversations,
+} from './edge-talk.ts';
+import type { ConversationColumns } from './edge-talk.ts';
 import type { Runner, Statement } from './sql.ts';
-
-/** An id as it is told: 32 hex digits. */
-export function plainId(uuid: string): string {
-  return uuid.replaceAll('-', '');
-}
 
 const foundColumns = `
            v.ref::text, v.key::text, v.system, v.rides, v.hashed, v.sealed, k.kek, k.wrapped`;
@@ -154,11 +158,13 @@ export function vaultRows(edge: EdgeRunner): VaultRows {
     },
     change: (change) => edge.all((run) => changing(run, change)),
     async group(keys) {
-      const [{ rows }, notes] = await Promise.all([
+      const [{ rows }, notes, talks] = await Promise.all([
         edge.run<VaultColumns>(rowsOfKeys, [ids(keys)]),
         edge.run<NoteColumns>(notesOfKeys, [ids(keys)]),
+        edge.run<ConversationColumns>(conversationsOfKeys, [ids(keys)]),
       ]);
-      return { rows: rows.map(rowOf), notes: notes.rows.map(noteOf) };
+      const conversations = talks.rows.map(conversationOf);
+      return { rows: rows.map(rowOf), notes: notes.rows.map(noteOf), conversations };
     },
     erase: (erasure) => edge.all((run) => erasing(run, erasure)),
     async erasures() {
@@ -189,18 +195,21 @@ function changing(run: Run, change: VaultChange): readonly Expected[] {
 
 /** The keys are locked first: from then on nothing new is sealed with them. */
 function erasing(run: Run, erasure: Erasure): readonly Expected[] {
-  const { keys, refs, seen, fresh, notes, id, at } = erasure;
+  const { keys, refs, seen, fresh, notes, conversations, id, at } = erasure;
   const moved = erasure.moved.toSorted(byRef);
   return [
     { result: run(lockKeys, [ids(keys)]), count: keys.length },
     { result: run(rowsOfKeys, [ids(keys)]), count: seen.rows },
     { result: run(notesOfKeys, [ids(keys)]), count: seen.notes },
+    { result: run(conversationsOfKeys, [ids(keys)]), count: seen.conversations },
     ...some(fresh, () => run(addKeys, keyColumns(fresh))),
     ...some(moved, () => run(moveRows, movedColumns(moved))),
-    ...some(notes, () => run(moveNotes, movedNoteColumns(notes))),
+    ...some(notes, () => run(moveNotes, sealedColumns(notes))),
+    ...some(conversations, () => run(moveConversations, sealedColumns(conversations))),
     { result: run(forgetRows, [ids(refs)]) },
     { result: run(forgetAliases, [ids(refs)]) },
     { result: run(forgetNotes, [ids(refs)]) },
+    { result: run(forgetConversations, [ids(refs)]) },
     { result: run(forgetKeys, [ids(keys)]) },
     { result: run(addErasure, [id, at]), count: 1 },
   ];
@@ -250,11 +259,11 @@ function movedColumns(rows: readonly MovedRow[]): readonly Buffer[] {
   ];
 }
 
-function movedNoteColumns(notes: readonly NoteRow[]): readonly Buffer[] {
+function sealedColumns(rows: readonly SealedAgain[]): readonly Buffer[] {
   return [
-    uuids(notes, (note) => note.id),
-    uuids(notes, (note) => note.key),
-    byteas(notes, (note) => note.sealed),
+    uuids(rows, (row) => row.id),
+    uuids(rows, (row) => row.key),
+    byteas(rows, (row) => row.sealed),
   ];
 }
 

@@ -5,6 +5,7 @@ import { cursorRows, noteRows, quarantineRows } from './edge-lists.ts';
 import { readingRows } from './edge-readings.ts';
 import { rotationRows } from './edge-rotation.ts';
 import type {
+  ConversationRows,
   CursorRows,
   NoteRows,
   QuarantineRows,
@@ -13,6 +14,7 @@ import type {
   VaultRows,
 } from './edge-rows.ts';
 import { edgeRunner } from './edge-runner.ts';
+import { conversationRows } from './edge-talk-rows.ts';
 import { vaultRows } from './edge-vault.ts';
 import { migrateEdge } from './migrate.ts';
 import { schemasOf } from './sql.ts';
@@ -33,6 +35,7 @@ export interface OpenEdgeStore {
   readonly cursors: CursorRows;
   readonly notes: NoteRows;
   readonly readings: ReadingRows;
+  readonly conversations: ConversationRows;
   close(): Promise<void>;
 }
 
@@ -58,6 +61,7 @@ export async function openEdgeStore(options: EdgeStoreOptions): Promise<OpenEdge
     cursors: cursorRows(edge),
     notes: noteRows(edge),
     readings: readingRows(edge),
+    conversations: conversationRows(edge),
     close: () => pool.end(),
   };
 }

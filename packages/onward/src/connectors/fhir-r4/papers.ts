@@ -1,0 +1,73 @@
+/** What the edge puts in from a conversation, as FHIR: sections of a note, answers to a form. */
+import type { Json, Papers } from '../../core/index.ts';
+import { isObject } from './json.ts';
+import type { JsonObject } from './json.ts';
+
+/** The spans that a sentence quotes; they count in the conversation, which stays at the edge. */
+export const spanUrl = 'https://onward.health/fhir/StructureDefinition/quoted-span';
+
+/** Plain text as FHIR's narrative, which is XHTML. */
+export function narrative(value: Json): JsonObject {
+  return xhtml(escaped(typeof value === 'string' ? value : ''));
+}
+
+function xhtml(inside: string): JsonObject {
+  return {
+    status: 'additional',
+    div: `<div xmlns="http://www.w3.org/1999/xhtml">${inside}</div>`,
+  };
+}
+
+function escaped(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}
+
+/** The paper of a kind as a value that a member places. */
+export function paperValue(papers: Papers | undefined, of: 'note' | 'form'): Json | undefined {
+  if (papers === undefined) return undefined;
+  if (of === 'form') return papers.form as Json | undefined;
+  return { note: papers.note as unknown as Json };
+}
+
+/** Sections of a Composition; each sentence with the spans that it quotes. */
+export function sections(value: Json): JsonObject {
+  const { note } = value as unknown as Pick<Papers, 'note'>;
+  if (note.length === 0) {
+    const text = xhtml('<p>Nothing that was written is of a kind that a draft states.</p>');
+    return { section: [{ title: 'Conversation', text }] };
+  }
+  return {
+    section: note.map(({ title, lines }) => ({
+      extension: lines.flatMap(({ spans }, line) => {
+        return spans.map((span) => ({
+          url: spanUrl,
+          extension: [
+            { url: 'sentence', valueInteger: line },
+            { url: 'message', valueInteger: span.message },
+            { url: 'start', valueInteger: span.start },
+            { url: 'end', valueInteger: span.end },
+          ],
+        }));
+      }),
+      title,
+      text: xhtml(lines.map(({ text }) => `<p>${escaped(text)}</p>`).join('')),
+    })),
+  };
+}
+
+/** Items of a QuestionnaireResponse. */
+export function answers(value: Json): JsonObject {
+  const form = value as unknown as NonNullable<Papers['form']>;
+  return {
+    ...(form.questionnaire === undefined ? {} : { questionnaire: form.questionnaire }),
+    item: form.answers.map(({ linkId, text, value: given }) => ({
+      linkId,
+      ...(text === '' ? {} : { text }),
+      answer: [isObject(given) ? given : {}],
+    })),
+  };
+}

@@ -1,0 +1,61 @@
+/** A conversation as a draft for a chart: what is quoted, with where it stands; nothing else. */
+import type { DraftSentence } from '../assistant/index.ts';
+import { assistantSettings } from '../connectors/index.ts';
+import type { Facts, FactTypes, Papers } from '../core/index.ts';
+import type { Conversation } from './conversations.ts';
+import type { EdgeParts } from './edge-parts.ts';
+import { setupsOf } from './edge-parts.ts';
+
+const titles: Readonly<Record<string, string>> = {
+  complaint: 'What it is about',
+  symptoms: 'What is told',
+  negatives: 'What is denied',
+  history: 'History',
+  medicines: 'Medicines',
+  answers: 'Answers',
+  plan: 'Plan',
+};
+
+/** The papers of the conversation that an argument names, where one does. */
+export async function papersOf(
+  args: Facts,
+  types: FactTypes,
+  parts: EdgeParts,
+): Promise<{ readonly papers?: Papers }> {
+  const { talk, program } = parts;
+  if (talk === undefined) return {};
+  for (const [name, type] of Object.entries(types)) {
+    const id = args[name];
+    if (type.kind !== 'ref' || typeof id !== 'string') continue;
+    if (program.systems[type.system]?.connector !== 'assistant') continue;
+    const found = await talk.conversations.get(id);
+    const setup = setupsOf(parts).get(type.system);
+    if (found === undefined || setup === undefined) continue;
+    return { papers: papersFrom(found, assistantSettings.of(setup), talk.reader) };
+  }
+  return {};
+}
+
+type Settings = ReturnType<typeof assistantSettings.of>;
+type Drafting = Pick<NonNullable<EdgeParts['talk']>['reader'], 'draft'>;
+
+export function papersFrom(
+  { talk, lastAt: nowMs }: Conversation,
+  { zone, forms }: Settings,
+  reader: Drafting,
+): Papers {
+  const { draft } = reader.draft({ messages: talk.messages, nowMs, zone });
+  const bySection = Map.groupBy<string, DraftSentence>(draft.sentences, (each) => each.section);
+  const note = [...bySection].map(([section, sentences]) => ({
+    title: titles[section] ?? section,
+    lines: sentences.map(({ text, spans }) => ({ text, spans })),
+  }));
+  const { form } = talk;
+  if (form === undefined) return { note };
+  const asked = forms[form.form];
+  const { url, version } = asked ?? {};
+  const address = url === undefined ? undefined : version === undefined ? url : `${url}|${version}`;
+  const { answers } = form;
+  const canonical = address === undefined ? {} : { questionnaire: address };
+  return { note, form: { ...canonical, answers } };
+}

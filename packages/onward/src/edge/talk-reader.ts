@@ -1,0 +1,21 @@
+/** What an assistant works with: where conversations are kept, and what reads them. */
+import type { CheckedDraft, Message, Reading } from '../assistant/index.ts';
+import type { Conversations } from './conversations.ts';
+
+/** What reads: the assistant, or whatever stands in for it. */
+export interface Reader {
+  read(of: ReadingOf): Promise<Reading>;
+  draft(of: ReadingOf): CheckedDraft;
+}
+
+/** A conversation as it is read. */
+export interface ReadingOf {
+  readonly messages: readonly Message[];
+  readonly nowMs: number;
+  readonly zone: string;
+}
+
+export interface Talking {
+  readonly conversations: Conversations;
+  readonly reader: Reader;
+}
