@@ -1,9 +1,8 @@
 /**
- * The notation of the lexicon. `id SYMP:1 = one way | another` is an entry; it goes on in lines
- * that are indented. `(a/b c/)` is a choice, `{id}` stands for the words of another entry, `x +3 y`
- * says that both are near, in either order, `x >3 y` in this one. An id with `!` is atomic: its
- * words hold whatever
- * stands before them. `# group` begins a group.
+ * The notation of the lexicon. `id = one way | another` is an entry; it goes on in lines that are
+ * indented. `(a/b c/)` is a choice, `{id}` stands for the words of another entry, `x +3 y` says that
+ * both are near, in either order, `x >3 y` in this one. An id with `!` is atomic: its words hold
+ * whatever stands before them. `# group` begins a group.
  */
 
 /** A way to say something: words in a row, or parts that stand near each other. */
@@ -21,8 +20,6 @@ export interface Entry {
   readonly id: string;
   readonly group: string;
   readonly isAtomic: boolean;
-  /** Its number in the symptom ontology (CC0), where it has one. */
-  readonly symp?: string;
   readonly patterns: readonly Pattern[];
 }
 
@@ -73,12 +70,11 @@ const idOf = (head: string): string => (head.split(' ')[0] ?? '').replace('!', '
 
 function entryOf({ head, body, group }: Raw, ways: Ways): Entry {
   const id = idOf(head);
-  const symp = /SYMP:\d+/.exec(head)?.[0];
   const patterns = body
     .split('|')
     .flatMap((alternative) => ways.patternsOf(alternative.trim(), id));
   const isAtomic = head.includes('!');
-  return { id, group, isAtomic, patterns, ...(symp === undefined ? {} : { symp }) };
+  return { id, group, isAtomic, patterns };
 }
 
 /** What a notation stands for. A side of `+` that is no entry becomes one without a group. */

@@ -1,7 +1,7 @@
 /** Belly, bowels, blood, sugar and water. */
 export const belly = `
 # symptom
-belly-pain SYMP:0000461 = {tummy} +4 {pain} | {side} +4 {pain} | tummy ache | bellyache |
+belly-pain = {tummy} +4 {pain} | {side} +4 {pain} | tummy ache | bellyache |
   stomach cramps | colic | low down +3 {pain} | {pain} +4 low | {pain} +3 under (ribs/my ribs) |
   period pain | period type cramps | tummy pains | stomachache | {tummy} +4 {crushing} | gut
   ache | appendicitis | epigastric | pelvic pain | pain in my right (side/lower) | heartburn |
@@ -15,7 +15,7 @@ pulsing-belly = (pulse/pulsing/pulsating/beating/throbbing) +4 {tummy} | {pain} 
   {tummy} | ripping +4 (back/belly)
 pain-moved = started +6 (belly button/middle) +8 (right/lower/low) | moved to +4 (right/lower) |
   low right side | right lower | lower right | right iliac fossa | bottom right
-vomiting SYMP:0019145 = vomit | vomiting | throwing up | threw up | throw up | being sick | been
+vomiting = vomit | vomiting | throwing up | threw up | throw up | being sick | been
   sick | was sick | puking | puke | chucking up | spewing | sick +3 times | bringing everything
   up | keeps being sick | barfing | retching | heaving | hurling | sick all (day/night) | bug |
   food poisoning | projectile | throws up | were sick | sick everywhere | upchucking | keep
@@ -29,7 +29,7 @@ green-vomit = (vomit/throwing up/sick/puking) +4 (green/bile/yellow green) | bil
 vomit-blood! = (vomit/throwing up/threw up/puke/puking/sick/spewing/bringing up/vomiting) +6
   (blood/coffee grounds/bloody) | coffee grounds | coffee ground | haematemesis | blood +4 vomit
   | blood in sick
-diarrhoea SYMP:0000570 = diarrhoea | the runs | runny (poo/tummy/bum/stool) | loose (stool/
+diarrhoea = diarrhoea | the runs | runny (poo/tummy/bum/stool) | loose (stool/
   stools/poo/motions) | watery (poo/stool/stools) | squits | the trots | upset stomach | upset
   tummy | bowels +3 loose | shits | loose and watery | opening bowels
 constipated = constipated | constipation | not been for a poo | havent had a poo | cant poo | no

@@ -1,7 +1,7 @@
 /** Heart, chest and breath. */
 export const chest = `
 # symptom
-chest-pain SYMP:0000576 = {chest} +5 {pain} | {chest} +5 {crushing} | {heart} +2 (pain/hurting/
+chest-pain = {chest} +5 {pain} | {chest} +5 {crushing} | {heart} +2 (pain/hurting/
   hurt/aches) | angina | heart attack pain | chest pains | pain when i (breathe in/take a deep
   breath) | pleurisy | {chest} +3 (burning/heaviness/odd/funny/weird/stabbing/sharp) | chest
   discomfort | chest infarct | {chest} +3 (killing/bad) | crushing feeling | chest is tight |
@@ -22,7 +22,7 @@ palpitations = palpitation | heart +3 (racing/pounding/fluttering/flutter/hammer
 skipping/beating fast/irregular/all over the place/going crazy/flip flopping/slow/galloping/
   bouncing) | fast heart rate | tachycardia | pulse +3 (racing/fast/irregular/weak/slow) |
   racing heart | svt | slow heart | missed beats | fast heartbeat
-breathless SYMP:0019153 = breathless | breathlessness | short of breath | shortness of breath |
+breathless = breathless | breathlessness | short of breath | shortness of breath |
   puffed | out of breath | out of puff | puffing | panting | winded | laboured breathing |
   labored breathing | breathing +2 (hard/heavy/fast/bad/difficult/quick/funny/noisy/shallow/
   worse/tough/laboured) | sob | (difficulty/trouble/trouble with/hard/struggle/struggling/
@@ -31,8 +31,8 @@ breathless SYMP:0019153 = breathless | breathlessness | short of breath | shortn
   is getting hard | gulping air | air hunger | puffy breath | breathe properly | cant get enough
   air | chest is heaving | not enough air | no breathe | rapid breathing | breaths a minute |
   hyperventilating | out of wind | breathe easy | cant get air in
-wheeze SYMP:0000604 = wheeze | wheezing | whistling | whistle when | wheezes
-cough SYMP:0000614 = cough | coughing | hacking | phlegm | chesty | barking cough
+wheeze = wheeze | wheezing | whistling | whistle when | wheezes
+cough = cough | coughing | hacking | phlegm | chesty | barking cough
 croup-sound = stridor | high pitched noise | noise when he breathes in | noise when she breathes
   in | barking cough | seal +3 cough | crowing | noisy breathing in | squeaking when breathing
 cant-breathe! = cant breathe | cannot breathe | can not breathe | cant breath | could not
@@ -58,7 +58,7 @@ ribs-sucking = (sucking/sucking in/pulling in/drawing in/tugging) +4 (ribs/chest
   throat) | grunting | nostrils flaring | nose flaring | head bobbing | recession | ribs +3
   (sucking/showing/sinking) | belly breathing | using tummy to breathe | see his ribs | see her
   ribs
-coughing-blood SYMP:0000580 = (cough/coughing/coughed/coughs/hacking/bringing up) +8 blood |
+coughing-blood = (cough/coughing/coughed/coughs/hacking/bringing up) +8 blood |
   haemoptysis | hemoptysis | blood +3 (phlegm/sputum/spit/mucus) | pink frothy | pink froth |
   frothy pink | frothy stuff
 inhaler-failing = (inhaler/puffer/ventolin/salbutamol/blue pump/nebuliser/nebulizer/reliever) +6
@@ -70,7 +70,7 @@ spray-failing = (spray/gtn/nitro/nitroglycerin/angina) +8 (not working/isnt goin
   not helping/3 times/three times/not shifting/wont go/still there/no relief)
 sweating = sweat | sweating | sweaty | clammy | sweats | cold sweat | dripping with sweat |
   drenched | sweating buckets | pouring with sweat | soaked in sweat | diaphoretic
-sick-feeling SYMP:0000458 = nausea | nauseous | queasy | feel sick | feeling sick | felt sick |
+sick-feeling = nausea | nauseous | queasy | feel sick | feeling sick | felt sick |
   sick feeling | nauseated | about to throw up | going to be sick | and sick | so sick
 doom = impending doom | going to die | im dying | think im dying | something terrible | feel
   like dying | feel like im dying | gonna die | about to die | feel like death | sense of doom |

@@ -1,14 +1,14 @@
 /** Fever, infection, skin and swelling. */
 export const infection = `
 # symptom
-fever SYMP:0000613 = fever | feverish | high temperature | temperature | burning up | hot and
+fever = fever | feverish | high temperature | temperature | burning up | hot and
   cold | pyrexia | febrile | running a temperature | spiking | boiling hot | feels hot | really
   hot | got a temperature | hot to touch | roasting | fevers | feeling hot | temp of | very hot
   | red hot forehead | feels really hot
-shivers SYMP:0000523 = shiver | shivering | shivery | shivers | rigor | rigors | chills |
+shivers = shiver | shivering | shivery | shivers | rigor | rigors | chills |
   shaking | shakes | teeth chattering | shaking uncontrollably | cant get warm | shaking with
   cold | trembling | chill
-rash SYMP:0000487 = rash | spots | hives | welts | urticaria | blotches | red patches | rashes |
+rash = rash | spots | hives | welts | urticaria | blotches | red patches | rashes |
   spotty | bumps | weals | come out in spots | blotchy | nettle rash
 rash-not-fading! = (rash/spots) >8 (doesnt fade/not fading/wont fade/doesnt disappear/does not
   fade/doesnt go away/not fade/isnt fading/stays/dont fade/does not disappear/didnt fade/not
@@ -47,7 +47,7 @@ allergen = peanut | nut | nuts | cashew | almond | walnut | egg | shellfish | pr
 hives = hives | welts | rash all over | itchy all over | urticaria | come out in hives | nettle
   rash | itching all over | come up in lumps | skin is on fire
 drooling = drool | drooling | dribble | dribbling | cant swallow spit | spit running out
-sore-throat SYMP:0000387 = sore throat | throat +2 (sore/hurts/raw) | tonsillitis | strep |
+sore-throat = sore throat | throat +2 (sore/hurts/raw) | tonsillitis | strep |
   sorethroat | throat infection
 runny-nose = runny nose | sniffles | sniffly | sneezing | stuffy nose | blocked nose | cold
   symptoms | the sniffles | congested | snotty | a cold | head cold | hay fever
@@ -56,7 +56,7 @@ eye-bad = {eye} +5 {pain} | {eye} +5 (red hot/scratched/chemical/acid/bleach/cut
   cleaner/glued/burning/stabbed) | (splashed/sprayed/squirted/flew/got) +6 in +2 {eye} | eye
   injury | red eye
 eye-swollen = {eye} +4 (swollen shut/swollen/bulging/cant move it) | eye swollen shut
-itchy SYMP:0000503 = itch | itchy | itching | scratchy
+itchy = itch | itchy | itching | scratchy
 joint-hot = {leg} +4 (hot and swollen/red hot) | joint +4 (hot/swollen/red) | septic arthritis
 travel = back from (africa/india/asia/abroad/nigeria/ghana/kenya/thailand) | malaria | been to
   (africa/india) | returned from | just back from | holiday in (africa/asia)
@@ -68,6 +68,6 @@ limb-cold! = ({leg}/{foot}/{arm}/{hand}) +5 ({pale} and cold/cold and numb/blue 
   cold/white and numb/gone white/turned blue/turned white/white/blue/no pulse/freezing/cold and
   pale) | (leg/foot/arm/hand/fingers/toes) +3 (blue/white/purple) | fingers blue | foot +3
   (cold/freezing) | (toes/fingers) +3 (grey/blue/white)
-tired SYMP:0019177 = tired | fatigue | exhausted | knackered | no energy | worn out | shattered
+tired = tired | fatigue | exhausted | knackered | no energy | worn out | shattered
   | run down | wiped out | weary | drained | lethargic | lethargy
 `;

@@ -1,7 +1,7 @@
 /** Head, nerves, senses and consciousness. */
 export const nerves = `
 # symptom
-headache SYMP:0000504 = headache | head ache | {head} +3 {pain} | migraine | sore head | banging
+headache = headache | head ache | {head} +3 {pain} | migraine | sore head | banging
   head | hedache | head is (pounding/splitting/banging/throbbing/killing) | splitting head |
   head pounding | headach | pounding in my head | headaches | head +2 (bursting/exploding) |
   head hurts | pressure in head
@@ -53,7 +53,7 @@ unconscious! = unconscious | unresponsive | unresponsiv | passed out | knocked o
   come round | not come round | hasnt come round | dropped down | will not wake | could not wake
   | cant be woken | fell unconscious | doesnt react | cant rouse | lifeless | limp and
   unresponsive | keeled over | went all limp
-fainted SYMP:0000122 = faint | fainted | fainting | passed out | pass out | passing out |
+fainted = faint | fainted | fainting | passed out | pass out | passing out |
   blacked out | black out | blackout | nearly passed out | light headed | lightheaded | keep
   passing out | collapsed | going to pass out | went faint | syncope | woozy | swooned | keeled
   over | blacking out | collapsing | on the verge of passing out
@@ -76,7 +76,7 @@ light-hurts = light hurts | lights hurt | cant stand the light | photophobia | b
   hurts | sensitive to light | light +3 (hurts/killing) | cant bear light | hates the light
 stiff-neck = stiff neck | neck +3 stiff | neck +4 (hurts to bend/wont bend) | cant bend +2 neck
   | neck stiffness | cant put chin to chest | neck is rigid | cant touch chin | chin to chest
-seizure SYMP:0000124 = seizure | seizing | fit | fitting | having a fit | had a fit | convulsion
+seizure = seizure | seizing | fit | fitting | having a fit | had a fit | convulsion
   | convulsing | convulse | febrile convulsion | jerking | jerking all over | eyes rolled | eyes
   rolling back | thrashing | epileptic fit | went stiff and shook | stiff and (shook/shaking) |
   shaking all over and | shaking and not responding | seizures | foaming at mouth | fits |
