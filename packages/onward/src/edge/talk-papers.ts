@@ -39,7 +39,7 @@ export async function papersOf(
 type Settings = ReturnType<typeof assistantSettings.of>;
 type Drafting = Pick<NonNullable<EdgeParts['talk']>['reader'], 'draft'>;
 
-export function papersFrom(
+function papersFrom(
   { talk, lastAt: nowMs }: Conversation,
   { zone, forms }: Settings,
   reader: Drafting,

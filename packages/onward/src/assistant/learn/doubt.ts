@@ -20,7 +20,7 @@ export function doubtOf({
 }
 
 /** How far the likeliest intent is ahead of the next one. */
-export function marginOf({ shares }: Pick<Guess, 'shares'>): number {
+function marginOf({ shares }: Pick<Guess, 'shares'>): number {
   const [first = 0, second = 0] = [...shares].toSorted((a, b) => b - a);
   return first - second;
 }

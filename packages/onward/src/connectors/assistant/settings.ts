@@ -6,7 +6,7 @@ import { checkTemplates, templateSettings } from '../templates/settings.ts';
 import { questionnaire } from './questionnaire.ts';
 
 /** Regions whose numbers for emergencies are known. */
-export const regionNames = ['us', 'ca', 'gb', 'ie', 'au', 'nz', 'eu'] as const;
+const regionNames = ['us', 'ca', 'gb', 'ie', 'au', 'nz', 'eu'] as const;
 
 const schema = z
   .strictObject({

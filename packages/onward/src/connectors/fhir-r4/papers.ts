@@ -4,7 +4,7 @@ import { isObject } from './json.ts';
 import type { JsonObject } from './json.ts';
 
 /** The spans that a sentence quotes; they count in the conversation, which stays at the edge. */
-export const spanUrl = 'https://onward.health/fhir/StructureDefinition/quoted-span';
+const spanUrl = 'https://onward.health/fhir/StructureDefinition/quoted-span';
 
 /** Plain text as FHIR's narrative, which is XHTML. */
 export function narrative(value: Json): JsonObject {
