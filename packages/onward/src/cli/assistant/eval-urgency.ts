@@ -23,10 +23,16 @@ interface Judged {
   readonly confidence: number;
 }
 
+function firstMessage(atMs: number) {
+  return { id: '0', who: 'person' as const, atMs, text: 'Hello, I have a question about my bill.' };
+}
+
 export async function evaluateUrgency(work: UrgencyWork): Promise<UrgencyEvaluated> {
   const { assistant, examples, nowMs, ticks } = work;
   const judged: Judged[] = [];
   const times: number[] = [];
+  // The models are loaded by the first message; how long that takes is a figure of its own.
+  await assistant.read({ messages: [firstMessage(nowMs)], nowMs, zone: 'UTC' });
   for (const example of examples) {
     const messages = example.texts.map((text, at) => ({
       id: String(at),
