@@ -7,6 +7,7 @@ import type {
   OperationalEvent,
   Page,
   PageVisit,
+  Papers,
   Plain,
   Program,
   RawDelivery,
@@ -217,6 +218,50 @@ export interface ShownNote {
   readonly text: string;
 }
 
+/** A conversation without its words; times in epoch milliseconds. */
+export interface ShownTalk {
+  readonly id: string;
+  readonly system: string;
+  readonly channel: 'sms' | 'chat';
+  readonly state: 'talking' | 'person' | 'closed';
+  readonly level: string;
+  readonly intent: string;
+  readonly language: string;
+  readonly begunAt: number;
+  readonly lastAt: number;
+  readonly messages: number;
+}
+export interface RevealedTalk extends ShownTalk {
+  readonly said: readonly { readonly who: string; readonly at: number; readonly text: string }[];
+  readonly readings: readonly object[];
+  readonly draft: Papers;
+}
+
+/** Conversations, as the edge shows them to whoever holds a pass. */
+export interface TalkDesk {
+  list(
+    pass: string,
+    page: {
+      readonly state?: ShownTalk['state'];
+      readonly level?: string;
+      readonly before?: { readonly at: number; readonly id: string };
+      readonly limit: number;
+    },
+  ): Promise<readonly ShownTalk[]>;
+  reveal(
+    id: string,
+    pass: string,
+    by: { readonly actor: string; readonly reason: string },
+  ): Promise<RevealedTalk | undefined>;
+}
+
+/** Where whoever some refs name stands, and what a reveal about them is recorded with. */
+export interface StandingNow {
+  readonly obligation: string;
+  readonly journey: string;
+  readonly sentence: string;
+}
+
 /** Briefs at the point of decision: the coordinator lets somebody look, and never looks itself. */
 export interface BriefDesk {
   /** Undefined when the obligation is not open. */
@@ -229,6 +274,10 @@ export interface BriefDesk {
   pass(of: Omit<Reveal, 'what'>): BriefPass;
   /** The same for what the assistant was unsure of. */
   reviewPass(of: Pick<Reveal, 'person' | 'reason'>): BriefPass;
+  /** A short-lived pass to the conversations that the edge keeps. */
+  talkPass(of: Pick<Reveal, 'person' | 'reason'>): BriefPass;
+  /** Undefined where no journey is about any of the refs. */
+  standing(refs: readonly string[]): Promise<StandingNow | undefined>;
 }
 export interface BriefPass {
   readonly url: string;
@@ -313,6 +362,7 @@ export interface ApiDeps {
   readonly decision?: Decision;
   /** Given to the edge's own server. */
   readonly review?: ReviewDesk;
+  readonly talk?: TalkDesk;
   /** The origin of the console, whose pages may call the edge's server. */
   readonly consoleOrigin?: string;
   /** True when requests can be taken; the database is asked besides. */

@@ -16,6 +16,9 @@ export interface Pass {
   readonly expiresAt: number;
 }
 
+/** In place of an obligation: the pass is for conversations. */
+export const talkPass = 'conversations';
+
 /** How long a pass is good. */
 export const passMs = 60_000;
 const longest = 1_024;

@@ -36,6 +36,8 @@ export interface BriefsParts {
   nowMs(): number;
   /** @throws RejectError ONW-OBLIGATION-ABSENT when it is not open */
   about(obligation: string): Promise<AboutObligation>;
+  /** What the person wrote last to an assistant, and where they stand; undefined: nothing. */
+  wrote?(refs: readonly string[]): Promise<BriefSection | undefined>;
   /** Resolves once the coordinator has recorded it; nothing is shown before. */
   record(reveal: Omit<Pass, 'expiresAt'> & { readonly what: RevealKind }): Promise<void>;
 }
@@ -71,7 +73,9 @@ export function createBriefs(parts: BriefsParts): Briefs {
   return {
     async show(obligation, pass) {
       const { about } = await admit(obligation, pass, 'brief');
-      return Promise.all(about.brief.map((wanted) => sectionOf(wanted, obligation, about)));
+      const sections = about.brief.map((wanted) => sectionOf(wanted, obligation, about));
+      const wrote = await parts.wrote?.(about.refs);
+      return [...(wrote === undefined ? [] : [wrote]), ...(await Promise.all(sections))];
     },
     async notes(obligation, pass) {
       const { about } = await admit(obligation, pass, 'notes');

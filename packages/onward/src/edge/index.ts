@@ -1,10 +1,13 @@
 /** The edge: verified, mapped and sealed on the way in; opened and sent on the way out. */
-export { passKey, passMs, writePass } from './brief-pass.ts';
+export { passKey, passMs, talkPass, writePass } from './brief-pass.ts';
 export { createBriefs } from './briefs.ts';
 export type { AboutObligation, Briefs, BriefsParts } from './briefs.ts';
 export { masked } from './conversations.ts';
 export type { Conversation, Conversations, MaskedConversation, TalkSpan } from './conversations.ts';
 export type { ChatTurn, ChatVisit } from './talk-chat.ts';
+export { createTalkViews, talkSection } from './talk-views.ts';
+export type { Standing, TalkViewsParts } from './talk-views.ts';
+export { conversationPapers } from './talk-papers.ts';
 export type { Reader } from './talk-reader.ts';
 export { startTellingAgain, tellAgain } from './talk-again.ts';
 export { startCatchUp } from './catch-up.ts';

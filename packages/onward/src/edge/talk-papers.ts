@@ -36,6 +36,13 @@ export async function papersOf(
   return {};
 }
 
+/** The papers of a conversation, by the settings of its assistant in a program. */
+export function conversationPapers(conversation: Conversation, parts: EdgeParts): Papers {
+  const setup = setupsOf(parts).get(conversation.system);
+  if (setup?.system.connector !== 'assistant' || parts.talk === undefined) return { note: [] };
+  return papersFrom(conversation, assistantSettings.of(setup), parts.talk.reader);
+}
+
 type Settings = ReturnType<typeof assistantSettings.of>;
 type Drafting = Pick<NonNullable<EdgeParts['talk']>['reader'], 'draft'>;
 

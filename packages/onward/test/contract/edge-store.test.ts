@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { afterEach, describe, expect, inject, test } from 'vitest';
 import { beginning } from '../../src/assistant/index.ts';
 import { memoryEdgeStore } from '../../src/edge/index.ts';
-import type { EdgeStore } from '../../src/edge/index.ts';
+import type { Conversation, EdgeStore } from '../../src/edge/index.ts';
 import { eventOf, processOf, refOf, ringOf } from '../../src/edge/vault.fixture.ts';
 import type { World } from '../../src/edge/vault.fixture.ts';
 import { openEdgeStore } from '../../src/store/index.ts';
@@ -54,10 +54,18 @@ describe.each(openers)('a store in %s', (_name, opener) => {
     await first.vault.remember(eventOf(ring, { subjects: ['A'] }));
     await first.vault.remember(eventOf(ring, { subjects: ['B'] }));
     const talk = { messages: [], readings: [], dialogue: beginning, events: [], said: ['Words'] };
-    const next = {
-      ...({ ref: patient('A'), system: 'desk', channel: 'sms', begunAt: 1, lastAt: 2 } as const),
-      ...({ state: 'talking', level: 'soon', intent: 'book', language: 'en' } as const),
-      ...{ untoldAt: 7, talk },
+    const next: Omit<Conversation, 'id' | 'version'> = {
+      ref: patient('A'),
+      system: 'desk',
+      channel: 'sms',
+      begunAt: 1,
+      lastAt: 2,
+      state: 'talking',
+      level: 'soon',
+      intent: 'book',
+      language: 'en',
+      untoldAt: 7,
+      talk,
     };
     const [id, other] = [first.conversations.newId(), first.conversations.newId()];
     const begun = await first.conversations.put({ ...next, id }, 0);
@@ -68,8 +76,8 @@ describe.each(openers)('a store in %s', (_name, opener) => {
     const on = { ...next, id, lastAt: 5, level: 'emergency' };
     expect(await second.conversations.put(on, 1)).toMatchObject({ version: 2 });
     expect(await first.conversations.put(on, 1)).toBeUndefined();
-    const open = await first.conversations.open(patient('A'), 'desk');
-    expect(open).toMatchObject({ id, version: 2, level: 'emergency', talk: { said: ['Words'] } });
+    const found = await first.conversations.open(patient('A'), 'desk');
+    expect(found).toMatchObject({ id, version: 2, level: 'emergency', talk: { said: ['Words'] } });
     expect(await first.conversations.page({ level: 'soon', limit: 9 })).toEqual([]);
     expect(await first.conversations.untold(6, 9)).toEqual([]);
     expect(await first.conversations.untold(7, 9)).toMatchObject([{ id }]);

@@ -4,12 +4,16 @@ import type { Composition, QuestionnaireResponse, Task } from '@medplum/fhirtype
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { dump } from '../phi/dump.ts';
 import { Practice } from './assistant/practice.ts';
+import type { Shown } from './assistant/practice.ts';
 
 /** A word that stands in what people write, and may be nowhere but at the edge, sealed. */
 const canary = 'Quillfeather';
 const phone = '+15550100201';
 const emergencyPhone = '+15550100202';
 const chatPhone = '+15550100203';
+
+/** How long what happens elsewhere may take on a busy machine. */
+const patience = { timeout: 20_000, interval: 50 };
 
 let practice: Practice;
 beforeAll(async () => {
@@ -25,13 +29,14 @@ test('a text becomes a task for the right team, and a draft in the chart', async
   const inbox = await practice.rests('inbox', 'read-today');
   expect(JSON.stringify(inbox.obligations)).toContain('nurses');
   expect(practice.told(phone).at(-1)).toMatch(/member of our team will read this/u);
+  await seen(inbox);
   await practice.act(inbox, 'answered', 'p-101');
   const { repo } = practice.parts.ehr;
   const [note] = await vi.waitFor(async () => {
     const found = await repo.searchResources<Composition>({ resourceType: 'Composition' });
     expect(found).toHaveLength(1);
     return found;
-  });
+  }, patience);
   expect(note).toMatchObject({
     status: 'preliminary',
     subject: { reference: `Patient/${patient}` },
@@ -49,9 +54,71 @@ test('a text becomes a task for the right team, and a draft in the chart', async
   await vi.waitFor(async () => {
     const tasks = await repo.searchResources<Task>({ resourceType: 'Task' });
     expect(tasks).toMatchObject([{ status: 'requested', priority: 'routine' }]);
-  });
-  await practice.rests('inbox', 'answered');
+  }, patience);
+  await vi.waitFor(async () => {
+    const { status } = await practice.read<{ status: string }>(`/v1/journeys/${inbox.id}`);
+    expect(status).toBe('ended');
+  }, patience);
 });
+
+interface Pass {
+  readonly url: string;
+  readonly token: string;
+}
+
+const saidPain = expect.objectContaining({ code: 'pain' }) as object;
+
+/** What staff see of it: a list without a word, the words on a pass, and a brief. */
+async function seen(inbox: Shown): Promise<void> {
+  const by = { actor: 'p-101', reason: 'call-back' };
+  const { url, token } = (await practice.post('/v1/conversations/pass', by)).json as Pass;
+  const authorization = `Bearer ${token}`;
+  const here = `${practice.edge}${new URL(url).pathname}`;
+  expect((await fetch(here)).status).toBe(401);
+  const list = await fetch(`${here}?level=soon`, { headers: { authorization } });
+  const text = await list.text();
+  expect(text).not.toContain(canary);
+  const { conversations } = JSON.parse(text) as { conversations: { id: string }[] };
+  expect(conversations).toMatchObject([
+    { level: 'soon', state: 'person', channel: 'sms', language: 'en', messages: 2 },
+  ]);
+  const path = `${here}/${conversations[0]?.id}/reveal`;
+  const ask = (actor: string): Promise<Response> =>
+    fetch(path, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'application/json' },
+      body: JSON.stringify({ ...by, actor }),
+    });
+  expect((await ask('p-102')).status).toBeGreaterThanOrEqual(400);
+  expect(await (await ask('p-101')).json()).toMatchObject({
+    said: [{ who: 'person', text: expect.stringContaining(canary) }, { who: 'assistant' }],
+    readings: [{ level: 'soon', codes: expect.arrayContaining([saidPain]) }],
+    draft: expect.arrayContaining([expect.objectContaining({ title: 'What is denied' })]),
+  });
+  const shown = await practice.post(`/v1/obligations/${inbox.obligations[0]?.id}/brief`, by);
+  const pass = shown.json as Pass;
+  const brief = await fetch(`${practice.edge}${new URL(pass.url).pathname}`, {
+    headers: { authorization: `Bearer ${pass.token}` },
+  });
+  expect(await brief.json()).toMatchObject({
+    sections: [
+      {
+        title: 'What they wrote',
+        lines: expect.arrayContaining([
+          { label: 'Now', text: expect.stringContaining('read-and-answer-today') },
+          { label: 'What is denied', text: 'Denies: “No fever.” (message 1)' },
+        ]),
+      },
+    ],
+  });
+  const { reveals } = await practice.read<{ reveals: object[] }>(
+    `/v1/journeys/${inbox.id}/reveals`,
+  );
+  expect(reveals).toMatchObject([
+    { person: 'p-101', reason: 'call-back', what: 'brief' },
+    { person: 'p-101', reason: 'call-back', what: 'brief' },
+  ]);
+}
 
 test('an emergency is answered at once, and owned at once', async () => {
   await practice.texts(emergencyPhone, 'my dad has crushing chest pain and cant breathe');
@@ -91,7 +158,7 @@ test('a whole booking on the page: asked one by one, read back, booked, told', a
     const found = /https:\S+/u.exec(practice.told(chatPhone).join())?.[0];
     expect(found).toBeDefined();
     return found ?? '';
-  });
+  }, patience);
   expect(await page(link)).toContain('<label for="text">');
   expect(await writes(link, 'I would like to book an appointment')).toContain('for?');
   expect(await writes(link, 'to look at a form')).toContain('Which day');
@@ -100,13 +167,13 @@ test('a whole booking on the page: asked one by one, read back, booked, told', a
   await writes(link, 'yes');
   await vi.waitFor(async () => {
     expect(await page(link)).toContain('You are booked for Wednesday');
-  });
+  }, patience);
   const [asked] = practice.parts.scheduler.taken.map(({ body }) => JSON.parse(body) as object);
   expect(asked).toMatchObject({ type: 'book', refs: { clinic: ['MRN-3'] } });
   // Then it asks what the practice wants to know before the visit.
   await vi.waitFor(async () => {
     expect(await page(link)).toContain('Do you take any medicines?');
-  });
+  }, patience);
   expect(await writes(link, 'yes')).toContain('Which ones?');
   expect(await writes(link, 'metformin')).toContain('How shall we reach you?');
   expect(await writes(link, 'text')).toContain('that is all we need');
@@ -126,7 +193,7 @@ test('a whole booking on the page: asked one by one, read back, booked, told', a
         ],
       },
     ]);
-  });
+  }, patience);
   await practice.rests('request', 'visit-due');
 });
 

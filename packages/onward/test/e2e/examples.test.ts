@@ -12,6 +12,7 @@ const examples = readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
 const breakdowns: Readonly<Record<string, readonly string[]>> = {
   '01-telehealth': ['B1', 'B2', 'B3', 'B4', 'B5'],
   '02-referral': ['B6', 'B7', 'B8', 'B9', 'B10'],
+  '03-assistant': ['B2', 'B5', 'B6', 'B7', 'B10'],
 };
 
 test('each example says which breakdowns it shows', () => {

@@ -64,6 +64,31 @@ const pass = jsonRoute({
   },
 });
 
+const talkPass = jsonRoute({
+  method: 'POST',
+  path: '/v1/conversations/pass',
+  operationId: 'passToConversations',
+  summary: 'Lets a person see, at the edge, the conversations that people had with an assistant.',
+  access: 'write',
+  body: z.strictObject({ actor: actorSchema, reason: reasonSchema }),
+  responses: {
+    200: { description: 'A pass.', schema: passSchema },
+    ...missing,
+    ...unfit,
+    ...bodyRefusals,
+    ...refusals,
+  },
+  handle({ context, body: { actor: person, reason } }) {
+    if (!isPerson(context.deps.engine.program, person)) {
+      const message =
+        'The actor is no person of the program; use an id that stands in one of its teams.';
+      throw new HttpError(403, 'ONW-ACTOR-UNKNOWN', { message });
+    }
+    const { url, token, expiresAt } = briefsOf(context).talkPass({ person, reason });
+    return Promise.resolve({ status: 200, json: { url, token, expiresAt: instant(expiresAt) } });
+  },
+});
+
 const revealsSchema = named(
   'Reveals',
   z.object({
@@ -106,4 +131,4 @@ function briefsOf({ deps }: ApiContext): BriefDesk {
   return deps.briefs;
 }
 
-export const briefRoutes = [pass, listReveals];
+export const briefRoutes = [pass, talkPass, listReveals];

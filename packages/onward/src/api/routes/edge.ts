@@ -287,6 +287,26 @@ const reveal = jsonRoute({
   },
 });
 
+const standing = jsonRoute({
+  method: 'POST',
+  path: '/v1/edge/standing',
+  operationId: 'standingOf',
+  summary: 'Where whoever some hashes name stands, in closed words.',
+  access: 'edge',
+  body: z.strictObject({ refs: z.array(z.string().regex(/^[0-9a-f]{32}$/u)).max(1_000) }),
+  responses: {
+    200: {
+      description: 'Where; null: no journey is about them.',
+      schema: z.object({ standing: z.looseObject({ obligation: z.string() }).nullable() }),
+    },
+    ...answered,
+  },
+  async handle({ context, body: { refs } }) {
+    const found = await briefsOf(context).standing(refs);
+    return { status: 200, json: { standing: found ?? null } };
+  },
+});
+
 const forget = jsonRoute({
   method: 'POST',
   path: '/v1/edge/subjects/forget',
@@ -335,6 +355,7 @@ export const edgeRoutes = [
   finishOrder,
   about,
   reveal,
+  standing,
   forget,
   reportSources,
 ];

@@ -28,6 +28,7 @@ import { reviewPassRoutes, reviewRoutes } from './review.ts';
 import { sessionRoutes } from './session.ts';
 import { quarantineRoutes, sourceRoutes, watchRoutes } from './sources.ts';
 import { staffRoutes } from './staff.ts';
+import { talkRoutes } from './talk.ts';
 import { todayRoutes } from './today.ts';
 import { watchdogRoutes } from './watchdogs.ts';
 
@@ -38,6 +39,7 @@ export const edgeServerRoutes: readonly Route[] = [
   ...decisionRoutes,
   ...reviewRoutes,
   ...chatRoutes,
+  ...talkRoutes,
   ...sourceRoutes,
 ];
 

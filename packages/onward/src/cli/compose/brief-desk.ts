@@ -1,11 +1,11 @@
 /** Who may be shown what at the edge, and what was: the coordinator's part of briefs. */
 import type { BriefDesk } from '../../api/index.ts';
-import { journeyId, obligationId, type Clock } from '../../core/index.ts';
-import { passKey, passMs, reviewPass, writePass } from '../../edge/index.ts';
+import { explain, journeyId, obligationId, type Clock } from '../../core/index.ts';
+import { passKey, passMs, reviewPass, talkPass, writePass } from '../../edge/index.ts';
 import { cellOf, type OpenStore } from '../../store/index.ts';
 
 export interface BriefDeskParts {
-  readonly database: Pick<OpenStore, 'store' | 'reads'>;
+  readonly database: Pick<OpenStore, 'store' | 'reads' | 'work'>;
   readonly clock: Clock;
   /** What the edge and the coordinator share. */
   readonly secret: string;
@@ -14,8 +14,13 @@ export interface BriefDeskParts {
 }
 
 export function createBriefDesk({ database, clock, secret, edgeUrl }: BriefDeskParts): BriefDesk {
-  const { store, reads } = database;
+  const { store, reads, work } = database;
   const key = passKey(secret);
+  const passTo = (what: string, person: string, reason: string) => {
+    // Edges go by the real time, wherever a development clock stands.
+    const expiresAt = Date.now() + passMs;
+    return { token: writePass({ obligation: what, person, reason, expiresAt }, key), expiresAt };
+  };
   return {
     async about({ journey, opened, slot }) {
       const view = await reads.journey(journey);
@@ -45,15 +50,23 @@ export function createBriefDesk({ database, clock, secret, edgeUrl }: BriefDeskP
     },
     pass({ obligation, person, reason }) {
       const id = obligationId(obligation);
-      // Edges go by the real time, wherever a development clock stands.
-      const expiresAt = Date.now() + passMs;
-      const token = writePass({ obligation: id, person, reason, expiresAt }, key);
-      return { url: `${edgeUrl()}/brief/${id}`, token, expiresAt };
+      return { url: `${edgeUrl()}/brief/${id}`, ...passTo(id, person, reason) };
+    },
+    talkPass({ person, reason }) {
+      return { url: `${edgeUrl()}/conversations`, ...passTo(talkPass, person, reason) };
+    },
+    async standing(refs) {
+      const [view] = await work.journeysOf(refs, 1);
+      if (view === undefined) return undefined;
+      const { id: journey, program, state } = view;
+      // What is over has an obligation all the same: the one that it began with.
+      const { opened, slot } = state.obligations[0] ?? { opened: 1, slot: 0 };
+      const { sentence } = explain(program, state, clock.now());
+      const obligation = obligationId({ journey, opened, slot });
+      return { obligation, journey: journeyId(journey), sentence };
     },
     reviewPass({ person, reason }) {
-      const expiresAt = Date.now() + passMs;
-      const token = writePass({ obligation: reviewPass, person, reason, expiresAt }, key);
-      return { url: `${edgeUrl()}/review`, token, expiresAt };
+      return { url: `${edgeUrl()}/review`, ...passTo(reviewPass, person, reason) };
     },
   };
 }

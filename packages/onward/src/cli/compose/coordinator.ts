@@ -1,6 +1,7 @@
 /** The coordinator as an edge in another process sees it: asked over HTTP; it never dials in. */
 import { declared, RejectError, RetryError, StopError } from '../../core/index.ts';
 import type { OnwardCode, OperationalEvent, Program } from '../../core/index.ts';
+import type { Standing } from '../../edge/index.ts';
 import type { Errand, EventResult, Sent } from '../../runtime/index.ts';
 import type { SourceReport } from '../../store/index.ts';
 import { inCompany } from './submissions.ts';
@@ -29,6 +30,8 @@ export interface Coordinator {
     readonly reason: string;
     readonly what: string;
   }): Promise<void>;
+  /** Where whoever the refs name stands; undefined where no journey is about them. */
+  standing(refs: readonly string[]): Promise<Standing | undefined>;
   /**
    * Forgets refs that were erased here of whom a journey is about; the refs it still knows.
    *
@@ -82,6 +85,11 @@ export function coordinatorAt(place: CoordinatorPlace): Coordinator {
     about: (obligation) => ask({ path: `obligations/${obligation}` }),
     async reveal(body) {
       await ask({ path: 'reveals', body });
+    },
+    async standing(refs) {
+      const body = { refs };
+      const found = await ask<{ standing: Standing | null }>({ path: 'standing', body });
+      return found.standing ?? undefined;
     },
     async forget(journey, erased) {
       const body = { journey, erased };

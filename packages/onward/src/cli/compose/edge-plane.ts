@@ -6,16 +6,20 @@ import { createApi, edgeServerRoutes, serve, type ApiDeps } from '../../api/inde
 import { connectors } from '../../connectors/index.ts';
 import type { Clock, OperationalEvent, Program } from '../../core/index.ts';
 import {
+  conversationPapers,
   createBriefs,
   createReview,
+  createTalkViews,
   hl7Line,
   startCatchUp,
   startMllp,
   startTellingAgain,
+  talkSection,
   tellAgain,
   type BriefsParts,
   type CatchUp,
   type Intake,
+  type TalkViewsParts,
 } from '../../edge/index.ts';
 import type { Engine, EventResult } from '../../runtime/index.ts';
 import { vocabulary } from '../assistant/vocabulary.ts';
@@ -38,7 +42,7 @@ export interface EdgePlaneParts {
   readonly token: string | undefined;
   /** Whose pages may ask for briefs. */
   readonly consoleOrigin?: string | undefined;
-  readonly briefs: Omit<BriefsParts, 'notes'>;
+  readonly briefs: Omit<BriefsParts, 'notes' | 'wrote'> & Pick<TalkViewsParts, 'standing'>;
   readonly clock: Clock;
   readonly log: Log;
   readonly closing: Closing;
@@ -84,7 +88,9 @@ export async function startEdgePlane(parts: EdgePlaneParts): Promise<EdgePlane> 
 
 function depsOf(parts: EdgePlaneParts): ApiDeps {
   const { edge, engine, intake, reads, clock, token, consoleOrigin, log } = parts;
-  const briefs = createBriefs({ ...parts.briefs, notes: edge.safe.notes });
+  const talk = talkParts(parts);
+  const wrote = (refs: readonly string[]) => talkSection(refs, talk);
+  const briefs = createBriefs({ ...parts.briefs, notes: edge.safe.notes, wrote });
   return {
     engine,
     reads,
@@ -98,11 +104,24 @@ function depsOf(parts: EdgePlaneParts): ApiDeps {
       vocabulary,
       nowMs: () => parts.briefs.nowMs(),
     }),
+    talk: createTalkViews(talk),
     systems: systemsDesk(parts),
     ...(token === undefined ? {} : { token }),
     ...(consoleOrigin === undefined ? {} : { consoleOrigin }),
     ready: () => Promise.resolve(true),
     log: (entry) => log.request(entry),
+  };
+}
+
+/** Conversations, with the assistant of whichever program runs now. */
+function talkParts({ edge, engine, briefs }: EdgePlaneParts): TalkViewsParts {
+  const { conversations } = edge.safe;
+  return {
+    ...{ conversations, reader: edge.reader, key: briefs.key },
+    nowMs: () => briefs.nowMs(),
+    standing: (refs) => briefs.standing(refs),
+    record: (reveal) => briefs.record(reveal),
+    papersOf: (each) => conversationPapers(each, edge.partsOf(engine.program)),
   };
 }
 

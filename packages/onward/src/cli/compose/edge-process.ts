@@ -115,6 +115,7 @@ function briefsAt(
         ask: (errand: Parameters<typeof dispatch.brief>[0]) => dispatch.brief(errand),
       };
     },
+    standing: (refs: readonly string[]) => coordinator.standing(refs),
     record: (reveal: Parameters<Coordinator['reveal']>[0]) => coordinator.reveal(reveal),
   };
 }

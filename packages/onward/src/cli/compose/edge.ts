@@ -20,6 +20,7 @@ import type {
   Gate,
   Intake,
   KeyRing,
+  Reader,
   Safe,
   Sources,
 } from '../../edge/index.ts';
@@ -46,6 +47,8 @@ export interface Edge {
   readonly safe: Safe;
   /** Closes idle connections. */
   close(): void;
+  /** What reads what people write. */
+  readonly reader: Reader;
   /** How the systems stand, as far as this process has seen. */
   readonly sources: Sources;
   /** What speaks with the systems of a program version. */
@@ -64,7 +67,8 @@ export async function createEdge(from: EdgeParts): Promise<Edge> {
   const random = (bytes: number): Uint8Array => randomBytes(bytes);
   const safe = await openSafe({ keys, store, random, nowMs: () => Date.now() });
   const { vault, quarantine, conversations } = safe;
-  const talk = { conversations, reader: lazyReader() };
+  const reader = lazyReader();
+  const talk = { conversations, reader };
   const { out, sources } = wayOut(clock, privateHosts);
   const made = new WeakMap<Program, ProgramEdge>();
   const partsOf = (program: Program): DispatchParts => {
@@ -83,6 +87,7 @@ export async function createEdge(from: EdgeParts): Promise<Edge> {
   };
   return {
     safe,
+    reader,
     sources,
     close: () => out.close(),
     partsOf,

@@ -159,8 +159,7 @@ async function startHere(options: StartOptions, ground: Ground, keys: KeyRing): 
   const here = { edge, intake, systems: aside };
   const figures = startFigures(options, ground, { engine, watch, recovery });
   const desks = { briefs, watch, recovery, identity, figures };
-  const at = { edgeUrl: () => edgeUrl };
-  const app = createApp(options, { database, engine, ...desks, here, ...at });
+  const app = createApp(options, { database, engine, ...desks, here, edgeUrl: () => edgeUrl });
   const about = async (id: string) => {
     const name = parseObligationId(id);
     const found = name && (await briefs.about(name));
@@ -186,6 +185,7 @@ async function startHere(options: StartOptions, ground: Ground, keys: KeyRing): 
           key: passKey(secret),
           nowMs: () => Date.now(),
           about,
+          standing: (refs) => briefs.standing(refs),
           async record({ obligation, ...reveal }) {
             const name = parseObligationId(obligation);
             if (name === undefined) throw noObligation();

@@ -13,7 +13,7 @@ const subjects: Statement = {
 
 /** The second `limit` keeps each lookup to its index. */
 const journeys: Statement = {
-  name: 'journeys-of-refs',
+  name: 'find-journeys-of-refs',
   text: `
     select j.id, j.program, j.state, j.opened_at, j.ended_at, j.journey, j.status, j.next_owner,
            j.next_due
