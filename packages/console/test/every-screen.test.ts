@@ -24,6 +24,7 @@ const screens = [
   '/people',
   '/record',
   '/journeys',
+  '/conversations',
   '/review',
   '/issues',
   '/inspector',

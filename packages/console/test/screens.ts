@@ -27,6 +27,7 @@ const screens = [
   'messages',
   'people',
   'record',
+  'conversations',
   'review',
   'issues',
   'inspector',

@@ -31,6 +31,7 @@ const screens: Readonly<Record<string, () => Promise<{ Page: () => React.JSX.Ele
   messages: () => import('../screens/messages.tsx'),
   people: () => import('../screens/people.tsx'),
   record: () => import('../screens/record.tsx'),
+  conversations: () => import('../screens/conversations.tsx'),
   review: () => import('../screens/review.tsx'),
   issues: () => import('../screens/issues.tsx'),
   inspector: () => import('../screens/inspector.tsx'),

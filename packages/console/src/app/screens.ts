@@ -14,6 +14,7 @@ import {
   LifeBuoy,
   ListTodo,
   MessageSquare,
+  MessagesSquare,
   Network,
   SpellCheck2,
   Workflow,
@@ -107,6 +108,7 @@ export const groups: readonly ScreenGroup[] = [
   {
     name: 'nav.assistant',
     screens: [
+      { path: '/conversations', name: 'talk.title', icon: MessagesSquare },
       { path: '/review', name: 'review.title', icon: SpellCheck2 },
       { path: '/issues', name: 'issues.nav', icon: ChartNoAxesColumn },
     ],

@@ -40,7 +40,7 @@ export function Page() {
 }
 
 function Topics({ reason, weeks }: { readonly reason: string; readonly weeks: string }) {
-  const ask = useEdge(reason);
+  const ask = useEdge(reason, 'review');
   const query = useQuery({
     queryKey: ['issues', reason, weeks],
     queryFn: () => ask<Issues>(`/issues?weeks=${weeks}`),

@@ -29,7 +29,7 @@ export function Page() {
 }
 
 function Readings({ reason }: { readonly reason: string }) {
-  const ask = useEdge(reason);
+  const ask = useEdge(reason, 'review');
   const pages = useInfiniteQuery({
     queryKey: ['review', reason],
     queryFn: ({ pageParam }) => ask<ReadingPage>(`/review?limit=20${pageParam}`),

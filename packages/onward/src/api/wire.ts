@@ -20,6 +20,7 @@ import type {
 import type { viewSchema } from './routes/find.ts';
 import type { issuesSchema, readingSchema } from './routes/review.ts';
 import type { sessionSchema } from './routes/session.ts';
+import type { conversationsSchema, revealedSchema } from './routes/talk.ts';
 import type { holdSchema, sourceSchema } from './source-schemas.ts';
 import type { peopleSchema } from './staff-schemas.ts';
 import type { handoverDraftSchema, handoverSchema, todaySchema } from './today-schemas.ts';
@@ -77,3 +78,5 @@ export type MessageSummary = z.output<typeof messageSummarySchema>;
 export type RecordPage = z.output<typeof recordPageSchema>;
 export type Reading = z.output<typeof readingSchema>;
 export type Issues = z.output<typeof issuesSchema>;
+export type Conversation = z.output<typeof conversationsSchema>['conversations'][number];
+export type RevealedConversation = z.output<typeof revealedSchema>;

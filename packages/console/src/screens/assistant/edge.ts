@@ -19,18 +19,21 @@ export type AskEdge = <T>(path: string, body?: object) => Promise<T>;
 /** Less than this is left of a pass: another is asked for. */
 const spareMs = 5_000;
 
-export function useEdge(reason: string): AskEdge {
+/** Of what: readings that wait for review, or conversations. */
+export type Looked = 'review' | 'conversations';
+
+export function useEdge(reason: string, at: Looked): AskEdge {
   const { actor } = useMe();
   const kept = useRef<Pass>(undefined);
   return useCallback(
     async <T>(path: string, body?: object): Promise<T> => {
       const isOver = Date.parse(kept.current?.expiresAt ?? '') - serverNow() < spareMs;
       if (kept.current === undefined || isOver) {
-        kept.current = await post<Pass>('/v1/review/pass', { actor, reason });
+        kept.current = await post<Pass>(`/v1/${at}/pass`, { actor, reason });
       }
       return ask<T>(new URL(path, kept.current.url), kept.current.token, body);
     },
-    [actor, reason],
+    [actor, reason, at],
   );
 }
 

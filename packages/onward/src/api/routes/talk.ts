@@ -35,7 +35,7 @@ const masked = z.object({
   lastAt: instantSchema,
   messages: z.number(),
 });
-const listSchema = named(
+export const conversationsSchema = named(
   'Conversations',
   z.object({ conversations: z.array(masked), next: z.string().nullable() }),
 );
@@ -54,7 +54,11 @@ const list = route<z.ZodObject, typeof query>({
   summary: 'Conversations, the newest first, without a word of them.',
   access: 'pass',
   query,
-  responses: { 200: { description: 'A page.', schema: listSchema }, ...missing, ...refusals },
+  responses: {
+    200: { description: 'A page.', schema: conversationsSchema },
+    ...missing,
+    ...refusals,
+  },
   async handle({ context, query: { state, level, after, limit }, headers }) {
     const page = {
       ...(state === undefined ? {} : { state }),
@@ -105,7 +109,7 @@ const reading = z.object({
   broken: z.array(z.string()),
 });
 const line = z.object({ text: z.string(), spans: z.array(span) });
-const revealedSchema = named(
+export const revealedSchema = named(
   'RevealedConversation',
   masked.extend({
     said: z.array(
