@@ -12,4 +12,3 @@ export { recordPage } from './record.ts';
 export type { Deed, RecordSpot } from './record.ts';
 export { stallsOf } from './stalls.ts';
 export { suggestionsAt } from './suggest.ts';
-export type { Suggestion } from './suggest.ts';
