@@ -8,6 +8,7 @@ import type { Named } from './learn/store.ts';
 import { shippedEntries } from './lexicon/data/all.ts';
 import { lexiconOf, type Lexicon } from './lexicon/find.ts';
 import { stagesOf } from './notes/whole.ts';
+import { learntOpinions } from './urgency/learnt.ts';
 import { opinionsOf, type Heard } from './urgency/opinion.ts';
 import { partsOf } from './urgency/parts.ts';
 import { shippedRules, type Rule } from './urgency/rules.ts';
@@ -17,6 +18,8 @@ export interface AssistantParts {
   readonly encoder: Encoder;
   readonly intents: Classifier & Named;
   readonly urgency: Classifier & Named;
+  /** What corrections have taught of urgency; it stands beside the other and can only raise. */
+  readonly learnt?: Classifier & Named;
   /** English words that are spelt right, so that they are not taken for misspelt ones. */
   readonly words: readonly string[];
   /** Instead of the shipped stages: for another clinic's lexicon, and for tests of what breaks. */
@@ -68,7 +71,7 @@ interface HeardBy {
 }
 
 async function heardBy(
-  { encoder, urgency }: AssistantParts,
+  { encoder, urgency, learnt }: AssistantParts,
   doc: Doc,
   { lexicon, ruled }: { readonly lexicon: Lexicon; readonly ruled: Urgency },
 ): Promise<HeardBy> {
@@ -81,7 +84,10 @@ async function heardBy(
     const told = last === undefined ? heard : heard.slice(1);
     return {
       last: last === undefined ? undefined : heard[0],
-      opinions: opinionsOf(urgency, told, ruled.level),
+      opinions: [
+        ...opinionsOf(urgency, told, ruled.level),
+        ...(learnt === undefined ? [] : learntOpinions(learnt, told)),
+      ],
       failed: [],
     };
   } catch {

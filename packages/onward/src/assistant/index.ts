@@ -18,6 +18,12 @@ export { guess, trainClassifier } from './intents/classifier.ts';
 export type { Classifier, Example, Guess } from './intents/classifier.ts';
 export { doubtOf } from './learn/doubt.ts';
 export type { Doubt } from './learn/doubt.ts';
+export { contributionsTo } from './learn/contributions.ts';
+export type { Contribution } from './learn/contributions.ts';
+export { objectionsTo } from './learn/gate.ts';
+export type { Compared, IntentPair, Objection, UrgencyPair } from './learn/gate.ts';
+export { heldIntents, heldUrgencies, intentLessons, urgencyLessons } from './learn/lessons.ts';
+export type { HeldIntent, HeldItem, Lesson } from './learn/lessons.ts';
 export { classifierOf, storedOf } from './learn/store.ts';
 export type { Named } from './learn/store.ts';
 export { loadClassifier, loadEncoder } from './load.ts';
@@ -27,6 +33,7 @@ export {
   shippedConcepts,
   shippedIntents,
 } from './shipped.ts';
+export type { LearntModels } from './shipped.ts';
 export { isFact } from './notes/draft.ts';
 export type { Draft, DraftFact, DraftSentence, Section } from './notes/shape.ts';
 export type { CheckedDraft } from './notes/whole.ts';

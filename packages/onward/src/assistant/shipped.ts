@@ -11,12 +11,19 @@ import intents from './models/intents.json' with { type: 'json' };
 import urgency from './models/urgency.json' with { type: 'json' };
 import words from './models/words.json' with { type: 'json' };
 
-export function shippedAssistant(encoder: Encoder): Assistant {
+/** What was learnt, in the place of what is shipped; the shipped urgency stays beside it. */
+export interface LearntModels {
+  readonly intents?: Classifier & Named;
+  readonly urgency?: Classifier & Named;
+}
+
+export function shippedAssistant(encoder: Encoder, learnt: LearntModels = {}): Assistant {
   return createAssistant({
     encoder,
-    intents: classifierOf(intents),
+    intents: learnt.intents ?? classifierOf(intents),
     urgency: classifierOf(urgency),
     words,
+    ...(learnt.urgency === undefined ? {} : { learnt: learnt.urgency }),
   });
 }
 

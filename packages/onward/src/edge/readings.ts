@@ -20,7 +20,7 @@ export interface ReadAs {
   readonly version: string;
 }
 
-/** What a person says a message is; what is absent was read right. */
+/** What a person says a message is; an empty one says that it was read right. */
 export interface Label {
   readonly intent?: string;
   readonly level?: string;

@@ -32,6 +32,7 @@ export {
   promiseStates,
   recordPage,
   stallsOf,
+  suggestionsAt,
   stepFlows,
   touchDays,
 } from './figures/index.ts';

@@ -31,8 +31,12 @@ export interface PassedJourney {
   readonly outcome: string;
   readonly openedAt: number;
   readonly endedAt: number;
-  /** Where it rested after each of its inputs, in order. */
-  readonly rests: readonly { readonly at: number; readonly step: string }[];
+  /** Where it rested after each of its inputs, in order; what a person did by it. */
+  readonly rests: readonly {
+    readonly at: number;
+    readonly step: string;
+    readonly action?: string;
+  }[];
 }
 
 export interface MessageFilter {

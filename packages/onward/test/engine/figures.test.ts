@@ -279,3 +279,27 @@ test('every figure answers as its contract says, with something in it', async ()
   expect((await out.text()).split('\n').length).toBeGreaterThan(70);
   api.close();
 });
+
+test('what was done at the same step of ended journeys is counted', async () => {
+  const { stage, figures } = await world();
+  for (const journey of await begun(stage, 'call', 6)) await stage.act(journey, 'done');
+  await stage.wait(hour);
+  const [open = ''] = await begun(stage, 'call', 1);
+  const none = (): Promise<never> => Promise.reject(new Error('Nothing comes in here.'));
+  const api = createApi({
+    ...{ engine: stage.engine, reads: stage.open.reads, figures },
+    clock: { now: () => stage.now },
+    intake: { receive: none, receiveLine: none, receiveEvents: none },
+    ready: () => Promise.resolve(true),
+    log: () => undefined,
+  });
+  const path = `http://localhost/v1/journeys/${open}/suggestions`;
+  const response = await api.fetch(new Request(path));
+  expect(response.status).toBe(200);
+  const json = (await response.json()) as { suggestions: { outcomes: object[] }[] };
+  expect(json).toMatchObject({ of: 6, suggestions: [{ action: 'done', of: 6 }] });
+  expect(json.suggestions[0]?.outcomes).toEqual([
+    { outcome: 'over', count: 6, share: 1, low: expect.closeTo(0.6097, 3), high: 1 },
+  ]);
+  api.close();
+});

@@ -27,6 +27,7 @@ import { recoveryRoutes } from './recovery.ts';
 import { reviewPassRoutes, reviewRoutes } from './review.ts';
 import { sessionRoutes } from './session.ts';
 import { quarantineRoutes, sourceRoutes, watchRoutes } from './sources.ts';
+import { suggestionRoutes } from './suggestions.ts';
 import { staffRoutes } from './staff.ts';
 import { talkRoutes } from './talk.ts';
 import { todayRoutes } from './today.ts';
@@ -69,6 +70,7 @@ export const coordinatorRoutes: readonly Route[] = [
   ...watchdogRoutes,
   ...figureRoutes,
   ...flowRoutes,
+  ...suggestionRoutes,
   ...recordRoutes,
   ...holdRoutes,
   ...devRoutes,

@@ -17,7 +17,7 @@ export interface Featuriser {
 const nothing = 0;
 
 /** FNV-1a, folded into `size` numbers; `size` is a power of two. */
-function numberOf(text: string, size: number): number {
+export function numberOf(text: string, size: number): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at += 1) {
     hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
@@ -28,7 +28,7 @@ function numberOf(text: string, size: number): number {
 /**
  * What a text is made of: `w` a word, `p` two that follow each other, `s` one apart, `c` a piece.
  */
-function gramsOf(text: string): readonly string[] {
+export function gramsOf(text: string): readonly string[] {
   const words = text
     .toLowerCase()
     .replaceAll(/['’]/g, '')

@@ -15,26 +15,29 @@ import {
 import { StopError } from '../../core/index.ts';
 import { exitCodes, type ExitCode } from '../exit.ts';
 import type { Terminal } from '../terminal.ts';
+import { readBeside } from './read-beside.ts';
+import { versionsIn } from './versions.ts';
 
-interface ChatFlags {
+export interface ChatFlags {
+  readonly data: string;
   readonly region: string;
   readonly zone: string;
   readonly json?: boolean;
 }
 
 export async function chat(
-  { region, zone, json }: ChatFlags,
+  { data, region, zone, json }: ChatFlags,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const numbers = regionOf(region);
-  const assistant = shippedAssistant(await loadEncoder());
+  const assistant = shippedAssistant(await loadEncoder(), await versionsIn(data).current());
   const messages: Message[] = [];
   let state: DialogueState = beginning;
   for await (const text of createInterface({ input: process.stdin })) {
     if (text.trim() === '') continue;
     const nowMs = Date.now();
     messages.push({ id: String(messages.length), who: 'person', atMs: nowMs, text });
-    const reading = await assistant.read({ messages, nowMs, zone });
+    const reading = await readBeside(assistant, { messages, nowMs, zone });
     const turn = answerOf(reading, { state, text, nowMs, zone, numbers });
     ({ state } = turn);
     const { urgency, intent } = reading;

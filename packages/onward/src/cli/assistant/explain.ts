@@ -2,34 +2,68 @@
  * `onward assistant explain`: what was found in a text, by what, and why it is as urgent as it is.
  */
 import {
+  contributionsTo,
   loadEncoder,
   shippedAssistant,
+  shippedIntents,
   textOf,
   type Annotation,
+  type Contribution,
   type Reading,
 } from '../../assistant/index.ts';
+import type { LlmOutcome } from '../../edge/index.ts';
 import { exitCodes, type ExitCode } from '../exit.ts';
 import type { Terminal } from '../terminal.ts';
+import { readBeside } from './read-beside.ts';
 import { readWords } from './text-of.ts';
+import { versionsIn } from './versions.ts';
 
-interface ExplainFlags {
+export interface ExplainFlags {
+  readonly data: string;
   readonly file?: string;
   readonly json?: boolean;
 }
 
 export async function explained(
   words: readonly string[],
-  { file, json }: ExplainFlags,
+  { data, file, json }: ExplainFlags,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const text = (await readWords(words, file)).trim();
-  const assistant = shippedAssistant(await loadEncoder());
+  const version = await versionsIn(data).current();
+  const assistant = shippedAssistant(await loadEncoder(), version);
   const nowMs = Date.now();
-  const messages = [{ id: '0', who: 'person' as const, atMs: nowMs, text }];
-  const reading = await assistant.read({ messages, nowMs, zone: 'UTC' });
-  if (json === true) terminal.out(JSON.stringify(writtenOf(reading)));
-  else for (const line of linesOf(reading, terminal)) terminal.out(line);
+  const conversation = {
+    messages: [{ id: '0', who: 'person' as const, atMs: nowMs, text }],
+    nowMs,
+    zone: 'UTC',
+  };
+  const reading = await readBeside(assistant, conversation);
+  const label = reading.intent?.label;
+  const because =
+    label === undefined
+      ? []
+      : contributionsTo(version.intents ?? shippedIntents(), { text, label });
+  const made = { version: version.name, because };
+  if (json === true) {
+    terminal.out(JSON.stringify({ ...writtenOf(reading), ...made, llm: reading.llm }));
+    return exitCodes.ok;
+  }
+  for (const line of linesOf(reading, terminal)) terminal.out(line);
+  for (const line of learntLines(made, reading.llm)) terminal.out(line);
   return exitCodes.ok;
+}
+
+function learntLines(
+  { version, because }: { readonly version: string; readonly because: readonly Contribution[] },
+  llm: LlmOutcome | undefined,
+): readonly string[] {
+  const words = because.map((each) => `${each.words} (${each.weight.toFixed(2)})`).join(', ');
+  const lines = [`version   ${version}`, `because   ${words}`];
+  if (llm === undefined) return lines;
+  if (llm.kind === 'offline') return [...lines, `model     no answer: ${llm.why}`];
+  const facts = llm.facts.map(({ kind, text }) => `  ${kind} “${text}”`);
+  return [...lines, `model     ${llm.version}, ${llm.dropped} dropped`, ...facts];
 }
 
 function writtenOf({ doc, urgency, intent, broken }: Reading): object {

@@ -10,15 +10,17 @@ import {
   type Level,
 } from '../../assistant/index.ts';
 import { StopError } from '../../core/index.ts';
-import { chat } from '../assistant/chat.ts';
+import { chat, type ChatFlags } from '../assistant/chat.ts';
 import { evaluateIntents, learnt } from '../assistant/eval-intents.ts';
 import { evaluateUrgency, type UrgencyEvaluated } from '../assistant/eval-urgency.ts';
 import { readIntents, readUrgent } from '../assistant/examples.ts';
-import { explained } from '../assistant/explain.ts';
+import { explained, type ExplainFlags } from '../assistant/explain.ts';
 import { isMet, tellGoals, type Evaluation, type Goal } from '../assistant/findings.ts';
 import { exitCodes, type ExitCode } from '../exit.ts';
 import type { Terminal } from '../terminal.ts';
+import type { TakeFlags } from '../assistant/learning.ts';
 import { addNote } from '../assistant/note.ts';
+import { addLearning, withData, withTaking } from './assistant-learning.ts';
 import type { Run } from './run.ts';
 
 interface EvalFlags {
@@ -27,6 +29,11 @@ interface EvalFlags {
   readonly train?: string;
   readonly model?: string;
   readonly json?: boolean;
+}
+
+interface TrainFlags extends TakeFlags {
+  readonly promote?: boolean;
+  readonly out?: string;
 }
 
 const ticks = (): number => performance.now();
@@ -121,32 +128,30 @@ export function addAssistant(cli: Command, run: Run): void {
     .option('--model <file>', 'for --intents: a model that `assistant train` has written')
     .option('--json', 'for a program')
     .action((flags: EvalFlags) => run((terminal) => evaluate(flags, terminal)));
-  assistant
-    .command('train')
-    .description("train a classifier of intents on a file in CLINC150's form")
-    .argument('<file>')
-    .requiredOption('--out <folder>', 'where the model is written, under its version')
-    .action((path: string, flags: { readonly out: string }) =>
-      run((terminal) => teach(path, flags, terminal)),
+  withTaking(withData(assistant.command('train')))
+    .description('train a version on what is shipped, what people corrected, and a file')
+    .argument('[file]', "more examples, in CLINC150's form")
+    .option('--promote', 'let it take over at once, where it may')
+    .option('--out <folder>', 'train a classifier on the file alone, and write it there')
+    .action((path: string | undefined, flags: TrainFlags) =>
+      run(async (terminal) => {
+        if (flags.out !== undefined) return teach(path ?? '', { out: flags.out }, terminal);
+        const { train } = await import('../assistant/learning.ts');
+        return train(path, flags, terminal);
+      }),
     );
-  assistant
-    .command('explain')
+  addLearning(assistant, run);
+  withData(assistant.command('explain'))
     .description('what was found in a text, where, by what; without a text: from stdin')
     .argument('[text...]')
     .option('--file <file>', 'read the text from a file')
-    .option('--json', 'for a program')
-    .action(
-      (words: readonly string[], flags: { readonly file?: string; readonly json?: boolean }) =>
-        run((terminal) => explained(words, flags, terminal)),
+    .action((words: readonly string[], flags: ExplainFlags) =>
+      run((terminal) => explained(words, flags, terminal)),
     );
-  assistant
-    .command('chat')
+  withData(assistant.command('chat'))
     .description('talk to it: a message a line on stdin')
     .option('--region <name>', 'whose emergency numbers are told', 'us')
     .option('--zone <zone>', "the clinic's zone", 'UTC')
-    .option('--json', 'for a program')
-    .action((flags: { readonly region: string; readonly zone: string; readonly json?: boolean }) =>
-      run((terminal) => chat(flags, terminal)),
-    );
+    .action((flags: ChatFlags) => run((terminal) => chat(flags, terminal)));
   addNote(assistant, run);
 }

@@ -11,3 +11,4 @@ export type { PromiseSpot } from './promises.ts';
 export { recordPage } from './record.ts';
 export type { Deed, RecordSpot } from './record.ts';
 export { stallsOf } from './stalls.ts';
+export { suggestionsAt } from './suggest.ts';

@@ -1,6 +1,7 @@
 /** What the journeys that ended last have passed: their ways, and how long each step took. */
 import type { PassedJourney } from '../../store/index.ts';
 import { quantileOf } from './quantile.ts';
+import type { ActedRow } from './suggest.ts';
 
 export interface Variant {
   readonly steps: readonly string[];
@@ -21,6 +22,8 @@ interface JourneySample {
   readonly variants: readonly Variant[];
   /** What 19 of 20 did not take longer than, by step; of steps that enough have passed. */
   readonly slowMs: ReadonlyMap<string, number>;
+  /** What was done at which step, and how those journeys ended. */
+  readonly acted: readonly ActedRow[];
 }
 
 /** Fewer say nothing of the slowest twentieth. */
@@ -33,10 +36,26 @@ export function sampleOf(ended: readonly PassedJourney[], at: number): Sample {
     const lived = own.map(lifeOf);
     return [
       journey,
-      { of: own.length, variants: variantsOf(lived), slowMs: slowOf(lived) },
+      { of: own.length, variants: variantsOf(lived), slowMs: slowOf(lived), acted: actedIn(own) },
     ] as const;
   });
   return { at, journeys: new Map(journeys) };
+}
+
+/** Each act at a step once for each journey: who tried three times ended once. */
+function actedIn(ended: readonly PassedJourney[]): readonly ActedRow[] {
+  const rows = ended.flatMap(({ journey, outcome, rests }) => {
+    const done = rests.flatMap(({ action }, at) => {
+      const step = rests[at - 1]?.step;
+      return action === undefined || step === undefined ? [] : [`${step}\n${action}`];
+    });
+    return [...new Set(done)].map((key) => ({ journey, outcome, key }));
+  });
+  const counted = Map.groupBy(rows, ({ key, outcome }) => `${key}\n${outcome}`);
+  return [...counted].map(([key, own]): ActedRow => {
+    const [step = '', action = '', outcome = ''] = key.split('\n');
+    return { journey: own[0]?.journey ?? '', step, action, outcome, count: own.length };
+  });
 }
 
 interface Life {

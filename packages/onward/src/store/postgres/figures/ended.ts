@@ -43,7 +43,9 @@ export async function newestEnded(
 const rests: Statement = {
   name: 'rests-of-journeys',
   text: `
-    select journey, at, step from cell.journal
+    select journey, at, step,
+           case when type = 'act' then body -> 'input' ->> 'action' end as action
+      from cell.journal
      where journey = any($1::bigint[])
      order by journey, seq`,
 };
@@ -52,6 +54,8 @@ export interface RestRow {
   readonly journey: number;
   readonly at: number;
   readonly step: string;
+  /** What a person did. */
+  readonly action: string | null;
 }
 
 export async function restsOf(runner: Runner, journeys: readonly number[]): Promise<RestRow[]> {

@@ -103,7 +103,9 @@ async function endedIn(runner: Runner, program: string, limit: number): Promise<
     );
     const byJourney = Map.groupBy(rests, ({ journey }) => journey);
     for (const row of some) {
-      const own = (byJourney.get(row.id) ?? []).map(({ at, step }) => ({ at, step }));
+      const own = (byJourney.get(row.id) ?? []).map(({ at, step, action }) => {
+        return action === null ? { at, step } : { at, step, action };
+      });
       found.push({ ...row, program, outcome: row.outcome ?? '', rests: own });
     }
   }
