@@ -1,6 +1,7 @@
 /**
  * The notation of the lexicon. `id = one way | another` is an entry; it goes on in lines that are
- * indented. `(a/b c/)` is a choice, `{id}` stands for the words of another entry, `x +3 y` says that
+ * indented. `(a/b c/)` is a choice, `{id}` stands for the words of another entry, `x +3 y` says
+ * that
  * both are near, in either order, `x >3 y` in this one. An id with `!` is atomic: its words hold
  * whatever stands before them. `# group` begins a group.
  */
