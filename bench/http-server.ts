@@ -23,6 +23,7 @@ const edge = await createEdge({
   secrets: () => undefined,
   clock,
   privateHosts: [],
+  folder: '',
 });
 const app = createApi({
   engine,

@@ -68,6 +68,7 @@ async function startAll(options: EdgeProcessOptions, closing: Closing): Promise<
     secrets,
     clock,
     privateHosts: options.privateHosts,
+    folder,
   });
   closing.add(() => edge.close());
   const remote = remoteEngine(coordinator, first);

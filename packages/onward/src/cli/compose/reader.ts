@@ -1,4 +1,7 @@
-/** The assistant as the edge reads with it; its model is loaded when somebody first writes. */
+/**
+ * The assistant as the edge reads with it: in the version that was promoted last, loaded when
+ * somebody first writes and again after a promotion or a roll back.
+ */
 import {
   draftOfConversation,
   loadEncoder,
@@ -9,31 +12,53 @@ import {
 } from '../../assistant/index.ts';
 import { StopError } from '../../core/index.ts';
 import type { Reader } from '../../edge/index.ts';
+import { shippedVersion, versionsIn } from '../assistant/versions.ts';
 
-/** One for the whole process: it holds no conversation. */
-let loading: Promise<Assistant> | undefined;
+interface Loaded {
+  /** As the history of promotions has it. */
+  readonly name: string;
+  readonly assistant: Promise<Assistant>;
+}
 
-export function lazyReader(): Reader {
+/** It holds no conversation: one serves all programs of a process. */
+export function lazyReader(data: string): Reader {
+  const versions = versionsIn(data);
+  let loaded: Loaded | undefined;
+  const now = async (): Promise<Assistant> => {
+    const name = (await versions.history().catch(() => [])).at(-1)?.to ?? shippedVersion;
+    if (loaded?.name !== name) {
+      const failed = (): void => {
+        loaded = undefined;
+      };
+      loaded = { name, assistant: load(versions.current, failed) };
+    }
+    return loaded.assistant;
+  };
   return {
-    version: shippedIntents().version,
-    async read(conversation) {
-      loading ??= load();
-      return (await loading).read(conversation);
+    get version() {
+      const name = loaded?.name ?? shippedVersion;
+      return name === shippedVersion ? shippedIntents().version : name;
     },
+    read: async (conversation) => (await now()).read(conversation),
     draft: (conversation) => draftOfConversation(conversation),
   };
 }
 
 /**
- * Without its model rules read all the same, and a person reads everything within minutes; it is
- * loaded again with the next message.
+ * A version whose files were altered is not read with, but the shipped one. Without the model rules
+ * read all the same, and a person reads everything within minutes; it is loaded again with the next
+ * message.
  */
-async function load(): Promise<Assistant> {
+async function load(
+  current: ReturnType<typeof versionsIn>['current'],
+  failed: () => void,
+): Promise<Assistant> {
+  const learnt = await current().catch(() => ({}));
   try {
-    return shippedAssistant(await loadEncoder());
+    return shippedAssistant(await loadEncoder(), learnt);
   } catch {
-    loading = undefined;
-    return shippedAssistant(absent);
+    failed();
+    return shippedAssistant(absent, learnt);
   }
 }
 
