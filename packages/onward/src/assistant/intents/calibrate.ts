@@ -39,6 +39,9 @@ export function ratesAt(judged: readonly Judged[], threshold: number): Rates {
 /** What must be reached with rejection; the threshold leaves both as much room as there is. */
 const leastAccuracy = 0.91;
 const leastRecall = 0.78;
+/** How much of each counts as the same room: accuracy can be raised by little only. */
+const accuracyRoom = 0.04;
+const recallRoom = 0.22;
 /** Where nothing that belongs nowhere is known: this share of what is right may be rejected. */
 const rejectable = 0.04;
 
@@ -53,8 +56,8 @@ function thresholdFor(judged: readonly Judged[]): number {
     const lost = rates.accuracy - rates.accuracyWithRejection;
     const room = hasOutside
       ? Math.min(
-          (rates.accuracyWithRejection - leastAccuracy) / (1 - leastAccuracy),
-          (rates.oosRecall - leastRecall) / (1 - leastRecall),
+          (rates.accuracyWithRejection - leastAccuracy) / accuracyRoom,
+          (rates.oosRecall - leastRecall) / recallRoom,
         )
       : lost <= rejectable
         ? threshold

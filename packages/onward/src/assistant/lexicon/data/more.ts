@@ -64,25 +64,26 @@ head-hit = onto (the/) (concrete/pavement/tiles/kerb/floor) +4 ({head}/backwards
 fumes = gas fire | wood burner | log burner | gas cooker left on | engine running
 all-ill = we all | all of us | whole family | everyone in the house | both of us
 # crisis
-suicidal! = keep myself safe | think i can (go on/carry on/keep going/do this) | i can go on |
-  cant keep going | cant keep doing this | (nobody/no one/noone) would (notice/care/miss me/even
-  notice/know) | if i (was/were) (gone/dead/not here) | miss me if i | when im gone | once im
-  gone | wouldnt miss me | im a burden | just want it over | want it to be over | rather not be
-  here | dont belong here anymore | jumping off | take the whole bottle | overdose on purpose |
-  stop existing | cease to exist | not exist | final goodbye | tie a rope | gas myself | drive
-  into | crash my car | walk into traffic | drown myself | starve myself | shoot myself | gun to
-  my head | bullet | slit | cant keep (myself/himself/herself) safe | not safe from myself |
-  just disappeared | disappeared for good | (everyone/they/you/people/family) (would/will/is/
-  are) be happier | happier if i | happier without me | texted +2 goodbye | said goodbye |
-  saying goodbye | a plan and a date | have a plan | got a plan to | pain to stop for ever |
-  pain to stop forever | never been born | wish i wasnt here | wishes she wasnt | wishes he
-  wasnt | wish i had never | done with life | done with living | hoarding +3 (pills/tablets/
-  meds) | stockpiled | stockpiling +3 (pills/tablets) | no reason (for me/) to (wake/live/be/
-  carry) | given up on life | given up on living | dont see the point | whats the point (of/in/
-  any) | want out | end the pain | make it all stop | never wake | join (him/her/my) in heaven |
-  not be here tomorrow | not be here next week | last message | youll be better off | got a rope
-  | got a noose | a noose | cant live like this | wont see me again | not going to be around |
-  dont think ill make it to
+suicidal! = keep myself safe | (going/gonna/about/want/wanna/ready) (to/) jump | going to end |
+  gonna end it | going to do it tonight | goodbye world | think i can (go on/carry on/keep
+  going/do this) | i can go on | cant keep going | cant keep doing this | (nobody/no one/noone)
+  would (notice/care/miss me/even notice/know) | if i (was/were) (gone/dead/not here) | miss me
+  if i | when im gone | once im gone | wouldnt miss me | im a burden | just want it over | want
+  it to be over | rather not be here | dont belong here anymore | jumping off | take the whole
+  bottle | overdose on purpose | stop existing | cease to exist | not exist | final goodbye |
+  tie a rope | gas myself | drive into | crash my car | walk into traffic | drown myself |
+  starve myself | shoot myself | gun to my head | bullet | slit | cant keep (myself/himself/
+  herself) safe | not safe from myself | just disappeared | disappeared for good | (everyone/
+  they/you/people/family) (would/will/is/are) be happier | happier if i | happier without me |
+  texted +2 goodbye | said goodbye | saying goodbye | a plan and a date | have a plan | got a
+  plan to | pain to stop for ever | pain to stop forever | never been born | wish i wasnt here |
+  wishes she wasnt | wishes he wasnt | wish i had never | done with life | done with living |
+  hoarding +3 (pills/tablets/meds) | stockpiled | stockpiling +3 (pills/tablets) | no reason
+  (for me/) to (wake/live/be/carry) | given up on life | given up on living | dont see the point
+  | whats the point (of/in/any) | want out | end the pain | make it all stop | never wake | join
+  (him/her/my) in heaven | not be here tomorrow | not be here next week | last message | youll
+  be better off | got a rope | got a noose | a noose | cant live like this | wont see me again |
+  not going to be around | dont think ill make it to
 self-harm! = razor | blade and | scratched up (my/her/his) arms | burnt myself on purpose |
   carving | punching walls until
 overdose! = swallowed loads | empty packets | empty (blister/pill/packet/bottle) | bunch of

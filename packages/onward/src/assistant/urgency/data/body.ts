@@ -39,6 +39,7 @@ throat-abscess emergency quinsy = (sore-throat | throat) & (drooling | cant-open
 rash-glass emergency meningitis = rash-not-fading
 neck-fever emergency meningitis = (stiff-neck | light-hurts) & (fever | headache | drowsy |
   vomiting | rash | confused)
+neck-light emergency meningitis = stiff-neck & light-hurts
 bulging emergency meningitis = bulging-spot | odd-cry & (fever | not-eating | floppy | drowsy |
   newborn | rash)
 named emergency meningitis = named-danger
