@@ -13,6 +13,7 @@ import { tooBusy } from './conversations.ts';
 import type { EdgeParts } from './edge-parts.ts';
 import { wayOut } from './edge-parts.ts';
 import type { ReadingOf, Talking } from './talk-reader.ts';
+import { keepReading } from './review.ts';
 import { outcomeOf, readingOf, type Outcome, type Turn } from './talk-step.ts';
 
 /** Something that a person wrote. */
@@ -110,7 +111,15 @@ async function takeIn(
     untoldAt: outcome.events.length === 0 ? (open?.untoldAt ?? null) : at + tellAgainMs,
     talk: talkOf({ open, outcome, messages: [...messages, ...answers], read }),
   };
-  return parts.conversations.put(next, open?.version ?? 0);
+  const kept = await parts.conversations.put(next, open?.version ?? 0);
+  const isNews = outcome.events.some((each) => each.event === 'message.read');
+  if (kept !== undefined && reading !== undefined && isNews) {
+    const { reader } = parts;
+    const of = { ref: heard.ref, text, at, about: id, version: reader.version };
+    // It is for learning: whoever wrote does not wait for it, nor is anything lost without it.
+    await keepReading(parts.readings, reading, of).catch(() => undefined);
+  }
+  return kept;
 }
 
 interface TalkOf {

@@ -1,9 +1,12 @@
 /** What an assistant works with: where conversations are kept, and what reads them. */
 import type { CheckedDraft, Message, Reading } from '../assistant/index.ts';
 import type { Conversations } from './conversations.ts';
+import type { Readings } from './readings.ts';
 
 /** What reads: the assistant, or whatever stands in for it. */
 export interface Reader {
+  /** Of the models. */
+  readonly version: string;
   read(of: ReadingOf): Promise<Reading>;
   draft(of: ReadingOf): CheckedDraft;
 }
@@ -18,4 +21,6 @@ export interface ReadingOf {
 export interface Talking {
   readonly conversations: Conversations;
   readonly reader: Reader;
+  /** What was read, for people to look at where it was unsure. */
+  readonly readings: Readings;
 }

@@ -21,7 +21,7 @@ export interface Standing {
   readonly sentence: string;
 }
 
-export interface TalkViewsParts extends Talking {
+export interface TalkViewsParts extends Pick<Talking, 'conversations'> {
   readonly key: Uint8Array;
   nowMs(): number;
   /** Undefined where no journey is about any of these refs. */

@@ -197,6 +197,16 @@ test('a whole booking on the page: asked one by one, read back, booked, told', a
   await practice.rests('request', 'visit-due');
 });
 
+test('what the assistant was unsure of waits in the review queue', async () => {
+  await practice.texts('+15550100205', 'hm so about the other thing');
+  const by = { actor: 'p-101', reason: 'review' };
+  const { url, token } = (await practice.post('/v1/review/pass', by)).json as Pass;
+  const queue = await fetch(`${practice.edge}${new URL(url).pathname}`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  expect(await queue.text()).toContain('about the other thing');
+});
+
 test('a link that was not made here shows nothing', async () => {
   const forged = `${practice.edge}/chat/desk?who=t-zzzzzz-${'0'.repeat(32)}-${'A'.repeat(22)}`;
   expect((await fetch(forged)).status).toBe(404);

@@ -117,7 +117,8 @@ function depsOf(parts: EdgePlaneParts): ApiDeps {
 function talkParts({ edge, engine, briefs }: EdgePlaneParts): TalkViewsParts {
   const { conversations } = edge.safe;
   return {
-    ...{ conversations, reader: edge.reader, key: briefs.key },
+    conversations,
+    key: briefs.key,
     nowMs: () => briefs.nowMs(),
     standing: (refs) => briefs.standing(refs),
     record: (reveal) => briefs.record(reveal),

@@ -20,7 +20,6 @@ import type {
   Gate,
   Intake,
   KeyRing,
-  Reader,
   Safe,
   Sources,
 } from '../../edge/index.ts';
@@ -47,8 +46,6 @@ export interface Edge {
   readonly safe: Safe;
   /** Closes idle connections. */
   close(): void;
-  /** What reads what people write. */
-  readonly reader: Reader;
   /** How the systems stand, as far as this process has seen. */
   readonly sources: Sources;
   /** What speaks with the systems of a program version. */
@@ -67,8 +64,7 @@ export async function createEdge(from: EdgeParts): Promise<Edge> {
   const random = (bytes: number): Uint8Array => randomBytes(bytes);
   const safe = await openSafe({ keys, store, random, nowMs: () => Date.now() });
   const { vault, quarantine, conversations } = safe;
-  const reader = lazyReader();
-  const talk = { conversations, reader };
+  const talk = { conversations, readings: safe.readings, reader: lazyReader() };
   const { out, sources } = wayOut(clock, privateHosts);
   const made = new WeakMap<Program, ProgramEdge>();
   const partsOf = (program: Program): DispatchParts => {
@@ -87,7 +83,6 @@ export async function createEdge(from: EdgeParts): Promise<Edge> {
   };
   return {
     safe,
-    reader,
     sources,
     close: () => out.close(),
     partsOf,

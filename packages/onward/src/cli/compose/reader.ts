@@ -1,11 +1,13 @@
 /** The assistant as the edge reads with it; its model is loaded when somebody first writes. */
 import {
   draftOfConversation,
-  gramEncoder,
   loadEncoder,
   shippedAssistant,
+  shippedIntents,
   type Assistant,
+  type Encoder,
 } from '../../assistant/index.ts';
+import { StopError } from '../../core/index.ts';
 import type { Reader } from '../../edge/index.ts';
 
 /** One for the whole process: it holds no conversation. */
@@ -13,6 +15,7 @@ let loading: Promise<Assistant> | undefined;
 
 export function lazyReader(): Reader {
   return {
+    version: shippedIntents().version,
     async read(conversation) {
       loading ??= load();
       return (await loading).read(conversation);
@@ -21,11 +24,24 @@ export function lazyReader(): Reader {
   };
 }
 
-/** Without its model, rules and words still read: the classifiers are weaker then. */
+/**
+ * Without its model rules read all the same, and a person reads everything within minutes; it is
+ * loaded again with the next message.
+ */
 async function load(): Promise<Assistant> {
   try {
     return shippedAssistant(await loadEncoder());
   } catch {
-    return shippedAssistant(gramEncoder());
+    loading = undefined;
+    return shippedAssistant(absent);
   }
 }
+
+const absent: Encoder = {
+  name: 'absent',
+  dimensions: 512,
+  embed() {
+    const message = 'The model of the assistant is not there; install the packages again.';
+    return Promise.reject(new StopError('ONW-ASSISTANT-MODEL', message));
+  },
+};
