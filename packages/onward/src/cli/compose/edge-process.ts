@@ -67,6 +67,7 @@ async function startAll(options: EdgeProcessOptions, closing: Closing): Promise<
     keys,
     secrets,
     clock,
+    folder,
     privateHosts: options.privateHosts,
   });
   closing.add(() => edge.close());

@@ -31,6 +31,8 @@ export interface EdgeParts {
   readonly keys: KeyRing;
   readonly secrets: Secrets;
   readonly clock: Clock;
+  /** The data folder, where what the assistant has learnt is kept. */
+  readonly folder?: string | undefined;
   /** Names and addresses that may lead into private networks; `*` all of them. */
   readonly privateHosts: readonly string[];
 }
@@ -64,7 +66,7 @@ export async function createEdge(from: EdgeParts): Promise<Edge> {
   const random = (bytes: number): Uint8Array => randomBytes(bytes);
   const safe = await openSafe({ keys, store, random, nowMs: () => Date.now() });
   const { vault, quarantine, conversations } = safe;
-  const talk = { conversations, readings: safe.readings, reader: lazyReader() };
+  const talk = { conversations, readings: safe.readings, reader: lazyReader(from.folder) };
   const { out, sources } = wayOut(clock, privateHosts);
   const made = new WeakMap<Program, ProgramEdge>();
   const partsOf = (program: Program): DispatchParts => {

@@ -9,15 +9,17 @@ import {
 } from '../../assistant/index.ts';
 import { StopError } from '../../core/index.ts';
 import type { Reader } from '../../edge/index.ts';
+import { versionsIn } from '../assistant/versions.ts';
 
 /** One for the whole process: it holds no conversation. */
 let loading: Promise<Assistant> | undefined;
 
-export function lazyReader(): Reader {
+/** `folder`: where versions that were learnt are kept; one that is promoted runs after a start. */
+export function lazyReader(folder: string | undefined): Reader {
   return {
     version: shippedIntents().version,
     async read(conversation) {
-      loading ??= load();
+      loading ??= load(folder);
       return (await loading).read(conversation);
     },
     draft: (conversation) => draftOfConversation(conversation),
@@ -28,9 +30,10 @@ export function lazyReader(): Reader {
  * Without its model rules read all the same, and a person reads everything within minutes; it is
  * loaded again with the next message.
  */
-async function load(): Promise<Assistant> {
+async function load(folder: string | undefined): Promise<Assistant> {
   try {
-    return shippedAssistant(await loadEncoder());
+    const learnt = folder === undefined ? undefined : await versionsIn(folder).current();
+    return shippedAssistant(await loadEncoder(), learnt);
   } catch {
     loading = undefined;
     return shippedAssistant(absent);

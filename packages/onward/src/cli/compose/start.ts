@@ -256,13 +256,13 @@ function keysOf({ databaseUrl, folder, dev }: StartOptions): Promise<KeyRing> {
 }
 
 async function openEdge(
-  { clock, secrets, privateHosts }: StartOptions,
+  { clock, secrets, privateHosts, folder }: StartOptions,
   { database, closing }: Ground,
   keys: KeyRing,
 ): Promise<Edge> {
   const store = await openEdgePart(database);
   closing.add(() => store.close());
-  const edge = await createEdge({ store, keys, secrets, clock, privateHosts });
+  const edge = await createEdge({ store, keys, secrets, clock, privateHosts, folder });
   closing.add(() => edge.close());
   return edge;
 }
