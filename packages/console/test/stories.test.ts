@@ -92,7 +92,7 @@ describe.skipIf(chromiumPath === undefined)('by keyboard alone', () => {
       (await dialog.locator('.stat b').first().textContent())?.replace(',', ''),
     );
     expect(waiting).toBe(await waitingFor('payment'));
-    await dialog.getByLabel('Why').focus();
+    await tabTo(page, /^Why/u, 'input');
     await page.keyboard.press('Enter');
     await page.getByText('billing is on hold').first().waitFor();
     await billing.getByText('On hold', { exact: true }).waitFor();
@@ -100,7 +100,8 @@ describe.skipIf(chromiumPath === undefined)('by keyboard alone', () => {
     answer = { status: 200, body: { data: [], has_more: false } };
     await tabToWithin(page, 'billing', 'Release');
     await page.keyboard.press('Enter');
-    await page.getByRole('dialog').getByRole('button', { name: 'Ask and release' }).focus();
+    await page.getByRole('dialog').waitFor();
+    await tabTo(page, /^Ask and release/u);
     await page.keyboard.press('Enter');
     await page
       .getByText(/Released: the system is well|Not released yet/u)
@@ -109,11 +110,12 @@ describe.skipIf(chromiumPath === undefined)('by keyboard alone', () => {
   }, 180_000);
 
   test('one act on 500, of which 7 fail: 493 verified, 7 failed with reasons', async () => {
-    const page = await sight.open('/queue?owner=medical-director&step=review&kind=task', {
-      actor: 'p-002',
-    });
-    const total = await countOf('medical-director', 'review');
-    expect(total).toBeGreaterThan(300);
+    // Exactly 500 are left of those who wait for a review.
+    const waiting = await all('review');
+    expect(waiting.length).toBeGreaterThan(500);
+    await Promise.all(waiting.slice(500).map((each) => act(each, 'normal')));
+    const address = '/queue?owner=all&step=review&kind=task';
+    const page = await sight.open(address, { actor: 'p-002' });
     await page.keyboard.press('j');
     await page.keyboard.press('Control+a');
     await page
@@ -123,16 +125,15 @@ describe.skipIf(chromiumPath === undefined)('by keyboard alone', () => {
     await tabTo(page, /Take everything that matches/u);
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor();
-    await page.getByRole('button', { name: 'Preview' }).focus();
+    await tabTo(page, /^Preview/u);
     await page.keyboard.press('Enter');
     await page.getByText(/are eligible/u).waitFor({ timeout: 30_000 });
-    const seven = await someOf('medical-director', 'review', 7);
+    const seven = (await all('review')).slice(-7);
     await Promise.all(seven.map((each) => act(each, 'normal')));
-    await page.getByRole('button', { name: /^Do it for/u }).focus();
+    await tabTo(page, /^Do it for 500/u);
     await page.keyboard.press('Enter');
-    const failed = page.getByText(/ 7 failed, 0 not seen yet/u);
-    await failed.waitFor({ timeout: 60_000 });
-    expect(await failed.textContent()).toContain(`${total - 7} verified`);
+    const over = page.getByText('493 verified, 7 failed, 0 not seen yet.');
+    await over.waitFor({ timeout: 90_000 });
     expect(await page.getByRole('dialog').getByRole('row').count()).toBe(8);
     await page.context().close();
   }, 180_000);
@@ -245,23 +246,17 @@ async function isOpen(obligation: string): Promise<boolean> {
   return obligations.some(({ id }) => id === obligation);
 }
 
-async function all(owner: string, step: string): Promise<readonly string[]> {
+/** Tasks that rest at a step, the one that is due first standing first. */
+async function all(step: string): Promise<readonly string[]> {
   const found: string[] = [];
   let after = '';
   do {
-    const page = await get<Obligations>(
-      `/v1/obligations?owner=${owner}&kind=task&limit=200${after}`,
-    );
+    const page = await get<Obligations>(`/v1/obligations?kind=task&limit=200${after}`);
     found.push(...page.obligations.filter((each) => each.step === step).map(({ id }) => id));
     after = page.next === null ? '' : `&after=${page.next}`;
   } while (after !== '');
   return found;
 }
-
-const countOf = async (owner: string, step: string): Promise<number> =>
-  (await all(owner, step)).length;
-const someOf = async (owner: string, step: string, many: number): Promise<readonly string[]> =>
-  (await all(owner, step)).slice(-many);
 
 async function act(obligation: string, action: string): Promise<void> {
   const response = await fetch(`${sight.url}/v1/obligations/${obligation}/act`, {

@@ -208,6 +208,19 @@ export const journeySchema = named(
   }),
 );
 
+export const besideSchema = named(
+  'JourneysBeside',
+  z.object({
+    journeys: z.array(
+      journeySummarySchema.extend({
+        relation: z
+          .enum(['waits-for-it', 'it-waits', 'beside'])
+          .describe('waits-for-it: the journey that was asked for waits for this one.'),
+      }),
+    ),
+  }),
+);
+
 export const whyNotSchema = named(
   'WhyNot',
   z.object({

@@ -25,6 +25,7 @@ import type { holdSchema, sourceSchema } from './source-schemas.ts';
 import type { peopleSchema } from './staff-schemas.ts';
 import type { handoverDraftSchema, handoverSchema, todaySchema } from './today-schemas.ts';
 import type {
+  besideSchema,
   explanationSchema,
   journalPageSchema,
   journeyPageSchema,
@@ -80,3 +81,4 @@ export type Reading = z.output<typeof readingSchema>;
 export type Issues = z.output<typeof issuesSchema>;
 export type Conversation = z.output<typeof conversationsSchema>['conversations'][number];
 export type RevealedConversation = z.output<typeof revealedSchema>;
+export type JourneysBeside = z.output<typeof besideSchema>;

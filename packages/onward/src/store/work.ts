@@ -151,6 +151,8 @@ export interface WorkStore {
   readonly views: SavedViewStore;
   /** Journeys that refs lead to, or that are theirs; open ones first, then the newest. */
   journeysOf(refs: readonly string[], limit: number): Promise<readonly JourneyView[]>;
+  /** Other journeys of whom a journey is about; open ones first, then the newest. */
+  beside(id: number, limit: number): Promise<readonly JourneyView[]>;
   readonly presence: PresenceStore;
   /** By rank: due time less head start. */
   queue(filter: QueueFilter, page: QueuePage): Promise<readonly QueueView[]>;

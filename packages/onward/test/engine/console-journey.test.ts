@@ -70,3 +70,30 @@ test('each way on says what is met and what blocks it', async () => {
   });
   expect((await console.ask('/v1/journeys/jrn_1/why-not')).status).toBe(404);
 });
+
+test('other journeys of the same person are told, and which waits for which', async () => {
+  const stage = await Stage.set({ program: zoo });
+  stages.push(stage);
+  const console = consoleOf(stage);
+  const [begun] = await stage.send(event('started', 'may', { data: { urgent: true } }));
+  await stage.send(event('started', 'eve', { data: { urgent: true } }));
+  const journey = begun?.journeys[0] ?? '';
+  const path = (id: string): string => `/v1/journeys/${id}/beside`;
+  expect(await console.get(path(journey))).toEqual({ journeys: [] });
+  await stage.engine.control({
+    journey,
+    control: { kind: 'control', control: 'override', actor: 'p-1', to: 'other', reason: 'asked' },
+  });
+  const [side] = await stage.send(event('early', 'may'));
+  const other = side?.journeys.find((id) => id !== journey) ?? '';
+  expect(await console.get(path(journey))).toMatchObject({
+    journeys: [{ id: other, journey: 'side', relation: 'waits-for-it', status: 'open' }],
+  });
+  expect(await console.get(path(other))).toMatchObject({
+    journeys: [{ id: journey, relation: 'it-waits' }],
+  });
+  await stage.act(other, 'half');
+  expect(await console.get(path(other))).toMatchObject({
+    journeys: [{ id: journey, relation: 'beside', status: 'ended' }],
+  });
+});

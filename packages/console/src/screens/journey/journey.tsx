@@ -18,6 +18,7 @@ import { Changed, Fresh, Screen } from '../../parts/screen.tsx';
 import { When } from '../../parts/when.tsx';
 import { nameOf, t } from '../../words/words.ts';
 import { AsOf } from './as-of.tsx';
+import { Beside } from './beside.tsx';
 import { ControlMenu } from './controls.tsx';
 import { Facts } from './facts.tsx';
 import { JourneyMessages } from './messages.tsx';
@@ -105,6 +106,7 @@ function Body({ journey, isNow }: { readonly journey: Journey; readonly isNow: b
         </div>
         <div className="stack journey-side">
           <Facts journey={journey} />
+          {isNow ? <Beside id={journey.id} /> : null}
           <Promises clocks={journey.explain.clocks} zone={journey.explain.zone} />
           <JourneyMessages journey={journey} isNow={isNow} />
         </div>

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { readInstant, whyNot } from '../../core/index.ts';
 import { asOf } from '../../runtime/index.ts';
-import type { JourneyFilter } from '../../store/index.ts';
+import type { JourneyFilter, JourneyView } from '../../store/index.ts';
 import { most, pageOf, readCursor } from '../cursor.ts';
 import { HttpError } from '../failure.ts';
 import { route } from '../route.ts';
@@ -12,6 +12,7 @@ import {
   journalPageSchema,
   journeyPageSchema,
   journeySchema,
+  besideSchema,
   whyNotSchema,
 } from '../view-schemas.ts';
 import {
@@ -102,6 +103,40 @@ const getJourney = route({
   },
 });
 
+/** So many of one person are told. */
+const mostBeside = 50;
+
+const listBeside = route({
+  method: 'GET',
+  path: '/v1/journeys/:id/beside',
+  operationId: 'listJourneysBeside',
+  summary: 'Other journeys of the same person or thing, and which waits for which.',
+  access: 'read',
+  params: journeyParams,
+  responses: {
+    200: { description: 'At most 50, open ones first.', schema: besideSchema },
+    ...missing,
+    ...refusals,
+  },
+  async handle({ context, params }) {
+    const view = await findJourney(context, params.id);
+    const now = context.deps.clock.now();
+    const found = (await context.deps.work?.store.beside(view.id, mostBeside)) ?? [];
+    const journeys = found.map((other) => ({
+      ...journeySummary(other, now),
+      relation: waits(view, other) ? 'waits-for-it' : waits(other, view) ? 'it-waits' : 'beside',
+    }));
+    return { status: 200, json: { journeys } };
+  },
+});
+
+/** An obligation to depend on a journey has its name. */
+function waits({ state }: JourneyView, other: JourneyView): boolean {
+  return state.obligations.some(({ kind, name }) => {
+    return kind === 'depends' && name === other.state.journey;
+  });
+}
+
 const getWhyNot = route({
   method: 'GET',
   path: '/v1/journeys/:id/why-not',
@@ -163,4 +198,11 @@ const explainJourney = route({
   },
 });
 
-export const journeyRoutes = [listJourneys, getJourney, getJournal, explainJourney, getWhyNot];
+export const journeyRoutes = [
+  listJourneys,
+  getJourney,
+  getJournal,
+  explainJourney,
+  listBeside,
+  getWhyNot,
+];

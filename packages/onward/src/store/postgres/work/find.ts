@@ -64,3 +64,24 @@ export async function severalJourneys(
   if (ids.length === 0) return [];
   return (await cell.run<JourneyRow>(several, [int8s(ids, (each) => each)])).rows;
 }
+
+/** A person has few journeys: all of theirs are read by the index of subjects, and sorted. */
+const beside: Statement = {
+  name: 'journeys-beside',
+  text: `
+    select j.id, j.program, j.state, j.opened_at, j.ended_at, j.journey, j.status, j.next_owner,
+           j.next_due
+      from cell.journeys j
+     where j.subject = (select o.subject from cell.journeys o where o.id = $1::bigint)
+       and j.id <> $1::bigint
+     order by j.status desc, j.id desc
+     limit $2`,
+};
+
+export async function journeysBeside(
+  cell: Runner,
+  id: number,
+  limit: number,
+): Promise<readonly JourneyRow[]> {
+  return (await cell.run<JourneyRow>(beside, [id, limit])).rows;
+}

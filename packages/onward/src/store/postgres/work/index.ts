@@ -8,7 +8,7 @@ import { journeyView, obligationView } from '../reads.ts';
 import type { Runner } from '../sql.ts';
 import { countByPlace, mergeCounts } from './counts.ts';
 import { absenceStore } from './absences.ts';
-import { journeysOfRefs, severalJourneys, subjectsOfRefs } from './find.ts';
+import { journeysBeside, journeysOfRefs, severalJourneys, subjectsOfRefs } from './find.ts';
 import { handoverStore } from './handovers.ts';
 import { presenceStore } from './presence.ts';
 import { byRank, listQueue } from './queue.ts';
@@ -47,6 +47,12 @@ export function postgresWork({ on, cells, programs, take }: WorkFrom): WorkStore
       });
       const views = (await Promise.all(found)).flat();
       return views.toSorted(openFirst).slice(0, limit);
+    },
+    beside: async (id, limit) => {
+      const cell = cellOf(id);
+      if (!cells.includes(cell)) return [];
+      const rows = await journeysBeside(on(cell), id, limit).catch(rethrow);
+      return Promise.all(rows.map((row) => journeyView(programs, cell, row)));
     },
     queue: async (filter, page) => {
       const found = cells.map(async (cell) => {
