@@ -25,7 +25,7 @@ import { Scanner, tell } from './scanner.ts';
 import { syntheaPeople } from './synthea.ts';
 
 const isFull = process.env['ONWARD_PHI'] === 'full';
-const timeout = isFull ? 1_800_000 : 120_000;
+const timeout = isFull ? 1_800_000 : 240_000;
 const others = syntheaPeople();
 const bundles = resolve(import.meta.dirname, '../../../../../shared/data/synthea-r4');
 

@@ -69,6 +69,11 @@ const systems = {
       templates: { hello },
     },
   },
+  // Reads what people write to `sms`: what it keeps of it is sealed, what it tells is closed words.
+  desk: {
+    connector: 'assistant',
+    settings: { texts: 'sms', region: 'us', zone: 'America/Chicago' },
+  },
   mail: {
     connector: 'smtp',
     settings: {
