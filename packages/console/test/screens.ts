@@ -48,6 +48,7 @@ const sight = await startSight({
   onDay: (day, of) => console.error(`lives day ${day} of ${of}`),
 });
 try {
+  await counted(sight);
   const addresses: Readonly<Record<string, string>> = {
     journey: `journeys/${await journeyToShow(sight)}`,
     today: 'today?since=7d',
@@ -67,6 +68,16 @@ try {
   }
 } finally {
   await sight.close();
+}
+
+/** What happened is counted in the background: until it is, or a minute. */
+async function counted({ url }: Sight): Promise<void> {
+  for (let second = 0; second < 60; second++) {
+    const answer = await fetch(`${url}/v1/today`);
+    const { arrived } = (await answer.json()) as { readonly arrived: number | null };
+    if (arrived !== null) return;
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  }
 }
 
 function shoot(page: Page, path: string): Promise<Buffer> {

@@ -37,8 +37,11 @@ export interface ActivityStore {
     cell: number,
     by: { readonly now: number; readonly restMs: () => number },
   ): Promise<Counted | undefined>;
-  /** From when on everything is counted, in all cells; undefined: not yet. */
-  since(): Promise<number | undefined>;
+  /**
+   * From when on everything is counted, in all cells; undefined: not yet, or not as far as to the
+   * time that is asked for.
+   */
+  since(countedTo?: number): Promise<number | undefined>;
   /** What happened since; of what is open nothing. */
   sums(since: number): Promise<readonly ActivitySum[]>;
   /** By days of a zone; of what is open, as it was counted last on each day. */

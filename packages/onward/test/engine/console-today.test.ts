@@ -63,6 +63,11 @@ test('what came and went is counted, or said not to be', async () => {
   });
   const lead = await console.get(`/v1/today?owner=lead&since=${since}`);
   expect(lead).toMatchObject({ closed: { events: 0, people: 0, deadlines: 0, other: 0 } });
+  // The clock goes on and nothing was counted since: what is not counted is not none.
+  stage.jump(hour);
+  expect(await console.get(`/v1/today?since=${since}`)).toMatchObject(notYet);
+  await count();
+  expect(await console.get(`/v1/today?since=${since}`)).toMatchObject({ arrived: 2 });
 });
 
 interface Today {

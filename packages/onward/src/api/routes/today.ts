@@ -37,7 +37,7 @@ const today = route({
     const now = clock.now();
     const since = Math.min(now, readInstant(asked ?? '') ?? now - dayMs);
     const [happened, counted, absences, holds, incidents] = await Promise.all([
-      happenedSince(activity, since, owner),
+      happenedSince(activity, { since, now }, owner),
       counts.need(),
       store.absences.list(now),
       watch?.holds.list() ?? [],
@@ -64,13 +64,17 @@ const today = route({
   },
 });
 
+/** So far the counts may be behind: they are made in the background, by quarters of an hour. */
+const behindMs = 30 * 60_000;
+
 /** What came and went; null where it is not counted yet. Beginnings and ends are of all owners. */
 async function happenedSince(
   activity: WorkDesk['activity'],
-  since: number,
+  { since, now }: { readonly since: number; readonly now: number },
   owners: readonly string[] | undefined,
 ) {
-  const measuredSince = await activity.since();
+  // What is not counted yet is not none.
+  const measuredSince = await activity.since(now - behindMs);
   if (measuredSince === undefined) {
     return { measuredSince: null, arrived: null, closed: null, ended: null };
   }

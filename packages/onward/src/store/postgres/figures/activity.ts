@@ -21,8 +21,8 @@ export function activityStore({ on, cells, programs, transact }: ActivityFrom): 
       const program = (id: number) => programs.read(cell, id);
       return transact(cell, (runner) => countActivity(runner, { ...by, program }));
     },
-    since: async () => {
-      const each = await Promise.all(cells.map((cell) => activitySince(on(cell))));
+    since: async (countedTo) => {
+      const each = await Promise.all(cells.map((cell) => activitySince(on(cell), countedTo)));
       const known = each.filter((since) => since !== undefined);
       return known.length < each.length ? undefined : Math.max(...known);
     },

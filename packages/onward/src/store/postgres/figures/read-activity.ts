@@ -4,11 +4,18 @@ import type { Runner, Statement } from '../sql.ts';
 
 const since: Statement = {
   name: 'activity-since',
-  text: `select since from cell.counting where part = 'activity'`,
+  text: `
+    select since from cell.counting
+     where part = 'activity'
+       and ($1::float8 is null or counted_to >= to_timestamp($1::float8 / 1000))`,
 };
 
-export async function activitySince(runner: Runner): Promise<number | undefined> {
-  return (await runner.run<{ since: number | null }>(since, [])).rows[0]?.since ?? undefined;
+export async function activitySince(
+  runner: Runner,
+  countedTo: number | undefined,
+): Promise<number | undefined> {
+  const { rows } = await runner.run<{ since: number | null }>(since, [countedTo ?? null]);
+  return rows[0]?.since ?? undefined;
 }
 
 const sums: Statement = {
