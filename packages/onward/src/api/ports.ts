@@ -272,13 +272,15 @@ export interface BriefDesk {
   reveals(journey: number): Promise<readonly (Reveal & { readonly at: number })[]>;
   /** A short-lived pass to the edge for one person and one obligation. */
   pass(of: Omit<Reveal, 'what'>): BriefPass;
-  /** The same for what the assistant was unsure of. */
-  reviewPass(of: Pick<Reveal, 'person' | 'reason'>): BriefPass;
-  /** A short-lived pass to the conversations that the edge keeps. */
-  talkPass(of: Pick<Reveal, 'person' | 'reason'>): BriefPass;
+  /** The same for what the edge shows as a whole. */
+  lookPass(at: Looked, of: Pick<Reveal, 'person' | 'reason'>): BriefPass;
   /** Undefined where no journey is about any of the refs. */
   standing(refs: readonly string[]): Promise<StandingNow | undefined>;
 }
+
+/** What the assistant was unsure of, or the conversations that the edge keeps. */
+export type Looked = 'review' | 'conversations';
+
 export interface BriefPass {
   readonly url: string;
   readonly token: string;

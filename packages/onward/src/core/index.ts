@@ -89,6 +89,7 @@ export {
   formatSpan,
   formatWithin,
   journeyJsonSchema,
+  obligationWord,
   reconciliationOf,
   parseDuration,
   programJsonSchema,

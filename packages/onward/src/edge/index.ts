@@ -1,5 +1,5 @@
 /** The edge: verified, mapped and sealed on the way in; opened and sent on the way out. */
-export { passKey, passMs, talkPass, writePass } from './brief-pass.ts';
+export { passKey, passMs, writePass } from './brief-pass.ts';
 export { createBriefs } from './briefs.ts';
 export type { AboutObligation, Briefs, BriefsParts } from './briefs.ts';
 export { masked } from './conversations.ts';
@@ -62,5 +62,5 @@ export type { FactKind, LlmFact, LlmLine, LlmOutcome, LlmRead, LlmSilence } from
 export { upgraded } from './llm/upgrade.ts';
 export type { Upgraded, UpgradedReading } from './llm/upgrade.ts';
 export type { KeptReading, Label, ReadAs, Readings } from './readings.ts';
-export { createReview, keepReading, reviewPass } from './review.ts';
+export { createReview, keepReading } from './review.ts';
 export type { Heard, Issues, Review, ReviewParts, Vocabulary } from './review.ts';

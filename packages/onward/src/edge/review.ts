@@ -16,7 +16,7 @@ import type { KeptReading, Label, Readings } from './readings.ts';
 import type { Place } from './store.ts';
 
 /** What a pass to the review queue names in the place of an obligation. */
-export const reviewPass = 'review';
+const reviewPass = 'review';
 
 /** The words that a label may be made of. */
 export interface Vocabulary {

@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { RetryError } from '../../src/core/index.ts';
 import { holdable } from '../../src/core/step/hold.fixture.ts';
 import { zoo } from '../../src/core/step/zoo.fixture.ts';
-import { createIdentity, startRecovery } from '../../src/runtime/index.ts';
+import { createIdentity, recordPage, startRecovery } from '../../src/runtime/index.ts';
 import type { Recovery } from '../../src/runtime/index.ts';
 import type { RecoveryStore } from '../../src/store/index.ts';
 import { consoleOf } from '../console.ts';
@@ -112,6 +112,10 @@ test('of 500, of which 7 are done by others meanwhile, 493 are verified and 7 fa
   }
   expect(await itemsOf(console, run, 'verified')).toHaveLength(200);
   expect(await deeds(stage, journeys, 'act')).toEqual(journeys.map(() => 1));
+  const bulk = await recordPage(stage.open.figures, { what: 'bulk' }, { limit: 10 });
+  expect(bulk.map(({ what, actor }) => [what, actor])).toEqual([['bulk', 'p-1']]);
+  const recovered = await recordPage(stage.open.figures, { what: 'recovery' }, { limit: 10 });
+  expect(recovered).toEqual([]);
 });
 
 /** What has begun is noted, and then nothing more: as if the process had died behind the act. */

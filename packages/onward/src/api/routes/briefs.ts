@@ -1,11 +1,17 @@
 /** Briefs at the point of decision: a pass to the edge, and what was shown to whom. */
 import { z } from 'zod';
-import { isPerson, obligationId, parseJourneyId, parseObligationId } from '../../core/index.ts';
+import {
+  isPerson,
+  obligationId,
+  parseJourneyId,
+  parseObligationId,
+  type Program,
+} from '../../core/index.ts';
 import { unknownRoute } from '../dispatch.ts';
 import type { ApiContext } from '../context.ts';
 import { HttpError } from '../failure.ts';
-import type { BriefDesk } from '../ports.ts';
-import { jsonRoute, route } from '../route.ts';
+import type { BriefDesk, Looked } from '../ports.ts';
+import { jsonRoute, route, type Route } from '../route.ts';
 import {
   actorSchema,
   bodyRefusals,
@@ -21,7 +27,7 @@ import {
 } from '../schemas.ts';
 import { instant } from '../views.ts';
 
-export const passSchema = named(
+const passSchema = named(
   'BriefPass',
   z.object({
     url: z.string().describe('At the edge; send the token as `Authorization: Bearer …`.'),
@@ -54,39 +60,60 @@ const pass = jsonRoute({
       throw new HttpError(404, 'ONW-OBLIGATION-ABSENT', { message });
     }
     const { actor: person, reason } = body;
-    if (!isPerson(about.program, person)) {
-      const message =
-        'The actor is no person of the program; use an id that stands in one of its teams.';
-      throw new HttpError(403, 'ONW-ACTOR-UNKNOWN', { message });
-    }
+    checkPerson(about.program, person);
     const { url, token, expiresAt } = briefs.pass({ obligation, person, reason });
     return { status: 200, json: { url, token, expiresAt: instant(expiresAt) } };
   },
 });
 
-const talkPass = jsonRoute({
-  method: 'POST',
-  path: '/v1/conversations/pass',
+interface LookRoute {
+  readonly at: Looked;
+  readonly operationId: string;
+  readonly summary: string;
+}
+
+/** A pass to what is looked at as a whole, and not for one obligation. */
+function lookRoute({ at, operationId, summary }: LookRoute): Route {
+  return jsonRoute({
+    method: 'POST',
+    path: `/v1/${at}/pass`,
+    operationId,
+    summary,
+    access: 'write',
+    body: z.strictObject({ actor: actorSchema, reason: reasonSchema }),
+    responses: {
+      200: { description: 'A pass, for a minute.', schema: passSchema },
+      ...missing,
+      ...unfit,
+      ...bodyRefusals,
+      ...refusals,
+    },
+    handle({ context, body: { actor: person, reason } }) {
+      const briefs = briefsOf(context);
+      checkPerson(context.deps.engine.program, person);
+      const { url, token, expiresAt } = briefs.lookPass(at, { person, reason });
+      return Promise.resolve({ status: 200, json: { url, token, expiresAt: instant(expiresAt) } });
+    },
+  });
+}
+
+function checkPerson(program: Program, actor: string): void {
+  if (isPerson(program, actor)) return;
+  const message =
+    'The actor is no person of the program; use an id that stands in one of its teams.';
+  throw new HttpError(403, 'ONW-ACTOR-UNKNOWN', { message });
+}
+
+const talkPass = lookRoute({
+  at: 'conversations',
   operationId: 'passToConversations',
   summary: 'Lets a person see, at the edge, the conversations that people had with an assistant.',
-  access: 'write',
-  body: z.strictObject({ actor: actorSchema, reason: reasonSchema }),
-  responses: {
-    200: { description: 'A pass.', schema: passSchema },
-    ...missing,
-    ...unfit,
-    ...bodyRefusals,
-    ...refusals,
-  },
-  handle({ context, body: { actor: person, reason } }) {
-    if (!isPerson(context.deps.engine.program, person)) {
-      const message =
-        'The actor is no person of the program; use an id that stands in one of its teams.';
-      throw new HttpError(403, 'ONW-ACTOR-UNKNOWN', { message });
-    }
-    const { url, token, expiresAt } = briefsOf(context).talkPass({ person, reason });
-    return Promise.resolve({ status: 200, json: { url, token, expiresAt: instant(expiresAt) } });
-  },
+});
+
+const reviewPass = lookRoute({
+  at: 'review',
+  operationId: 'passToReview',
+  summary: 'Lets a person see, at the edge, what the assistant was unsure of.',
 });
 
 const revealsSchema = named(
@@ -131,4 +158,4 @@ function briefsOf({ deps }: ApiContext): BriefDesk {
   return deps.briefs;
 }
 
-export const briefRoutes = [pass, talkPass, listReveals];
+export const briefRoutes = [pass, talkPass, reviewPass, listReveals];

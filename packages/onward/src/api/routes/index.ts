@@ -24,7 +24,7 @@ import { reconcileRoutes } from './reconcile.ts';
 import { queueRoutes } from './queue.ts';
 import { recordRoutes } from './record.ts';
 import { recoveryRoutes } from './recovery.ts';
-import { reviewPassRoutes, reviewRoutes } from './review.ts';
+import { reviewRoutes } from './review.ts';
 import { sessionRoutes } from './session.ts';
 import { quarantineRoutes, sourceRoutes, watchRoutes } from './sources.ts';
 import { suggestionRoutes } from './suggestions.ts';
@@ -63,7 +63,6 @@ export const coordinatorRoutes: readonly Route[] = [
   ...recoveryRoutes,
   ...identityRoutes,
   ...briefRoutes,
-  ...reviewPassRoutes,
   ...reconcileRoutes,
   ...edgeRoutes,
   ...watchRoutes,

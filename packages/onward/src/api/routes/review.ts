@@ -3,11 +3,9 @@
  * people write about. The coordinator gives the pass, and sees none of it.
  */
 import { z } from 'zod';
-import { isPerson } from '../../core/index.ts';
 import { pageOf } from '../cursor.ts';
 import { unknownRoute } from '../dispatch.ts';
 import type { ApiContext } from '../context.ts';
-import { HttpError } from '../failure.ts';
 import type { ReviewDesk, ShownReading } from '../review-ports.ts';
 import { jsonRoute, route } from '../route.ts';
 import {
@@ -19,12 +17,10 @@ import {
   named,
   nextSchema,
   pageQuery,
-  reasonSchema,
   refusals,
   unfit,
 } from '../schemas.ts';
 import { instant } from '../views.ts';
-import { passSchema } from './briefs.ts';
 import { passOf } from './decision.ts';
 import { placeOf, quartersOf } from './id-cursor.ts';
 
@@ -166,30 +162,6 @@ const issues = route({
   },
 });
 
-const pass = jsonRoute({
-  method: 'POST',
-  path: '/v1/review/pass',
-  operationId: 'passToReview',
-  summary: 'Lets a person see, at the edge, what the assistant was unsure of.',
-  access: 'write',
-  body: z.strictObject({ actor: actorSchema, reason: reasonSchema }),
-  responses: {
-    200: { description: 'A pass, for a minute.', schema: passSchema },
-    ...bodyRefusals,
-    ...refusals,
-  },
-  handle({ context: { deps }, body: { actor: person, reason } }) {
-    if (deps.briefs === undefined) throw unknownRoute();
-    if (!isPerson(deps.engine.program, person)) {
-      const message =
-        'The actor is no person of the program; use an id that stands in one of its teams.';
-      throw new HttpError(403, 'ONW-ACTOR-UNKNOWN', { message });
-    }
-    const { url, token, expiresAt } = deps.briefs.reviewPass({ person, reason });
-    return Promise.resolve({ status: 200, json: { url, token, expiresAt: instant(expiresAt) } });
-  },
-});
-
 function readingOf({ id, at, state, why, text, about, readAs }: ShownReading) {
   const { intent, level, concepts, confidence, version } = readAs;
   return {
@@ -208,8 +180,4 @@ function deskOf({ deps }: ApiContext): ReviewDesk {
   return deps.review;
 }
 
-/** What an edge serves. */
 export const reviewRoutes = [queue, review, issues];
-
-/** What a coordinator serves. */
-export const reviewPassRoutes = [pass];

@@ -1,7 +1,7 @@
 /** Who may be shown what at the edge, and what was: the coordinator's part of briefs. */
 import type { BriefDesk } from '../../api/index.ts';
 import { explain, journeyId, obligationId, type Clock } from '../../core/index.ts';
-import { passKey, passMs, reviewPass, talkPass, writePass } from '../../edge/index.ts';
+import { passKey, passMs, writePass } from '../../edge/index.ts';
 import { cellOf, type OpenStore } from '../../store/index.ts';
 
 export interface BriefDeskParts {
@@ -52,8 +52,8 @@ export function createBriefDesk({ database, clock, secret, edgeUrl }: BriefDeskP
       const id = obligationId(obligation);
       return { url: `${edgeUrl()}/brief/${id}`, ...passTo(id, person, reason) };
     },
-    talkPass({ person, reason }) {
-      return { url: `${edgeUrl()}/conversations`, ...passTo(talkPass, person, reason) };
+    lookPass(at, { person, reason }) {
+      return { url: `${edgeUrl()}/${at}`, ...passTo(at, person, reason) };
     },
     async standing(refs) {
       const [view] = await work.journeysOf(refs, 1);
@@ -64,9 +64,6 @@ export function createBriefDesk({ database, clock, secret, edgeUrl }: BriefDeskP
       const { sentence } = explain(program, state, clock.now());
       const obligation = obligationId({ journey, opened, slot });
       return { obligation, journey: journeyId(journey), sentence };
-    },
-    reviewPass({ person, reason }) {
-      return { url: `${edgeUrl()}/review`, ...passTo(reviewPass, person, reason) };
     },
   };
 }

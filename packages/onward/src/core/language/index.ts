@@ -8,6 +8,7 @@ export type { CompileResult, Sources } from './compile.ts';
 export type { Connectors } from './compile/system.ts';
 export { formatDuration, formatSpan, formatWithin } from './describe.ts';
 export { parseDuration } from './duration.ts';
+export { obligationWord } from './obligation-word.ts';
 export { reconciliationOf } from './compile/reconcile.ts';
 export { driftClasses } from './reconcile-model.ts';
 export { compilePolicy } from './policy.ts';

@@ -1,5 +1,6 @@
 /** From a class to the state that stands for it, and from any state back to its class. */
 import type { Journey, Span, Step } from '../language/model.ts';
+import { obligationWord } from '../language/obligation-word.ts';
 import type { EventInput, Obligation, Place, State } from '../step/types.ts';
 import type { CertifiedClass, Open } from './form.ts';
 import { must } from './refused.ts';
@@ -99,7 +100,7 @@ function standing(
     slot,
     opened: 1,
     kind: isPark ? 'park' : (step.kind as Obligation['kind']),
-    name: isPark ? (parked?.reason ?? '') : wordFor(step, name),
+    name: isPark ? (parked?.reason ?? '') : obligationWord(step, name),
     step: name,
     track: isPark ? '' : step.track,
     owner,
@@ -120,29 +121,6 @@ function dueOf(step: Step, facts: State['facts']): number | undefined {
   const fact = facts[step.within.fact];
   const time = typeof fact === 'string' ? Date.parse(`${fact}T00:00:00Z`) : fact;
   return typeof time === 'number' ? time + step.within.offsetMs : undefined;
-}
-
-/** The name of the obligation that a step makes. */
-function wordFor(step: Step, name: string): string {
-  switch (step.kind) {
-    case 'await':
-      return step.events[0] ?? name;
-    case 'task':
-      return step.task;
-    case 'park':
-      return step.reason;
-    case 'depends':
-      return step.journey;
-    case 'command':
-      return `${step.call.system}.${step.call.command}`;
-    case 'message':
-      return step.template;
-    case 'wait':
-    case 'decide':
-    case 'tracks':
-    case 'end':
-      return name;
-  }
 }
 
 export function eventOf(type: string): EventInput {

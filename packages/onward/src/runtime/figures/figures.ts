@@ -242,16 +242,18 @@ export class Figures {
   }
 
   private async overviewOnce(): Promise<Overview> {
-    const { reads, store, sources, recovery, figures, now } = this.parts;
-    const [totals, listed, open, drifts, causes, messages] = await Promise.all([
+    const { reads, places, store, sources, recovery, figures, now } = this.parts;
+    const [totals, counted, listed, open, drifts, causes, messages] = await Promise.all([
       reads.totals(now()),
+      places.need(),
       sources.list(),
       store.sources.incidents(),
       store.reconciling.groups(),
       recovery.causes(),
       figures.tallyMessages(now() - weekMs),
     ]);
-    const { open: journeys, ended, overdue, unmatched } = totals;
+    const { open: journeys, ended, unmatched } = totals;
+    const overdue = counted.rows.reduce((sum, each) => sum + each.overdue, 0);
     const seen = listed.filter(({ state }) => state !== 'unknown');
     return {
       open: journeys,

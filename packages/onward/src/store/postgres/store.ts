@@ -49,7 +49,7 @@ import { insertReveal } from './statements/reveals.ts';
 import { openUnmatched, placeUnmatched, unmatchedByRefs } from './statements/unmatched.ts';
 import { cellTransaction } from './transaction.ts';
 import { watchingStore } from './watching.ts';
-import { postgresWork } from './work/index.ts';
+import { postgresWork } from './console/index.ts';
 import type { WorkStore } from '../work.ts';
 import { subjectsOf } from './statements/correlate.ts';
 

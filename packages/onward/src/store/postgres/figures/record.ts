@@ -120,7 +120,7 @@ const runs = told({
   from: 'home.recovery_runs',
   at: 'started_at',
   actor: 'actor',
-  what: `case kind when 'bulk' then 'bulk' else 'recovery' end`,
+  what: `case kind when 'work' then 'bulk' else 'recovery' end`,
   reason: 'null::text',
   detail: `json_build_object('act', act, 'kind', kind)`,
   where: 'started_at is not null',

@@ -1,5 +1,6 @@
 /** From what journals say to what is counted: whose an obligation was, and what closed it. */
-import type { Program, Step } from '../../../core/index.ts';
+import { obligationWord } from '../../../core/index.ts';
+import type { Program } from '../../../core/index.ts';
 import type { ActivityKind, ClosedBy } from '../../activity.ts';
 
 /** Entries of one kind in a quarter of an hour, of journeys of one version. */
@@ -104,31 +105,10 @@ function ownerOf(
 ): string {
   const steps = Object.entries(journeys[journey]?.steps ?? {});
   const found = steps.find(([at, step]) => {
-    return kind === 'moved' ? at === name : step.kind === obligation && nameOf(step, at) === name;
+    return kind === 'moved'
+      ? at === name
+      : step.kind === obligation && obligationWord(step, at) === name;
   });
   const step = found?.[1];
   return step !== undefined && 'owner' in step ? step.owner : '';
-}
-
-/** What the obligation of a step is called, as the step names it. */
-function nameOf(step: Step, at: string): string {
-  switch (step.kind) {
-    case 'await':
-      return step.events[0] ?? at;
-    case 'task':
-      return step.task;
-    case 'park':
-      return step.reason;
-    case 'depends':
-      return step.journey;
-    case 'command':
-      return `${step.call.system}.${step.call.command}`;
-    case 'message':
-      return step.template;
-    case 'wait':
-    case 'decide':
-    case 'tracks':
-    case 'end':
-      return at;
-  }
 }

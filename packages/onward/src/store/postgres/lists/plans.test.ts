@@ -13,7 +13,7 @@ import { readJournal } from './journal.ts';
 import { listJourneys } from './journeys.ts';
 import { listObligations } from './obligations.ts';
 import { listUnmatched } from './overview.ts';
-import { listQueue } from '../work/queue.ts';
+import { listQueue } from '../console/queue.ts';
 
 const schema = `t${randomBytes(6).toString('hex')}`;
 const rows = 40_000;
