@@ -1,7 +1,6 @@
 /**
  * The stories of the console, on a clinic with 2,000 people, by keyboard alone: a Monday at 08:00,
- * a
- * connector that fails, and one act on many of which some fail.
+ * a connector that fails, and one act on many of which some fail.
  */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -64,6 +63,16 @@ describe.skipIf(chromiumPath === undefined)('by keyboard alone', () => {
     expect(await isOpen(taken)).toBe(false);
 
     await page.keyboard.press('Escape');
+    const closing = await sight.open('/queue', { actor: 'p-302' });
+    await onRow(closing, /Call to book/u);
+    const left = await focusedRow(closing);
+    await closing.keyboard.press('e');
+    await choose(closing, /No answer/u);
+    await closing.keyboard.press('Enter');
+    await closing.getByText('leaves in a moment').waitFor();
+    await closing.close({ runBeforeUnload: true });
+    await expect.poll(() => isOpen(left), { timeout: 4_000 }).toBe(false);
+
     await onRow(page, /Waiting for|Call to book/u);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'First visit' }).waitFor();

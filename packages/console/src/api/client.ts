@@ -37,7 +37,8 @@ export function get<T>(path: string, query: Query = {}, signal?: AbortSignal): P
 export function post<T>(path: string, body: unknown, key?: string): Promise<T> {
   const headers: Record<string, string> = { 'content-type': 'application/json' };
   if (key !== undefined) headers['idempotency-key'] = key;
-  return ask<T>(path, { method: 'POST', headers, body: JSON.stringify(body) });
+  // It arrives though the page is closed meanwhile.
+  return ask<T>(path, { method: 'POST', headers, body: JSON.stringify(body), keepalive: true });
 }
 
 interface Asking extends RequestInit {

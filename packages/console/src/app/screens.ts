@@ -44,13 +44,7 @@ export const groups: readonly ScreenGroup[] = [
     name: 'nav.work',
     screens: [
       { path: '/today', name: 'today.title', icon: House },
-      {
-        path: '/queue',
-        name: 'queue.title',
-        icon: ListTodo,
-        count: ({ overdue }) => overdue,
-        isBad: true,
-      },
+      { path: '/queue', name: 'queue.title', icon: ListTodo },
       { path: '/stalls', name: 'stalls.title', icon: CircleAlert, count: ({ stalls }) => stalls },
     ],
   },

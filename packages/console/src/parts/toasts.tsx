@@ -14,9 +14,17 @@ interface Toast {
 }
 
 const undoMs = 5_000;
+const mostTold = 4;
 let toasts: readonly Toast[] = [];
 let last = 0;
 const listeners = new Set<() => void>();
+/** What waits and has not left yet, by the number of its toast. */
+const waiting = new Map<number, () => void>();
+
+// Whoever closes the page has not taken it back: it leaves at once.
+globalThis.addEventListener('pagehide', () => {
+  for (const leave of waiting.values()) leave();
+});
 
 export function say(text: string, tone: Toast['tone'] = 'plain'): void {
   const id = add({ text, tone });
@@ -35,7 +43,8 @@ interface Delayed {
 
 /** Does it after a moment in which it can still be taken back. */
 export function doWithUndo({ doing, done, act, after, undone }: Delayed): void {
-  const timer = setTimeout(() => {
+  const leave = (): void => {
+    clearTimeout(timer);
     remove(id);
     act().then(
       () => {
@@ -47,7 +56,8 @@ export function doWithUndo({ doing, done, act, after, undone }: Delayed): void {
         undone?.();
       },
     );
-  }, undoMs);
+  };
+  const timer = setTimeout(leave, undoMs);
   const id = add({
     text: doing,
     tone: 'plain',
@@ -58,6 +68,7 @@ export function doWithUndo({ doing, done, act, after, undone }: Delayed): void {
       undone?.();
     },
   });
+  waiting.set(id, leave);
 }
 
 /** Takes back what was begun last, if it has not left yet. */
@@ -93,12 +104,16 @@ export function Toasts() {
 
 function add(toast: Omit<Toast, 'id'>): number {
   last += 1;
-  toasts = [...toasts, { ...toast, id: last }].slice(-4);
+  toasts = [...toasts, { ...toast, id: last }];
+  const told = toasts.filter(({ undo }) => undo === undefined);
+  const old = new Set(told.slice(0, -mostTold));
+  toasts = toasts.filter((each) => !old.has(each));
   tell();
   return last;
 }
 
 function remove(id: number): void {
+  waiting.delete(id);
   toasts = toasts.filter((toast) => toast.id !== id);
   tell();
 }
