@@ -1,7 +1,8 @@
 /** What becomes of a message when something breaks, comes again, or was perhaps not handed on. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { docOf, type Reading } from '../assistant/index.ts';
 import { connectors } from '../connectors/index.ts';
+import { serveLoopback } from '../connectors/outbound.fixture.ts';
 import { compileObject } from '../core/index.ts';
 import type { OperationalEvent } from '../core/index.ts';
 import { createGate } from './gate.ts';
@@ -80,10 +81,10 @@ const calm: Reader['read'] = (of) =>
     broken: [],
   });
 
-async function desk(reader: Reader) {
+async function desk(reader: Reader, url = 'http://127.0.0.1:9') {
   const world = await processOf(undefined, undefined, () => now);
   const clock = { now };
-  const out = createOutbound({ nowMs: () => clock.now, allowed: [], privateHosts: [] });
+  const out = createOutbound({ nowMs: () => clock.now, allowed: ['loopback'] });
   const { conversations, readings, vault } = world;
   const parts = {
     program: program(),
@@ -91,14 +92,17 @@ async function desk(reader: Reader) {
     gate: createGate({ program: program(), keys: world.keys }),
     vault,
     out,
-    secret: (name: string) => setupAt('http://127.0.0.1:9').secret(name),
+    secret: (name: string) => setupAt(url).secret(name),
     talk: { conversations, readings, reader },
   };
   return { parts, clock, conversations, intake: createIntake(parts) };
 }
 
-async function events(intake: ReturnType<typeof createIntake>, words: string) {
-  const taken = await intake.receive('sms', deliver(text(words)));
+async function events(intake: ReturnType<typeof createIntake>, words: string, of = '1') {
+  const taken = await intake.receive(
+    'sms',
+    deliver(text(words, { MessageSid: `SM${of.repeat(32)}` })),
+  );
   return taken.flatMap((each) => (each.kind === 'event' ? [each.event] : []));
 }
 
@@ -127,6 +131,29 @@ describe('a message', () => {
     const [kept, ...others] = await conversations.page({ limit: 9 });
     expect(others).toEqual([]);
     expect(kept?.talk.messages.filter(({ who }) => who === 'person')).toHaveLength(1);
+  });
+
+  test('that is urgent is answered again when it comes again, and another is not', async () => {
+    const sid = `SM${'1'.repeat(32)}`;
+    const texts = await serveLoopback(() => ({ status: 201, body: { sid, status: 'queued' } }));
+    onTestFinished(() => texts.close());
+    const urgent: Reader['read'] = async (of) => {
+      const isUrgent = of.messages.at(-1)?.text.includes('breathe') === true;
+      const reading = await calm(of);
+      return isUrgent
+        ? { ...reading, urgency: { level: 'emergency', confidence: 1, reasons: [] } }
+        : reading;
+    };
+    const { intake } = await desk(readerOf(urgent), texts.url);
+    await events(intake, 'hello');
+    await events(intake, 'hello');
+    const before = texts.taken.length;
+    await events(intake, 'I cannot breathe', '2');
+    const once = texts.taken.length - before;
+    await events(intake, 'I cannot breathe', '2');
+    expect(before).toBeLessThanOrEqual(1);
+    expect(once).toBeGreaterThan(0);
+    expect(texts.taken).toHaveLength(before + 2 * once);
   });
 
   test('that was perhaps not handed on is told again until it is taken', async () => {

@@ -4,7 +4,7 @@
  * see it.
  */
 import type { Message, Reading } from '../assistant/index.ts';
-import { beginning, maxMessageLength } from '../assistant/index.ts';
+import { beginning, isAtLeast, isLevel, maxMessageLength } from '../assistant/index.ts';
 import type { Connector, SystemSetup, WireEvent } from '../core/index.ts';
 import { assistantSettings } from '../connectors/index.ts';
 import type { AssistantSettings } from '../connectors/index.ts';
@@ -52,7 +52,7 @@ export async function hear(heard: Heard, parts: DeskParts): Promise<readonly Wir
   for (let tries = 0; tries < mostTries; tries++) {
     const open = await parts.conversations.open(heard.ref, heard.setup.name);
     if (open?.talk.messages.some(({ id }) => id === heard.id) === true)
-      return repeated(open, heard);
+      return repeated(open, heard, parts);
     if (open !== undefined && open.talk.messages.length >= mostMessages) {
       await parts.conversations.put({ ...open, state: 'closed' }, open.version);
       continue;
@@ -65,10 +65,20 @@ export async function hear(heard: Heard, parts: DeskParts): Promise<readonly Wir
   throw tooBusy();
 }
 
-/** A message that came before: what it made, where it was the last. */
-function repeated({ talk }: Conversation, { id }: Heard): readonly WireEvent[] {
-  const last = talk.messages.findLast(({ who }) => who === 'person');
-  return last?.id === id ? talk.events : [];
+/**
+ * A message that came before: what it made, where it was the last. What is urgent is answered
+ * again: twice is better than never, should the process have died between keeping and saying.
+ */
+async function repeated(
+  kept: Conversation,
+  heard: Heard,
+  parts: DeskParts,
+): Promise<readonly WireEvent[]> {
+  const last = kept.talk.messages.findLast(({ who }) => who === 'person');
+  if (last?.id !== heard.id) return [];
+  const { level } = kept;
+  if (isLevel(level) && isAtLeast(level, 'review-now')) await sayAll(kept, heard, parts);
+  return kept.talk.events;
 }
 
 interface TakingIn {
