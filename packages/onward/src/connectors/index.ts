@@ -46,3 +46,4 @@ export const connectors: Readonly<Record<string, Connector>> = {
   smtp,
   twilio,
 };
+export { publicPage } from './public-page.ts';

@@ -1,9 +1,8 @@
 /**
- * The page of the chat: one form, without a script, that a keyboard and a screen reader can use. It
- * loads nothing, and is kept by nobody on its way.
+ * The page of the chat: one form that a keyboard and a screen reader can use.
  */
-import { createHash } from 'node:crypto';
 import type { Message } from '../assistant/index.ts';
+import { publicPage } from '../connectors/index.ts';
 import type { Page } from '../core/index.ts';
 
 export type ChatView =
@@ -16,10 +15,11 @@ export type ChatView =
       readonly nonce: string;
     };
 
+/** UTF-16 units, as browsers count them: a line's end is one, and comes as two. */
+const longestText = 4_000;
+
 const style = [
-  ':root{color-scheme:light dark;font:1.125rem/1.5 system-ui,sans-serif}',
   'body{margin:0 auto;max-width:36rem;padding:1.5rem 1rem}',
-  'h1{font-size:1.5rem;line-height:1.25}',
   'ol{list-style:none;margin:0 0 1.5rem;padding:0}',
   'li{border:1px solid;border-radius:.5rem;margin:.75rem 0;padding:.5rem .75rem}',
   'li.you{margin-inline-start:3rem}li.us{margin-inline-end:3rem}',
@@ -28,26 +28,8 @@ const style = [
   'li .who{font-size:.875rem;font-weight:600}',
   'label{display:block;font-weight:600}',
   'textarea{box-sizing:border-box;font:inherit;width:100%;min-height:5rem;padding:.5rem}',
-  'button{font:inherit;margin-top:.5rem;min-height:2.75rem;padding:.5rem 1.5rem;cursor:pointer}',
-  ':focus-visible{outline:3px solid;outline-offset:3px}',
+  'button{margin-top:.5rem;padding:.5rem 1.5rem}',
 ].join('');
-const styleHash = createHash('sha256').update(style).digest('base64');
-
-const headers = {
-  'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': [
-    "default-src 'none'",
-    `style-src 'sha256-${styleHash}'`,
-    "form-action 'self'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-  ].join('; '),
-  'cache-control': 'no-store',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-  'x-robots-tag': 'noindex, nofollow',
-};
-
 export function chatPage(view: ChatView): Page {
   switch (view.kind) {
     case 'unknown':
@@ -86,7 +68,7 @@ function formOf(nonce: string): string {
     '<form method="post" autocomplete="off">',
     `<input type="hidden" name="nonce" value="${nonce}">`,
     '<label for="text">Your message</label>',
-    '<textarea id="text" name="text" maxlength="4000" required></textarea>',
+    `<textarea id="text" name="text" maxlength="${longestText}" required></textarea>`,
     '<button>Send</button></form>',
   ].join('');
 }
@@ -100,11 +82,5 @@ function escaped(text: string): string {
 }
 
 function whole(status: number, title: string, content: string): Page {
-  const html = [
-    '<!doctype html><html lang="en"><head><meta charset="utf-8">',
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>${title}</title><style>${style}</style></head>`,
-    `<body><main><h1>${title}</h1>${content}</main></body></html>`,
-  ].join('');
-  return { status, headers, html };
+  return publicPage({ status, language: 'en', title, content, style });
 }

@@ -23,7 +23,6 @@ export interface ChatTurn {
   readonly taken: readonly Taken[];
 }
 
-const longestText = 4_000;
 /** What was said longer ago is not shown to whoever has the link. */
 const shownMs = 24 * 3_600_000;
 /** Conversations at the most; those that are over are no longer gone on with. */
@@ -43,7 +42,7 @@ export async function chatWith(
   if (person === undefined || refs === undefined) return only(chatPage({ kind: 'unknown' }));
   const { ref } = person;
   const taken: Taken[] = [];
-  const text = (visit.written?.text ?? '').trim().slice(0, longestText);
+  const text = (visit.written?.text ?? '').replaceAll('\r\n', '\n').trim();
   if (visit.written !== undefined && text !== '') {
     const at = visit.receivedAt;
     const id = `chat-${visit.written.nonce}`;

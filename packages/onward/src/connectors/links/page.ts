@@ -1,10 +1,10 @@
 /**
  * The page behind a link: a question and one button, or what became of it. It names no clinic, no
- * visit and no person, runs nothing, loads nothing, and is kept by nobody on its way.
+ * visit and no person.
  */
-import { createHash } from 'node:crypto';
 import type { Page } from '../../core/index.ts';
 import type { LinkAction } from '../templates/link-action.ts';
+import { publicPage } from '../public-page.ts';
 import type { PageWords } from './page-words.ts';
 import { pageWords } from './page-words.ts';
 
@@ -13,29 +13,9 @@ export type PageKind =
   | { readonly kind: 'expired' | 'unknown' | 'later' };
 
 const style = [
-  ':root{color-scheme:light dark;font:1.125rem/1.5 system-ui,sans-serif}',
   'body{margin:0 auto;max-width:32rem;padding:2rem 1rem}',
-  'h1{font-size:1.5rem;line-height:1.25}',
-  'button{font:inherit;padding:.75rem 1.5rem;border:2px solid;border-radius:.5rem;cursor:pointer}',
-  'button:focus-visible{outline:3px solid;outline-offset:3px}',
+  'button{padding:.75rem 1.5rem;border:2px solid;border-radius:.5rem}',
 ].join('');
-const styleHash = createHash('sha256').update(style).digest('base64');
-
-const headers = {
-  'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': [
-    "default-src 'none'",
-    `style-src 'sha256-${styleHash}'`,
-    "form-action 'self'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-  ].join('; '),
-  'cache-control': 'no-store',
-  // The address is the answer: no other site is to learn it.
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-  'x-robots-tag': 'noindex, nofollow',
-};
 
 const statuses = { asking: 200, taken: 200, expired: 410, unknown: 404, later: 503 } as const;
 
@@ -50,13 +30,8 @@ export function renderPage(page: PageKind, languages: string | undefined): Page 
           words.buttons[page.action],
         )
       : '';
-  const html = [
-    `<!doctype html><html lang="${language}"><head><meta charset="utf-8">`,
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>${title}</title><style>${style}</style></head>`,
-    `<body><main><h1>${title}</h1><p role="status">${text}</p>${form}</main></body></html>`,
-  ].join('');
-  return { status: statuses[page.kind], headers, html };
+  const content = `<p role="status">${text}</p>${form}`;
+  return publicPage({ status: statuses[page.kind], language, title, content, style });
 }
 
 function wordsOf(page: PageKind, words: PageWords): readonly [string, string] {
