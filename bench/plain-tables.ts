@@ -8,8 +8,7 @@ import type { Workload } from './workload.ts';
 
 /**
  * As lean as the work allows: the journal's key is also what dedupes, the outside id is the
- * journey's
- * key, and rows that change leave room to be changed in place.
+ * journey's key, and rows that change leave room to be changed in place.
  */
 export async function makePlainTables(pool: Pool, schema: string): Promise<void> {
   await pool.query(`

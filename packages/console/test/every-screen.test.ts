@@ -1,7 +1,6 @@
 /**
  * Every screen, in three looks: nothing that axe finds, nothing wider than a phone, nothing that
- * was
- * not translated, and no complaint of the browser's.
+ * was not translated, and no complaint of the browser's.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

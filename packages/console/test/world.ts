@@ -1,9 +1,7 @@
 /**
  * A clinic in the middle of its work: 2,000 people of the telehealth program at all steps, two
- * weeks
- * of days, on a real server. What happens is drawn from each person's number, so that it is the
- * same
- * each time; it ends on a Monday at 08:00 in the clinic's zone.
+ * weeks of days, on a real server. What happens is drawn from each person's number, so that it is
+ * the same each time; it ends on a Monday at 08:00 in the clinic's zone.
  */
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;

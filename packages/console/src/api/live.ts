@@ -1,8 +1,7 @@
 /**
  * Live changes: which journeys were committed, as the server says so. A connection that breaks
- * comes
- * back with the id of the last change, so that nothing is missed; where the server no longer has
- * what came since, everything shown may be old.
+ * comes back with the id of the last change, so that nothing is missed; where the server no longer
+ * has what came since, everything shown may be old.
  */
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { authorization } from './client.ts';

@@ -1,8 +1,7 @@
 /**
  * Who acts. This is the one place where an identity provider will be plugged in: until then a
- * person
- * chooses a name of the program's teams, and a server that asks for a token is given it here. The
- * token lives as long as the tab.
+ * person chooses a name of the program's teams, and a server that asks for a token is given it
+ * here. The token lives as long as the tab.
  */
 import { useSyncExternalStore } from 'react';
 

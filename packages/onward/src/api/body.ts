@@ -6,8 +6,7 @@ import type { ApiLimits } from './ports.ts';
 
 /**
  * A body too large is read to its end and thrown away, up to here: a sender that is cut off while
- * it
- * still writes sees a broken connection instead of the reason.
+ * it still writes sees a broken connection instead of the reason.
  */
 const drainedBytes = 32 * 1_048_576;
 

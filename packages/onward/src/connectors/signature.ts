@@ -57,9 +57,8 @@ const mostValues = 64;
 
 /**
  * Reads the keys of a variable's value: secrets parted by white space, so that an old one stays
- * good
- * for a while. A secret that does not decode is undefined. A value is read once, since making a key
- * costs ten times as much as using it.
+ * good for a while. A secret that does not decode is undefined. A value is read once, since making
+ * a key costs ten times as much as using it.
  */
 export function keyReader(
   decode: (secret: string) => Uint8Array | undefined,

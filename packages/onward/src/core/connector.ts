@@ -115,8 +115,7 @@ export type Received =
       readonly at?: readonly string[];
       /**
        * What `refetch` asks for the item by, in clear; the edge seals it. Given only for an item
-       * that
-       * was proved to come from the system.
+       * that was proved to come from the system.
        */
       readonly again?: string;
     };
@@ -321,8 +320,8 @@ export interface Connector {
   ): readonly Received[] | Promise<readonly Received[]>;
   /**
    * Where several systems share one line: is this delivery for the system, because its settings
-   * name
-   * the sender, or because they name nobody? `receive` then gives one result per message, in order.
+   * name the sender, or because they name nobody? `receive` then gives one result per message, in
+   * order.
    */
   claims?(delivery: RawDelivery, setup: SystemSetup): 'named' | 'anyone' | 'no';
   /**

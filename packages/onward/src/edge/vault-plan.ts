@@ -22,11 +22,9 @@ export interface Planned {
 
 /**
  * Places each id, by every hash that leads to it. What is known keeps its ref and its group. What
- * is
- * new joins the ref that it stands beside. An id that rode along with one subject leaves: to its
- * own
- * group when it turns out to be somebody's own, or to a group of nobody's when it comes with others
- * as well. So nobody's id is erased with somebody else.
+ * is new joins the ref that it stands beside. An id that rode along with one subject leaves: to its
+ * own group when it turns out to be somebody's own, or to a group of nobody's when it comes with
+ * others as well. So nobody's id is erased with somebody else.
  *
  * @param freshId makes the id of a new data key
  */

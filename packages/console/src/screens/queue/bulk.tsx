@@ -1,7 +1,6 @@
 /**
  * One act on many: first who it would be done to and who not and why, then row by row what became
- * of
- * it. A row is verified when its journey shows it; nothing is called done before.
+ * of it. A row is verified when its journey shows it; nothing is called done before.
  */
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';

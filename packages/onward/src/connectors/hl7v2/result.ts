@@ -40,8 +40,7 @@ function statusesOf(message: Message): readonly string[] {
 
 /**
  * OBR-25 (table 0123) and OBX-11 (table 0085) of a message: one correction makes it corrected, and
- * only
- * when all are final is it final.
+ * only when all are final is it final.
  */
 function eventOf(statuses: readonly string[]): (typeof resultEvents)[number] {
   const all = new Set(statuses.map((status) => status.toUpperCase()));

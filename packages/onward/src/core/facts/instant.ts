@@ -17,8 +17,7 @@ export function isInstant(ms: unknown): ms is number {
 
 /**
  * Epoch milliseconds of an RFC 3339 date-time. An offset or Z is required; a day that the month
- * does
- * not have, a leap second and hour 24 are refused. Digits beyond milliseconds are cut.
+ * does not have, a leap second and hour 24 are refused. Digits beyond milliseconds are cut.
  */
 export function readInstant(text: string): number | undefined {
   if (text.length < 20 || text.length > 40) return undefined;

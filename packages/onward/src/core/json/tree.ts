@@ -10,8 +10,7 @@ export type TreeFault =
 /**
  * The first fault of a value whose depth is bounded already. `members` is the number of members the
  * text named: the parser keeps the last of two equal keys, so fewer members here are duplicates
- * there,
- * however the keys were escaped.
+ * there, however the keys were escaped.
  */
 export function checkTree(value: Json, members: number): TreeFault | undefined {
   const seen = { members: 0 };

@@ -22,8 +22,7 @@ const mostTimeoutMs = 30_000;
  * Reads `ONWARD_LLM` and its like; undefined where none is configured, which is the default.
  *
  * @throws {StopError} ONW-LLM-SETTINGS where they do not fit together; ONW-LLM-BAA where a host
- * that
- * is not this machine would read what patients say, and nobody has acknowledged an agreement
+ *   that is not this machine would read what patients say, and nobody has acknowledged an agreement
  */
 export function llmSettings(
   env: Readonly<Record<string, string | undefined>>,

@@ -1,7 +1,6 @@
 /**
  * Brings the directory, each cell and the edge to the newest version; safe when several processes
- * start at
- * once.
+ * start at once.
  */
 import { readdir, readFile } from 'node:fs/promises';
 import type { Pool, PoolClient } from 'pg';

@@ -3,9 +3,8 @@ import type { Invariant } from './invariant.ts';
 
 /**
  * The proof says that every owner resolves to people. Here the owners are those that journeys
- * really
- * have, people's own assignments included: each is a team with people in it, or its fallback is, or
- * the fallback's fallback, in the version the journey runs on.
+ * really have, people's own assignments included: each is a team with people in it, or its fallback
+ * is, or the fallback's fallback, in the version the journey runs on.
  */
 export const staffed: Invariant = {
   property: 'C11',

@@ -3,10 +3,9 @@ import type { Invariant } from './invariant.ts';
 
 /**
  * The proof says that an end closes all. Here: an ended journey owes nothing, neither in the rows
- * of
- * obligations nor in its state; it keeps no event, is not parked, and its row says when it ended;
- * nothing of it is in the outbox that was asked after its last input. Obligations and orders of a
- * journey that does not exist count as well.
+ * of obligations nor in its state; it keeps no event, is not parked, and its row says when it
+ * ended; nothing of it is in the outbox that was asked after its last input. Obligations and orders
+ * of a journey that does not exist count as well.
  *
  * Not looked for: commands asked before the end that are still on their way (their outcome comes
  * late, which C3 proves), and the timer of an ended journey, which goes when it fires (C2 sees one

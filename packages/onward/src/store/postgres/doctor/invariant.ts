@@ -12,8 +12,7 @@ export interface Invariant {
   readonly law: string;
   /**
    * The rows that break it, as `(kind text, id bigint)`; `$1` is now in epoch milliseconds. It
-   * reads
-   * one snapshot: what one transaction writes together is seen together.
+   * reads one snapshot: what one transaction writes together is seen together.
    */
   readonly finds: string;
 }
