@@ -156,7 +156,7 @@ async function nowAt(url: string): Promise<number> {
   return Date.parse(now);
 }
 
-export async function moveTo(url: string, at: number): Promise<void> {
+async function moveTo(url: string, at: number): Promise<void> {
   const response = await fetch(`${url}/v1/dev/clock`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

@@ -22,14 +22,13 @@ import {
 } from '../bulk-schemas.ts';
 import type { BulkActRequest } from '../bulk-schemas.ts';
 import type { ApiContext } from '../context.ts';
-import { most, pageOf, readCursor } from '../cursor.ts';
 import { runRequestSchema } from '../recovery-schemas.ts';
 import { jsonRoute, route } from '../route.ts';
-import { bodyRefusals, conflict, missing, pageQuery, refusals, unfit } from '../schemas.ts';
+import { bodyRefusals, conflict, missing, refusals, unfit } from '../schemas.ts';
 import { queueFilterOf, workOf } from './desk.ts';
 import type { QueueAsked } from './desk.ts';
 import { readActionData } from './read-action-data.ts';
-import { noRun, numberOf, recoveryOf } from './recovery.ts';
+import { noRun, numberOf, recoveryOf, runItemsPage, runItemsQuery, runParams } from './recovery.ts';
 
 /** Items of one preview. */
 const mostItems = 1_000;
@@ -161,8 +160,6 @@ const start = jsonRoute({
   },
 });
 
-const runParams = z.object({ id: z.string().describe('Public id of a preview or a run.') });
-
 const one = route({
   method: 'GET',
   path: '/v1/bulk/runs/:id',
@@ -189,24 +186,15 @@ const items = route({
   summary: 'What came of each: verified, or failed with a code and what it means.',
   access: 'read',
   params: runParams,
-  query: z.object({
-    ...pageQuery,
-    status: z
-      .enum(['not-eligible', 'waiting', 'acting', 'unverified', 'verified', 'failed'])
-      .optional(),
-  }),
+  query: runItemsQuery,
   responses: {
     200: { description: 'One page.', schema: bulkItemPageSchema },
     ...missing,
     ...refusals,
   },
-  async handle({ context, params, query: { limit, after, status } }) {
+  async handle({ context, params, query }) {
     const { id } = await findRun(context, params.id);
-    const [place = -1] = after === undefined ? [] : readCursor(after, [most.place]);
-    const only = status === undefined ? {} : { status };
-    const page = { after: place, limit: limit + 1, ...only };
-    const found = await recoveryOf(context).itemsOfRun(id, page);
-    const { rows, next } = pageOf(found, limit, (row) => [row.place]);
+    const { rows, next } = await runItemsPage(context, id, query);
     return { status: 200, json: { items: rows.map(bulkItemView), next } };
   },
 });

@@ -150,7 +150,7 @@ const list = route({
   },
 });
 
-const runParams = z.object({ id: z.string().describe('Public id of a preview or a run.') });
+export const runParams = z.object({ id: z.string().describe('Public id of a preview or a run.') });
 
 const one = route({
   method: 'GET',
@@ -167,6 +167,13 @@ const one = route({
   },
 });
 
+export const runItemsQuery = z.object({
+  ...pageQuery,
+  status: z
+    .enum(['not-eligible', 'waiting', 'acting', 'unverified', 'verified', 'failed'])
+    .optional(),
+});
+
 const runItems = route({
   method: 'GET',
   path: '/v1/recovery/runs/:id/items',
@@ -174,26 +181,30 @@ const runItems = route({
   summary: 'What would happen to each item, or what came of it.',
   access: 'read',
   params: runParams,
-  query: z.object({
-    ...pageQuery,
-    status: z
-      .enum(['not-eligible', 'waiting', 'acting', 'unverified', 'verified', 'failed'])
-      .optional(),
-  }),
+  query: runItemsQuery,
   responses: {
     200: { description: 'One page.', schema: runItemPageSchema },
     ...missing,
     ...refusals,
   },
-  async handle({ context, params, query: { limit, after, status } }) {
-    const [place = -1] = after === undefined ? [] : readCursor(after, [most.place]);
-    const only = status === undefined ? {} : { status };
-    const page = { after: place, limit: limit + 1, ...only };
-    const found = await recoveryOf(context).itemsOfRun(numberOf(params.id), page);
-    const { rows, next } = pageOf(found, limit, (row) => [row.place]);
+  async handle({ context, params, query }) {
+    const { rows, next } = await runItemsPage(context, numberOf(params.id), query);
     return { status: 200, json: { items: rows.map(runItemView), next } };
   },
 });
+
+/** A page of a run's items, in the order of their places. */
+export async function runItemsPage(
+  context: ApiContext,
+  run: number,
+  { limit, after, status }: z.infer<typeof runItemsQuery>,
+) {
+  const [place = -1] = after === undefined ? [] : readCursor(after, [most.place]);
+  const only = status === undefined ? {} : { status };
+  const page = { after: place, limit: limit + 1, ...only };
+  const found = await recoveryOf(context).itemsOfRun(run, page);
+  return pageOf(found, limit, (row) => [row.place]);
+}
 
 /** The number behind the public id of a run. */
 export function numberOf(id: string): number {
