@@ -8,6 +8,7 @@ import { Button } from '../parts/button.tsx';
 import { Chip } from '../parts/chip.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { Empty, Loaded } from '../parts/loaded.tsx';
+import { Paged } from '../parts/paged.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Pick } from '../parts/pick.tsx';
 import { Screen } from '../parts/screen.tsx';
@@ -68,22 +69,13 @@ function List({ reason }: { readonly reason: string }) {
   });
   return (
     <Panel title={t('talk.title')} flush>
-      <Loaded
-        query={{ ...pages, data: pages.data?.pages }}
-        isEmpty={(all) => all.every(({ conversations }) => conversations.length === 0)}
+      <Paged
+        pages={pages}
+        rowsOf={({ conversations }) => conversations}
         empty={<Empty title={t('talk.none')} />}
       >
-        {(all) => (
-          <>
-            <Rows rows={all.flatMap(({ conversations }) => conversations)} onOpen={setOpen} />
-            {pages.hasNextPage ? (
-              <div className="rows-foot">
-                <Button onPress={() => void pages.fetchNextPage()}>{t('list.more')}</Button>
-              </div>
-            ) : null}
-          </>
-        )}
-      </Loaded>
+        {(all) => <Rows rows={all} onOpen={setOpen} />}
+      </Paged>
       <Dialog
         title={t('talk.said')}
         isOpen={open !== undefined}

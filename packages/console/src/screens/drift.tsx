@@ -14,7 +14,8 @@ import { attempt } from '../parts/attempt.ts';
 import { Button } from '../parts/button.tsx';
 import { Chip } from '../parts/chip.tsx';
 import { Dialog } from '../parts/dialog.tsx';
-import { Empty, Loaded } from '../parts/loaded.tsx';
+import { Empty } from '../parts/loaded.tsx';
+import { Paged } from '../parts/paged.tsx';
 import { Pick } from '../parts/pick.tsx';
 import { ReasonField } from '../parts/reason-field.tsx';
 import { Fresh, Screen } from '../parts/screen.tsx';
@@ -62,24 +63,19 @@ export function Page() {
           onPick={(value) => change({ system: value })}
         />
       </div>
-      <Loaded
-        query={{ ...pages, data: pages.data?.pages }}
-        isEmpty={(all) => all.every(({ drifts }) => drifts.length === 0)}
+      <Paged
+        pages={pages}
+        rowsOf={({ drifts }) => drifts}
         empty={<Empty title={t('drift.none')}>{t('drift.none-lead')}</Empty>}
       >
         {(all) => (
           <div className="stack">
-            {all
-              .flatMap(({ drifts }) => drifts)
-              .map((drift) => (
-                <DriftCard key={drift.id} drift={drift} />
-              ))}
-            {pages.hasNextPage ? (
-              <Button onPress={() => void pages.fetchNextPage()}>{t('list.more')}</Button>
-            ) : null}
+            {all.map((drift) => (
+              <DriftCard key={drift.id} drift={drift} />
+            ))}
           </div>
         )}
-      </Loaded>
+      </Paged>
     </Screen>
   );
 }

@@ -7,9 +7,9 @@ import { usePages } from '../api/queries.ts';
 import { asServer } from '../app/clock.ts';
 import { useView } from '../app/router.tsx';
 import { useSession } from '../app/session.ts';
-import { Button } from '../parts/button.tsx';
 import { Chip } from '../parts/chip.tsx';
-import { Empty, Loaded } from '../parts/loaded.tsx';
+import { Empty } from '../parts/loaded.tsx';
+import { Paged } from '../parts/paged.tsx';
 import { Pick } from '../parts/pick.tsx';
 import { RowList } from '../parts/row-list.tsx';
 import { Changed, Fresh, Screen } from '../parts/screen.tsx';
@@ -46,36 +46,24 @@ export function Page() {
       <Filters />
       <Changed count={changed.shown} show={show} />
       <section className="panel" aria-label={t('journeys.title')}>
-        <Loaded
-          query={{ ...pages, data: pages.data?.pages[0] }}
-          isEmpty={() => rows.length === 0}
+        <Paged
+          pages={pages}
+          rowsOf={({ journeys }) => journeys}
           empty={<Empty title={t('journeys.none')} />}
+          counted
         >
           {() => (
-            <>
-              <RowList
-                label={t('journeys.title')}
-                rows={rows}
-                keyOf={({ id }) => id}
-                textOf={({ sentence }) => sentence}
-                onOpen={({ id }) => void navigate({ to: '/journeys/$id', params: { id } })}
-              >
-                {(row) => <Row row={row} />}
-              </RowList>
-              <div className="rows-foot">
-                <span className="small soft">{t('queue.shown', { n: rows.length })}</span>
-                {pages.hasNextPage ? (
-                  <Button
-                    onPress={() => void pages.fetchNextPage()}
-                    isDisabled={pages.isFetchingNextPage}
-                  >
-                    {t('list.more')}
-                  </Button>
-                ) : null}
-              </div>
-            </>
+            <RowList
+              label={t('journeys.title')}
+              rows={rows}
+              keyOf={({ id }) => id}
+              textOf={({ sentence }) => sentence}
+              onOpen={({ id }) => void navigate({ to: '/journeys/$id', params: { id } })}
+            >
+              {(row) => <Row row={row} />}
+            </RowList>
           )}
-        </Loaded>
+        </Paged>
       </section>
     </Screen>
   );

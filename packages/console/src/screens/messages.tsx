@@ -8,6 +8,7 @@ import { Chip } from '../parts/chip.tsx';
 import { fateLooks } from '../parts/fates.ts';
 import { Empty, Loaded } from '../parts/loaded.tsx';
 import { Figure } from '../parts/number.tsx';
+import { Paged } from '../parts/paged.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Pick } from '../parts/pick.tsx';
 import { Fresh, Screen } from '../parts/screen.tsx';
@@ -64,22 +65,13 @@ export function Page() {
         )}
       </div>
       <Panel title={t('messages.each')} flush>
-        <Loaded
-          query={{ ...pages, data: pages.data?.pages }}
-          isEmpty={(all) => all.every(({ rows }) => rows.length === 0)}
+        <Paged
+          pages={pages}
+          rowsOf={({ rows }) => rows}
           empty={<Empty title={t('messages.none')} />}
         >
-          {(all) => (
-            <>
-              <Rows rows={all.flatMap(({ rows }) => rows)} />
-              {pages.hasNextPage ? (
-                <div className="rows-foot">
-                  <Button onPress={() => void pages.fetchNextPage()}>{t('list.more')}</Button>
-                </div>
-              ) : null}
-            </>
-          )}
-        </Loaded>
+          {(all) => <Rows rows={all} />}
+        </Paged>
       </Panel>
     </Screen>
   );
@@ -126,7 +118,7 @@ function SummaryTable({ summary }: { readonly summary: MessageSummary }) {
   );
 }
 
-function Rows({ rows }: Pick<MessageList, 'rows'>) {
+function Rows({ rows }: { readonly rows: readonly MessageList['rows'][number][] }) {
   return (
     <Table
       caption={t('messages.each')}

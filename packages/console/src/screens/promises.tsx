@@ -3,11 +3,11 @@ import { Link } from '@tanstack/react-router';
 import type { Promises } from '../../../onward/src/api/index.ts';
 import { usePages } from '../api/queries.ts';
 import { useView } from '../app/router.tsx';
-import { Button } from '../parts/button.tsx';
 import { Charged } from '../parts/charged.tsx';
 import { Chip } from '../parts/chip.tsx';
 import { Empty, Loaded, NotMeasured } from '../parts/loaded.tsx';
 import { Figure } from '../parts/number.tsx';
+import { More } from '../parts/paged.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Fresh, Screen } from '../parts/screen.tsx';
 import { Table } from '../parts/table.tsx';
@@ -57,11 +57,7 @@ export function Page() {
                 flush
               >
                 <Rows rows={pages.data?.pages.flatMap((page) => page.rows) ?? []} />
-                {pages.hasNextPage ? (
-                  <div className="rows-foot">
-                    <Button onPress={() => void pages.fetchNextPage()}>{t('list.more')}</Button>
-                  </div>
-                ) : null}
+                <More pages={pages} />
               </Panel>
             </>
           );

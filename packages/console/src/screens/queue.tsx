@@ -12,7 +12,8 @@ import { useMe, useSession } from '../app/session.ts';
 import { ActDialog, type Act } from '../parts/acts.tsx';
 import { Button, ButtonLink } from '../parts/button.tsx';
 import { useKeys } from '../parts/keys.ts';
-import { Empty, Loaded } from '../parts/loaded.tsx';
+import { Empty } from '../parts/loaded.tsx';
+import { Paged } from '../parts/paged.tsx';
 import { Pick } from '../parts/pick.tsx';
 import { RowList } from '../parts/row-list.tsx';
 import { Changed, Fresh, Screen } from '../parts/screen.tsx';
@@ -54,29 +55,19 @@ export function Page() {
       <Filters counts={first?.counts ?? null} />
       <Changed count={shown} show={show} />
       <section className="panel" aria-label={t('queue.title')}>
-        <Loaded
-          query={{ ...pages, data: first }}
-          isEmpty={() => rows.length === 0}
+        <Paged
+          pages={pages}
+          rowsOf={(page) => page.rows}
           empty={<NothingDue isFiltered={Object.keys(view).length > 0} />}
+          counted
         >
           {() => (
             <>
               <Heads />
               <Rows rows={rows} selected={selected} onSelect={setSelected} onBulk={setBulk} />
-              <div className="rows-foot">
-                <span className="small soft">{t('queue.shown', { n: rows.length })}</span>
-                {pages.hasNextPage ? (
-                  <Button
-                    onPress={() => void pages.fetchNextPage()}
-                    isDisabled={pages.isFetchingNextPage}
-                  >
-                    {t('list.more')}
-                  </Button>
-                ) : null}
-              </div>
             </>
           )}
-        </Loaded>
+        </Paged>
       </section>
       <SelectionBar
         rows={rows}

@@ -7,7 +7,8 @@ import { useView } from '../app/router.tsx';
 import { useSession } from '../app/session.ts';
 import { attempt } from '../parts/attempt.ts';
 import { Button } from '../parts/button.tsx';
-import { Empty, Loaded } from '../parts/loaded.tsx';
+import { Empty } from '../parts/loaded.tsx';
+import { Paged } from '../parts/paged.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Pick } from '../parts/pick.tsx';
 import { Fresh, Screen } from '../parts/screen.tsx';
@@ -54,22 +55,9 @@ export function Page() {
         />
       </div>
       <Panel title={t('record.acts')} flush>
-        <Loaded
-          query={{ ...pages, data: pages.data?.pages }}
-          isEmpty={(all) => all.every(({ rows }) => rows.length === 0)}
-          empty={<Empty title={t('record.none')} />}
-        >
-          {(all) => (
-            <>
-              <Rows rows={all.flatMap(({ rows }) => rows)} />
-              {pages.hasNextPage ? (
-                <div className="rows-foot">
-                  <Button onPress={() => void pages.fetchNextPage()}>{t('list.more')}</Button>
-                </div>
-              ) : null}
-            </>
-          )}
-        </Loaded>
+        <Paged pages={pages} rowsOf={({ rows }) => rows} empty={<Empty title={t('record.none')} />}>
+          {(all) => <Rows rows={all} />}
+        </Paged>
       </Panel>
     </Screen>
   );
@@ -92,7 +80,7 @@ const kinds = [
   'hand-over',
 ];
 
-function Rows({ rows }: Pick<RecordPage, 'rows'>) {
+function Rows({ rows }: { readonly rows: readonly RecordPage['rows'][number][] }) {
   return (
     <Table
       caption={t('record.acts')}

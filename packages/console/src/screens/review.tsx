@@ -6,7 +6,8 @@ import { useMe } from '../app/session.ts';
 import { attempt } from '../parts/attempt.ts';
 import { Button } from '../parts/button.tsx';
 import { Chip } from '../parts/chip.tsx';
-import { Empty, Loaded } from '../parts/loaded.tsx';
+import { Empty } from '../parts/loaded.tsx';
+import { Paged } from '../parts/paged.tsx';
 import { Pick } from '../parts/pick.tsx';
 import { Screen } from '../parts/screen.tsx';
 import { When } from '../parts/when.tsx';
@@ -39,24 +40,19 @@ function Readings({ reason }: { readonly reason: string }) {
     gcTime: 0,
   });
   return (
-    <Loaded
-      query={{ ...pages, data: pages.data?.pages }}
-      isEmpty={(all) => all.every(({ readings }) => readings.length === 0)}
+    <Paged
+      pages={pages}
+      rowsOf={({ readings }) => readings}
       empty={<Empty title={t('review.none')}>{t('review.none-lead')}</Empty>}
     >
       {(all) => (
         <div className="stack">
-          {all
-            .flatMap(({ readings }) => readings)
-            .map((reading) => (
-              <ReadingCard key={reading.id} reading={reading} ask={ask} />
-            ))}
-          {pages.hasNextPage ? (
-            <Button onPress={() => void pages.fetchNextPage()}>{t('list.more')}</Button>
-          ) : null}
+          {all.map((reading) => (
+            <ReadingCard key={reading.id} reading={reading} ask={ask} />
+          ))}
         </div>
       )}
-    </Loaded>
+    </Paged>
   );
 }
 

@@ -6,7 +6,8 @@ import { usePages, useRenew } from '../api/queries.ts';
 import { attempt } from '../parts/attempt.ts';
 import { Button, ButtonLink } from '../parts/button.tsx';
 import { Chip } from '../parts/chip.tsx';
-import { Empty, Loaded } from '../parts/loaded.tsx';
+import { Empty } from '../parts/loaded.tsx';
+import { Paged } from '../parts/paged.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Fresh, Screen } from '../parts/screen.tsx';
 import { Table } from '../parts/table.tsx';
@@ -61,31 +62,22 @@ export function Page() {
       }
     >
       <Panel title={t('unmatched.events')} flush>
-        <Loaded
-          query={{ ...unmatched, data: unmatched.data?.pages }}
-          isEmpty={(pages) => pages.every((page) => page.unmatched.length === 0)}
+        <Paged
+          pages={unmatched}
+          rowsOf={(page) => page.unmatched}
           empty={<Empty title={t('unmatched.none')} />}
         >
-          {(pages) => (
-            <>
-              <Unmatched rows={pages.flatMap((page) => page.unmatched)} />
-              {unmatched.hasNextPage ? (
-                <div className="rows-foot">
-                  <Button onPress={() => void unmatched.fetchNextPage()}>{t('list.more')}</Button>
-                </div>
-              ) : null}
-            </>
-          )}
-        </Loaded>
+          {(rows) => <Unmatched rows={rows} />}
+        </Paged>
       </Panel>
       <Panel title={t('aside.title')} end={<Refetch />} flush>
-        <Loaded
-          query={{ ...aside, data: aside.data?.pages }}
-          isEmpty={(pages) => pages.every((page) => page.quarantined.length === 0)}
+        <Paged
+          pages={aside}
+          rowsOf={(page) => page.quarantined}
           empty={<Empty title={t('aside.none')} />}
         >
-          {(pages) => <Aside rows={pages.flatMap((page) => page.quarantined)} />}
-        </Loaded>
+          {(rows) => <Aside rows={rows} />}
+        </Paged>
       </Panel>
     </Screen>
   );
