@@ -9,7 +9,7 @@ import { median } from './statistics.ts';
 import { table } from './table.ts';
 
 const child = fileURLToPath(new URL('check-child.ts', import.meta.url));
-/** As `npm run onward` starts it. */
+/** As the thread of a proof has it. */
 const flags = ['--max-semi-space-size=64'];
 const runs = 7;
 const run = promisify(execFile);

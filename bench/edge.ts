@@ -9,11 +9,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { heapFlags } from '../packages/onward/src/cli/compose/memory.ts';
 import { openLine } from './http-line.ts';
 import type { HttpLine, HttpRequest } from './http-line.ts';
 import { median } from './statistics.ts';
 
-const main = fileURLToPath(new URL('../packages/onward/src/cli/main.ts', import.meta.url));
+/** As the package runs it: built, and not read as TypeScript. */
+const main = fileURLToPath(new URL('../packages/onward/dist/cli/main.js', import.meta.url));
 const program = fileURLToPath(new URL('edge', import.meta.url));
 const key = Buffer.from('the bench signs with this');
 const kinds = ['started', 'paid', 'filled', 'booked', 'visited'];
@@ -109,7 +111,7 @@ export function startOne(
     BENCH_SECRET: `whsec_${key.toString('base64')}`,
     ONWARD_EDGE_TOKEN: 'what-both-planes-know',
   };
-  const node = ['--max-semi-space-size=64', main, ...words];
+  const node = [...heapFlags, main, ...words];
   const child = spawn(process.execPath, node, { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const gone = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());

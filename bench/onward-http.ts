@@ -5,6 +5,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { heapFlags } from '../packages/onward/src/cli/compose/memory.ts';
 import type { OperationalEvent } from '../packages/onward/src/core/index.ts';
 import { openPool } from './database.ts';
 import { openLine } from './http-line.ts';
@@ -22,7 +23,7 @@ const linesBatched = 40;
 export function openOnwardHttp(eventsPerRequest: number): Open {
   return async ({ connection, schema }) => {
     const args = [JSON.stringify(connection), schema];
-    const child = fork(server, args, { execArgv: ['--max-semi-space-size=64'] });
+    const child = fork(server, args, { execArgv: heapFlags });
     const gone = once(child, 'exit');
     const [url] = (await once(child, 'message')) as [string];
     const parties = eventsPerRequest === 1 ? linesAlone : linesBatched;

@@ -2,6 +2,7 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { heapFlags } from '../packages/onward/src/cli/compose/memory.ts';
 import type { AloneOrder, SteadyOrder, Waits } from './steady.ts';
 import type { OwnBytes, Place } from './system.ts';
 import type { PartyName } from './systems.ts';
@@ -22,8 +23,6 @@ export interface Answer {
 }
 
 const file = fileURLToPath(new URL('child.ts', import.meta.url));
-/** As `npm run onward` starts its own. */
-const execArgv = ['--max-semi-space-size=64'];
 
 export class Party {
   readonly name: PartyName;
@@ -32,7 +31,7 @@ export class Party {
 
   private constructor(name: PartyName) {
     this.name = name;
-    this.child = fork(file, [name], { execArgv });
+    this.child = fork(file, [name], { execArgv: heapFlags });
     this.gone = new Promise((resolve) => {
       this.child.once('exit', () => resolve());
     });

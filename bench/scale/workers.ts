@@ -3,6 +3,7 @@ import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { heapFlags } from '../../packages/onward/src/cli/compose/memory.ts';
 import type { Connection } from '../../packages/onward/src/store/index.ts';
 import type { WorkerAnswer, WorkerOrder } from './worker.ts';
 
@@ -25,7 +26,7 @@ export async function startWorkers(
   const began = performance.now();
   const args = [JSON.stringify(place.connection), place.schema];
   const children = Array.from({ length: processes }, () =>
-    fork(file, args, { execArgv: ['--max-semi-space-size=64'] }),
+    fork(file, args, { execArgv: heapFlags }),
   );
   await Promise.all(children.map(answerOf));
   return {

@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=64
+#!/usr/bin/env -S node --max-semi-space-size=16
 /** The entry of the command line: one process, one command, one exit code. */
 import { runCli } from './cli.ts';
 import { processTerminal } from './terminal.ts';

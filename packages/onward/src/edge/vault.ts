@@ -40,7 +40,7 @@ export interface VaultParts {
 }
 
 /** Half of how many ids are known without asking. */
-const recentlyKept = 50_000;
+const recentlyKept = 25_000;
 const mostTries = 8;
 const erasuresKnownForMs = 1_000;
 
@@ -108,7 +108,8 @@ function createMemory(parts: VaultParts): Memory {
       const kept = await work();
       if (epoch !== began) return kept;
       for (const [hash, { ref, group, rides }] of kept) {
-        recent.set(hash, { ref, key: group.id, rides });
+        // Of two equal strings one is kept.
+        recent.set(hash, { ref: ref === hash ? hash : ref, key: group.id, rides });
       }
       return kept;
     },

@@ -12,6 +12,7 @@ import { startEdgePlane } from './edge-plane.ts';
 import { currentIntake } from './intake.ts';
 import { installationKeys } from './installation-key.ts';
 import type { Log } from './log.ts';
+import { keepSmall } from './memory.ts';
 import { checkPorts } from './ports.ts';
 import { remoteEngine } from './remote-engine.ts';
 import { startReporting } from './reporting.ts';
@@ -40,6 +41,7 @@ export interface EdgeProcess {
 
 /** Starts all, or nothing. */
 export async function startEdgeProcess(options: EdgeProcessOptions): Promise<EdgeProcess> {
+  keepSmall();
   const closing = new Closing();
   try {
     return await startAll(options, closing);

@@ -25,6 +25,7 @@ import { startEdgePlane, type EdgePlane } from './edge-plane.ts';
 import { forgetSubjectOf, systemsDesk } from './edge-tools.ts';
 import { installationKeys } from './installation-key.ts';
 import { currentIntake, forgiving } from './intake.ts';
+import { keepSmall } from './memory.ts';
 import { createBoard, createOutlet } from './outlet.ts';
 import { checkPorts, portError } from './ports.ts';
 import { startReporting } from './reporting.ts';
@@ -51,6 +52,7 @@ export interface Running {
 
 /** Starts all, or nothing: what was started is stopped again when a later part fails. */
 export async function start(options: StartOptions): Promise<Running> {
+  keepSmall();
   const closing = new Closing();
   try {
     return await startAll(options, closing);

@@ -5,6 +5,7 @@
  * whatever an editor saves meanwhile. Places in the files are found here, where the sources are.
  */
 import { extname } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { CheckProgress, CheckReport, Program, Spot } from '../../core/index.ts';
 import type { LoadedProgram } from './load.ts';
@@ -49,6 +50,8 @@ async function inThread(
 ): Promise<CheckReport | undefined> {
   const { promise, resolve, reject } = Promise.withResolvers<CheckReport | undefined>();
   const workerData: ProvingTask = { program, now, cap };
+  // Much of what a proof makes is soon garbage; threads begun from now on have room for it.
+  setFlagsFromString('--max-semi-space-size=64');
   const worker = new Worker(entry(), { workerData });
   const breakOff = (): void => resolve(undefined);
   worker.on('message', (news: ProvingNews) => {

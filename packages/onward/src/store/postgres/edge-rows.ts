@@ -4,9 +4,9 @@
  */
 import type { OnwardCode } from '../../core/index.ts';
 
-/** An id as it is told: 32 hex digits. */
+/** An id as it is told: 32 hex digits, in one piece; V8 keeps what `replaceAll` makes in nine. */
 export function plainId(uuid: string): string {
-  return uuid.replaceAll('-', '');
+  return uuid.split('-').join('');
 }
 
 export interface WrappedKey {

@@ -1,4 +1,5 @@
 /** The directory: whom an outside ref belongs to, over all cells. */
+import { plainId } from '../edge-rows.ts';
 import type { ContactRow } from '../../port.ts';
 import { int8s, texts, uuids } from '../arrays.ts';
 import type { Runner, Statement } from '../sql.ts';
@@ -23,7 +24,7 @@ export async function resolveRefs(
   const { rows } = await runner.run<{ ref: string; subject: number }>(resolve, [
     uuids(refs, (each) => each),
   ]);
-  return new Map(rows.map(({ ref, subject }) => [ref.replaceAll('-', ''), subject]));
+  return new Map(rows.map(({ ref, subject }) => [plainId(ref), subject]));
 }
 
 const teach: Statement = {
@@ -123,7 +124,7 @@ export async function refsOfSubjects(
   const { rows } = await runner.run<{ ref: string; subject: number }>(refsOf, [
     int8s(subjects, (each) => each),
   ]);
-  return rows.map(({ ref, subject }) => ({ ref: ref.replaceAll('-', ''), subject }));
+  return rows.map(({ ref, subject }) => ({ ref: plainId(ref), subject }));
 }
 
 const block: Statement = { name: 'next-block', text: `select nextval('home.id_blocks') as block` };
