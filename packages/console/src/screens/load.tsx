@@ -98,7 +98,12 @@ function LoadTable({ load }: { readonly load: Load }) {
               : dayName(Date.parse(`${day.slice(0, 10)}T12:00:00Z`), zone),
           isNumber: true,
           cell: (row: Row) => (
-            <DayCell count={row.due[index] ?? 0} hours={row.hours[index]} most={most} />
+            <DayCell
+              count={row.due[index] ?? 0}
+              takes={row.dueHours?.[index]}
+              hours={row.hours[index]}
+              most={most}
+            />
           ),
         })),
         { name: t('load.later'), isNumber: true, cell: ({ later }) => later.toLocaleString('en') },
@@ -125,12 +130,15 @@ function LoadTable({ load }: { readonly load: Load }) {
 
 interface DayCellProps {
   readonly count: number;
+  /** Working hours that it takes, where that is known. */
+  readonly takes: number | undefined;
   readonly hours: number | undefined;
   readonly most: number;
 }
 
-function DayCell({ count, hours, most }: DayCellProps) {
+function DayCell({ count, takes, hours, most }: DayCellProps) {
   const isClosed = hours === 0;
+  const isTooMuch = takes !== undefined && hours !== undefined && takes > hours;
   return (
     <span
       className="heat-cell"
@@ -139,6 +147,11 @@ function DayCell({ count, hours, most }: DayCellProps) {
       title={hours === undefined ? undefined : t('load.hours', { hours: hours.toFixed(1) })}
     >
       {count}
+      {takes === undefined || count === 0 ? null : (
+        <span className="tiny soft takes" data-over={isTooMuch || undefined}>
+          {t(isTooMuch ? 'load.takes-over' : 'load.takes', { hours: takes.toFixed(1) })}
+        </span>
+      )}
     </span>
   );
 }

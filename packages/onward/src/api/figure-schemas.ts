@@ -96,6 +96,12 @@ export const loadSchema = named(
         due: z.array(countSchema).describe('By day; the first holds what is overdue as well.'),
         later: countSchema,
         hours: z.array(z.number()).describe('Working hours of its calendar, by day.'),
+        dueHours: z
+          .array(z.number())
+          .nullable()
+          .describe(
+            `Working hours that what is due takes at the pace of the last week. ${unmeasured}`,
+          ),
         closedPerDay: z.number().nullable().describe(`In the last seven days. ${unmeasured}`),
         daysToClear: z.number().nullable().describe('Null: not measured, or nothing is closed.'),
         manual: countSchema.nullable().describe('What people did in the last seven days.'),

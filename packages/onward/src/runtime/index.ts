@@ -36,7 +36,14 @@ export {
   stepFlows,
   touchDays,
 } from './figures/index.ts';
-export type { Deed, FiguresParts, PromiseSpot, RecordSpot } from './figures/index.ts';
+export type {
+  Deed,
+  FiguresParts,
+  OwnerLoad,
+  Pace,
+  PromiseSpot,
+  RecordSpot,
+} from './figures/index.ts';
 export { dayEndOf, PlaceCounter } from './figures/place-counts.ts';
 export type { PlaceCounts, PlaceCountsParts } from './figures/place-counts.ts';
 export { backtest, forecast } from './forecast.ts';

@@ -178,8 +178,11 @@ test('what happened is counted by day: once, whoever counts, and however often',
   expect(touchDays(value.days, 'stalls')).toMatchObject([
     { manual: 25, opened: 45, ended: 25, per1000: 555.6 },
   ]);
-  const pace = paceOf(value, 'desk', { program: 'stalls', now: stage.now });
-  expect(pace).toEqual({ closedPerDay: 25, manual: 25 });
+  const { program } = stage.engine;
+  const pace = paceOf(value, 'desk', { program, now: stage.now });
+  const worked = (stage.now - begin) / hour;
+  expect(worked).toBe(10);
+  expect(pace).toEqual({ closedPerDay: 25, manual: 25, hoursEach: worked / 25 });
 });
 
 test('after a month quarters of an hour are days, and after a year they are gone', async () => {

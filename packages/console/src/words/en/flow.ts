@@ -39,7 +39,9 @@ export const flow = {
   'flow.median': 'Half took less than',
   'flow.outcome': 'Outcome',
   'load.title': 'Load',
-  'load.lead': 'What is due, by owner and by day, and how long it takes to clear.',
+  'load.lead':
+    'What is due, by owner and day: items, and working hours at last week’s pace. ' +
+    '▲ is more than the day has.',
   'load.ahead': 'Ahead',
   'load.none': 'The program has no teams',
   'load.by-owner': 'Due by owner',
@@ -52,6 +54,8 @@ export const flow = {
   'load.to-clear': 'To clear',
   'load.days': '{n, plural, one {# day} other {# days}}',
   'load.hours': '{hours} working hours',
+  'load.takes': '{hours} h',
+  'load.takes-over': '▲ {hours} h',
   'load.what-if': 'What if some of it moved',
   'load.what-if-none': 'How much is closed a day has not been measured yet.',
   'load.move': 'Move',

@@ -9,7 +9,7 @@ import {
   promiseStates,
   stallsOf,
 } from '../../runtime/index.ts';
-import type { Figures, PromiseSpot } from '../../runtime/index.ts';
+import type { Figures, OwnerLoad, Pace, PromiseSpot } from '../../runtime/index.ts';
 import type { ApiContext } from '../context.ts';
 import { most, readCursor, writeCursor } from '../cursor.ts';
 import { unknownRoute } from '../dispatch.ts';
@@ -95,8 +95,8 @@ const load = route({
     const at = counts?.at ?? now();
     const of = { program, now: at, days, absent: away };
     const owners = loadOf(of, counts?.rows ?? [], deep?.due ?? new Map()).map((owner) => {
-      const pace = paceOf(happened.value, owner.owner, { program: program.program, now: at });
-      return { ...owner, ...paced(pace, owner.open) };
+      const pace = paceOf(happened.value, owner.owner, { program, now: at });
+      return { ...owner, ...paced(pace, owner) };
     });
     const { since } = happened.value;
     const measuredSince = since === undefined ? null : instant(since);
@@ -105,11 +105,13 @@ const load = route({
   },
 });
 
-function paced(pace: ReturnType<typeof paceOf>, open: number) {
-  const { closedPerDay = null, manual = null } = pace ?? {};
+function paced(pace: Pace | undefined, { open, due }: OwnerLoad) {
+  const { closedPerDay = null, manual = null, hoursEach } = pace ?? {};
   const isKnown = closedPerDay !== null && closedPerDay > 0;
   const daysToClear = isKnown ? Math.round((open / closedPerDay) * 10) / 10 : null;
-  return { closedPerDay, daysToClear, manual };
+  const dueHours =
+    hoursEach === undefined ? null : due.map((count) => Math.round(count * hoursEach * 100) / 100);
+  return { closedPerDay, daysToClear, manual, dueHours };
 }
 
 const promises = route({

@@ -1,5 +1,8 @@
 /** What happened, by day: how much came, went and rested, and what of it people did. */
+import { workBetween } from '../../core/index.ts';
+import type { Program } from '../../core/index.ts';
 import type { ActivityDay, ActivitySum } from '../../store/index.ts';
+import { calendarOf } from './days.ts';
 
 /** What was counted of some days, and from when on all of it is. */
 export interface Happened {
@@ -71,18 +74,33 @@ export function touchDays(rows: readonly ActivityDay[], program: string): readon
   });
 }
 
+export interface Pace {
+  readonly closedPerDay: number;
+  /** Of what was closed. */
+  readonly manual: number;
+  /** Working hours of the owner that went by for each; undefined where there were none. */
+  readonly hoursEach: number | undefined;
+}
+
 /** How much an owner closes in a day, and what of it by hand, over the last week. */
 export function paceOf(
   { week, since }: Happened,
   owner: string,
-  { program, now }: { readonly program: string; readonly now: number },
-): { readonly closedPerDay: number; readonly manual: number } | undefined {
+  { program, now }: { readonly program: Program; readonly now: number },
+): Pace | undefined {
   if (since === undefined) return undefined;
-  const own = week.filter((row) => row.program === program && row.name === owner);
+  const own = week.filter((row) => row.program === program.program && row.name === owner);
   // Of the first days there is less than a week; what a day holds is never made up of its hours.
   const days = Math.min(7, Math.max(1, (now - since) / dayMs));
-  const closedPerDay = Math.round((sum(own, 'closed') / days) * 100) / 100;
-  return { closedPerDay, manual: sum(own, 'manual') };
+  const closed = sum(own, 'closed');
+  const calendar = calendarOf(program, owner);
+  const from = Math.max(since, now - 7 * dayMs);
+  const worked = calendar === undefined ? 0 : workBetween(calendar, from, now) / hourMs;
+  return {
+    closedPerDay: Math.round((closed / days) * 100) / 100,
+    manual: sum(own, 'manual'),
+    hoursEach: closed === 0 || worked === 0 ? undefined : worked / closed,
+  };
 }
 
 /** How many ended so in the last thirty days. */
@@ -97,7 +115,8 @@ export function endedSo(
   return sum(own, 'ended', of.outcome);
 }
 
-const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 
 function daysOf(rows: readonly ActivityDay[]): readonly string[] {
   return [...new Set(rows.map(({ day }) => day))].toSorted();

@@ -6,6 +6,8 @@ export { Figures } from './figures.ts';
 export type { FiguresParts } from './figures.ts';
 export { flowMapOf, stepFlows } from './flow.ts';
 export { datesOf, loadOf } from './load.ts';
+export type { OwnerLoad } from './load.ts';
+export type { Pace } from './activity.ts';
 export { promisePage } from './promises.ts';
 export type { PromiseSpot } from './promises.ts';
 export { recordPage } from './record.ts';
