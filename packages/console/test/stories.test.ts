@@ -118,6 +118,43 @@ describe.skipIf(chromiumPath === undefined)('by keyboard alone', () => {
     await page.context().close();
   }, 180_000);
 
+  test('what differs: we are right, somebody puts it right there, and it agrees', async () => {
+    const payment = { customer: 'cus_Drifting', 'payment-intent': 'pi_Drifting' };
+    const subject = 'patient-drifting';
+    await tell('billing.checkout.completed', { subject, customer: payment.customer });
+    const paid = { subject, ...payment, status: 'succeeded' };
+    const journey = await tell('billing.payment.succeeded', paid);
+    answer = { status: 404, body: { error: { code: 'resource_missing' } } };
+    const page = await sight.open(`/journeys/${journey}`, { actor: 'p-001' });
+    await tabTo(page, /^More/u);
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: 'Ask the systems' }).press('Enter');
+    await page.getByText('see Drift').waitFor({ timeout: 30_000 });
+
+    await palette(page, 'Drift');
+    const card = page.getByRole('article').filter({ hasText: journey });
+    await card.getByText('Vanished').waitFor();
+    await tabTo(page, /^We are right/u);
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await tabTo(page, /^Add a task/u);
+    await page.keyboard.press('Enter');
+    await page.getByText('The task is added; compare again').waitFor();
+    const { obligations } = await get<Obligations>(`/v1/journeys/${journey}`);
+    expect(obligations.map(({ name }) => name)).toContain('put-right-in-billing');
+    await tabTo(page, /^Compare again/u);
+    await page.keyboard.press('Enter');
+    await page.getByText('billing still says something else').waitFor();
+
+    const shown = { id: 'pi_Drifting', customer: 'cus_Drifting', status: 'succeeded' };
+    answer = { status: 200, body: { ...shown, object: 'payment_intent', created: 1_790_000_000 } };
+    await tabTo(page, /^Compare again/u);
+    await page.keyboard.press('Enter');
+    await page.getByText('billing agrees now').waitFor();
+    await card.waitFor({ state: 'detached' });
+    await page.context().close();
+  }, 120_000);
+
   test('one act on 500, of which 7 fail: 493 verified, 7 failed with reasons', async () => {
     // Exactly 500 are left of those who wait for a review.
     const waiting = await all('review');
@@ -245,8 +282,26 @@ async function get<T>(path: string): Promise<T> {
 }
 
 interface Obligations {
-  readonly obligations: readonly { readonly id: string; readonly step: string }[];
+  readonly obligations: readonly { readonly [name in 'id' | 'name' | 'step']: string }[];
   readonly next: string | null;
+}
+
+/** The journey that took it. */
+async function tell(type: string, data: Readonly<Record<string, string>>): Promise<string> {
+  const { now } = await get<{ now: string }>('/v1/dev/clock');
+  const [source = ''] = type.split('.');
+  const event = { specversion: '1.0', id: `told.${type}`, source, type, time: now, data };
+  const response = await fetch(`${sight.url}/v1/events`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/cloudevents-batch+json' },
+    body: JSON.stringify([event]),
+  });
+  const { results } = (await response.json()) as Results;
+  return results[0]?.journeys[0] ?? '';
+}
+
+interface Results {
+  readonly results: readonly { readonly journeys: readonly string[] }[];
 }
 
 async function isOpen(obligation: string): Promise<boolean> {

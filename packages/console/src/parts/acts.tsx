@@ -9,6 +9,7 @@ import { nameOf, t } from '../words/words.ts';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import { FactField, readFact, type FactType } from './fact-field.tsx';
+import { OwnerPick } from './owner-pick.tsx';
 import { Pick } from './pick.tsx';
 import { ReasonField } from './reason-field.tsx';
 import { doWithUndo } from './toasts.tsx';
@@ -181,7 +182,6 @@ const reviews = ['1d', '3d', '7d', '14d'] as const;
 
 function ParkForm({ of, onClose }: FormProps) {
   const { actor } = useMe();
-  const { owners } = useSession();
   const send = useSend();
   const [owner, setOwner] = useState(of.owner);
   const [reason, setReason] = useState('');
@@ -214,13 +214,7 @@ function ParkForm({ of, onClose }: FormProps) {
         }))}
         onPick={setEvery}
       />
-      <Pick
-        block
-        label={t('act.review-by')}
-        value={owner}
-        choices={owners.map(({ name }) => ({ value: name, label: nameOf(name) }))}
-        onPick={setOwner}
-      />
+      <OwnerPick label={t('act.review-by')} value={owner} onPick={setOwner} />
       <Acts go={t('act.park')} isReady={reason !== ''} onClose={onClose} />
     </form>
   );

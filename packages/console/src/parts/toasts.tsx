@@ -31,24 +31,24 @@ export function say(text: string, tone: Toast['tone'] = 'plain'): void {
   setTimeout(() => remove(id), tone === 'bad' ? 12_000 : 5_000);
 }
 
-interface Delayed {
+interface Delayed<T> {
   /** "Completing the task…" */
   readonly doing: string;
   /** "The task is completed." */
-  readonly done: string;
-  readonly act: () => Promise<unknown>;
+  readonly done: string | ((result: T) => string);
+  readonly act: () => Promise<T>;
   readonly after?: () => void;
   readonly undone?: () => void;
 }
 
 /** Does it after a moment in which it can still be taken back. */
-export function doWithUndo({ doing, done, act, after, undone }: Delayed): void {
+export function doWithUndo<T>({ doing, done, act, after, undone }: Delayed<T>): void {
   const leave = (): void => {
     clearTimeout(timer);
     remove(id);
     act().then(
-      () => {
-        say(done);
+      (result) => {
+        say(typeof done === 'string' ? done : done(result));
         after?.();
       },
       (error: unknown) => {

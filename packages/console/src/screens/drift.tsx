@@ -10,6 +10,7 @@ import { usePages, useRenew } from '../api/queries.ts';
 import { asServer } from '../app/clock.ts';
 import { useView } from '../app/router.tsx';
 import { useMe, useSession } from '../app/session.ts';
+import { Acts } from '../parts/acts.tsx';
 import { attempt } from '../parts/attempt.ts';
 import { Button } from '../parts/button.tsx';
 import { Chip } from '../parts/chip.tsx';
@@ -19,6 +20,8 @@ import { Paged } from '../parts/paged.tsx';
 import { Pick } from '../parts/pick.tsx';
 import { ReasonField } from '../parts/reason-field.tsx';
 import { Fresh, Screen } from '../parts/screen.tsx';
+import { TaskForm, type NewTask } from '../parts/task-form.tsx';
+import { say } from '../parts/toasts.tsx';
 import { When } from '../parts/when.tsx';
 import { nameOf, t, type MessageId } from '../words/words.ts';
 import { factText } from './journey/entry-words.ts';
@@ -170,11 +173,25 @@ function Side({ title, side, none }: SideProps) {
 function Decide({ drift }: { readonly drift: Drift }) {
   const { actor } = useMe();
   const renew = useRenew();
-  const [asking, setAsking] = useState(false);
-  const [reason, setReason] = useState('');
+  const [asking, setAsking] = useState<'dismiss' | 'put-right'>();
+  const close = (): void => setAsking(undefined);
   const decide = async (body: Record<string, string>, done: string): Promise<void> => {
     await attempt(() => post(`/v1/drifts/${drift.id}/decide`, { actor, ...body }), done);
-    setAsking(false);
+    close();
+    renew('/v1/drifts');
+  };
+  const { system } = drift;
+  const ofJourney = `/v1/journeys/${drift.journey}`;
+  const putRight = async (task: NewTask): Promise<void> => {
+    await attempt(() => post(`${ofJourney}/tasks`, { actor, ...task }), t('drift.asked-for'));
+    renew('/v1/queue');
+  };
+  const compare = async (): Promise<void> => {
+    const body = { actor, system, lookUp: drift.lookUp };
+    const found = await attempt(() => post<Compared>(`${ofJourney}/reconcile`, body));
+    if (found === undefined) return;
+    const word = found.agrees ? 'agrees' : found.answered ? 'still-differs' : 'silent';
+    say(t(`drift.${word}`, { system }), found.agrees ? 'plain' : 'bad');
     renew('/v1/drifts');
   };
   return (
@@ -187,25 +204,54 @@ function Decide({ drift }: { readonly drift: Drift }) {
         isDisabled={drift.found === null}
         onPress={() => void decide({ act: 'apply' }, t('drift.applied'))}
       >
-        {t('drift.apply', { system: drift.system })}
+        {t('drift.apply', { system })}
       </Button>
-      <Button onPress={() => setAsking(true)}>{t('drift.dismiss')}</Button>
-      <Dialog title={t('drift.dismiss')} isOpen={asking} onClose={() => setAsking(false)}>
-        <div className="stack">
-          <p className="soft">{t('drift.dismiss-lead')}</p>
-          <ReasonField value={reason} onChange={setReason} />
-          <div className="dialog-acts">
-            <Button onPress={() => setAsking(false)}>{t('act.cancel')}</Button>
-            <Button
-              kind="primary"
-              isDisabled={reason === ''}
-              onPress={() => void decide({ act: 'dismiss', reason }, t('drift.dismissed'))}
-            >
-              {t('drift.dismiss')}
-            </Button>
-          </div>
-        </div>
+      <Button onPress={() => setAsking('put-right')}>{t('drift.put-right')}</Button>
+      <Button onPress={() => void compare()}>{t('drift.compare')}</Button>
+      <Button onPress={() => setAsking('dismiss')}>{t('drift.dismiss')}</Button>
+      <Dialog title={t('drift.put-right')} isOpen={asking === 'put-right'} onClose={close}>
+        <p className="soft">{t('drift.put-right-lead', { system })}</p>
+        <TaskForm
+          owner={drift.owner}
+          reason={`put-right-in-${system}`.slice(0, 64)}
+          go={t('control.tasks')}
+          onTask={(task) => void putRight(task)}
+          onClose={close}
+        />
+      </Dialog>
+      <Dialog title={t('drift.dismiss')} isOpen={asking === 'dismiss'} onClose={close}>
+        <Dismissing
+          onReason={(reason) => void decide({ act: 'dismiss', reason }, t('drift.dismissed'))}
+          onClose={close}
+        />
       </Dialog>
     </div>
+  );
+}
+
+interface Compared {
+  readonly agrees: boolean;
+  readonly answered: boolean;
+}
+
+interface DismissingProps {
+  readonly onReason: (reason: string) => void;
+  readonly onClose: () => void;
+}
+
+function Dismissing({ onReason, onClose }: DismissingProps) {
+  const [reason, setReason] = useState('');
+  return (
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (reason !== '') onReason(reason);
+      }}
+    >
+      <p className="soft">{t('drift.dismiss-lead')}</p>
+      <ReasonField value={reason} onChange={setReason} />
+      <Acts go={t('drift.dismiss')} isReady={reason !== ''} onClose={onClose} />
+    </form>
   );
 }

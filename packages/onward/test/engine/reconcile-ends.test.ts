@@ -2,6 +2,8 @@
 import { expect, test } from 'vitest';
 import { obligationId, parseJourneyId } from '../../src/core/index.ts';
 import { createIdentity, startRecovery } from '../../src/runtime/index.ts';
+import { consoleOf } from '../console.ts';
+import type { Told } from '../console.ts';
 import { begin } from '../stage.ts';
 import { booked, day, hour, referred, scene } from './reconcile-scene.ts';
 
@@ -117,5 +119,31 @@ test('of very many journeys the list is read, and nobody is asked about each', a
   expect(scheduler.asked).toBe(1);
   await reconciling.run({ system: 'sys', journeys: journeys.slice(0, 3) });
   expect(scheduler.asked).toBe(4);
+  await stage.leave();
+});
+
+test('where we are right somebody puts it right there, and the system shows it', async () => {
+  const { stage, scheduler, tell, open } = await scene();
+  const desk = consoleOf(stage);
+  await tell(referred);
+  const journey = await tell(booked);
+  scheduler.write(referred, { ...booked, start: begin + 4 * day });
+  await stage.wait(hour);
+  const path = `/v1/journeys/${journey}/reconcile`;
+  const compare = (): Promise<Told> => desk.get(path, { actor: 'p-1', system: 'sys' });
+  expect(await compare()).toMatchObject({ agrees: false, answered: true });
+  const task = { actor: 'p-1', owner: 'desk', reason: 'put-right-in-sys', within: '1d' };
+  await desk.get(`/v1/journeys/${journey}/tasks`, task);
+  expect(await compare()).toMatchObject({ agrees: false, answered: true });
+  expect(await open()).toHaveLength(1);
+
+  scheduler.books.set('ann', [referred, booked]);
+  // Without a name every system that can be asked is.
+  const after = await desk.get(path, { actor: 'p-1' });
+  expect(after).toMatchObject({ agrees: true, answered: true, closed: 1 });
+  expect(await open()).toEqual([]);
+  const nameless = { actor: 'p-1', lookUp: 'visit' };
+  const { status } = await desk.ask(path, nameless);
+  expect(status).toBe(422);
   await stage.leave();
 });

@@ -11,6 +11,7 @@ import { Acts } from '../../parts/acts.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Pick } from '../../parts/pick.tsx';
 import { ReasonField } from '../../parts/reason-field.tsx';
+import { TaskForm } from '../../parts/task-form.tsx';
 import { doWithUndo } from '../../parts/toasts.tsx';
 import { nameOf, t } from '../../words/words.ts';
 
@@ -18,6 +19,7 @@ type Control = 'override' | 'tasks' | 'resume' | 'reconcile';
 
 export function ControlMenu({ journey }: { readonly journey: Journey }) {
   const [control, setControl] = useState<Control>();
+  const { owners } = useSession();
   const send = useControl(journey.id);
   const close = (): void => setControl(undefined);
   return (
@@ -48,7 +50,12 @@ export function ControlMenu({ journey }: { readonly journey: Journey }) {
         <OverrideForm journey={journey} onClose={close} />
       </Dialog>
       <Dialog title={t('control.tasks')} isOpen={control === 'tasks'} onClose={close}>
-        <TaskForm journey={journey} onClose={close} />
+        <TaskForm
+          owner={owners[0]?.name ?? ''}
+          go={t('control.tasks')}
+          onTask={(task) => send('tasks', { ...task })}
+          onClose={close}
+        />
       </Dialog>
     </>
   );
@@ -62,11 +69,22 @@ function useControl(id: string) {
     const path = `/v1/journeys/${id}`;
     doWithUndo({
       doing: t(`control.${control}-doing`),
-      done: t(`control.${control}-done`),
-      act: () => post(`${path}/${control}`, { actor, ...body }, key),
+      done: (result) => t(control === 'reconcile' ? cameOf(result) : `control.${control}-done`),
+      act: () => post<Came | undefined>(`${path}/${control}`, { actor, ...body }, key),
       after: () => renew(path, `${path}/why-not`, `${path}/messages`, '/v1/queue'),
     });
   };
+}
+
+/** What systems said that were asked. */
+interface Came {
+  readonly agrees: boolean;
+  readonly differences: readonly unknown[];
+}
+
+function cameOf(came: Came | undefined) {
+  if (came?.agrees === true) return 'control.agrees';
+  return came?.differences.length === 0 ? 'control.silent' : 'control.differs';
 }
 
 interface FormProps {
@@ -104,44 +122,6 @@ function OverrideForm({ journey, onClose }: FormProps) {
       />
       <ReasonField value={reason} onChange={setReason} />
       <Acts go={t('control.override')} isReady={reason !== '' && to !== ''} onClose={onClose} />
-    </form>
-  );
-}
-
-const spans = ['4h', '1d', '3d', '7d'] as const;
-
-function TaskForm({ journey, onClose }: FormProps) {
-  const { owners } = useSession();
-  const send = useControl(journey.id);
-  const [owner, setOwner] = useState(owners[0]?.name ?? '');
-  const [within, setWithin] = useState<string>('1d');
-  const [reason, setReason] = useState('');
-  return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (reason === '') return;
-        send('tasks', { owner, reason, within });
-        onClose();
-      }}
-    >
-      <Pick
-        block
-        label={t('act.to')}
-        value={owner}
-        choices={owners.map(({ name }) => ({ value: name, label: nameOf(name) }))}
-        onPick={setOwner}
-      />
-      <Pick
-        block
-        label={t('control.within')}
-        value={within}
-        choices={spans.map((value) => ({ value, label: value }))}
-        onPick={setWithin}
-      />
-      <ReasonField value={reason} onChange={setReason} />
-      <Acts go={t('control.tasks')} isReady={reason !== ''} onClose={onClose} />
     </form>
   );
 }

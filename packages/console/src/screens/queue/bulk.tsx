@@ -16,6 +16,7 @@ import { Acts, type Act } from '../../parts/acts.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
+import { OwnerPick } from '../../parts/owner-pick.tsx';
 import { Pick } from '../../parts/pick.tsx';
 import { ReasonField } from '../../parts/reason-field.tsx';
 import { RunResults, type RunItem } from '../../parts/run-results.tsx';
@@ -130,11 +131,9 @@ function Choose({ selection, onPreview, onClose }: ChooseProps) {
           onPick={setAction}
         />
       ) : (
-        <Pick
-          block
+        <OwnerPick
           label={act === 'assign' ? t('act.to') : t('act.review-by')}
           value={owner}
-          choices={owners.map(({ name }) => ({ value: name, label: nameOf(name) }))}
           onPick={setOwner}
         />
       )}

@@ -16,6 +16,7 @@ import { attempt } from '../../parts/attempt.ts';
 import { Button } from '../../parts/button.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { OwnerPick } from '../../parts/owner-pick.tsx';
 import { Pick } from '../../parts/pick.tsx';
 import { ReasonField } from '../../parts/reason-field.tsx';
 import { RunItems, RunResults } from '../../parts/run-results.tsx';
@@ -111,14 +112,7 @@ function Choose({ cause, onPreview }: ChooseProps) {
         }))}
         onPick={setAct}
       />
-      {lacking === 'owner' ? (
-        <Pick
-          label={t('act.to')}
-          value={value}
-          choices={owners.map(({ name }) => ({ value: name, label: nameOf(name) }))}
-          onPick={give}
-        />
-      ) : null}
+      {lacking === 'owner' ? <OwnerPick value={value} onPick={give} inline /> : null}
       {lacking === 'to' ? (
         <Pick
           label={t('control.to')}

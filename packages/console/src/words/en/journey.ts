@@ -102,7 +102,9 @@ export const journey = {
   'control.resume-doing': 'Goes on in a moment',
   'control.resume-done': 'It goes on',
   'control.reconcile-doing': 'The systems are asked in a moment',
-  'control.reconcile-done': 'The systems were asked',
+  'control.agrees': 'The systems agree',
+  'control.differs': 'A system says something else: see Drift',
+  'control.silent': 'A system gave no answer, or has none for this journey',
   'reveal.open': 'Who is it?',
   'reveal.title': 'Who this is about',
   'reveal.lead':

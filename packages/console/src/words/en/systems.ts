@@ -121,6 +121,15 @@ export const systems = {
   'drift.not-applied': 'It could not be applied ({code}).',
   'drift.apply': '{system} is right',
   'drift.applied': 'Applied: the journey has taken it',
+  'drift.put-right': 'We are right',
+  'drift.put-right-lead':
+    'Somebody puts it right in {system}: a task beside the journey. The difference stays until ' +
+    '{system} shows it.',
+  'drift.asked-for': 'The task is added; compare again when it is done',
+  'drift.compare': 'Compare again',
+  'drift.agrees': '{system} agrees now',
+  'drift.still-differs': '{system} still says something else',
+  'drift.silent': '{system} gave no answer',
   'drift.dismiss': 'Leave as it is',
   'drift.dismiss-lead': 'The same difference is not brought up again.',
   'drift.dismissed': 'Left as it is, and recorded',

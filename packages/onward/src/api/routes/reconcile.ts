@@ -6,6 +6,7 @@ import {
   parseReconciliationId,
   RejectError,
   reconciliationId,
+  type Program,
 } from '../../core/index.ts';
 import { expectPerson } from '../../runtime/index.ts';
 import { most, pageOf, readCursor } from '../cursor.ts';
@@ -135,17 +136,21 @@ const ofJourney = jsonRoute({
   method: 'POST',
   path: '/v1/journeys/:id/reconcile',
   operationId: 'reconcileJourney',
-  summary: 'Asks a system about one journey now; answered when what differs is seen to.',
+  summary: 'Asks systems about one journey now; answered when what differs is seen to.',
   access: 'write',
   params: journeyParams,
   body: named(
     'ReconcileJourney',
-    z.strictObject({
-      system: nameSchema,
-      lookUp: nameSchema.optional(),
-      actor: actorSchema,
-      preview: z.boolean().default(false),
-    }),
+    z
+      .strictObject({
+        system: nameSchema.optional().describe('Absent: each that has look-ups.'),
+        lookUp: nameSchema.optional().describe('Absent: each look-up of the system.'),
+        actor: actorSchema,
+        preview: z.boolean().default(false),
+      })
+      .refine(({ system, lookUp }) => lookUp === undefined || system !== undefined, {
+        error: 'needs the `system` of the `lookUp`.',
+      }),
   ),
   responses: {
     200: {
@@ -168,9 +173,15 @@ const ofJourney = jsonRoute({
     const { engine } = context.deps;
     expectPerson(engine.program, actor);
     const only = lookUp === undefined ? {} : { lookUp };
-    const request = { system, ...only, journeys: [id], preview };
-    const { unanswered, closed, differences } = await engine.reconciling.run(request);
-    const answered = unanswered === 0;
+    const of = system === undefined ? withLookUps(engine.program) : [system];
+    const came = await Promise.all(
+      of.map((each) => {
+        return engine.reconciling.run({ system: each, ...only, journeys: [id], preview });
+      }),
+    );
+    const answered = came.every(({ unanswered }) => unanswered === 0);
+    const closed = came.reduce((sum, each) => sum + each.closed, 0);
+    const differences = came.flatMap((each) => each.differences);
     const json = {
       journey: journeyId(id),
       agrees: answered && differences.length === 0,
@@ -181,6 +192,11 @@ const ofJourney = jsonRoute({
     return { status: 200, json };
   },
 });
+
+function withLookUps({ systems }: Program): readonly string[] {
+  const able = Object.entries(systems).filter(([, { lookUps }]) => Object.keys(lookUps).length > 0);
+  return able.map(([name]) => name);
+}
 
 const drifts = route({
   method: 'GET',
