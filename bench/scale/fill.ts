@@ -47,7 +47,7 @@ async function write(
   templates: readonly Template[],
   { from, to }: Range,
 ): Promise<void> {
-  const ids = await store.nextIds(cell, 2 * (to - from));
+  const ids = await store.nextIds(cell, 2 * (to - from) + 1);
   const copies = Array.from({ length: to - from }, (_, index): Copy => {
     const template = templates[(from + index) % templates.length];
     const [id = 0, subject = 0] = ids.slice(2 * index, 2 * index + 2);
@@ -63,7 +63,7 @@ async function write(
     tx.write({
       now: Date.now(),
       worker: 0,
-      batch: 0,
+      batch: ids.at(-1) ?? 0,
       created,
       changed: [],
       before: new Map(),

@@ -6,6 +6,10 @@ import { openStore } from '../../src/store/index.ts';
 import { event, Stage } from '../stage.ts';
 import { sql } from '../sql.ts';
 
+/** As older versions had them, in their order. */
+const journeyColumns = `id, subject, program, journey, enrol_key, status, state, hash, opened_at,
+  ended_at, timer_due, next_due, next_owner`;
+
 const stages: Stage[] = [];
 afterEach(async () => {
   for (const stage of stages.splice(0)) await stage.leave();
@@ -64,7 +68,8 @@ test('obligations that an older version left stand in the lists, and move on', a
     schema,
     6,
     `insert into programs select * from ${from}.programs;
-     insert into journeys select * from ${from}.journeys;
+     insert into journeys (${journeyColumns})
+     select ${journeyColumns} from ${from}.journeys;
      insert into timers select * from ${from}.timers;
      insert into obligations
      select j.id, (o.value ->> 'slot')::smallint, (o.value ->> 'opened')::integer,
@@ -114,8 +119,9 @@ test('what was late or on hold before is known to be', async () => {
   await olderCell(
     schema,
     11,
-    `insert into journeys select * from ${from}.journeys;
-     insert into journeys
+    `insert into journeys (${journeyColumns})
+     select ${journeyColumns} from ${from}.journeys;
+     insert into journeys (${journeyColumns})
      select 7168, subject, program, journey, 'damaged', status, '[1, "onHold"]', hash, opened_at,
             null, timer_due, next_due, next_owner from ${from}.journeys limit 1;
      insert into obligations (journey, place, due, slot)
@@ -127,6 +133,45 @@ test('what was late or on hold before is known to be', async () => {
       `select journey, slot, due, standing from ${schema}_0.obligations order by 1, 2`,
     );
     expect(migrated).toEqual(written);
+  } finally {
+    await older.store.close();
+  }
+});
+
+test('journeys of an older version go on, and what is not yet counted is counted', async () => {
+  const stage = await Stage.set({ program: zoo });
+  stages.push(stage);
+  await stage.send(event('started', 'old-6', { data: { urgent: true } }));
+  await stage.send(event('started', 'old-7', { data: { urgent: true } }), event('left', 'old-7'));
+  await stage.engine.idle();
+  const schema = `older${process.pid}log`;
+  const from = `${stage.schema}_0`;
+  const tables = ['programs', 'timers', 'journal', 'inbox', 'obligations', 'places', 'refs'];
+  await olderCell(
+    schema,
+    14,
+    `insert into journeys (${journeyColumns}) select ${journeyColumns} from ${from}.journeys;
+     ${tables.map((table) => `insert into ${table} select * from ${from}.${table}`).join(';\n')};
+     update counting set since = to_timestamp(0), counted_to = to_timestamp(${stage.now / 1_000})`,
+  );
+  const older = await openStore({ connection: inject('database'), schema });
+  try {
+    const rows = `select * from $schema.journeys order by id`;
+    const { rows: migrated } = await sql(rows.replace('$schema', `${schema}_0`));
+    const { rows: written } = await sql(rows.replace('$schema', from));
+    expect(migrated).toHaveLength(2);
+    expect(migrated).toEqual(written);
+    expect((await older.examine(stage.now)).filter((each) => each.rows > 0)).toEqual([]);
+    const { activity } = older.figures;
+    await activity.count(0, { now: stage.now + 1, restMs: () => 0 });
+    const counted = await activity.days(0, 'UTC');
+    expect(counted.filter(({ what }) => what !== 'open').length).toBeGreaterThan(0);
+    const { rows: taken } = await sql(`select count(*)::int as count from ${schema}_0.taken`);
+    expect(taken).not.toEqual([{ count: 0 }]);
+    await activity.count(0, { now: stage.now + 3_600_000, restMs: () => 0 });
+    await activity.count(0, { now: stage.now + 3_600_000, restMs: () => 0 });
+    const { rows: passed } = await sql(`select count(*)::int as count from ${schema}_0.taken`);
+    expect(passed).toEqual([{ count: 0 }]);
   } finally {
     await older.store.close();
   }

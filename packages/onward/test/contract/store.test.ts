@@ -3,7 +3,7 @@ import { afterEach, describe, expect, inject, test } from 'vitest';
 import { zoo } from '../../src/core/step/zoo.fixture.ts';
 import { openStore } from '../../src/store/index.ts';
 import type { State } from '../../src/core/index.ts';
-import type { JourneyFilter, OutboxRow } from '../../src/store/index.ts';
+import type { JourneyFilter, OutboxRow, WriteSet } from '../../src/store/index.ts';
 import { event, Stage } from '../stage.ts';
 import { sql } from '../sql.ts';
 
@@ -39,6 +39,36 @@ test('migrations change nothing twice; a newer database and other cells are refu
     code: 'ONW-STORE-NEWER',
   });
   await sql(`delete from ${schema}_1.migrations where version = 999`);
+});
+
+test('whoever is second with an input is told, and nothing of the batch is written', async () => {
+  const stage = await set();
+  await stage.send(event('started', 'tom'));
+  await stage.engine.idle();
+  const tables = ['inbox', 'journal', 'journeys', 'taken'];
+  const count = async (): Promise<readonly number[]> => {
+    const sums = tables.map((table) => `(select count(*) from ${stage.schema}_0.${table})::int`);
+    const { rows } = await sql<{ all: number[] }>(`select array[${sums.join()}] as all`);
+    return rows[0]?.all ?? [];
+  };
+  const before = await count();
+  const { rows } = await sql<{ key: string }>(`select key from ${stage.schema}_0.inbox limit 1`);
+  const taken = { key: rows[0]?.key.replaceAll('-', '') ?? '', digest: '0'.repeat(32), journey: 7 };
+  const hash = '0'.repeat(64);
+  const texts = { type: 'sys.x', source: 'sys', eventId: 'x', step: '', body: '{}' };
+  const entry = { journey: 7, seq: 1, at: stage.now, occurredAt: stage.now, ...texts, hash };
+  const lists = ['created', 'changed', 'outbox', 'completions', 'arm', 'disarm', 'refs'] as const;
+  const others = ['unmatched', 'placed', 'restored', 'consents', 'receipts'] as const;
+  const nothing = Object.fromEntries([...lists, ...others].map((name) => [name, []]));
+  const writing = stage.open.store.transact(0, (tx) =>
+    tx.write({
+      ...(nothing as unknown as WriteSet),
+      ...{ now: stage.now, worker: 1, batch: 7, before: new Map() },
+      ...{ journal: [entry], inbox: [taken] },
+    }),
+  );
+  await expect(writing).rejects.toMatchObject({ code: 'ONW-RACE-LOST' });
+  expect(await count()).toEqual(before);
 });
 
 describe('the outbox', () => {

@@ -195,7 +195,8 @@ test('what another journey of the same subject takes is kept for the broken one,
   // A second journey of the same kind, as a program with another key would begin.
   await ask(
     stage,
-    `insert into cell.journeys
+    `insert into cell.journeys (id, subject, program, journey, enrol_key, status, state, hash,
+                                opened_at, ended_at, timer_due, next_due, next_owner)
      select id + 1024 * 1024, subject, program, journey, 'another', status, state, hash, opened_at,
             ended_at, timer_due, next_due, next_owner
        from cell.journeys where id = ${id};

@@ -125,15 +125,16 @@ export class Draft {
     return slot;
   }
 
+  /** What differs between one obligation and the next stands first: see `result`. */
   open(obligation: Omit<Obligation, 'opened' | 'since' | 'level' | 'overdue'>): void {
+    const { kind, name, owner, due, step, ...rest } = obligation;
+    const opening = { opened: this.version, since: this.now };
     this.obligations.push({
-      ...obligation,
-      opened: this.version,
-      since: this.now,
+      ...{ due, name, step, ...opening, kind, owner },
+      ...rest,
       level: 0,
       overdue: false,
     });
-    const { kind, name, owner, due } = obligation;
     this.say({ kind: 'opened', obligation: kind, name, owner, due });
   }
 
@@ -185,22 +186,26 @@ export class Draft {
     return this.places.find((place) => place.track === '');
   }
 
+  /**
+   * What changes with each input stands first, what seldom does last: of a state that is stored
+   * again, only what lies between the first difference and the last is logged.
+   */
   result(): StepResult {
     const root = this.root();
     const state: State = {
-      journey: this.journey.name,
       version: this.version,
-      status: this.ended ? 'ended' : 'open',
-      ...(this.outcome === undefined ? {} : { outcome: this.outcome }),
-      stage: root === undefined ? '' : this.stepNamed(root.step).stage,
-      facts: this.facts,
-      milestones: this.milestones,
       places: this.places,
       obligations: this.obligations,
-      deferred: this.deferred,
-      ...(this.parked === undefined ? {} : { parked: this.parked }),
       ...(this.messages === undefined ? {} : { messages: this.messages }),
       ...(this.clocks === undefined ? {} : { clocks: this.clocks }),
+      ...(this.parked === undefined ? {} : { parked: this.parked }),
+      deferred: this.deferred,
+      facts: this.facts,
+      milestones: this.milestones,
+      stage: root === undefined ? '' : this.stepNamed(root.step).stage,
+      ...(this.outcome === undefined ? {} : { outcome: this.outcome }),
+      status: this.ended ? 'ended' : 'open',
+      journey: this.journey.name,
     };
     const { entries, effects, followed } = this;
     return { kind: 'stepped', state, entries, effects, followed };

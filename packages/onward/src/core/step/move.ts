@@ -142,7 +142,7 @@ function leave(draft: Draft, left: (place: { readonly track: string }) => boolea
 /** Enters a step: an instant one leads on at once, any other opens its obligation. */
 export function enter(draft: Draft, step: Step, name: string): void {
   draft.hop();
-  const place: Place = { track: step.track, step: name, since: draft.now };
+  const place: Place = { step: name, since: draft.now, track: step.track };
   draft.places.push(place);
   if (step.track !== '') {
     // Tracks hear in the order in which they are written, whichever moved last.

@@ -1,5 +1,7 @@
 /** Runs statements: named and prepared once per connection, with the cell's schema put in. */
 import type { Pool, PoolClient, QueryResult, QueryResultRow } from 'pg';
+import { copy } from './copy.ts';
+import type { CopyRows } from './copy.ts';
 
 /**
  * A statement's text speaks of `cell.table`, `home.table` and `edge.table`; the schemas are put in
@@ -26,6 +28,12 @@ export interface Runner {
   ): Promise<QueryResult<R>>;
 }
 
+/** What writes in a transaction. */
+export interface Writer extends Runner {
+  /** Adds rows by a `copy … from stdin (format binary)`. */
+  copy(statement: Statement, rows: CopyRows): Promise<void>;
+}
+
 /** A hot statement: its name is also the name it is prepared under. */
 export interface Statement {
   readonly name: string;
@@ -38,6 +46,29 @@ export function runner(client: Pool | PoolClient, schemas: Schemas, cell: number
     run: (statement, values) =>
       client.query({ ...bind(statement, schemas, cell), values: [...values] }),
   };
+}
+
+/** The same for a connection that has begun a transaction. */
+export function writer(client: PoolClient, schemas: Schemas, cell: number): Writer {
+  return {
+    ...runner(client, schemas, cell),
+    copy: (statement, rows) => copy(client, bind(statement, schemas, cell).text, rows),
+  };
+}
+
+const uniqueViolation = '23505';
+
+/**
+ * False where a row with one of the keys was there already: the transaction can only be undone.
+ */
+export async function isInserted(insert: Promise<unknown>): Promise<boolean> {
+  try {
+    await insert;
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === uniqueViolation) return false;
+    throw error;
+  }
 }
 
 const bound = new Map<string, { readonly name: string; readonly text: string }>();

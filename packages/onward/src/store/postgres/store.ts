@@ -26,7 +26,7 @@ import type { RecoveryStore } from '../recovery.ts';
 import { postgresRecovery } from './recovery/store.ts';
 import { retain } from './retention/retain.ts';
 import type { Runner } from './sql.ts';
-import { runner, schemasOf } from './sql.ts';
+import { runner, schemasOf, writer } from './sql.ts';
 import { addConsents, attend } from './statements/attention.ts';
 import { drillStore } from './statements/drills.ts';
 import { dueTimers, firstTimer } from './statements/arm-timers.ts';
@@ -258,7 +258,7 @@ function transacting({ pool, schemas }: FencePost, known: Programs): Store['tran
   return async (cell, work) => {
     const placed = places.of(cell);
     const result = await transact(pool, (each) =>
-      work(cellTransaction(runner(each, schemas, cell), placed)),
+      work(cellTransaction(writer(each, schemas, cell), placed)),
     );
     places.keep(cell, placed);
     return result;

@@ -47,7 +47,12 @@ const note: Statement = {
 };
 
 const quarter = `date_bin('15 minutes', l.at, to_timestamp(0))`;
-const during = `l.at >= to_timestamp($1::float8 / 1000) and l.at < to_timestamp($2::float8 / 1000)`;
+/** The entries of a time, by the batches that took them. */
+const during = `
+      (select u.journey, u.seq
+         from cell.taken t cross join unnest(t.journeys, t.seqs) as u(journey, seq)
+        where t.at >= to_timestamp($1::float8 / 1000) and t.at < to_timestamp($2::float8 / 1000)) t
+      join cell.journal l on l.journey = t.journey and l.seq = t.seq`;
 
 /** Every entry of the journals' rows that is counted, by what decides whose it was. */
 const entries: Statement = {
@@ -57,10 +62,10 @@ const entries: Statement = {
            e.value ->> 'kind' as kind, e.value ->> 'obligation' as obligation,
            coalesce(e.value ->> 'outcome', e.value ->> 'from', e.value ->> 'name', '') as name,
            count(*)::integer as count
-      from cell.journal l
+      from ${during}
       join cell.journeys j on j.id = l.journey
      cross join lateral json_array_elements(l.body -> 'entries') e
-     where ${during} and e.value ->> 'kind' in ('enrolled', 'moved', 'closed', 'ended')
+     where e.value ->> 'kind' in ('enrolled', 'moved', 'closed', 'ended')
      group by 1, 2, 3, 4, 5, 6, 7`,
 };
 
@@ -71,19 +76,25 @@ const touches: Statement = {
     select ${quarter} as bucket, j.program, j.journey, c.value ->> 'kind' as kind,
            c.value ->> 'obligation' as obligation,
            coalesce(c.value ->> 'from', c.value ->> 'name', '') as name, count(*)::integer as count
-      from cell.journal l
+      from ${during}
       join cell.journeys j on j.id = l.journey
       left join lateral (
         select e.value from json_array_elements(l.body -> 'entries') e
          where e.value ->> 'kind' in ('moved', 'closed') limit 1) c on true
-     where ${during} and l.body -> 'input' ->> 'kind' in ('act', 'control')
+     where l.body -> 'input' ->> 'kind' in ('act', 'control')
      group by 1, 2, 3, 4, 5, 6`,
 };
 
 /** Where nothing happened for long, nothing is counted step by step. */
 const first: Statement = {
   name: 'first-to-count',
-  text: `select min(at) as at from cell.journal where at >= to_timestamp($1::float8 / 1000)`,
+  text: `select min(at) as at from cell.taken where at >= to_timestamp($1::float8 / 1000)`,
+};
+
+/** What no pass will count again. */
+const passed: Statement = {
+  name: 'forget-taken',
+  text: `delete from cell.taken where at < to_timestamp($1::float8 / 1000)`,
 };
 
 const clear: Statement = {
@@ -155,6 +166,7 @@ export async function countActivity(runner: Runner, by: CountingBy): Promise<Cou
   const next = (await runner.run<{ at: number | null }>(first, [from])).rows[0]?.at ?? by.now;
   const to = Math.min(by.now, Math.max(from, floor(next, quarterMs)) + mostMs);
   await recount(runner, by, { from, to });
+  await runner.run(passed, [from]);
   const isBehind = to < by.now;
   const snapshotAt = isBehind ? claimed.snapshotAt : await takeSnapshot(runner, by.now, claimed);
   const mergedAt = await mergeOld(runner, by.now, claimed);

@@ -1,49 +1,70 @@
 /** Appends to the journal and to the inbox: what was taken, and that it was taken. */
-import type { InboxRow, JournalRow } from '../../port.ts';
-import { float8s, hashes, int4s, int8s, texts, uuids } from '../arrays.ts';
-import type { Runner, Statement } from '../sql.ts';
+import type { InboxRow, JournalRow, WriteSet } from '../../port.ts';
+import { int4s, int8s } from '../arrays.ts';
+import { CopyRows } from '../copy.ts';
+import { isInserted } from '../sql.ts';
+import type { Statement, Writer } from '../sql.ts';
 
 const journal: Statement = {
   name: 'append-journal',
   text: `
-    insert into cell.journal
-           (journey, seq, at, occurred_at, type, source, event_id, step, body, hash)
-    select u.journey, u.seq, to_timestamp(u.at / 1000), to_timestamp(u.occurred_at / 1000), u.type,
-           u.source, u.event_id, u.step, u.body::json, u.hash
-      from unnest($1::bigint[], $2::integer[], $3::float8[], $4::float8[], $5::text[], $6::text[],
-                  $7::text[], $8::text[], $9::text[], $10::bytea[])
-        as u(journey, seq, at, occurred_at, type, source, event_id, step, body, hash)`,
+    copy cell.journal (journey, seq, at, occurred_at, type, source, event_id, step, body, hash)
+    from stdin (format binary)`,
 };
 
-export async function appendJournal(runner: Runner, rows: readonly JournalRow[]): Promise<void> {
-  await runner.run(journal, [
+export async function appendJournal(writer: Writer, rows: readonly JournalRow[]): Promise<void> {
+  const to = new CopyRows({ fields: 10, rows: rows.length, bytes: 768 });
+  for (const row of rows) {
+    to.row();
+    to.int8(row.journey);
+    to.int4(row.seq);
+    to.time(row.at);
+    to.time(row.occurredAt);
+    to.text(row.type);
+    to.text(row.source);
+    to.text(row.eventId);
+    to.text(row.step);
+    to.text(row.body);
+    to.hex(row.hash);
+  }
+  await writer.copy(journal, to);
+}
+
+/** One row for the batch: an index on the time of each entry would be written with every event. */
+const taken: Statement = {
+  name: 'insert-taken',
+  text: `
+    insert into cell.taken (at, id, journeys, seqs)
+    values (to_timestamp($1::float8 / 1000), $2::bigint, $3::bigint[], $4::integer[])`,
+};
+
+/** Says which entries were taken at the moment of the batch, for whoever counts them. */
+export async function insertTaken(
+  writer: Writer,
+  { now, batch, journal: rows }: Pick<WriteSet, 'now' | 'batch' | 'journal'>,
+): Promise<void> {
+  await writer.run(taken, [
+    now,
+    batch,
     int8s(rows, (row) => row.journey),
     int4s(rows, (row) => row.seq),
-    float8s(rows, (row) => row.at),
-    float8s(rows, (row) => row.occurredAt),
-    texts(rows, (row) => row.type),
-    texts(rows, (row) => row.source),
-    texts(rows, (row) => row.eventId),
-    texts(rows, (row) => row.step),
-    texts(rows, (row) => row.body),
-    hashes(rows, (row) => row.hash),
   ]);
 }
 
 const inbox: Statement = {
   name: 'insert-inbox',
   text: `
-    insert into cell.inbox (key, digest, journey)
-    select * from unnest($1::uuid[], $2::uuid[], $3::bigint[])
-        on conflict do nothing`,
+    copy cell.inbox (key, digest, journey) from stdin (format binary)`,
 };
 
-/** Returns how many keys were new; fewer than given means another process took one meanwhile. */
-export async function insertInbox(runner: Runner, rows: readonly InboxRow[]): Promise<number> {
-  const result = await runner.run(inbox, [
-    uuids(rows, (row) => row.key),
-    uuids(rows, (row) => row.digest),
-    int8s(rows, (row) => row.journey),
-  ]);
-  return result.rowCount ?? 0;
+/** False: another process took one of them meanwhile. */
+export function insertInbox(writer: Writer, rows: readonly InboxRow[]): Promise<boolean> {
+  const to = new CopyRows({ fields: 3, rows: rows.length, bytes: 54 });
+  for (const row of rows) {
+    to.row();
+    to.hex(row.key);
+    to.hex(row.digest);
+    to.int8(row.journey);
+  }
+  return isInserted(writer.copy(inbox, to));
 }

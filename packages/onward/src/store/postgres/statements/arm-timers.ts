@@ -1,7 +1,14 @@
 /** Timers: one row per journey that fires no later than its next obligation is due. */
 import type { JourneyRow, NewJourney } from '../../port.ts';
 import { float8s, int8s } from '../arrays.ts';
-import type { Runner, Statement } from '../sql.ts';
+import { CopyRows } from '../copy.ts';
+import type { Runner, Statement, Writer } from '../sql.ts';
+
+const first: Statement = {
+  name: 'first-timers',
+  text: `
+    copy cell.timers (journey, subject, due) from stdin (format binary)`,
+};
 
 const arm: Statement = {
   name: 'arm-timers',
@@ -12,16 +19,34 @@ const arm: Statement = {
         on conflict (journey) do update set due = excluded.due`,
 };
 
-/** Writes the timers of these journeys as their `timerDue` says. */
+/** Writes the timers of these journeys as their `timerDue` says; those that begin have none. */
 export async function armTimers(
-  runner: Runner,
+  writer: Writer,
   rows: readonly (JourneyRow | NewJourney)[],
 ): Promise<void> {
-  await runner.run(arm, [
-    int8s(rows, (row) => row.id),
-    int8s(rows, (row) => row.subject),
-    float8s(rows, (row) => row.timerDue),
+  const begun = rows.filter((row) => 'enrolKey' in row);
+  const open = rows.filter((row) => !('enrolKey' in row));
+  await Promise.all([
+    begun.length === 0 ? undefined : writer.copy(first, columns(begun)),
+    open.length === 0
+      ? undefined
+      : writer.run(arm, [
+          int8s(open, (row) => row.id),
+          int8s(open, (row) => row.subject),
+          float8s(open, (row) => row.timerDue),
+        ]),
   ]);
+}
+
+function columns(rows: readonly JourneyRow[]): CopyRows {
+  const to = new CopyRows({ fields: 3, rows: rows.length, bytes: 38 });
+  for (const row of rows) {
+    to.row();
+    to.int8(row.id);
+    to.int8(row.subject);
+    to.time(row.timerDue);
+  }
+  return to;
 }
 
 const disarm: Statement = {
@@ -56,9 +81,9 @@ export async function dueTimers(runner: Runner, now: number, limit: number): Pro
   return rows;
 }
 
-const first: Statement = { name: 'first-timer', text: `select min(due) as due from cell.timers` };
+const soonest: Statement = { name: 'first-timer', text: `select min(due) as due from cell.timers` };
 
 export async function firstTimer(runner: Runner): Promise<number | undefined> {
-  const { rows } = await runner.run<{ due: number | null }>(first, []);
+  const { rows } = await runner.run<{ due: number | null }>(soonest, []);
   return rows[0]?.due ?? undefined;
 }

@@ -1,22 +1,17 @@
 /** Writes the state of journeys: new ones, and the ones that moved. */
 import { BugError, nextDue } from '../../../core/index.ts';
 import type { JourneyRow, NewJourney, WriteSet } from '../../port.ts';
+import { CopyRows } from '../copy.ts';
 import { float8s, hashes, int8s, texts } from '../arrays.ts';
-import type { Runner, Statement } from '../sql.ts';
+import { isInserted } from '../sql.ts';
+import type { Runner, Statement, Writer } from '../sql.ts';
 
 const insert: Statement = {
   name: 'insert-journeys',
   text: `
-    insert into cell.journeys (id, subject, program, journey, enrol_key, status, state, hash,
-                               opened_at, ended_at, timer_due, next_due, next_owner)
-    select u.id, u.subject, u.program, u.journey, u.enrol_key, u.status, u.state::json, u.hash,
-           to_timestamp($13::float8 / 1000), to_timestamp(u.ended_at / 1000),
-           to_timestamp(u.timer_due / 1000), to_timestamp(u.next_due / 1000), u.next_owner
-      from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[],
-                  $7::text[], $8::bytea[], $9::float8[], $10::float8[], $11::float8[], $12::text[])
-        as u(id, subject, program, journey, enrol_key, status, state, hash, ended_at, timer_due,
-             next_due, next_owner)
-        on conflict do nothing`,
+    copy cell.journeys (id, subject, program, opened_at, timer_due, ended_at, journey, enrol_key,
+                        status, next_owner, next_due, hash, state)
+    from stdin (format binary)`,
 };
 
 /**
@@ -56,26 +51,29 @@ function next(row: JourneyRow): { readonly due: number | null; readonly owner: s
   return found;
 }
 
-/** Inserts journeys that begin. Returns how many did; fewer means another process was first. */
-export async function insertJourneys(runner: Runner, set: WriteSet): Promise<number> {
+/** Inserts journeys that begin. False: another process began one of them first. */
+export function insertJourneys(writer: Writer, set: WriteSet): Promise<boolean> {
   const rows: readonly NewJourney[] = set.created;
-  const nexts = rows.map(next);
-  const result = await runner.run(insert, [
-    int8s(rows, (row) => row.id),
-    int8s(rows, (row) => row.subject),
-    int8s(rows, (row) => row.program),
-    texts(rows, (row) => row.state.journey),
-    texts(rows, (row) => row.enrolKey),
-    texts(rows, (row) => row.state.status),
-    texts(rows, (row) => JSON.stringify(row.state)),
-    hashes(rows, (row) => row.hash),
-    float8s(rows, (row) => (row.state.status === 'ended' ? set.now : null)),
-    float8s(rows, (row) => row.timerDue),
-    float8s(nexts, (each) => each.due),
-    texts(nexts, (each) => each.owner),
-    set.now,
-  ]);
-  return result.rowCount ?? 0;
+  const to = new CopyRows({ fields: 13, rows: rows.length, bytes: 1_024 });
+  for (const row of rows) {
+    const { state } = row;
+    const { due, owner } = next(row);
+    to.row();
+    to.int8(row.id);
+    to.int8(row.subject);
+    to.int8(row.program);
+    to.time(set.now);
+    to.time(row.timerDue);
+    to.time(state.status === 'ended' ? set.now : null);
+    to.text(state.journey);
+    to.text(row.enrolKey);
+    to.text(state.status);
+    to.text(owner);
+    to.time(due);
+    to.hex(row.hash);
+    to.text(JSON.stringify(state));
+  }
+  return isInserted(writer.copy(insert, to));
 }
 
 export async function updateJourneys(runner: Runner, set: WriteSet): Promise<void> {

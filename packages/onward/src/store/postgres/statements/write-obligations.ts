@@ -4,12 +4,19 @@ import type { JourneyRow, WriteSet } from '../../port.ts';
 import { float8s, int2s, int8s } from '../arrays.ts';
 import { insertPlaces } from '../places.ts';
 import type { PlacesOfCell } from '../places.ts';
-import type { Runner, Statement } from '../sql.ts';
+import { CopyRows } from '../copy.ts';
+import type { Runner, Statement, Writer } from '../sql.ts';
 
 /**
  * An obligation that follows another in the same slot takes its row. Its place and its due time
  * are in indexes, so that an update is seldom HOT; what that costs stands in decision 12.
  */
+const insert: Statement = {
+  name: 'insert-obligations',
+  text: `
+    copy cell.obligations (journey, slot, place, due, standing) from stdin (format binary)`,
+};
+
 const upsert: Statement = {
   name: 'upsert-obligations',
   text: `
@@ -49,6 +56,8 @@ interface Open {
 }
 
 interface Differences {
+  /** Of journeys that begin. */
+  readonly first: Open[];
   /** In slots that were free. */
   readonly open: Open[];
   /** In slots that had one before. */
@@ -57,21 +66,22 @@ interface Differences {
 }
 
 export async function writeObligations(
-  runner: Runner,
+  writer: Writer,
   set: WriteSet,
   places: PlacesOfCell,
 ): Promise<void> {
   const comparing = new Comparing(places, await programNames(set, places));
   for (const row of set.created) comparing.compare(row, undefined);
   for (const row of set.changed) comparing.compare(row, set.before.get(row.id));
-  const { open, moved, gone } = comparing.found;
+  const { first, open, moved, gone } = comparing.found;
   await Promise.all([
-    places.fresh.size === 0 ? undefined : insertPlaces(runner, places.fresh),
-    open.length === 0 ? undefined : runner.run(upsert, columns(open)),
-    moved.length === 0 ? undefined : move(runner, moved),
+    places.fresh.size === 0 ? undefined : insertPlaces(writer, places.fresh),
+    first.length === 0 ? undefined : writer.copy(insert, copied(first)),
+    open.length === 0 ? undefined : writer.run(upsert, columns(open)),
+    moved.length === 0 ? undefined : move(writer, moved),
     gone.length === 0
       ? undefined
-      : runner.run(remove, [int8s(gone, (row) => row.journey), int2s(gone, (row) => row.slot)]),
+      : writer.run(remove, [int8s(gone, (row) => row.journey), int2s(gone, (row) => row.slot)]),
   ]);
 }
 
@@ -97,7 +107,7 @@ async function move(runner: Runner, moved: readonly Open[]): Promise<void> {
 }
 
 class Comparing {
-  readonly found: Differences = { open: [], moved: [], gone: [] };
+  readonly found: Differences = { first: [], open: [], moved: [], gone: [] };
   private readonly places: PlacesOfCell;
   private readonly programs: ReadonlyMap<number, string>;
 
@@ -107,7 +117,8 @@ class Comparing {
   }
 
   compare({ id: journey, program, state }: JourneyRow, before: State | undefined): void {
-    const { open, moved, gone } = this.found;
+    const { first, open, moved, gone } = this.found;
+    const free = before === undefined ? first : open;
     const isSameStage = before?.stage === state.stage;
     for (const obligation of state.obligations) {
       const { slot, due } = obligation;
@@ -115,7 +126,7 @@ class Comparing {
       if (old !== undefined && isSameStage && isSameRow(old, obligation)) continue;
       const place = this.placeOf(obligation, state, program);
       const standing = standingOf(obligation);
-      (old === undefined ? open : moved).push({ journey, slot, place, due, standing });
+      (old === undefined ? free : moved).push({ journey, slot, place, due, standing });
     }
     for (const { slot } of before?.obligations ?? []) {
       if (!state.obligations.some((each) => each.slot === slot)) gone.push({ journey, slot });
@@ -140,6 +151,19 @@ function isSameRow(a: Obligation, b: Obligation): boolean {
 function standingOf({ overdue, onHold }: Obligation): number {
   if (onHold !== undefined) return 2;
   return overdue ? 1 : 0;
+}
+
+function copied(rows: readonly Open[]): CopyRows {
+  const to = new CopyRows({ fields: 5, rows: rows.length, bytes: 50 });
+  for (const row of rows) {
+    to.row();
+    to.int8(row.journey);
+    to.int2(row.slot);
+    to.int8(row.place);
+    to.time(row.due);
+    to.int2(row.standing);
+  }
+  return to;
 }
 
 function columns(open: readonly Open[]): readonly unknown[] {
