@@ -7,13 +7,12 @@ import { measureAlone, measureSteady } from './steady.ts';
 import { openerOf } from './systems.ts';
 import type { PartyName } from './systems.ts';
 import type { Answer, Order } from './party.ts';
-import { makeWorkload } from './workload.ts';
-import type { Workload } from './workload.ts';
+import { Workload } from './workload.ts';
 
 const open = await openerOf(process.argv[2] as PartyName);
 let ready: Ready | undefined;
 let opening: Promise<void> = Promise.resolve();
-let workload: Workload = makeWorkload(0);
+let workload = new Workload(0);
 
 process.on('message', (order: Order) => {
   void obey(order)
@@ -36,7 +35,7 @@ process.send?.({});
 async function obey(order: Order): Promise<Answer> {
   switch (order.kind) {
     case 'open':
-      if (workload.journeys !== order.journeys) workload = makeWorkload(order.journeys);
+      if (workload.journeys !== order.journeys) workload = new Workload(order.journeys);
       opening = open(order.place).then((opened) => {
         ready = opened;
       });

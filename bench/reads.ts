@@ -10,7 +10,7 @@ import type { Database } from './database.ts';
 import { quantile } from './statistics.ts';
 import { startBenchEngine, take } from './onward.ts';
 import { table } from './table.ts';
-import { makeWorkload } from './workload.ts';
+import { Workload } from './workload.ts';
 
 export interface ReadTime {
   readonly path: string;
@@ -94,8 +94,9 @@ function serveReads(engine: Engine, reads: Reads): Promise<Serving> {
 
 /** Every journey begins, and every second one has moved on. */
 async function fill(engine: Engine, journeys: number): Promise<void> {
-  const [starts = [], paid = []] = makeWorkload(journeys).rounds;
-  const events = [...starts, ...paid.filter((_, index) => index % 2 === 0)];
+  const workload = new Workload(journeys);
+  const events = Array.from({ length: journeys }, (_, journey) => workload.event(0, journey));
+  for (let journey = 0; journey < journeys; journey += 2) events.push(workload.event(1, journey));
   for (let first = 0; first < events.length; first += chunk) {
     await take(engine, events.slice(first, first + chunk));
   }

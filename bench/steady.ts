@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { OperationalEvent } from '../packages/onward/src/core/index.ts';
 import { quantile } from './statistics.ts';
 import type { Ready } from './system.ts';
-import { makeWorkload } from './workload.ts';
+import { Workload } from './workload.ts';
 
 export interface SteadyOrder {
   /** Events offered in a second. */
@@ -28,8 +28,8 @@ const warmUpPart = 0.2;
 /** Offers events of journeys that nobody knows yet. */
 export async function measureSteady(system: Ready, order: SteadyOrder): Promise<Waits> {
   const { perSecond, seconds } = order;
-  const { rounds } = makeWorkload(Math.max(1, Math.ceil((perSecond * seconds) / 5)));
-  const waits = await steadyWaits(order, rounds.flat(), takerOf(system));
+  const workload = new Workload(Math.max(1, Math.ceil((perSecond * seconds) / 5)));
+  const waits = await steadyWaits(order, [...workload.all()], takerOf(system));
   await system.settle?.();
   return waits;
 }
@@ -71,7 +71,7 @@ export async function steadyWaits(
 /** One event after the other, each when nothing is left of the one before. */
 export async function measureAlone(system: Ready, { events }: AloneOrder): Promise<Waits> {
   const take = takerOf(system);
-  const all = makeWorkload(Math.ceil(events / 5)).rounds.flat();
+  const all = [...new Workload(Math.ceil(events / 5)).all()];
   const waits: number[] = [];
   for (const [index, event] of all.entries()) {
     const started = performance.now();

@@ -18,39 +18,103 @@ export const nextStep: Readonly<Record<string, string>> = {
   'outside.visited': 'rest',
 };
 
-export interface Workload {
+const hashSize = 16;
+/** Of an event: of its id, and of its content. */
+const eventSize = 2 * hashSize;
+const journeySize = hashSize + stories.length * eventSize;
+
+/**
+ * Hashes are made before anything is timed, and kept as bytes: what a process holds while it works
+ * is its system's, and not the work's.
+ */
+export class Workload {
   readonly journeys: number;
   /** Events of all journeys together: each of them also asks for one command. */
   readonly events: number;
-  /** `rounds[k][j]` is the k-th event of the j-th journey. */
-  readonly rounds: readonly (readonly OperationalEvent[])[];
-}
+  /** Events of each journey. */
+  readonly rounds = stories.length;
+  private readonly occurredAt = Date.now();
+  private readonly hashes: Buffer;
 
-export function makeWorkload(journeys: number): Workload {
-  const occurredAt = Date.now();
-  const rounds = stories.map((story) =>
-    Array.from({ length: journeys }, (_, journey) => makeEvent(story, journey, occurredAt)),
-  );
-  return { journeys, events: journeys * stories.length, rounds };
+  constructor(journeys: number) {
+    this.journeys = journeys;
+    this.events = journeys * stories.length;
+    this.hashes = Buffer.allocUnsafe(journeys * journeySize);
+    let at = 0;
+    for (let journey = 0; journey < journeys; journey += 1) {
+      for (const text of textsOf(journey)) at += this.hashes.write(hex(text), at, 'hex');
+    }
+  }
+
+  /** The event of a round, from 0, of a journey. */
+  event(round: number, journey: number): OperationalEvent {
+    const ofJourney = journey * journeySize;
+    const at = ofJourney + hashSize + round * eventSize;
+    return eventOf(stories[round] ?? '', this.occurredAt, {
+      subject: this.hash(ofJourney),
+      id: this.hash(at),
+      digest: this.hash(at + hashSize),
+    });
+  }
+
+  /** Round after round. */
+  *all(): Generator<OperationalEvent> {
+    for (let round = 0; round < this.rounds; round += 1) {
+      for (let journey = 0; journey < this.journeys; journey += 1) yield this.event(round, journey);
+    }
+  }
+
+  private hash(at: number): string {
+    return this.hashes.toString('hex', at, at + hashSize);
+  }
 }
 
 /** What an outside system says of a journey; the same at every call, but for its time. */
 export function makeEvent(story: string, journey: number, occurredAt: number): OperationalEvent {
-  const subject = hex(`case ${journey}`);
+  return eventOf(story, occurredAt, {
+    subject: hex(subjectText(journey)),
+    id: hex(idText(story, journey)),
+    digest: hex(contentText(story, journey)),
+  });
+}
+
+function textsOf(journey: number): readonly string[] {
+  const ofEvents = stories.flatMap((story) => [
+    idText(story, journey),
+    contentText(story, journey),
+  ]);
+  return [subjectText(journey), ...ofEvents];
+}
+
+const subjectText = (journey: number): string => `case ${journey}`;
+const idText = (story: string, journey: number): string => `${story} ${journey}`;
+const contentText = (story: string, journey: number): string => `content ${story} ${journey}`;
+
+interface Hashes {
+  readonly subject: string;
+  readonly id: string;
+  readonly digest: string;
+}
+
+function eventOf(story: string, occurredAt: number, hashes: Hashes): OperationalEvent {
+  const subject: Plain = declared(hashes.subject);
   return {
     type: declared(`outside.${story}`),
     source: declared('outside'),
     // As payment and form providers write them: not in order.
-    id: declared(`evt_${hex(`${story} ${journey}`).slice(0, 24)}`),
+    id: declared(`evt_${hashes.id.slice(0, 24)}`),
     occurredAt,
     refs: [{ name: 'case', ref: subject, of: 'subject' }],
     data: closedFacts({ case: subject }),
-    digest: hex(`content ${story} ${journey}`),
+    digest: declared(hashes.digest),
   };
 }
 
-function hex(text: string): Plain {
-  return declared(createHash('sha256').update(text).digest('hex').slice(0, 32));
+function hex(text: string): string {
+  return createHash('sha256')
+    .update(text)
+    .digest('hex')
+    .slice(0, 2 * hashSize);
 }
 
 export interface Share {
@@ -66,14 +130,13 @@ export interface Share {
  * before its next call, so the order within a journey is kept without any barrier.
  */
 export function* shareOf(
-  { rounds }: Workload,
+  workload: Workload,
   { party, parties, chunk }: Share,
 ): Generator<readonly OperationalEvent[]> {
-  for (const round of rounds) {
+  for (let round = 0; round < workload.rounds; round += 1) {
     let call: OperationalEvent[] = [];
-    for (let journey = party; journey < round.length; journey += parties) {
-      const event = round[journey];
-      if (event !== undefined) call.push(event);
+    for (let journey = party; journey < workload.journeys; journey += parties) {
+      call.push(workload.event(round, journey));
       if (call.length < chunk) continue;
       yield call;
       call = [];

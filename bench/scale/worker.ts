@@ -8,7 +8,7 @@ import type { Connection } from '../../packages/onward/src/store/index.ts';
 import { startBenchEngine, take } from '../onward.ts';
 import { steadyWaits } from '../steady.ts';
 import type { Waits } from '../steady.ts';
-import { makeWorkload, shareOf, together } from '../workload.ts';
+import { shareOf, together, Workload } from '../workload.ts';
 import { callsOf, eventsPerCall } from './slice.ts';
 import type { Slice } from './slice.ts';
 
@@ -74,7 +74,7 @@ async function warm(): Promise<WorkerAnswer> {
   const other = await openStore({ connection, schema: `${schema}warm${process.pid}` });
   const warming = await startBenchEngine(other.store);
   const share = { party: 0, parties: 1, chunk: eventsPerCall };
-  for (const events of shareOf(makeWorkload(warmUpJourneys), share)) await take(warming, events);
+  for (const events of shareOf(new Workload(warmUpJourneys), share)) await take(warming, events);
   await warming.idle();
   await warming.stop();
   await other.store.close();

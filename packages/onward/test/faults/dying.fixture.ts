@@ -23,7 +23,7 @@ prototype.query = function (this: pg.Client, ...words: readonly unknown[]): unkn
   const [first] = words;
   const text = typeof first === 'string' ? first : ((first as { text?: string }).text ?? '');
   if (text.includes('.outcomes')) recording.add(this);
-  if (point === 'stepped' && /insert into \S*\.journal/.test(text)) die();
+  if (point === 'stepped' && /copy \S*\.journal/.test(text)) die();
   if (point === 'answered' && /delete from \S*\.outbox/.test(text)) die();
   if (text !== 'commit') return query.apply(this, [...words]);
   const isRecording = recording.delete(this);

@@ -96,11 +96,11 @@ export const hashes = fixed<string>({
   write: (buffer, value, at) => buffer.write(value, at, 32, 'hex'),
 });
 
-/** A column of texts; UTF-8 needs three bytes for a code unit at the most. */
+/** A column of texts. */
 export function texts<R>(rows: readonly R[], get: (row: R) => string | null): Buffer {
   const values = rows.map(get);
   const size = values.reduce(
-    (sum, value) => sum + int32Size + (value?.length ?? 0) * 3,
+    (sum, value) => sum + int32Size + (value === null ? 0 : Buffer.byteLength(value)),
     headerSize,
   );
   const buffer = Buffer.allocUnsafe(size);
@@ -111,7 +111,7 @@ export function texts<R>(rows: readonly R[], get: (row: R) => string | null): Bu
     buffer.writeInt32BE(written, at);
     at += int32Size + Math.max(written, 0);
   }
-  return rows.length === 0 ? buffer.subarray(0, 12) : buffer.subarray(0, at);
+  return rows.length === 0 ? buffer.subarray(0, 12) : buffer;
 }
 
 export function byteas<R>(rows: readonly R[], get: (row: R) => Uint8Array): Buffer {

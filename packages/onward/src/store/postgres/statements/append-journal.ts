@@ -13,7 +13,7 @@ const journal: Statement = {
 };
 
 export async function appendJournal(writer: Writer, rows: readonly JournalRow[]): Promise<void> {
-  const to = new CopyRows({ fields: 10, rows: rows.length, bytes: 768 });
+  const to = new CopyRows({ fields: 10, rows: rows.length, bytes: 640 });
   for (const row of rows) {
     to.row();
     to.int8(row.journey);

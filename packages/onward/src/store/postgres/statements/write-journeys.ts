@@ -54,7 +54,7 @@ function next(row: JourneyRow): { readonly due: number | null; readonly owner: s
 /** Inserts journeys that begin. False: another process began one of them first. */
 export function insertJourneys(writer: Writer, set: WriteSet): Promise<boolean> {
   const rows: readonly NewJourney[] = set.created;
-  const to = new CopyRows({ fields: 13, rows: rows.length, bytes: 1_024 });
+  const to = new CopyRows({ fields: 13, rows: rows.length, bytes: 768 });
   for (const row of rows) {
     const { state } = row;
     const { due, owner } = next(row);
