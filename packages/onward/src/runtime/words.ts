@@ -83,8 +83,9 @@ export class Words {
   /** Other messages whose words were said by the one that this is a receipt of. */
   receipt(event: OperationalEvent): readonly MessageRow[] {
     const about = answeredBy(event);
+    if (about === undefined) return [];
     const [, kind, known = ''] = event.type.split('.');
-    if (about === undefined || kind !== 'message') return [];
+    if (kind !== 'message') return [];
     const merged = this.#merged.get(messageName(about)) ?? [];
     if (certain.has(known)) {
       for (const { journey, seq, index } of [about, ...merged]) {

@@ -2,6 +2,7 @@
 import { BugError, isWhole, nextWake, recordInput, step } from '../core/index.ts';
 import type { Effect, Input, OnwardCode, Program, State, StepResult } from '../core/index.ts';
 import type { JournalBody, JournalRow, JourneyRow, OutboxRow, Outgoing } from '../store/index.ts';
+import { bodyText } from '../store/index.ts';
 import { BrokenJourneys, stateBroken } from './broken.ts';
 import type { Doubts, Mark } from './doubts.ts';
 import type { Holdings } from './hold/holdings.ts';
@@ -197,7 +198,7 @@ export class WorkingSet {
       eventId,
       occurredAt,
       step: state.places[0]?.step ?? '',
-      body: JSON.stringify(body),
+      body: bodyText(body),
       hash: '',
     };
     row.hash = live.hash = chainHash(live.hash, row);

@@ -1,6 +1,7 @@
 /** The store: the port, its PostgreSQL adapter, and the embedded default. */
 export { cellCount, cellOf, orderKey } from './port.ts';
 export type * from './port.ts';
+export { bodyOf, bodyText } from './journal-body.ts';
 export { noFence } from './fence.ts';
 export type * from './fence.ts';
 export { messageName } from './attention.ts';

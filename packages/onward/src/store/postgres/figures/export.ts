@@ -1,7 +1,8 @@
 /** Journals to be taken elsewhere: journeys in pages by their numbers, with all that each took. */
-import type { Entry } from '../../../core/index.ts';
 import type { ExportAsked, ExportedJourney } from '../../figures.ts';
 import { int8s } from '../arrays.ts';
+import { entryOf } from '../../journal-body.ts';
+import type { StoredEntry } from '../../journal-body.ts';
 import type { Runner, Statement } from '../sql.ts';
 
 /** Those that were open at some time between. */
@@ -37,7 +38,7 @@ interface Row {
   readonly type: string;
   readonly source: string;
   readonly step: string;
-  readonly entries: readonly Entry[];
+  readonly entries: readonly StoredEntry[] | null;
 }
 
 export async function exportPage(
@@ -48,6 +49,7 @@ export async function exportPage(
   const found = (await runner.run<Omit<ExportedJourney, 'rows'>>(page, values)).rows;
   if (found.length === 0) return [];
   const own = (await runner.run<Row>(rows, [int8s(found, ({ id }) => id)])).rows;
-  const byJourney = Map.groupBy(own, (row) => row.journey);
+  const said = own.map((row) => ({ ...row, entries: (row.entries ?? []).map(entryOf) }));
+  const byJourney = Map.groupBy(said, (row) => row.journey);
   return found.map((each) => ({ ...each, rows: byJourney.get(each.id) ?? [] }));
 }

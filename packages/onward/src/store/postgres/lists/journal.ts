@@ -1,5 +1,5 @@
 /** Reads the journal of one journey, in order. */
-import type { JournalBody } from '../../port.ts';
+import { bodyOf } from '../../journal-body.ts';
 import type { JournalView, Page } from '../../reads.ts';
 import type { Runner, Statement } from '../sql.ts';
 
@@ -29,6 +29,6 @@ interface Row {
 export async function readJournal(runner: Runner, id: number, page: Page): Promise<JournalView[]> {
   const { rows } = await runner.run<Row>(statement, [id, page.after, page.limit]);
   return rows.map(({ occurred_at: occurredAt, event_id: eventId, ...row }) => {
-    return { ...row, occurredAt, eventId, body: JSON.parse(row.text) as JournalBody };
+    return { ...row, occurredAt, eventId, body: bodyOf(row.text) };
   });
 }
