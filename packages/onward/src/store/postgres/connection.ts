@@ -80,12 +80,20 @@ function isPassing(error: unknown): boolean {
 }
 
 /**
+ * Begins a transaction of statements that are each planned once. Otherwise PostgreSQL would plan
+ * most of them for the very arrays that they are given: with those of a whole batch that takes
+ * milliseconds, and where a table has no statistics yet it ends in reading the whole of it.
+ */
+export const plannedOnce = 'begin; set local plan_cache_mode = force_generic_plan';
+
+/**
  * Runs work in one transaction; a work that throws undoes it.
  * @throws RetryError as `rethrow`, also at the commit: it may have been done.
  */
 export async function transact<T>(
   pool: Pool,
   work: (client: PoolClient) => Promise<T>,
+  begin: 'begin' | typeof plannedOnce = 'begin',
 ): Promise<T> {
   const client = await pool.connect().catch(rethrow);
   let broken: Error | undefined;
@@ -95,7 +103,7 @@ export async function transact<T>(
   client.on('error', onError);
   try {
     // Not awaited: the first statement travels with it.
-    const begun = client.query('begin');
+    const begun = client.query(begin);
     begun.catch(() => undefined);
     const result = await work(client);
     await client.query('commit');

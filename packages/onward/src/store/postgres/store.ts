@@ -8,7 +8,7 @@ import type { Store } from '../port.ts';
 import type { Examined } from '../examined.ts';
 import type { Fence, HeldOrders, Release, Witness } from '../fence.ts';
 import type { Connection } from './connection.ts';
-import { openPool, rethrow, transact, unavailable } from './connection.ts';
+import { openPool, plannedOnce, rethrow, transact, unavailable } from './connection.ts';
 import { examine, lastEntryAt } from './doctor/examine.ts';
 import { guardDatabase, heldOrders, readFence, releaseFence } from './fence.ts';
 import type { FencePost } from './fence.ts';
@@ -257,9 +257,9 @@ function transacting({ pool, schemas }: FencePost, known: Programs): Store['tran
   const places = new Places(async (cell, id) => (await known.read(cell, id)).program);
   return async (cell, work) => {
     const placed = places.of(cell);
-    const result = await transact(pool, (each) =>
-      work(cellTransaction(writer(each, schemas, cell), placed)),
-    );
+    const run = (client: PoolClient) =>
+      work(cellTransaction(writer(client, schemas, cell), placed));
+    const result = await transact(pool, run, plannedOnce);
     places.keep(cell, placed);
     return result;
   };
