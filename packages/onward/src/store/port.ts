@@ -299,6 +299,7 @@ export interface Store {
   ): Promise<void>;
   /** Adds words to people's ledgers; the same word again changes nothing. */
   addConsents(cell: number, rows: readonly ConsentRow[]): Promise<void>;
+  /** Says that a worker lives, and cuts off connections of others that stand still. */
   beat(worker: number, at: number): Promise<void>;
   rest(worker: number): Promise<void>;
   /** Open unmatched inputs that wait for one of these refs. */

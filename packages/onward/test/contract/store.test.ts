@@ -1,7 +1,10 @@
 /** The store's contract: what the database itself refuses, and what its lists promise. */
+import { setTimeout } from 'node:timers/promises';
+import pg from 'pg';
 import { afterEach, describe, expect, inject, test } from 'vitest';
 import { zoo } from '../../src/core/step/zoo.fixture.ts';
 import { openStore } from '../../src/store/index.ts';
+import { openPool } from '../../src/store/postgres/connection.ts';
 import type { State } from '../../src/core/index.ts';
 import type { JourneyFilter, OutboxRow, WriteSet } from '../../src/store/index.ts';
 import { event, Stage } from '../stage.ts';
@@ -70,6 +73,33 @@ test('whoever is second with an input is told, and nothing of the batch is writt
   await expect(writing).rejects.toMatchObject({ code: 'ONW-RACE-LOST' });
   expect(await count()).toEqual(before);
 });
+
+test('who stands still amid its rows is cut off, and what it locked is free', async () => {
+  const stage = await set();
+  await stage.send(event('started', 'tom'));
+  await stage.engine.idle();
+  const pool = openPool(inject('database'), 1);
+  const still = await pool.connect();
+  const gone = new Promise((resolve) => {
+    still.once('error', resolve);
+  });
+  await still.query('begin');
+  await still.query(`select from ${stage.schema}_0.journeys for update`);
+  // It says that rows follow, and none does.
+  const inbox = `copy ${stage.schema}_0.inbox from stdin`;
+  const copying = new pg.Query(inbox, () => undefined);
+  Object.assign(copying, { handleCopyInResponse: () => undefined });
+  still.query(copying);
+  const lock = `select from ${stage.schema}_0.journeys for update nowait`;
+  await stage.open.store.beat(1, stage.now);
+  await expect(sql(lock)).rejects.toMatchObject({ code: '55P03' });
+  await setTimeout(11_000);
+  await stage.open.store.beat(1, stage.now);
+  await gone;
+  expect((await sql(lock)).rowCount).toBe(1);
+  still.release(true);
+  await pool.end();
+}, 30_000);
 
 describe('the outbox', () => {
   const now = Date.UTC(2026, 0, 5);

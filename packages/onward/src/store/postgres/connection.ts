@@ -2,6 +2,7 @@
 import pg from 'pg';
 import type { CustomTypesConfig, Pool, PoolClient, PoolConfig } from 'pg';
 import { RetryError } from '../../core/index.ts';
+import type { Statement } from './sql.ts';
 
 /** Where PostgreSQL is: a URL, or the settings of a socket. */
 export type Connection =
@@ -25,6 +26,10 @@ const types: CustomTypesConfig = {
   },
 };
 
+const applicationName = 'onward';
+/** Whoever says nothing for so long in a transaction is cut off, and its locks are free. */
+const stillMs = 10_000;
+
 /** A pool whose connections pipeline: statements sent together cost one round trip. */
 export function openPool(connection: Connection, size: number): pg.Pool {
   const config: PoolConfig & { readonly pipeline: boolean } = {
@@ -32,11 +37,11 @@ export function openPool(connection: Connection, size: number): pg.Pool {
     max: size,
     pipeline: true,
     types,
-    application_name: 'onward',
+    application_name: applicationName,
     connectionTimeoutMillis: 10_000,
     // A process that stands still must not hold up the others for longer than this.
     lock_timeout: 5_000,
-    idle_in_transaction_session_timeout: 10_000,
+    idle_in_transaction_session_timeout: stillMs,
     query_timeout: 60_000,
     keepAlive: true,
   };
@@ -47,6 +52,20 @@ export function openPool(connection: Connection, size: number): pg.Pool {
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
+
+/**
+ * The server waits for the rows of a COPY without an end of its own: neither the time-out of an
+ * idle transaction holds there nor that of a statement. So whoever beats cuts off a connection of
+ * ours that sends none, because its process or its machine stands still.
+ */
+export const cutOffStill: Statement = {
+  name: 'cut-off-still',
+  text: `
+    select pg_terminate_backend(pid) from pg_stat_activity
+     where application_name = '${applicationName}' and usename = current_user
+       and datname = current_database() and state = 'active' and wait_event = 'ClientRead'
+       and query_start < clock_timestamp() - interval '${stillMs} milliseconds'`,
+};
 
 const passing = new Set([
   '25006', // read-only after a failover

@@ -2,6 +2,7 @@
 import { plainId } from '../edge-rows.ts';
 import type { ContactRow } from '../../port.ts';
 import { int8s, texts, uuids } from '../arrays.ts';
+import { cutOffStill } from '../connection.ts';
 import type { Runner, Statement } from '../sql.ts';
 
 const resolve: Statement = {
@@ -148,7 +149,7 @@ const rest: Statement = {
 };
 
 export async function beatWorker(runner: Runner, worker: number, at: number): Promise<void> {
-  await runner.run(beat, [worker, at]);
+  await Promise.all([runner.run(beat, [worker, at]), runner.run(cutOffStill, [])]);
 }
 
 const living: Statement = {
