@@ -11,6 +11,7 @@ doom emergency heart-attack = doom & (sweating | palpitations | breathless | fev
   dizzy)
 palpitations-faint emergency palpitations = palpitations & (fainted | unconscious | breathless |
   dizzy | sweating)
+device emergency palpitations = shocking-device
 fast-pulse emergency palpitations = pulse>=150 | pulse<=39 & (fainted | dizzy | breathless)
 palpitations review-now palpitations = palpitations | pulse>=120
 doom-alone review-now heart-attack = doom
