@@ -26,10 +26,16 @@ const ticks = (): number => performance.now();
 const isQuick = process.argv.includes('--quick');
 
 const assistant = shippedAssistant(await loadEncoder());
+if (process.argv.includes('--memory')) {
+  await readThousand();
+  console.log(process.memoryUsage.rss());
+  process.exit(0);
+}
 const goals: Goal[] = [];
 for (const [name, title] of [
   ['urgency-development', 'own set'],
   ['urgency-frozen', 'own set, frozen'],
+  ['urgency-later', 'own set, later'],
 ] as const) {
   const found = await evaluateUrgency({ assistant, examples: urgent(name), nowMs, ticks });
   goals.push(...found.goals.map((goal) => ({ ...goal, what: `${title}: ${goal.what}` })));
@@ -92,9 +98,23 @@ function f1({ right, wrong, missed }: Counts): number {
   return (2 * right) / (2 * right + wrong + missed);
 }
 
+/** What a process of its own takes, that does nothing else than read them. */
 function memory(): Goal {
-  const reached = process.memoryUsage.rss() / 1e6;
+  const { stdout } = spawnSync(process.execPath, [import.meta.filename, '--memory']);
+  const reached = Number(stdout.toString()) / 1e6 || Number.POSITIVE_INFINITY;
   return { what: 'memory after a thousand messages', reached, most: 500, unit: ' MB' };
+}
+
+async function readThousand(): Promise<void> {
+  for (const { texts } of urgent('urgency-development').slice(0, 1_000)) {
+    const messages = texts.map((text, at) => ({
+      id: String(at),
+      who: 'person' as const,
+      atMs: nowMs,
+      text,
+    }));
+    await assistant.read({ messages, nowMs, zone: 'UTC' });
+  }
 }
 
 /** From nothing to the first answer, in a process of its own. */

@@ -73,7 +73,8 @@ function isFirmlyDenied({ concept, from, to, holdsDenial }: ConceptFound, line: 
   if (ofDespair.has(concept)) {
     const thought =
       /^(?:suicidal |self harm )?(?:thoughts?|plans?|thinking)\b/.exec(within)?.[0] ?? '';
-    return intentDenials.test(`${before} ${thought}`.trim());
+    const isNever = concept !== 'suicidal' && /\bnever(?: been| ever| actually)?$/.test(before);
+    return isNever || intentDenials.test(`${before} ${thought}`.trim());
   }
   return !holdsDenial && firmDenials.test(before);
 }

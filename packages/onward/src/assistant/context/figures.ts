@@ -19,7 +19,20 @@ export const figures = patternOf(
   an?) (?:\w+ ){0,3}(?:results?|app|online|appointments?|letters?|link|options?|button|website|
   portal|records?|
   bookings?|slots?|page|form|message)|bad breath|morning breath|overdose of (?:your|kindness|cake|
-  chocolate|sugar|christmas)|frog in (?:my|his|her) throat|butterflies|makes? my blood boil|
+  chocolate|sugar|christmas)|swollen (?:glands?|lymph|tonsils?)|(?:glands?|tonsils?) (?:are |
+  a bit |is )?swollen|stabbed in the back|chok\w+ on my (?:coffee|tea|cornflakes|breakfast|
+  lunch) (?:at|when)|(?:youd|id|hed|shed|theyd|you would|would) (?:all )?have (?:a|
+  another) (?:stroke|heart attack|fit|coronary)|cant breathe for (?:paperwork|work|emails?|forms?|
+  meetings)|(?:head|brain) (?:is |was )?spinning (?:with|from|over) (?:all |the |these )|
+  heart skipped(?: a beat)? when|(?:letters?|forms?|results?|website|instructions?|app|system|
+  bills?|wording|leaflet|email|text|text message|directions) (?:is|are|was|were|looks?|
+  seems?)(?: \w+)? confusing|confusing (?:letters?|forms?|results?|website|instructions?|app|
+  system|bills?|wording|leaflet|email|text)|blocked (?:up )?(?:nose|sinus\w*|ears?|toilet|drain|
+  sink|number|caller)|rough (?:skin|patch\w*|hands|elbows|edges|idea|draft|night|guess)|
+  not (?:an? )?(?:urgent|emergency)|(?:no|nothing) (?:urgent|emergency|urgency)|fit notes?|
+  fit for (?:work|school|travel|flying)|(?:news|it|that|this|loss|grief|tiredness|closing|
+  price) (?:really |just |has )?hit me|losing the will to live|on my last legs|frog in (?:my|his|
+  her) throat|butterflies|makes? my blood boil|
   bite the bullet|chok\w+ on (?:his|her|my|their) words|head (?:is |
   was )?(?:about to |going to )?explode? (?:with|from)|laugh\w* (?:so (?:hard|much)|until|
   till)(?: that)?(?: (?:i|we|he|

@@ -19,7 +19,9 @@ export const denials = patternOf(
 /** Look like denials and deny nothing that follows. */
 export const seemingDenials = patternOf(
   String.raw`
-  \b(?:not only|not just|no change|not sure|not certain|no wonder|no better|not better|
+  \b(?:(?:cant|cannot|couldnt|wont|unable to|not able to|hardly|barely|struggl\w+|never|dont|doesnt|
+  didnt|without)(?: \w+){1,7} without|not only|not just|no change|not sure|not certain|no wonder|
+  no better|not better|
   no improvement|not improving|no relief|not getting|no idea|not going away|no matter|
   not to mention|no doubt|no longer able|not because|not working|not helping|dont know|
   not know|dont want|didnt realise|cannot|not a lot of help|havent told|dont tell|not told|
@@ -42,7 +44,9 @@ export const denialsAfter = patternOf(
 /** Right before a thing, these deny it whatever it is, also what is atomic. */
 export const firmDenials = patternOf(
   String.raw`
-  \b(?:no|without|denies|denied|nil|never|(?:was|were|is|are|did|has|have|had)nt|
+  \b(?:no|(?<!\b(?:cant|cannot|couldnt|wont|hardly|barely|never|dont|doesnt|unable|struggle|
+  struggling)\b.*)
+  without|denies|denied|nil|never|(?:was|were|is|are|did|has|have|had)nt|
   (?:did|has|have|had|was|were) not)(?: (?:any|more|signs? of|
   history of|current|active|further|actually|ever|been))*$
 `,
@@ -52,7 +56,8 @@ export const firmDenials = patternOf(
 /** Right before a thing that somebody might do, these deny it. */
 export const intentDenials = patternOf(
   String.raw`
-  \b(?:no|not (?:having|had)|without|never (?:had|have)|never)(?: any| more| current)? (?:thoughts?|
+  \b(?:no|not (?:having|had)|(?:dont|do not|didnt|havent|havent got) (?:have|had|get)|without|
+  never (?:had|have)|never)(?: any| more| current)? (?:thoughts?|
   plans?|intentions?|ideas?|urges?|desire|wish)(?: (?:of|to|about|around|on))?$
 `,
   '',
@@ -74,13 +79,16 @@ export const past = patternOf(
   \b(?:in (?:19|20)\d\d|since (?:19|20)\d\d|(?:years?|decades?|months) ago|
   (?:weeks?|years?|months) back|back in (?:19|20)\d\d|with my (?:first|second|last|other|eldest|
   youngest|previous)|(?:all |long )behind (?:me|us|him|her)|(?:last|
-  the previous) (?:year|month|winter|summer|spring|autumn|christmas)|as an? (?:child|baby|kid|
-  teenager|teen|infant|toddler|young)|when (?:i|he|she) was (?:a |an )?(?:\d|young|little|
+  the previous) (?:may|year|month|winter|summer|spring|autumn|christmas)|as an? (?:child|baby|kid|
+  teenager|teen|infant|toddler|young)|when (?:i|he|she) was (?:a |an )?(?:\d{1,2}|young|little|
   child|kid|baby|teenager|born|pregnant with)|used to (?:have|get|be|suffer|self|feel|cut|
   take|drink|think|faint|fit)|(?:past |medical )?history of|hx of|pmh|previously|
-  recovered from|in my (?:first|last|second|previous) pregnancy|in the past|(?:in|at|during|
+  recovered from|in my (?:first|last|second|previous) pregnancy|in the past|at birth|as a newborn|
+  when (?:he|she|they) (?:was|were) born|(?:hes|shes|im|they are) \d{1,2} now|long (?:gone|past|
+  over)|(?:years?|months|\d+) (?:\w+ )?since (?:the|my|his|her|an?|i|that)|(?:in|at|during|
   through) (?:college|uni|university|high school|school|my (?:teens|twenties|
-  thirties|youth|20s|30s))|(?:last|a|\w+) (?:season|decades?) ago|last season|(?:had|
+  thirties|youth|20s|30s))|(?:last|a|\w+) (?:season|decades?) ago|last season|at (?:christmas|
+  easter|new year)|over (?:christmas|easter|the summer)|(?:had|
   been through) (?:(?!never|not |first).){0,40}\bbefore\b(?! \w+ed\b)|in (?:january|february|march|
   april|may|june|july|august|
   september|october|november|december)\b|at (?:1\d|[5-9])\b|was repaired|all (?:clear|
@@ -116,7 +124,10 @@ export const present = patternOf(
 /** Spoken of, asked about or learnt about, and had by nobody. */
 export const supposed = patternOf(
   String.raw`
-  \b(?:(?:signs?|symptoms?) (?:to (?:look|watch|check)|should i|i should)|
+  \b(?:teach\w* (?:my|our|the|us|people|kids|staff|parents)|(?:programme|program|show|documentary|
+  film|
+  podcast|talk|class|course|lesson|episode) (?:on|about)|(?:signs?|symptoms?) (?:to (?:look|watch|
+  check)|should i|i should)|
   asking for (?:the )?(?:future|
   a friend|later)|(?:watched|watching|listened to|went to|heard|saw) (?:a|an|the|this|
   that) (?:\w+ )?(?:
@@ -163,7 +174,8 @@ export const had = patternOf(
   i think (?:i|im|my|he|she)|i keep|ive got|
   im having|my (?:\w+ ){1,3}(?:is|are|has|hurts?|wont|feels?|keeps?|aches?|went|gone)(?! (?:doing|
   learning|studying|writing|reading|training|researching|asking|wondering|interested))|(?:he|
-  she) (?:is|has|cant|keeps|wont|looks|feels|took)|(?:hes|shes) (?:having|got|in|not|been|
+  she) (?:is|has|cant|keeps|wont|looks|feels|took)|(?:hes|shes) (?:having|got|in (?!good hands|
+  hospital|recovery)|not|been|
   taken|very|really|so|all|gone|breathing|having)|is having|are having|have taken|i took)\b
 `,
 );
@@ -175,7 +187,9 @@ export const others = patternOf(
   politician) (?:cousin|friend|brother|mum|dad|dog|cat|uncle|aunt|in (?:australia|america|
   canada))|(?:uncle|aunt|father|dad|mum|grandad|grandma|brother|sister|cousin|relative|
   late (?:father|husband|wife|mum|dad)) (?:died|passed away|had .{0,30}\b(?:years ago|
-  last year|last month|in (?:19|20)\d\d))|(?:died|dies|dead|passed|passed away|death|
+  last year|last month|in (?:19|20)\d\d))|in (?:my|the|our|his|her) family|(?:mum|dad|mother|
+  father|nan|gran|grandad|brother|sister|uncle|aunt|
+  husband|wife|friend)s funeral|(?:died|dies|dead|passed|passed away|death|
   lost \w+) (?:of|from|due to|after)|passed away|my late|next of kin|
   my neighbou?rs (?:\w+ )?(?:cat|dog|house|son|baby|husband|wife)|
   the character|(?:neighbou?r|friend|colleague|boss|cousin|uncle|aunt|auntie|mate|coworker|

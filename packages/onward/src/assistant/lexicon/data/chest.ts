@@ -33,6 +33,8 @@ breathless = breathless | breathlessness | short of breath | shortness of breath
   breathe | rapid breathing | breaths a minute | hyperventilating | out of wind | breathe easy |
   cant get air in
 wheeze = wheeze | wheezing | whistling | whistle when | wheezes
+breath-tiring = (getting/got/very/so) tired +4 {breathless} | tired out | too tired to
+  (breathe/cough/talk) | silent chest | (gone/going) (quiet/silent) | silent now
 cough = cough | coughing | hacking | phlegm | chesty | barking cough
 croup-sound = stridor | high pitched noise | noise when he breathes in | noise when she breathes
   in | barking cough | seal +3 cough | crowing | noisy breathing in | squeaking when breathing

@@ -12,10 +12,11 @@ rash = rash | spots | hives | welts | urticaria | blotches | red patches | rashe
   spotty | bumps | weals | come out in spots | blotchy | nettle rash
 rash-not-fading! = (rash/spots) >8 (doesnt fade/not fading/wont fade/doesnt disappear/does not
   fade/doesnt go away/not fade/isnt fading/stays/dont fade/does not disappear/didnt fade/not
-  blanch/non blanching/doesnt blanch/still there) | glass test | (press/pressed/pressing) +4
-  (glass/tumbler) | (glass/tumbler) +6 (fade/disappear/go away) | purple (spots/rash/blotches) |
-  non blanching | petechiae | like little bruises | look like bruises | pinprick +2 (spots/rash) |
-  (spots/rash) +4 (purple/bruise/bruises) | purple dots | red pinpricks | blood spots under
+  blanch/non blanching/doesnt blanch/still there) | glass test |
+  (doesnt/wont/dont/didnt/not/stay/stays/still/failed) +8 (glass/tumbler) | purple
+  (spots/rash/blotches) | non blanching | petechiae | like little bruises | look like bruises |
+  pinprick +2 (spots/rash) | (spots/rash) +4 (purple/bruise/bruises) | purple dots | red pinpricks
+  | blood spots under
 skin-mottled = {skin} +4 (mottled/blotchy/marbled/blue/grey/pale/cold/clammy) | mottled |
   mottling | blotchy skin | marbled skin | hands and feet cold | cold (hands/feet/hands and
   feet) | skin +3 {pale} | gone grey | grey and clammy | all grey | pale and (clammy/sweaty/

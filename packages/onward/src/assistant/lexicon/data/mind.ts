@@ -26,14 +26,17 @@ suicidal! = kill myself | kill himself | kill herself | killing myself | end my 
   dying | hopeless | no hope | worthless | burden to
 farewell = tell (my/the) (kids/children/family/mum/dad/wife/husband/parents/girls/boys) +3 love |
   tell (him/her/them) i love | going to do it (tonight/tomorrow/today/now/soon) | im going to do
-  it | gonna do it | sorry for everything | forgive me for what | (tried/attempted) >1 before |
-  (phone/mobile) +3 (off/ switched off/turned off) | giving (away/everything away) | gave away +4
-  (everything/things/guitar/dog/ cat) | look after (my/the) (kids/children/dog/cat/mum/dad) for me
-  | made up my mind | made my peace | say goodbye | goodbye everyone | one last time | remember me
-  | no one can help me | nobody can help me | final (message/text/note) | my funeral | cant be
-  fixed | at the (cliff/bridge/tracks/railway/station platform/multi storey) | wont have to worry
-  about me | wont be a problem | found +3 note | thank you for everything | thanks for everything
-  | last time you
+  it | gonna do it | sorry for everything | tell (mum/dad/him/her/them/everyone/my) +2 sorry |
+  dont (send/call/come) +3 (anyone/look for me) | forgive me for what | (tried/attempted) >1
+  before | (phone/mobile) >2 (off/switched off/turned off) | (turned/switched) off >2
+  (phone/mobile) | giving (away/everything away) | gave away +4 (everything/things/guitar/dog/
+  cat) | look after (my/the) (kids/children/dog/cat/mum/dad) for me | made up my mind | made my
+  peace | say goodbye | goodbye everyone | (never have to/if you are/youre/by the time you) >1
+  (read this/reading this) | one last time | remember me | no one can help me | nobody can help me
+  | final (message/text/note) | my funeral | (writing/wrote/written) my will | cant be fixed | at
+  the (cliff/bridge/tracks/railway/station platform/multi storey) | wont have to worry about me |
+  wont be a problem | found +3 note | thank you for everything | thanks for everything | last time
+  you
 self-harm! = self harm | selfharm | cutting myself | cut myself on purpose | cutting again |
   been cutting | cut my wrists | cut my wrist | hurting myself | hurt myself | harm myself |
   harming (myself/himself/herself) | slit my | burning myself | hurt herself | hurt himself |
@@ -79,18 +82,22 @@ abuse! = strangled | strangle | choked me | throttled | hits me | hit me | beats
   controls (me/my money/who i/everything i/what i) | fgm | forced marriage | honour
   (killing/based/violence)
 # exposure
-overdose! = overdose | overdosed | (has/have/had/think/might/tried/going) >3 od |
-  (has/hes/shes/had) odd | oded | odd on | took too (many/much) | taken too (many/ much) | too
-  many (pills/tablets) | too much +3 (medicine/medication/paracetamol/insulin/
-  morphine/oxy/tablets/calpol) | (took/taken/given/gave/had) +4 (double dose/two doses/extra
-  dose/wrong dose/dose twice) | twice by mistake | doubled up on |
-  (took/taken/swallowed/had/ate/necked/downed/eaten/drank) +5 (whole packet/whole bottle/whole
-  box/whole strip/whole pack/all the packet/whole weeks/whole lot/all of my/all my/handful/lots
-  of/loads of/bottle of pills/all her/all his/bunch of/packet of/pack of/packets of/fistful/all
-  the) | handful of +4 (pills/tablets/my) | whole (bottle/packet/box) +3 (pills/tablets/gummies/
-  of) | all my (tablets/pills/antidepressants/meds/medication/insulin/medicine) | lots of them |
-  all the packet | way too much | mixed up +3 (meds/tablets/pills/medicines) | instead of 0 | ten
-  times +3 dose | 10 times +3 dose | insulin +4 (twice/double/wrong/too much)
+overdose! = overdose | patches +3 (three/four/five/extra) | overdosed |
+  (has/have/had/think/might/tried/going) >3 od | (has/hes/shes/had) odd | oded | odd on | took too
+  (many/much) | taken too (many/ much) | too many (pills/tablets) | too much +3
+  (medicine/medication/paracetamol/insulin/ morphine/oxy/tablets/calpol) |
+  (took/taken/given/gave/had) +4 (double dose/two doses/extra dose/wrong dose/dose twice) | twice
+  by mistake | doubled up on | (took/taken/swallowed/had/ate/necked/downed/eaten/drank) +5 (whole
+  packet/whole bottle/whole box/whole strip/whole pack/all the packet/whole weeks/whole lot/all of
+  my/all my/bottle of pills/packet of/pack of/packets of) | (took/taken/swallowed/necked/downed)
+  +5 (handful/ fistful/bunch of/lots of them/loads of them) |
+  (took/taken/swallowed/had/ate/necked/downed/eaten) +4 (lots of/loads of/bunch of/all the/all
+  her/all his/handful of/fistful of) >2 (pills/tablets/meds/
+  medication/medicine/paracetamol/capsules/gummies/vitamins) | handful of +4 (pills/tablets/my) |
+  whole (bottle/packet/box) +3 (pills/tablets/gummies/ of) | all my
+  (tablets/pills/antidepressants/meds/medication/insulin/medicine) | lots of them | all the packet
+  | way too much | mixed up +3 (meds/tablets/pills/medicines) | instead of 0 | ten times +3 dose |
+  10 times +3 dose | insulin +4 (twice/double/wrong/too much)
 count-taken! = (taken/took/swallowed/had/ate/popped/necked/downed/take) +2 (9/10/11/12/13/14/15/
   16/18/20/24/25/28/30/32/35/40/45/48/50/56/60/64/70/80/90/100/ten/twelve/fifteen/twenty/thirty/
   forty/fifty/sixty) +3 (pills/tablets/paracetamol/ibuprofen/aspirin/codeine/sertraline/

@@ -59,8 +59,10 @@ cauda-numb! = cant feel my (bits/bum/bottom/privates/undercarriage) | bits are n
   need +3 (loo/toilet/wee)
 headache = headaches
 sugar-low = says lo | meter +3 lo
+burn-contact = (iron/hob/oven/grill/radiator/straighteners/exhaust/hair tongs) +8 (hand/hands/burnt/
+  burned/burn)
 burn-serious = (iron/hob/oven/grill/radiator/straighteners/exhaust/hair tongs) +8 (blistered/
-  blister/palm/hand/burnt/burned/face) | (tipped/spilt/spilled/poured/pulled/knocked) +8
+  blister/palm/face) | (tipped/spilt/spilled/poured/pulled/knocked) +8
   (kettle/boiling/hot tea/hot coffee/soup/hot water) | skin +3 coming (away/off)
 eye-bad = (bleach/acid/cleaner/chemical/glue/lime/cement) +4 {eye}
 testicle-pain = holding his (privates/balls/bits) | privates +4 (swollen/hurt/agony/pain)
@@ -73,26 +75,30 @@ all-ill = we all | all of us | whole family | everyone in the house | both of us
 suicidal! = keep myself safe | sleep forever | sleep and never wake | bought a (gun/rope) |
   (pills/tablets) +3 (counted out/lined up/laid out) | how it would go | (steer/swerve/drive) +3
   (barrier/wall/tree/oncoming/ bridge) | worth more +3 (dead/insurance) | insurance +6 worth more
-  | posted goodbye | tried to (die/end it/ hang/drown/jump) | (going/gonna/about/want/wanna/ready)
-  (to/) jump | going to end | gonna end it | going to do it tonight | goodbye world | think i can
-  (go on/carry on/keep going/do this) | i can go on | cant keep going | cant keep doing this |
-  (nobody/no one/noone) would (notice/care/miss me/even notice/know) | if i (was/were)
-  (gone/dead/not here) | miss me if i | when im gone | once im gone | wouldnt miss me | im a
-  burden | just want it over | want it to be over | rather not be here | dont belong here anymore
-  | jumping off | take the whole bottle | overdose on purpose | stop existing | cease to exist |
-  not exist | final goodbye | tie a rope | gas myself | drive into | crash my car | walk into
-  traffic | drown myself | starve myself | shoot myself | gun to my head | bullet | slit | cant
-  keep (myself/himself/ herself) safe | not safe from myself | just disappeared | disappeared for
-  good | (everyone/ they/you/people/family) (would/will/is/are) be happier | happier if i |
-  happier without me | texted +2 goodbye | said goodbye | saying goodbye | a plan and a date |
-  have a plan | got a plan to | pain to stop for ever | pain to stop forever | never been born |
-  wish i wasnt here | wishes she wasnt | wishes he wasnt | wish i had never | done with life |
-  done with living | hoarding +3 (pills/tablets/meds) | stockpiled | stockpiling +3
-  (pills/tablets) | no reason (for me/) to (wake/live/be/carry) | given up on life | given up on
-  living | dont see the point | whats the point (of/in/any) | want out | end the pain | make it
-  all stop | never wake | join (him/her/my) in heaven | not be here tomorrow | not be here next
-  week | last message | youll be better off | got a rope | got a noose | a noose | cant live like
-  this | wont see me again | not going to be around | dont think ill make it to
+  | posted goodbye | (practising/practicing/tested/testing/trying) +3
+  (rope/scarf/belt/noose/cord/hose) | (no one/nobody/ noone) would (find/miss/look for) |
+  (wont/never/not going to) >1 (hear from me/see me) | (doing/do) +2 (family/everyone/world/them)
+  +2 favour | (doing/do) +2 (family/everyone/world/them) +2 favor | set a date +4 (die/end/go) |
+  tried to (die/end it/ hang/drown/jump) | (going/gonna/about/want/wanna/ready) (to/) jump | going
+  to end | gonna end it | going to do it tonight | goodbye world | think i can (go on/carry
+  on/keep going/do this) | i can go on | cant keep going | cant keep doing this | (nobody/no
+  one/noone) would (notice/care/miss me/even notice/know) | if i (was/were) (gone/dead/not here) |
+  miss me if i | when im gone | once im gone | wouldnt miss me | im a burden | just want it over |
+  want it to be over | rather not be here | dont belong here anymore | jumping off | take the
+  whole bottle | overdose on purpose | stop existing | cease to exist | not exist | final goodbye
+  | tie a rope | gas myself | drive into | crash my car | walk into traffic | drown myself |
+  starve myself | shoot myself | gun to my head | bullet | slit | cant keep (myself/himself/
+  herself) safe | not safe from myself | just disappeared | disappeared for good | (everyone/
+  they/you/people/family) (would/will/is/are) be happier | happier if i | happier without me |
+  texted +2 goodbye | said goodbye | saying goodbye | a plan and a date | have a plan | got a plan
+  to | pain to stop for ever | pain to stop forever | never been born | wish i wasnt here | wishes
+  she wasnt | wishes he wasnt | wish i had never | done with life | done with living | hoarding +3
+  (pills/tablets/meds) | stockpiled | stockpiling +3 (pills/tablets) | no reason (for me/) to
+  (wake/live/be/carry) | given up on life | given up on living | dont see the point | whats the
+  point (of/in/any) | want out | end the pain | make it all stop | never wake | join (him/her/my)
+  in heaven | not be here tomorrow | not be here next week | last message | youll be better off |
+  got a rope | got a noose | a noose | cant live like this | wont see me again | not going to be
+  around | dont think ill make it to
 self-harm! = razor | blade and | scratched up (my/her/his) arms | burnt myself on purpose |
   carving | punching walls until
 overdose! = swallowed loads | empty packets | empty (blister/pill/packet/bottle) | bunch of pills

@@ -30,8 +30,9 @@ red-limp = limp | lifeless | floppy | red faced
 slow-any = slow | slowly | slowed | shallow
 drowned = drowned | nearly drowned | drowning in | under the water | pulled out of the (pool/
   water/bath/river) | face down in
-deformed = bent the wrong way | leg looks shorter | shorter | deformed | wrong angle | wonky |
-  bent | dislocated | out of place
+deformed = bent the wrong way | (facing/pointing) >2 wrong way | (funny/weird/odd/strange) angle |
+  turned out | leg looks shorter | shorter | deformed | wrong angle | wonky | bent | dislocated |
+  out of place
 bone-out = bone sticking out | bone +3 (out/through) | through the skin
 injured = injured | injury | accident | fall | fell | broke | broken | crash
 shoulder-tip = shoulder tip | tip of +2 shoulder | {shoulder} +4 {pain}

@@ -104,7 +104,7 @@ yellow review-now jaundice = yellow
 testicle emergency torsion = testicle-pain
 priapism emergency priapism = priapism
 # burns
-burn emergency burns = burn-serious
+burn emergency burns = burn-serious | burn-contact & (child | baby | severe | electric)
 electric emergency electric = electric
 smoke emergency smoke = smoke
 # heat

@@ -41,7 +41,8 @@ breathless-danger emergency breathless = breathless & (sudden | severe | cyanosi
   leg-clot | drowsy | confused | palpitations | sweating | worsening | skin-mottled | fainted |
   coughing-blood | immobile-risk* | heart-disease*)
 inhaler-fails emergency asthma = inhaler-failing
-asthma-bad emergency asthma = (asthma-known | wheeze) & (severe | worsening | breathless) 
+asthma-bad emergency asthma = (asthma-known | wheeze) & (severe | worsening | breathless |
+  breath-tiring) 
 child-effort emergency bronchiolitis = ribs-sucking | croup-sound & (drooling | baby | child |
   newborn)
 sats-low emergency hypoxia = oxygen-percent<=91
