@@ -11,7 +11,7 @@ import {
   type Encoder,
 } from '../../assistant/index.ts';
 import { StopError } from '../../core/index.ts';
-import type { Reader } from '../../edge/index.ts';
+import { raisedBy, type Llm, type Reader } from '../../edge/index.ts';
 import { shippedVersion, versionsIn } from '../assistant/versions.ts';
 
 interface Loaded {
@@ -20,8 +20,8 @@ interface Loaded {
   readonly assistant: Promise<Assistant>;
 }
 
-/** It holds no conversation: one serves all programs of a process. */
-export function lazyReader(data: string): Reader {
+/** It holds no conversation: one serves all programs of a process. `llm`: asked beside it. */
+export function lazyReader(data: string, llm?: Llm): Reader {
   const versions = versionsIn(data);
   let loaded: Loaded | undefined;
   const now = async (): Promise<Assistant> => {
@@ -39,7 +39,13 @@ export function lazyReader(data: string): Reader {
       const name = loaded?.name ?? shippedVersion;
       return name === shippedVersion ? shippedIntents().version : name;
     },
-    read: async (conversation) => (await now()).read(conversation),
+    async read({ known = [], ...conversation }) {
+      const assistant = await now();
+      const reading = await assistant.read(conversation);
+      // An emergency is answered at once: there is nothing above it.
+      if (llm === undefined || reading.urgency.level === 'emergency') return reading;
+      return raisedBy(assistant, reading, await llm.read(conversation, known));
+    },
     draft: (conversation) => draftOfConversation(conversation),
   };
 }
