@@ -3,7 +3,8 @@
  * on what stands in ../shared/data/assistant. 1 where one is missed. `--quick` leaves out CLINC150.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   draftOfConversation,
@@ -26,15 +27,21 @@ const ticks = (): number => performance.now();
 const isQuick = process.argv.includes('--quick');
 
 const assistant = shippedAssistant(await loadEncoder());
+if (process.argv.includes('--memory')) {
+  await readThousand();
+  console.log(process.memoryUsage.rss());
+  process.exit(0);
+}
 const goals: Goal[] = [];
 for (const [name, title] of [
   ['urgency-development', 'own set'],
   ['urgency-frozen', 'own set, frozen'],
+  ['urgency-later', 'own set, later'],
 ] as const) {
   const found = await evaluateUrgency({ assistant, examples: urgent(name), nowMs, ticks });
   goals.push(...found.goals.map((goal) => ({ ...goal, what: `${title}: ${goal.what}` })));
 }
-goals.push(await denials(assistant), memory(), coldStart(), ...slots(), ...notes());
+goals.push(await denials(assistant), memory(), coldStart(), ...offline(), ...slots(), ...notes());
 const clinc = join(dataFolder, 'clinc150-train-val.json');
 if (!existsSync(clinc)) skipped('CLINC150');
 else if (!isQuick) {
@@ -92,9 +99,23 @@ function f1({ right, wrong, missed }: Counts): number {
   return (2 * right) / (2 * right + wrong + missed);
 }
 
+/** What a process of its own takes, that does nothing else than read them. */
 function memory(): Goal {
-  const reached = process.memoryUsage.rss() / 1e6;
+  const { stdout } = spawnSync(process.execPath, [import.meta.filename, '--memory']);
+  const reached = Number(stdout.toString()) / 1e6 || Number.POSITIVE_INFINITY;
   return { what: 'memory after a thousand messages', reached, most: 500, unit: ' MB' };
+}
+
+async function readThousand(): Promise<void> {
+  for (const { texts } of urgent('urgency-development').slice(0, 1_000)) {
+    const messages = texts.map((text, at) => ({
+      id: String(at),
+      who: 'person' as const,
+      atMs: nowMs,
+      text,
+    }));
+    await assistant.read({ messages, nowMs, zone: 'UTC' });
+  }
 }
 
 /** From nothing to the first answer, in a process of its own. */
@@ -104,6 +125,34 @@ function coldStart(): Goal {
   const { status } = spawnSync(process.execPath, [main, 'assistant', 'explain', 'hello']);
   const seconds = status === 0 ? (ticks() - from) / 1_000 : Number.POSITIVE_INFINITY;
   return { what: 'cold start, to the first answer', reached: seconds, most: 2, unit: ' s' };
+}
+
+/** The same figures in a network namespace of its own, which has no route anywhere. */
+function offline(): readonly Goal[] {
+  const folder = mkdtempSync(join(tmpdir(), 'onward-offline-'));
+  try {
+    const file = join(folder, 'later.jsonl');
+    const lines = urgent('urgency-later').map(({ texts, ...row }, at) => {
+      return JSON.stringify({ ...row, id: String(at), text: texts });
+    });
+    writeFileSync(file, lines.join('\n'));
+    const main = join(import.meta.dirname, '../packages/onward/src/cli/main.ts');
+    const line = [process.execPath, main, 'assistant', 'eval', '--urgency', file, '--json'];
+    if (spawnSync('unshare', ['-rn', 'true']).status !== 0) {
+      console.error('offline: skipped, this machine lets nobody make a network namespace');
+      return [];
+    }
+    const [here, there] = [
+      spawnSync(line[0] ?? '', line.slice(1)),
+      spawnSync('unshare', ['-rn', ...line]),
+    ];
+    const told = (output: Buffer): string =>
+      /"results":(\[.*?\])/s.exec(output.toString())?.[1] ?? '';
+    const isSame = told(there.stdout) !== '' && told(here.stdout) === told(there.stdout);
+    return [{ what: 'without a route: reads the same', reached: isSame ? 1 : 0, least: 1 }];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** What of SGD's slots is said in words; kinds of doctor and yes-or-no are not. */

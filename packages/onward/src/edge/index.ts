@@ -59,7 +59,7 @@ export type { Llm, LlmParts } from './llm/ask.ts';
 export { llmSettings } from './llm/settings.ts';
 export type { LlmKind, LlmSettings } from './llm/settings.ts';
 export type { FactKind, LlmFact, LlmLine, LlmOutcome, LlmRead, LlmSilence } from './llm/shape.ts';
-export { upgraded } from './llm/upgrade.ts';
+export { raisedBy, upgraded } from './llm/upgrade.ts';
 export type { Upgraded, UpgradedReading } from './llm/upgrade.ts';
 export type { KeptReading, Label, ReadAs, Readings } from './readings.ts';
 export { createReview, keepReading } from './review.ts';

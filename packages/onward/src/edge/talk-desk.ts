@@ -31,7 +31,10 @@ export interface Heard {
   readonly hint?: string | undefined;
 }
 
-export type DeskParts = Pick<EdgeParts, 'program' | 'connectors' | 'out' | 'secret' | 'gate'> &
+export type DeskParts = Pick<
+  EdgeParts,
+  'program' | 'connectors' | 'out' | 'secret' | 'gate' | 'vault'
+> &
   Talking;
 
 const mostTries = 6;
@@ -96,13 +99,15 @@ async function takeIn(
   const message: Message = { id: heard.id, who: 'person', atMs: at, text };
   const messages = [...(open?.talk.messages ?? []), message];
   const recent = messages.slice(-mostRead);
-  const reading = await readSafely({ messages: recent, nowMs: at, zone: settings.zone }, parts);
+  const { zone } = settings;
+  const known = await knownOf(heard, parts);
+  const reading = await readSafely({ messages: recent, nowMs: at, zone, known }, parts);
   const id = open?.id ?? parts.conversations.newId();
   const refs = { ...heard.refs, conversation: id };
   const turn: Turn = {
     ...{ before: open, settings, refs, channel, message, hint: heard.hint },
   };
-  const outcome = outcomeOf(turn, { reading, language: languageIn(reading) });
+  const outcome = outcomeSafely(turn, reading);
   const { level, intent, language } = outcome;
   const shift = messages.length - recent.length;
   const read = readingOf(reading, {
@@ -132,6 +137,15 @@ async function takeIn(
   return kept;
 }
 
+/** What breaks in a dialogue ends at a person, as what breaks in a reading does. */
+function outcomeSafely(turn: Turn, reading: Reading | undefined): Outcome {
+  try {
+    return outcomeOf(turn, { reading, language: languageIn(reading) });
+  } catch {
+    return outcomeOf(turn, { reading: undefined, language: 'en' });
+  }
+}
+
 interface TalkOf {
   readonly open: Conversation | undefined;
   readonly outcome: Outcome;
@@ -152,6 +166,12 @@ function talkOf({ open, outcome, messages, read }: TalkOf): Conversation['talk']
     events: [...before, ...outcome.events],
     said,
   };
+}
+
+/** By what ids the person is known: those that came with the message, and the vault's. */
+async function knownOf({ ref, refs }: Heard, { vault }: DeskParts): Promise<readonly string[]> {
+  const kept = await vault.open([ref]);
+  return [...new Set([...Object.values(refs), ...[...kept.values()].map(({ id }) => id)])];
 }
 
 async function readSafely(of: ReadingOf, { reader }: DeskParts): Promise<Reading | undefined> {

@@ -82,14 +82,15 @@ async function heardOf(
 
 /** An order to the number may hold a cry for help: then it is read like any other message. */
 async function isUrgent(
-  { text }: Words,
+  { from, text }: Words,
   { receivedAt }: Coming,
   { desk, reader }: { readonly desk: DeskParts; readonly reader: SystemSetup },
 ): Promise<boolean> {
   const { zone } = assistantSettings.of(reader);
+  const known = [from];
   const message = { id: 'order', who: 'person', atMs: receivedAt, text } as const;
   try {
-    const read = await desk.reader.read({ messages: [message], nowMs: receivedAt, zone });
+    const read = await desk.reader.read({ messages: [message], nowMs: receivedAt, zone, known });
     return isAtLeast(read.urgency.level, 'review-now');
   } catch {
     return true;

@@ -16,6 +16,8 @@ export interface ReadingOf {
   readonly messages: readonly Message[];
   readonly nowMs: number;
   readonly zone: string;
+  /** Outside ids of whom it is with: nothing that reads elsewhere may be told them. */
+  readonly known?: readonly string[];
 }
 
 export interface Talking {

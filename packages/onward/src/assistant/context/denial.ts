@@ -2,7 +2,14 @@
 import type { ConceptFound, Token } from '../document/doc.ts';
 import { stretchesOf, type Line, type Stretch } from '../document/line.ts';
 import type { Said } from './said.ts';
-import { denials, denialsAfter, ends, seemingDenials } from './triggers.ts';
+import {
+  denials,
+  denialsAfter,
+  ends,
+  firmDenials,
+  intentDenials,
+  seemingDenials,
+} from './triggers.ts';
 
 /** How many words may stand between a denial and the first thing it denies. */
 const reach = 4;
@@ -37,7 +44,11 @@ export function deniedIn(
   for (const denial of found) follow(denial, { ordered, stops, tokens, denied });
   const after = stretchesOf(line, denialsAfter);
   for (const each of concepts) {
-    if (isAtomic(each.concept)) continue;
+    if (isAtomic(each.concept)) {
+      if (isFirmlyDenied(each, line)) denied.add(each);
+      else denied.delete(each);
+      continue;
+    }
     const isInside = found.some(({ from, to }) => from > each.from && to < each.to);
     const isBefore = after.some(
       ({ from }) =>
@@ -48,6 +59,24 @@ export function deniedIn(
     if ((isInside && !each.holdsDenial) || isBefore) denied.add(each);
   }
   return denied;
+}
+
+/** What is despaired or threatened is denied only as a thought or a plan: "help me not do it". */
+const ofDespair = new Set(['suicidal', 'self-harm', 'harm-others', 'lethal-question', 'overdose']);
+
+/** Denied right before it: so it holds of what is atomic, too. */
+function isFirmlyDenied({ concept, from, to, holdsDenial }: ConceptFound, line: Line): boolean {
+  const { text, starts } = line;
+  const begin = starts[from - line.from] ?? 0;
+  const before = text.slice(0, begin).trimEnd();
+  const within = text.slice(begin, starts[to - line.from] ?? text.length);
+  if (ofDespair.has(concept)) {
+    const thought =
+      /^(?:suicidal |self harm )?(?:thoughts?|plans?|thinking)\b/.exec(within)?.[0] ?? '';
+    const isNever = concept !== 'suicidal' && /\bnever(?: been| ever| actually)?$/.test(before);
+    return isNever || intentDenials.test(`${before} ${thought}`.trim());
+  }
+  return !holdsDenial && firmDenials.test(before);
 }
 
 interface Following {
@@ -72,7 +101,7 @@ function follow(denial: Stretch, { ordered, stops, tokens, denied }: Following):
     }
     const between = tokens.slice(end, each.from);
     if (stops.some(({ from, to }) => from >= end && to <= each.from)) break;
-    const isNear = first === undefined && wordsOf(between) <= reach && between[0]?.word !== ',';
+    const isNear = first === undefined && isWithinReach(between);
     const isJoined =
       first !== undefined && isList(between) && !isAsserted(each, { tokens, ordered }, between);
     if (!isNear && !isJoined) break;
@@ -81,6 +110,10 @@ function follow(denial: Stretch, { ordered, stops, tokens, denied }: Following):
     end = Math.max(end, each.to);
   }
 }
+
+/** "No noise and going blue" denies the noise, whether it is known or not. */
+const isWithinReach = (between: readonly Token[]): boolean =>
+  wordsOf(between) <= reach && !between.some(({ word }) => word === ',' || word === 'and');
 
 const wordsOf = (tokens: readonly Token[]): number =>
   tokens.filter(({ kind }) => kind !== 'mark').length;

@@ -3,9 +3,41 @@ import { patternOf } from '../document/pattern.ts';
 
 export const figures = patternOf(
   String.raw`
-  \b(?:drop dead gorgeous|chok\w+ on (?:his|her|my|their) words|head (?:is |
-  was )?(?:about to |going to )?explode? (?:with|from)|laughed so hard|laughing so (?:hard|
-  much)|could kill (?:my|the) \w+ for|(?:garden|street|road|house|kitchen|basement|bathroom|
+  \b(?:drop dead gorgeous|chok\w+ (?:on|at) (?:the|your|my) (?:\w+ )?(?:cost|price|bill|fees?|
+  quote|news)|blue in the face|cold sweats? (?:thinking|just|at|about|over|when)|floored by|
+  sick to death|driv\w+ (?:me|us) (?:insane|crazy|mad|nuts|up the wall|round the bend|to drink)|
+  heart (?:sank|sinks|in my mouth|goes out|bleeds)|(?:off|weight off) (?:my|his|her) (?:chest|
+  shoulders|mind)|
+  (?:could|going to|want to|wanna) (?:murder|kill|strangle|throttle) (?:whoever|the (?:website|app|
+  printer|computer|person who|receptionist|builders?)|a (?:coffee|cuppa|pizza|drink))|
+  cant stand (?:the|
+  your|this|that|his|her|my) (?:wait\w*|music|noise|queue|website|app|job|boss|taste|smell|
+  sight of)|
+  confus\w+ (?:about|by|over|with|as to|which|whether|how|what) (?!where|who)|
+  (?:broke|break|breaking|broken) my neck (?:trying|to|getting|for)|hand foot and mouth|(?:cant|
+  cannot|couldnt|dont) see (?:my|the|any|your|it|where|how|that|
+  an?) (?:\w+ ){0,3}(?:results?|app|online|appointments?|letters?|link|options?|button|website|
+  portal|records?|
+  bookings?|slots?|page|form|message)|bad breath|morning breath|overdose of (?:your|kindness|cake|
+  chocolate|sugar|christmas)|swollen (?:glands?|lymph|tonsils?)|(?:glands?|tonsils?) (?:are |
+  a bit |is )?swollen|stabbed in the back|chok\w+ on my (?:coffee|tea|cornflakes|breakfast|
+  lunch) (?:at|when)|(?:youd|id|hed|shed|theyd|you would|would) (?:all )?have (?:a|
+  another) (?:stroke|heart attack|fit|coronary)|cant breathe for (?:paperwork|work|emails?|forms?|
+  meetings)|(?:head|brain) (?:is |was )?spinning (?:with|from|over) (?:all |the |these )|
+  heart skipped(?: a beat)? when|(?:letters?|forms?|results?|website|instructions?|app|system|
+  bills?|wording|leaflet|email|text|text message|directions) (?:is|are|was|were|looks?|
+  seems?)(?: \w+)? confusing|confusing (?:letters?|forms?|results?|website|instructions?|app|
+  system|bills?|wording|leaflet|email|text)|blocked (?:up )?(?:nose|sinus\w*|ears?|toilet|drain|
+  sink|number|caller)|rough (?:skin|patch\w*|hands|elbows|edges|idea|draft|night|guess)|
+  not (?:an? )?(?:urgent|emergency)|(?:no|nothing) (?:urgent|emergency|urgency)|fit notes?|
+  fit for (?:work|school|travel|flying)|(?:news|it|that|this|loss|grief|tiredness|closing|
+  price) (?:really |just |has )?hit me|losing the will to live|on my last legs|frog in (?:my|his|
+  her) throat|butterflies|makes? my blood boil|
+  bite the bullet|chok\w+ on (?:his|her|my|their) words|head (?:is |
+  was )?(?:about to |going to )?explode? (?:with|from)|laugh\w* (?:so (?:hard|much)|until|
+  till)(?: that)?(?: (?:i|we|he|
+  she|they)(?: \w+){1,3})?|could kill (?:my|the) \w+ for|(?:garden|street|road|house|kitchen|
+  basement|bathroom|
   office|car park|drive) (?:is |was |has |got )?flood(?:ed|ing)|dying (?:to|for) (?!be\b)\w+|
   died of (?:embarrassment|laughter|boredom|shame)|die(?:d)? (?:laughing|of (?:embarrassment|
   laughter|boredom))|to die for|dead (?:on my feet|end|line|battery|bird|tired|easy|right|
@@ -67,8 +99,8 @@ export const figures = patternOf(
   counsellor))|rash decision|temperature (?:in the room|of the room|outside|in here)|
   (?:appointment|clinic|visit|booking|slot|session) (?:was |has been |got )?killed|died down|
   water under|over the moon|gutted|head (?:of|office|start|count|over to|up|down to|teacher|
-  lice|home|back|out)|face (?:to face|time|mask|masks|book|the music)|facetime|hand (?:in|
-  over|out|sanitiser|me|written|wash)|on the other hand|arm and a leg|cost(?:s|
+  lice|home|back|out)|face (?:to face|time|mask|masks|book|the music)|facetime|hand (?:in|over|out|
+  me|written|wash)|on the other hand|arm and a leg|cost(?:s|
   ing)? (?:me )?an arm|leg (?:work|press|day)|(?:call|ring|rang|come|hear|heard|write|wrote|
   report|text|message|email|phone|send) (?:\w+ ){0,2}back(?! pain| hurt| ache| is)|
   back (?:pocket|door|office|of the (?:form|letter|car|building))|chest of drawers|
@@ -86,7 +118,7 @@ export const figures = patternOf(
 /** What follows an illness and makes it the name of a place, a paper or a service. */
 export const compounds = patternOf(
   String.raw`
-  ^(?:clinics?|nurses?|departments?|dept|wards?|forms?|letters?|units?|teams?|groups?|rehab|
+  ^(?:free|clinics?|nurses?|departments?|dept|wards?|forms?|letters?|units?|teams?|groups?|rehab|
   rehabilitation|insurance|cover|counselling|counseling|training|course|leaflets?|awareness|
   prevention|reviews?|tests?|screening|results?|scan|referral|disorders?|certificate|policy|
   jabs?|vaccines?|vaccination|injections?|specialist|consultant|support|services?|pathway|

@@ -58,7 +58,7 @@ const readings: readonly Reading[] = [
     measure: 'oxygen-percent',
     pattern: patternOf(
       String.raw`
-        \b(?:sats?|spo2|o2|oxygen|pulse ox\w*|oximeter|saturation\w*)${few}${figure}
+        \b(?:sats?|spo2|o2|oxygen|(?:pulse )?ox\w*|oximeter|saturation\w*)${few}${figure}
 `,
       'gi',
     ),

@@ -8,7 +8,7 @@ import type { Lexicon } from '../lexicon/find.ts';
 import { deniedIn } from './denial.ts';
 import type { Said } from './said.ts';
 import { compounds, figures } from './figures.ts';
-import { had, others, past, present, supposed } from './triggers.ts';
+import { had, others, past, pets, present, returning, supposed } from './triggers.ts';
 
 const contextVersion = '1';
 
@@ -42,7 +42,7 @@ const within = (all: readonly ConceptFound[], { from, to }: Sentence): readonly 
   all.filter((each) => each.from >= from && each.to <= to);
 
 function statusesIn(said: Said): readonly (readonly [ConceptFound, Status])[] {
-  const { tokens, sentence, concepts, isAtomic } = said;
+  const { tokens, sentence, concepts } = said;
   if (concepts.length === 0) return [];
   const line = lineOf(tokens, sentence.from, sentence.to);
   const denied = deniedIn(said, line);
@@ -51,15 +51,12 @@ function statusesIn(said: Said): readonly (readonly [ConceptFound, Status])[] {
   const isHad = stretchesOf(line, had).length > 0;
   const isSupposed = !isHad && stretchesOf(line, supposed).length > 0;
   const other = stretchesOf(line, others);
-  const isPet =
-    /\b(?:vet|my (?:cat|dog|puppy|kitten|hamster|rabbit|pet)|our (?:cat|dog|pet))\b/.test(
-      line.text,
-    );
+  const isPet = stretchesOf(line, pets).length > 0 && !/\b(?:me|im|ive|i cant)\b/.test(line.text);
   return concepts.map((concept) => {
     const isFigure = figure.some((each) => overlaps(each, concept)) || isNamed(line, concept);
     const isOther = concept.concept !== 'bite-danger' && (isPet || (!isHad && other.length > 0));
     const status: Status = {
-      isNegated: !isAtomic(concept.concept) && denied.has(concept),
+      isNegated: denied.has(concept),
       isPast: bygone.has(concept),
       isHypothetical: isFigure || isSupposed,
       who: isOther ? 'other' : 'subject',
@@ -85,7 +82,7 @@ const remedies = /^(?:meds|medications?|medicines?|tablets?|drugs?|pills?|record
 /** Past is what a cue of its clause says is past, unless the clause says that it is so now. */
 function bygoneIn({ tokens, concepts }: Said, line: Line): ReadonlySet<ConceptFound> {
   const cues = stretchesOf(line, past);
-  if (cues.length === 0) return new Set();
+  if (cues.length === 0 || stretchesOf(line, returning).length > 0) return new Set();
   const now = stretchesOf(line, present);
   const clauses = clausesOf(tokens, line);
   const bygone = new Set<ConceptFound>();
@@ -103,7 +100,7 @@ function bygoneIn({ tokens, concepts }: Said, line: Line): ReadonlySet<ConceptFo
 }
 
 /** The parts of a sentence between marks and words of contrast. */
-function clausesOf(tokens: readonly Token[], { from, starts }: Line): readonly Stretch[] {
+export function clausesOf(tokens: readonly Token[], { from, starts }: Line): readonly Stretch[] {
   const clauses: Stretch[] = [];
   let begin = from;
   const end = from + starts.length;

@@ -35,6 +35,13 @@ test('what was said at once is not asked for', () => {
   expect(said[0]?.text).toContain('Friday 27 November at 15:30');
 });
 
+test('what has no day is read back without one', () => {
+  const [asked, done] = talk([['I need a refill of sertraline', 'refill'], ['yes']]);
+  expect(asked).toMatchObject({ kind: 'read-back' });
+  expect(asked?.text).toContain('sertraline');
+  expect(done).toMatchObject({ kind: 'done', task: 'refill' });
+});
+
 test('what is not understood goes to a person', () => {
   expect(talk([['hmm']])[0]?.kind).toBe('person');
   const lost = talk([['book me in', 'book'], ['knee'], ['?'], ['??'], ['???']]);

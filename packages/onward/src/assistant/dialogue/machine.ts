@@ -101,18 +101,21 @@ function ask(state: DialogueState): { readonly state: DialogueState; readonly sa
 }
 
 function toldBack(task: Task, slots: DialogueState['slots']): string {
-  const { day = '', time = '', medicine = '', reason = '' } = slots;
-  const at = /^\d\d:\d\d$/.test(time) ? readBack(`${day}T${time}`) : `${readBack(day)}, ${time}`;
+  const { medicine = '', reason = '' } = slots;
   switch (task) {
     case 'book':
-      return `You would like an appointment on ${at}, for: ${reason}.`;
+      return `You would like an appointment on ${toldAt(slots)}, for: ${reason}.`;
     case 'move':
-      return `You would like to move your appointment to ${at}.`;
+      return `You would like to move your appointment to ${toldAt(slots)}.`;
     case 'cancel':
       return 'You would like to cancel your appointment.';
     case 'refill':
       return `You need more of: ${medicine}.`;
   }
+}
+
+function toldAt({ day = '', time = '' }: DialogueState['slots']): string {
+  return /^\d\d:\d\d$/.test(time) ? readBack(`${day}T${time}`) : `${readBack(day)}, ${time}`;
 }
 
 function taskOf(intent: string | undefined): Task | undefined {

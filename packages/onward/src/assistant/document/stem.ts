@@ -22,6 +22,8 @@ const irregular = new Map(
     tore: 'tear',
     torn: 'tear',
     bit: 'bit',
+    bite: 'bite',
+    bites: 'bite',
     bitten: 'bite',
     biting: 'bite',
     stung: 'sting',

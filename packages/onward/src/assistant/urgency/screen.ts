@@ -3,6 +3,7 @@
  * is, and the highest word wins: no layer, and nothing that is added to a message, lowers another.
  */
 import { isSoNow, type Annotation, type Doc, type Span } from '../document/doc.ts';
+import { patternOf } from '../document/pattern.ts';
 import { languageOf } from '../language/detect.ts';
 import type { Lexicon } from '../lexicon/find.ts';
 import { evidenceOf, supportOf, type Evidence } from './condition.ts';
@@ -129,7 +130,7 @@ function byRules(doc: Doc, screening: Screening): readonly Reason[] {
 }
 
 /** Whoever says one of these beside a complaint is read now, whether it was understood or not. */
-const dangers = ['danger', 'help-now', 'severe', 'sudden', 'worsening', 'doom', 'child-unwell'];
+const dangers = ['danger', 'help-now', 'severe', 'worsening', 'doom', 'very-unwell'];
 const groupsOfIllness = new Set(['symptom', 'crisis', 'exposure', 'complaint']);
 
 function byRemainder(doc: Doc, screening: Screening): readonly Reason[] {
@@ -153,8 +154,29 @@ function byRemainder(doc: Doc, screening: Screening): readonly Reason[] {
   if (symptoms.length > 0 && (alarming.length > 0 || isCalled)) {
     return [one('danger-words', 'review-now', [...symptoms, ...alarming])];
   }
+  if (isCry(doc)) return [one('cry', 'review-now', alarming)];
   if (ill.length > 0) return [one('complaint', 'soon', ill)];
   return alarming.length > 0 ? [one('worry', 'soon', alarming)] : [];
+}
+
+const cry = patternOf(
+  String.raw`
+  ^(?:please |hello |hi |oh god )*(?:help|(?:i )?need help|sos|emergency|ambulance|999|911)
+  (?: please| now| me| help| quick\w*| urgently| fast| someone)*$
+`,
+  '',
+);
+
+/** "Help me", and nothing else: nobody knows with what. */
+function isCry({ utterances }: Doc): boolean {
+  return utterances.some(
+    ({ message, tokens, sentences }) =>
+      message.who === 'person' &&
+      sentences.some(({ from, to }) => {
+        const words = tokens.slice(from, to).filter(({ kind }) => kind !== 'mark');
+        return cry.test(words.map(({ word }) => word).join(' '));
+      }),
+  );
 }
 
 function byLanguage(doc: Doc): readonly Reason[] {

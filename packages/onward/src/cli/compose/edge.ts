@@ -8,9 +8,11 @@ import {
   createDispatch,
   createGate,
   createIntake,
+  createLlm,
   createOutbound,
   createSources,
   deriveKeys,
+  llmSettings,
   openSafe,
 } from '../../edge/index.ts';
 import type {
@@ -60,13 +62,20 @@ export interface Edge {
   seal(program: Program, system: string, id: string): Promise<string | undefined>;
 }
 
-/** @throws StopError ONW-VAULT-KEY when the store was made under other keys */
+/**
+ * @throws StopError ONW-VAULT-KEY when the store was made under other keys; ONW-LLM-SETTINGS or
+ * ONW-LLM-BAA when a language model is named and may not be asked
+ */
 export async function createEdge(from: EdgeParts): Promise<Edge> {
   const { store, keys, secrets: secret, clock, privateHosts } = from;
   const random = (bytes: number): Uint8Array => randomBytes(bytes);
   const safe = await openSafe({ keys, store, random, nowMs: () => Date.now() });
   const { vault, quarantine, conversations } = safe;
-  const talk = { conversations, readings: safe.readings, reader: lazyReader(from.folder) };
+  const settings = llmSettings(process.env);
+  const nowMs = (): number => Date.now();
+  const llm = settings && createLlm({ settings, nowMs, random });
+  const reader = lazyReader(from.folder, llm);
+  const talk = { conversations, readings: safe.readings, reader };
   const { out, sources } = wayOut(clock, privateHosts);
   const made = new WeakMap<Program, ProgramEdge>();
   const partsOf = (program: Program): DispatchParts => {

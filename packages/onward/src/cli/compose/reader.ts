@@ -9,19 +9,22 @@ import {
   shippedIntents,
   type Assistant,
   type Encoder,
+  type LearntModels,
 } from '../../assistant/index.ts';
 import { StopError } from '../../core/index.ts';
-import type { Reader } from '../../edge/index.ts';
-import { shippedVersion, versionsIn } from '../assistant/versions.ts';
+import { raisedBy, type Llm, type Reader } from '../../edge/index.ts';
+import { shippedVersion, versionsIn, type Version } from '../assistant/versions.ts';
 
 interface Loaded {
   /** As the history of promotions has it. */
   readonly name: string;
   readonly assistant: Promise<Assistant>;
+  /** What reads: the promoted version, or the shipped one where that does not load. */
+  reads: string;
 }
 
-/** It holds no conversation: one serves all programs of a process. */
-export function lazyReader(data: string): Reader {
+/** It holds no conversation: one serves all programs of a process. `llm`: asked beside it. */
+export function lazyReader(data: string, llm?: Llm): Reader {
   const versions = versionsIn(data);
   let loaded: Loaded | undefined;
   const now = async (): Promise<Assistant> => {
@@ -30,16 +33,26 @@ export function lazyReader(data: string): Reader {
       const failed = (): void => {
         loaded = undefined;
       };
-      loaded = { name, assistant: load(versions.current, failed) };
+      const shipped: Version = { name: shippedVersion };
+      const learnt = versions.current().catch(() => shipped);
+      const fresh: Loaded = { name, assistant: load(learnt, failed), reads: shippedVersion };
+      loaded = fresh;
+      fresh.reads = (await learnt).name;
     }
     return loaded.assistant;
   };
   return {
     get version() {
-      const name = loaded?.name ?? shippedVersion;
+      const name = loaded?.reads ?? shippedVersion;
       return name === shippedVersion ? shippedIntents().version : name;
     },
-    read: async (conversation) => (await now()).read(conversation),
+    async read({ known = [], ...conversation }) {
+      const assistant = await now();
+      const reading = await assistant.read(conversation);
+      // An emergency is answered at once: there is nothing above it.
+      if (llm === undefined || reading.urgency.level === 'emergency') return reading;
+      return raisedBy(assistant, reading, await llm.read(conversation, known));
+    },
     draft: (conversation) => draftOfConversation(conversation),
   };
 }
@@ -49,11 +62,8 @@ export function lazyReader(data: string): Reader {
  * read all the same, and a person reads everything within minutes; it is loaded again with the next
  * message.
  */
-async function load(
-  current: ReturnType<typeof versionsIn>['current'],
-  failed: () => void,
-): Promise<Assistant> {
-  const learnt = await current().catch(() => ({}));
+async function load(version: Promise<LearntModels>, failed: () => void): Promise<Assistant> {
+  const learnt = await version;
   try {
     return shippedAssistant(await loadEncoder(), learnt);
   } catch {

@@ -6,8 +6,18 @@ export interface Pseudonymised {
   readonly restore: (quoted: string) => string;
 }
 
-/** Found by their shape, whether known or not: mail addresses, and long numbers of any kind. */
+/** One or two words after what says that a name follows; too much masked is put back later. */
+const name = String.raw`[\p{L}'’-]+(?: [\p{L}'’-]+)?`;
+
+const streets = 'street|st|road|rd|lane|ln|avenue|ave|drive|close|court|way|boulevard|blvd';
+
+/** Found by their shape, whether known or not: whom somebody names, addresses, long numbers. */
 const shapes = [
+  String.raw`(?<=\b(?:my name(?:[’']?s| is)|name is|i am called|regards,?|signed,?) )${name}`,
+  String.raw`(?<=\b(?:mrs?|ms|miss|dr|doctor|nurse)\.? )${name}`,
+  String.raw`\b\d+[a-z]? (?:[\p{L}'’]+ ){1,3}(?:${streets})\b`,
+  String.raw`\b[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}\b`,
+  String.raw`\b\d{1,2}[\/.-]\d{1,2}[\/.-]\d{2,4}\b`,
   String.raw`[\p{L}\p{N}._%+-]+@[\p{L}\p{N}.-]+\.\p{L}{2,}`,
   String.raw`https?:\/\/\S+`,
   String.raw`\+?\(?\d(?:[\s().\/-]{0,2}\d){6,}`,

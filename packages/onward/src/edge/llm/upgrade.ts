@@ -25,13 +25,20 @@ export function upgraded(assistant: Assistant, llm: Llm): Upgraded {
         assistant.read(conversation),
         llm.read(conversation, known),
       ]);
-      const urgency =
-        outcome.kind === 'read'
-          ? raised(assistant, reading, [opinionOf(outcome)])
-          : reading.urgency;
-      return { ...reading, urgency, llm: outcome };
+      return raisedBy(assistant, reading, outcome);
     },
   };
+}
+
+/** A reading with what a model says of it: the higher word wins, whichever it is. */
+export function raisedBy(
+  assistant: Assistant,
+  reading: Reading,
+  outcome: LlmOutcome,
+): UpgradedReading {
+  if (outcome.kind !== 'read') return { ...reading, llm: outcome };
+  const urgency = raised(assistant, reading, [opinionOf(outcome)]);
+  return { ...reading, urgency, llm: outcome };
 }
 
 function opinionOf({ urgency, version }: LlmOutcome & { readonly kind: 'read' }): Opinion {

@@ -15,11 +15,12 @@ pulsing-belly = (pulse/pulsing/pulsating/beating/throbbing) +4 {tummy} | {pain} 
   {tummy} | ripping +4 (back/belly)
 pain-moved = started +6 (belly button/middle) +8 (right/lower/low) | moved to +4 (right/lower) |
   low right side | right lower | lower right | right iliac fossa | bottom right
-vomiting = vomit | vomiting | throwing up | threw up | throw up | being sick | been
-  sick | was sick | puking | puke | chucking up | spewing | sick +3 times | bringing everything
-  up | keeps being sick | barfing | retching | heaving | hurling | sick all (day/night) | bug |
-  food poisoning | projectile | throws up | were sick | sick everywhere | upchucking | keep
-  being sick | has been sick | sick once
+vomiting = vomit | vomiting | throwing up | threw up | throw up | being sick | been sick | was
+  sick | puking | puke | chucking up | spewing | sick +3 times | bringing everything up | keeps
+  being sick | barfing | retching | heaving | hurling | sick all (day/night) | bug | food
+  poisoning | projectile | throws up | were sick | sick everywhere | bringing up
+  (brown/green/food/bile/stuff/everything) | upchucking | keep being sick | has been sick | sick
+  once
 cant-keep-down = (cant/cannot/not/wont/unable to) >2 keep >5 down | vomiting everything |
   nothing stays down | throwing everything up | bringing everything up | wont stay down | cant
   hold anything down | keep water down | throwing up all day | vomiting all day | cant stop
@@ -46,13 +47,12 @@ bleeding-word = bleed | bleeding | blood | haemorrhage | bled | bloody
 bleeding-heavy! = (bleeding/bleed/blood/bled) +5 (wont stop/not stopping/heavy/heavily/pouring/
   gushing/a lot/lots/loads/everywhere/through/spurting/clots/buckets/hasnt stopped/cant stop/
   doesnt stop/soaking/soaked/pumping/spraying/flooding/still/fast/nonstop/pool/pools/tons) |
-  (soaked/soaking) +5 (pad/pads/towel/towels/sheets/dressing/bandage/tissue) | spurting |
-  gushing | haemorrhaging | bleeding out | wont stop bleeding | bleeding for +3 (minutes/hour/
-  hours) | clots the size | passing clots | huge clots | losing a lot of blood | blood soaking |
-  bleeding hard | wont clot | clots as big | flooding | bright red bleeding
+  (soaked/soaking) +5 (pad/pads/towel/towels/sheets/dressing/bandage/tissue) | spurting | gushing
+  | haemorrhaging | bleeding out | wont stop bleeding | bleeding for >2
+  (10/15/20/25/30/40/45/60/ages/hour/hours) | clots the size | passing clots | huge clots | losing
+  a lot of blood | blood soaking | bleeding hard | wont clot | clots as big | flooding | bright
+  red bleeding
 nosebleed = nosebleed | nose bleed | {nose} +3 (bleed/bleeding/blood) | bloody nose
-long-minutes = (20/25/30/40/45/50/60/90) minutes | half an hour | an hour | hours | all
-  (morning/day/night) | since this morning | for ages | wont stop
 thirst = thirsty | always thirsty | drinking loads | cant stop drinking | weeing loads | weeing
   all the time | thirst | constantly weeing | weeing constantly | peeing loads | unquenchable
 sugar-word = sugar | sugars | glucose | blood sugar | bg | bgl | bm | cbg | ketones | ketone |

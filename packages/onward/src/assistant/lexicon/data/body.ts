@@ -46,10 +46,10 @@ pain = pain | painful | ache | achy | aching | hurt | hurting | sore | agony | a
   twinge | excruciating | killing me | killing him | killing her | in bits | burning pain |
   torture | pains | payn | paining | spasm | gripping pain | colic | sting | burning feeling |
   stitch
-crushing = crush | crushing | squeeze | squeezing | heavy | heaviness | weight | pressure |
-  tight | tightness | tightening | vice | vise | clamp | band | elephant | sitting on | someone
-  is sitting | standing on | being stood on | gripping | bursting | constricting | constricted |
-  dead weight | clenching | brick on | strap | belt around
+crushing = crush | crushing | squeeze | squeezing | heavy | heaviness | weight | pressure | tight
+  | tightness | tightening | vice | vise | clamp | band | elephant | sitting on | someone is
+  sitting | standing on | being stood on | sat on | sits on | stood on | gripping | bursting |
+  constricting | constricted | dead weight | clenching | brick on | strap | belt around
 tearing = tear | tearing | ripping | rip | knife | ripped
 severe = severe | terrible | awful | worst | unbearable | excruciating | agony | agonising |
   agonizing | horrendous | horrific | extreme | intense | unreal | so bad | really bad | 10 out
@@ -60,18 +60,20 @@ severe = severe | terrible | awful | worst | unbearable | excruciating | agony |
   move with | the worst
 sudden = sudden | suddenly | all of a sudden | out of nowhere | out of the blue | came on in
   seconds | in seconds | instantly | instant | abrupt | like a (thunderclap/bang/explosion) |
-  thunderclap | hit me | hit by a bat | came on fast | came on quickly | just now | minutes ago
-  | like being hit | within (seconds/minutes) | hit with a bat | woke up with | woke up and |
-  woke with | snapped | like a switch | from one minute to the next
+  thunderclap | hit me | hit by a bat | came on fast | came on quickly | just now | minutes ago |
+  like being hit | within (seconds/minutes) | hit with a bat | woke up with | woke up and | woke
+  with | snapped | like a switch | from one minute to the next | fine (this
+  morning/yesterday/earlier/last night/an hour ago/before)
 worsening = worse | worsening | spreading | getting worse | getting bigger | progressing |
   spread | deteriorating | going downhill | more and more | creeping up | each hour | by the
   hour | gone downhill
-weak = weak | weakness | limp | heavy | dead | floppy | paralysed | paralyzed | paralysis | wont
-  work | not working | doesnt work | cant move | cannot move | cant lift | cannot lift | cant
-  raise | wont move | lost power | no strength | no power | giving way | gave way | useless |
-  stopped working | gone funny | cant hold | cant grip | keeps dropping | dropping things | cant
-  feel | unable to (move/lift/raise/hold) | can not (move/lift/raise/hold/feel) | cant use |
-  lost use of | wont do what i want | lost control of | clumsy | wont go where i want | gone
+weak = weak | weakness | wouldnt (do/work/move/grip/lift) | limp | heavy | dead | floppy |
+  paralysed | paralyzed | paralysis | wont work | not working | doesnt work | cant move | cannot
+  move | cant lift | cannot lift | cant raise | wont move | lost power | no strength | no power |
+  giving way | gave way | useless | stopped working | gone funny | cant hold | cant grip | keeps
+  dropping | dropping things | cant feel | unable to (move/lift/raise/hold) | can not
+  (move/lift/raise/hold/feel) | cant use | lost use of | wont do what i want | lost control of |
+  clumsy | wont go where i want | just gone | gone (dead/limp/weak/weird/useless/floppy)
 numb = numb | numbness | tingle | tingling | tingly | pins and needles | cant feel | no feeling
   | lost feeling | lost sensation | no sensation | loss of sensation | cannot feel | went to
   sleep | prickling
@@ -86,8 +88,8 @@ swell = swell | swelling | swollen | puffy | puffed up | puffing up | puff up | 
 cold = cold | freezing | ice cold | icy | chilly to touch | stone cold
 pale = pale | grey | gray | white | ashen | washed out | no colour | no color | pasty | drained
   of colour | white as a sheet | waxy | colourless | colorless | yellow and grey
-blue = blue | purple | dusky | bluish | mottled | blotchy | navy | violet | greyish | cyanosed |
-  marbled
+blue = blue | blueish | purple | dusky | bluish | mottled | blotchy | navy | violet | greyish |
+  cyanosed | marbled
 hot = hot | burning | burning up | boiling | warm | roasting | fever | on fire
 red = red | redness | inflamed | angry looking | crimson
 side-one = one side | one half | half of (face/body) | left side | right side | one leg | one

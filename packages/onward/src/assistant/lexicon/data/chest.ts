@@ -22,16 +22,19 @@ palpitations = palpitation | heart +3 (racing/pounding/fluttering/flutter/hammer
 skipping/beating fast/irregular/all over the place/going crazy/flip flopping/slow/galloping/
   bouncing) | fast heart rate | tachycardia | pulse +3 (racing/fast/irregular/weak/slow) |
   racing heart | svt | slow heart | missed beats | fast heartbeat
-breathless = breathless | breathlessness | short of breath | shortness of breath |
-  puffed | out of breath | out of puff | puffing | panting | winded | laboured breathing |
-  labored breathing | breathing +2 (hard/heavy/fast/bad/difficult/quick/funny/noisy/shallow/
-  worse/tough/laboured) | sob | (difficulty/trouble/trouble with/hard/struggle/struggling/
-  problem/problems/fighting/fight) +2 (breathing/breathe/breath) | breathing +3 (difficulty/
-  trouble/problems) | dyspnoea | dyspnea | wheezy | catch +3 breath | get +2 breath | breathing
-  is getting hard | gulping air | air hunger | puffy breath | breathe properly | cant get enough
-  air | chest is heaving | not enough air | no breathe | rapid breathing | breaths a minute |
-  hyperventilating | out of wind | breathe easy | cant get air in
+breathless = breathless | breathlessness | short of breath | shortness of breath | puffed out | so
+  puffed | out of breath | out of puff | (am/im/hes/shes/still/really/is) puffing | panting |
+  (got/get/feel/so) winded | laboured breathing | labored breathing | breathing +2
+  (hard/heavy/fast/bad/difficult/quick/funny/noisy/shallow/ worse/tough/laboured) | sob |
+  (difficulty/trouble/trouble with/hard/struggle/struggling/ problem/problems/fighting/fight) +2
+  (breathing/breathe/breath) | breathing +3 (difficulty/ trouble/problems) | dyspnoea | dyspnea |
+  wheezy | catch +3 breath | get +2 breath | breathing is getting hard | gulping air | air hunger
+  | puffy breath | breathe properly | cant get enough air | chest is heaving | not enough air | no
+  breathe | rapid breathing | breaths a minute | hyperventilating | out of wind | breathe easy |
+  cant get air in
 wheeze = wheeze | wheezing | whistling | whistle when | wheezes
+breath-tiring = (getting/got/very/so) tired +4 {breathless} | tired out | too tired to
+  (breathe/cough/talk) | silent chest | (gone/going) (quiet/silent) | silent now
 cough = cough | coughing | hacking | phlegm | chesty | barking cough
 croup-sound = stridor | high pitched noise | noise when he breathes in | noise when she breathes
   in | barking cough | seal +3 cough | crowing | noisy breathing in | squeaking when breathing
@@ -52,8 +55,9 @@ not-breathing! = not breathing | isnt breathing | stopped breathing | no pulse |
   stopped | cardiac arrest | long gaps between breaths | pauses in breathing | gurgling sounds |
   agonal | forgets to breathe | stopped breathin
 cyanosis = {lips} +4 {blue} | {tongue} +3 {blue} | {face} +3 (blue/purple) | gone blue | turning
-  blue | turned blue | went blue | going blue | blue around the mouth | fingertips +2 blue |
-  grey lips | nails blue | lips +3 (grey/gray) | fingernails +2 blue
+  blue | turned blue | went blue | going blue | blue around the mouth | fingertips +2 blue | grey
+  lips | nails blue | lips +3 (grey/gray) | fingernails +2 blue |
+  (going/gone/went/turned/turning/goes/looks) >3 blue
 ribs-sucking = (sucking/sucking in/pulling in/drawing in/tugging) +4 (ribs/chest/tummy/neck/
   throat) | grunting | nostrils flaring | nose flaring | head bobbing | recession | ribs +3
   (sucking/showing/sinking) | belly breathing | using tummy to breathe | see his ribs | see her
@@ -75,6 +79,8 @@ sick-feeling = nausea | nauseous | queasy | feel sick | feeling sick | felt sick
 doom = impending doom | going to die | im dying | think im dying | something terrible | feel
   like dying | feel like im dying | gonna die | about to die | feel like death | sense of doom |
   think i am dying | he is dying | she is dying | hes dying | shes dying | dying here
+shocking-device = (pacemaker/icd/defibrillator/defib/implanted device) +4 (shocking/shocked/shocks/
+  fired/firing/going off/went off/zapped/zapping)
 heart-attack = heart attack | cardiac | having a coronary | myocardial infarction | mi symptoms
 aortic-word = aortic (dissection/aneurysm) | aneurysm | triple a
 `;

@@ -4,7 +4,7 @@ export const infection = `
 fever = fever | feverish | high temperature | temperature | burning up | hot and
   cold | pyrexia | febrile | running a temperature | spiking | boiling hot | feels hot | really
   hot | got a temperature | hot to touch | roasting | fevers | feeling hot | temp of | very hot
-  | red hot forehead | feels really hot
+  | red hot forehead | feels really hot | (hes/shes) (hot/boiling/so hot/really hot)
 shivers = shiver | shivering | shivery | shivers | rigor | rigors | chills |
   shaking | shakes | teeth chattering | shaking uncontrollably | cant get warm | shaking with
   cold | trembling | chill
@@ -12,9 +12,11 @@ rash = rash | spots | hives | welts | urticaria | blotches | red patches | rashe
   spotty | bumps | weals | come out in spots | blotchy | nettle rash
 rash-not-fading! = (rash/spots) >8 (doesnt fade/not fading/wont fade/doesnt disappear/does not
   fade/doesnt go away/not fade/isnt fading/stays/dont fade/does not disappear/didnt fade/not
-  blanch/non blanching/doesnt blanch/still there) | glass test | purple (spots/rash/blotches) |
-  non blanching | petechiae | like little bruises | look like bruises | pinprick +2 (spots/rash)
-  | (spots/rash) +4 (purple/bruise/bruises) | purple dots | red pinpricks | blood spots under
+  blanch/non blanching/doesnt blanch/still there) | glass test |
+  (doesnt/wont/dont/didnt/not/stay/stays/still/failed) +8 (glass/tumbler) | purple
+  (spots/rash/blotches) | non blanching | petechiae | like little bruises | look like bruises |
+  pinprick +2 (spots/rash) | (spots/rash) +4 (purple/bruise/bruises) | purple dots | red pinpricks
+  | blood spots under
 skin-mottled = {skin} +4 (mottled/blotchy/marbled/blue/grey/pale/cold/clammy) | mottled |
   mottling | blotchy skin | marbled skin | hands and feet cold | cold (hands/feet/hands and
   feet) | skin +3 {pale} | gone grey | grey and clammy | all grey | pale and (clammy/sweaty/
@@ -31,19 +33,22 @@ skin-black = {skin} +4 (black/blistering/dying/dead) | {leg} +4 (purple and blac
   necrotising | turned black | (toe/foot/finger) +3 black | peeling off
 allergic = allergic | allergy | anaphylaxis | anaphylactic | reaction to | allergic reaction |
   anaphylatic | reaction | epipen | jext | adrenaline pen | epi pen | auto injector
+throat-shut! = {throat} +3 (closing/closing up/closed up/closes/shutting/swelling up/swelling
+  shut) | {tongue} +4 (getting bigger/growing/swelling up/too big/swelling)
 throat-closing! = {throat} +5 (closing/tight/swelling/swollen/closing up/closed/swell/
   constricting/lump/tightening/itchy and tight/blocked/shutting/closes/narrowing/seizing) |
   {tongue} +4 {swell} | tongue +3 (thick/fat/big/tingling/swelling up) | neck swollen up | cant
   swallow | cannot swallow | hard to swallow | struggling to swallow | difficulty swallowing |
-  voice +3 (gone hoarse/hoarse/croaky/changed) | swallow +4 (spit/saliva) | trouble swallowing |
-  tight throat | unable to swallow | swallow my own spit | lump in my throat | hoarse
+  swallow +4 (spit/saliva) | trouble swallowing | tight throat | unable to swallow | swallow my
+  own spit
+hoarse = hoarse | croaky | raspy | voice +3 (changed/husky)
 lips-swelling = {lips} +4 {swell} | {face} +4 {swell} | {lips} +3 (tingling/tingly/huge/puffy) |
   eyes +3 (puffed up/swollen shut) | angioedema | angioedema | face +3 (blown up/like a balloon/
   blowing up) | lip +2 (fat/swelled) | fat lip
 allergen = peanut | nut | nuts | cashew | almond | walnut | egg | shellfish | prawn | prawns |
-  shrimp | bee | wasp | sting | stung | penicillin | amoxicillin | latex | fish | sesame |
-  hornet | new (antibiotic/tablets/medicine/pills) | kiwi | hazelnut | pistachio | milk allergy
-  | insect bite | started +3 (antibiotic/tablets/medication)
+  shrimp | bee | wasp | sting | stung | penicillin | amoxicillin | latex | fish | sesame | hornet
+  | new (antibiotic/tablets/medicine/pills) | kiwi | hazelnut | pistachio | contrast dye | scan
+  dye | contrast | milk allergy | insect bite | started +3 (antibiotic/tablets/medication)
 hives = hives | welts | rash all over | itchy all over | urticaria | come out in hives | nettle
   rash | itching all over | come up in lumps | skin is on fire
 drooling = drool | drooling | dribble | dribbling | cant swallow spit | spit running out

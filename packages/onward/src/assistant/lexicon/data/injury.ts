@@ -15,21 +15,25 @@ fall = fall | fell | fallen | tripped | slipped | tumbled | took a tumble | came
 long-lie = been on floor | on the floor since | on the floor all night | lying there since |
   couldnt get up | cant get up
 broken-bone = broken (bone/leg/arm/hip/ankle/wrist/neck/back) | bone sticking out | bone +3
-  (out/through) | bent the wrong way | leg looks shorter | leg +3 (shorter/bent/deformed) |
-  fracture | fractured | dislocated | arm +3 (bent/wonky/wrong way) | snapped | wrong angle |
-  leg bent | sticking out +3 skin
+  (out/through) | bent the wrong way | (ankle/foot/arm/leg/wrist/finger/knee/elbow) +5 (wrong
+  way/funny angle/weird angle/odd angle/backwards/sideways) | leg looks shorter | leg +3
+  (shorter/bent/deformed) | fracture | fractured | dislocated | arm +3 (bent/wonky/wrong way) |
+  snapped | wrong angle | leg bent | sticking out +3 skin
 hip-agony = hip is agony | hip +4 {severe}
-big-injury! = car crash | car accident | rta | run over | hit by a (car/bus/van/lorry/truck/
-  bike) | fell off (roof/ladder/a roof/a ladder) | fell from | stabbed | stab wound | been shot
-  | gunshot | shot in the | impaled | amputated | (chopped/cut/sliced) +5 off | cut off (my/his/
-  her) (finger/thumb/toe/hand) | finger +3 off | crushed under | motorbike crash | chainsaw |
-  run him over | severed (finger/hand/arm/leg/toe) | sliced off | degloved | flap hanging off |
-  nail gun | trampled | thrown from
+big-injury! = car crash | car accident | rta | run over | hit by a (car/bus/van/lorry/truck/ bike)
+  | fell off (roof/ladder/a roof/a ladder) | fell from | (got/been/was/were/he/she/they/someone)
+  >1 stabbed | stabbed (me/him/her/in/with/by) | stab wound | been shot | gunshot | shot in the |
+  impaled | amputated | (chopped/cut/sliced) +5 off | cut off (my/his/ her)
+  (finger/thumb/toe/hand) | finger +3 off | crushed under | motorbike crash | chainsaw | run him
+  over | (finger/fingertip/thumb/toe/ear) +2 (came off/come off/torn off/ripped off) | severed
+  (finger/hand/arm/leg/toe) | sliced off | degloved | flap hanging off | nail gun | trampled |
+  thrown from
 deep-cut = deep cut | cut +4 deep | gaping | (cut/sliced/slashed) +4 (knife/glass/saw/grinder) |
   gash | see the bone | see bone | big flap | see the fat | cut to the bone
-burn-serious = (boiling water/boiling/hot oil/chip pan/kettle/scald/scalded/hot tea/hot coffee/
-  acid/chemical/hot fat/steam/fire/petrol/firework/hot soup/pan of) +10 (him/her/face/chest/arm/
-  hand/hands/leg/skin/himself/herself/me/baby/neck/back/over/myself/burn/burnt) | chemical burn
+burn-serious = (boiling water/boiling/hot oil/chip pan/kettle/scald/scalded/hot tea/hot coffee/hot
+  fat/hot soup/pan of) +10 (him/her/face/chest/arm/hand/hands/leg/skin/himself/herself/me/baby/neck/
+  back/over/myself/burn/burnt) | (acid/chemical/steam/fire/petrol/firework) +6 (face/chest/arm/hand/
+  hands/leg/skin/himself/herself/myself/burn/burnt) | chemical burn
   | burn +4 (face/blister/blistering/blistered/skin/white/hands/genitals/peeling/big/large/deep/
   black/charred) | scalded | scald | third degree | skin +3 (peeling off/white and leathery/
   melted) | all over my face | on fire caught | burned +4 (face/blistered) | clothes caught fire
@@ -46,9 +50,9 @@ fumes = carbon monoxide | co alarm | monoxide alarm | boiler alarm | co detector
   smell gas | smell of gas | fumes | generator | exhaust fumes | co poisoning | bbq indoors |
   barbecue in the tent | faulty boiler | boiler | alarm keeps going off | bbq in the tent |
   charcoal
-bite-danger = (dog/cat/human/bat/snake/adder/monkey/rat/spider/fox/animal) +4 (bit/bite/bitten/
-  bites/scratched) | snake bite | snakebite | bat bit | rabies | jellyfish | scorpion | black
-  widow | rusty nail | stood on a +2 nail
+bite-danger = (dog/cat/human/bat/snake/adder/monkey/rat/spider/fox/animal) +4 (bit me/bit him/bit
+  her/bit my/got bit/bite/bitten/bites/scratched) | snake bite | snakebite | bat bit |
+  rabies | jellyfish | scorpion | black widow | rusty nail | stood on a +2 nail
 cast-tight = (cast/plaster/bandage) +4 (tight/too tight/numb/blue/swollen)
 # state
 fine-now = fine now | all fine | better now | gone now | recovered | all good now | ok now |

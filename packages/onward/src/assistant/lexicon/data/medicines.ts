@@ -65,14 +65,16 @@ bleeding-disorder = haemophilia | hemophilia | von willebrand | low platelets | 
   disorder
 kidney-disease = kidney failure | dialysis | ckd | kidney disease
 myasthenia = myasthenia | guillain barre | motor neurone
+line-in = (picc/hickman/port/central/feeding/dialysis) line | portacath | vascath
 shunt = shunt | hydrocephalus
 high-bp = high blood pressure | hypertension
 bipolar = bipolar | schizophrenia | schizophrenic | psychiatric history
 giant-cell = temple | {jaw} +4 chew | jaw aches when i chew | scalp tender | temporal arteritis
   | pmr
 recent-surgery = post op | surgery | operation | after my op | had +4 (removed/taken out/out on/
-  replaced) | knee op | hip op | hip replacement | knee replacement | gallbladder out |
-  discharged | op last | operation last | tooth out | had an op | stitches
+  replaced) | knee op | hip op | hip replacement | knee replacement | gallbladder out | discharged
+  >2 (from/yesterday/home/today/hospital) | op last | operation last | tooth out | had an op |
+  stitches
 immobile-risk = long flight | flight | long haul | in plaster | bed rest | bedbound | knee op |
   on the pill | hrt | long journey | clot before | had a clot | pregnant | in a cast
 thyroid = thyroid | underactive thyroid | hypothyroid

@@ -14,30 +14,36 @@ speech-gone! = words wont come | words (that/) wont come out | wont come out my 
   what (he/she) is saying | babbling
 face-droop! = {face} +4 (wonky/lopsided/dentist/frozen/slid/weird/slipped/twisted) | mouth +3
   wonky
-vision-loss = eyesight +3 (gone/went/lost/failing) | sight went | went dark in | everything +3
+vision-loss = half of +3 see | half (my/of my) (sight/view/vision) | (part/half/side) +5 see +3
+  missing | eyesight +3 (gone/went/lost/failing) | sight went | went dark in | everything +3
   double | lost half my vision
 balance-gone = veering | walking into walls | keep falling to | cant keep upright | legs like
   jelly and
 not-breathing! = forgetting to breathe | going quiet and | keeps stopping breathing | barely
   breathing | hardly breathing | breathing (then/and then) stops | blue and not
-unconscious! = wont answer | not answering +2 (him/her/properly) | wont come to | was out for a
-  | out for a bit | went out like a light | cant get a response | went rigid | not moving | isnt
-  moving | isnt waking | is out cold | wont open (his/her) eyes | eyes wont open | wont rouse |
-  gone limp | limp in my arms
-confused = keeps asking the same | asking the same question | repeating (himself/herself) |
-  doesnt know what day | not making much sense
+unconscious! = slumped +4 (chair/over/floor/seat/wheel/table/sofa) | found >3 on >3 floor |
+  (he/she/hes/shes/mum/dad/wife/husband/baby/nan/gran/son/ daughter) +5 (hard to wake/difficult to
+  wake/hard to rouse) | (cant/couldnt/trouble/struggling) +2 (wake/rouse) +1
+  (him/her/them/mum/dad) | wont answer | not answering +2 (him/her/properly) | wont come to | was
+  out for a | out for a bit | went out like a light | cant get a response | went rigid | not
+  moving | isnt moving | isnt waking | is out cold | wont open (his/her) eyes | eyes wont open |
+  wont rouse | gone limp | limp in my arms
+confused = (cant/cannot/doesnt/couldnt) +4 (what year/what day/what month/which year/which day/the
+  date) | keeps asking the same | asking the same question | repeating (himself/herself) | doesnt
+  know what day | not making much sense
 seizure = had a turn | went rigid | jerking and dribbling | shaking and dribbling | stiff as a
   board and
 chest-pain = {chest} +6 (isnt right/not right/cant explain/came on/wrong/something) | weight on
-  (him/her/me) | clutching +3 {chest} | behind the breastbone | grabbing +3 {chest}
+  (him/her/me) | (clutching/holding/rubbing) +3 {chest} | behind the breastbone | ({crushing}) +4
+  (breast/my front/ribs) | grabbing +3 {chest}
 palpitations = (ticker/heart) +4 (clappers/jumping out/out of my chest/going mad/going nuts/out
   of rhythm/skipping)
 belly-severe = {pain} +3 off the scale +6 {tummy} | {tummy} +6 off the scale | never had pain
   like | worst pain of my life | pain of my life
-bleeding-heavy! = pouring out | pours out | bowl was red | bowl full of blood | toilet full of
-  blood | wont stop pouring | cant make it stop | soaking through | lot of red | loads of red |
-  whole bowl | dripping with blood | blood all over | covered in blood | pool of blood |
-  bathroom full of blood | red everywhere
+bleeding-heavy! = squirting +6 (leg/thigh/arm/wrist/hand/neck/blood/out/cut) | pouring out | pours
+  out | bowl was red | bowl full of blood | toilet full of blood | wont stop pouring | cant make
+  it stop | soaking through | lot of red | loads of red | whole bowl | dripping with blood | blood
+  all over | covered in blood | pool of blood | bathroom full of blood | red everywhere
 deep-cut = (wound/cut/stitches/scar) +4 (opened up/burst open/split open/come apart/gaping) |
   see inside
 floppy = rag doll | like a rag | wont look at me | no strength in +2 neck | head flopping
@@ -53,8 +59,10 @@ cauda-numb! = cant feel my (bits/bum/bottom/privates/undercarriage) | bits are n
   need +3 (loo/toilet/wee)
 headache = headaches
 sugar-low = says lo | meter +3 lo
+burn-contact = (iron/hob/oven/grill/radiator/straighteners/exhaust/hair tongs) +8 (hand/hands/burnt/
+  burned/burn)
 burn-serious = (iron/hob/oven/grill/radiator/straighteners/exhaust/hair tongs) +8 (blistered/
-  blister/palm/hand/burnt/burned/face) | (tipped/spilt/spilled/poured/pulled/knocked) +8
+  blister/palm/face) | (tipped/spilt/spilled/poured/pulled/knocked) +8
   (kettle/boiling/hot tea/hot coffee/soup/hot water) | skin +3 coming (away/off)
 eye-bad = (bleach/acid/cleaner/chemical/glue/lime/cement) +4 {eye}
 testicle-pain = holding his (privates/balls/bits) | privates +4 (swollen/hurt/agony/pain)
@@ -64,39 +72,48 @@ head-hit = onto (the/) (concrete/pavement/tiles/kerb/floor) +4 ({head}/backwards
 fumes = gas fire | wood burner | log burner | gas cooker left on | engine running
 all-ill = we all | all of us | whole family | everyone in the house | both of us
 # crisis
-suicidal! = keep myself safe | (going/gonna/about/want/wanna/ready) (to/) jump | going to end |
-  gonna end it | going to do it tonight | goodbye world | think i can (go on/carry on/keep
-  going/do this) | i can go on | cant keep going | cant keep doing this | (nobody/no one/noone)
-  would (notice/care/miss me/even notice/know) | if i (was/were) (gone/dead/not here) | miss me
-  if i | when im gone | once im gone | wouldnt miss me | im a burden | just want it over | want
-  it to be over | rather not be here | dont belong here anymore | jumping off | take the whole
-  bottle | overdose on purpose | stop existing | cease to exist | not exist | final goodbye |
-  tie a rope | gas myself | drive into | crash my car | walk into traffic | drown myself |
+suicidal! = keep myself safe | sleep forever | sleep and never wake | bought a (gun/rope) |
+  (pills/tablets) +3 (counted out/lined up/laid out) | how it would go | (steer/swerve/drive) +3
+  (barrier/wall/tree/oncoming/ bridge) | worth more +3 (dead/insurance) | insurance +6 worth more
+  | posted goodbye | (practising/practicing/tested/testing/trying) +3
+  (rope/scarf/belt/noose/cord/hose) | (no one/nobody/ noone) would (find/miss/look for) |
+  (wont/never/not going to) >1 (hear from me/see me) | (doing/do) +2 (family/everyone/world/them)
+  +2 favour | (doing/do) +2 (family/everyone/world/them) +2 favor | set a date +4 (die/end/go) |
+  tried to (die/end it/ hang/drown/jump) | (going/gonna/about/want/wanna/ready) (to/) jump | going
+  to end | gonna end it | going to do it tonight | goodbye world | think i can (go on/carry
+  on/keep going/do this) | i can go on | cant keep going | cant keep doing this | (nobody/no
+  one/noone) would (notice/care/miss me/even notice/know) | if i (was/were) (gone/dead/not here) |
+  miss me if i | when im gone | once im gone | wouldnt miss me | im a burden | just want it over |
+  want it to be over | rather not be here | dont belong here anymore | jumping off | take the
+  whole bottle | overdose on purpose | stop existing | cease to exist | not exist | final goodbye
+  | tie a rope | gas myself | drive into | crash my car | walk into traffic | drown myself |
   starve myself | shoot myself | gun to my head | bullet | slit | cant keep (myself/himself/
   herself) safe | not safe from myself | just disappeared | disappeared for good | (everyone/
   they/you/people/family) (would/will/is/are) be happier | happier if i | happier without me |
-  texted +2 goodbye | said goodbye | saying goodbye | a plan and a date | have a plan | got a
-  plan to | pain to stop for ever | pain to stop forever | never been born | wish i wasnt here |
-  wishes she wasnt | wishes he wasnt | wish i had never | done with life | done with living |
-  hoarding +3 (pills/tablets/meds) | stockpiled | stockpiling +3 (pills/tablets) | no reason
-  (for me/) to (wake/live/be/carry) | given up on life | given up on living | dont see the point
-  | whats the point (of/in/any) | want out | end the pain | make it all stop | never wake | join
-  (him/her/my) in heaven | not be here tomorrow | not be here next week | last message | youll
-  be better off | got a rope | got a noose | a noose | cant live like this | wont see me again |
-  not going to be around | dont think ill make it to
+  texted +2 goodbye | said goodbye | saying goodbye | a plan and a date | have a plan | got a plan
+  to | pain to stop for ever | pain to stop forever | never been born | wish i wasnt here | wishes
+  she wasnt | wishes he wasnt | wish i had never | done with life | done with living | hoarding +3
+  (pills/tablets/meds) | stockpiled | stockpiling +3 (pills/tablets) | no reason (for me/) to
+  (wake/live/be/carry) | given up on life | given up on living | dont see the point | whats the
+  point (of/in/any) | want out | end the pain | make it all stop | never wake | join (him/her/my)
+  in heaven | not be here tomorrow | not be here next week | last message | youll be better off |
+  got a rope | got a noose | a noose | cant live like this | wont see me again | not going to be
+  around | dont think ill make it to
 self-harm! = razor | blade and | scratched up (my/her/his) arms | burnt myself on purpose |
   carving | punching walls until
-overdose! = swallowed loads | empty packets | empty (blister/pill/packet/bottle) | bunch of
-  pills | meds twice | tablets twice | pills twice | took +3 twice today | had +3 twice today |
-  three of +4 patches | two patches | too many patches | swallowed all | taken something | taken
-  a load of | took a load of | downed +3 (pills/tablets/packet)
+overdose! = swallowed loads | empty packets | empty (blister/pill/packet/bottle) | bunch of pills
+  | (meds/tablets/pills) twice (today/this morning/tonight/by accident/by mistake) | took +3 twice
+  today | had +3 twice today | three of +4 patches | two patches | too many patches | swallowed
+  all | taken something | taken a load of | took a load of | downed +3 (pills/tablets/packet)
 swallowed-danger! = been at the (dishwasher/bleach/tablets/pills/cleaner/weedkiller) | foam
   round | foaming | sniffed something
-abuse! = hands round my neck | hands around my neck | hands round my throat | hiding (in/from)
-  +5 (husband/boyfriend/partner/him/dad/wife/ex) | hiding from | is hitting (him/her/me/my) |
-  scared to go home | something bad happened with | he hurt me | she hurts me | broke my arm and
-  | afraid to go home | threw me | wont let me out | took my phone | keeps me locked | grabbed
-  me by | forced me
+abuse! = hands round my neck | hands around my neck | hands round my throat | hiding (in/from) +5
+  (husband/boyfriend/partner/him/dad/wife/ex) | hiding from | is hitting (him/her/me/my) | scared
+  to go home | something bad happened with | he hurt me | she hurts me | broke my arm and | afraid
+  to go home | threw me | wont let me out | took my phone | keeps me locked | grabbed me by |
+  forced me | (he/she/husband/partner/boyfriend/dad/stepdad/wife/girlfriend) +2 broke my
+  (wrist/arm/nose/ rib/ribs/jaw/finger) | (checks/took/reads/tracks) my phone | makes me do
+  (stuff/things)
 psychosis = dont feel real | baby is not mine | not my baby | isnt my baby | someone has
   replaced | swapped my baby | hears a voice | the radio is | chosen one | thoughts are being
 # sign

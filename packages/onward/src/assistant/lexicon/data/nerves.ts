@@ -28,31 +28,32 @@ cant move/numb/going weak/cant feel/collapsing) | cant walk | cannot walk | unab
 speech-gone! = slur | slurred | slurring | slurry | gibberish | words +5 (wrong/jumbled/slurred/
   muddled/mixed) | speech +4 (funny/gone/slurred/weird/wrong/jumbled/strange/garbled/bad) | cant
   speak | cannot speak | cant find +3 words | cant get +3 words out | words wont come | talking
-  (nonsense/rubbish/gibberish/funny) | not making sense | isnt making sense | doesnt make sense
-  | making no sense | talking nonsense | mumbling | stopped speaking | no longer speaks | lost
-  (his/her/my) speech | muddled words | garbled | not making any sense | talking rubbish |
-  coming out wrong | speaking in riddles | incoherent | sounds drunk | not talking right
+  (nonsense/rubbish/gibberish/funny) | not making sense | isnt making sense | doesnt make sense |
+  making no sense | talking nonsense | mumbling | stopped speaking | no longer speaks | lost
+  (his/her/my) speech | muddled words | garbled | not making any sense | talking rubbish | coming
+  out wrong | speaking in riddles | incoherent | (sounds/speech/talking/talks) +4 drunk | not
+  talking right
 confused = confuse | confused | confusion | muddled | disoriented | disorientated | delirious |
   delirium | doesnt know where | doesnt know who | cant remember my | cant remember +2 (name/
   address/where/what) | doesnt recognise | doesnt recognize | out of it | not himself | not
   herself | away with the fairies | acting strange | acting weird | acting funny | spaced out |
-  not with it | vacant | hallucinating | seeing things | not thinking straight | foggy and
-  confused | rambling | agitated | acting drunk | forgot who | doesnt know us | talking to
-  people who arent there | confuzed
+  not with it | vacant | hallucinating | (hes/shes/started/keeps/been/mum/dad/nan) seeing things |
+  seeing things that | not thinking straight | foggy and confused | rambling | agitated | acting
+  drunk | forgot who | doesnt know us | talking to people who arent there | confuzed
 drowsy = drowsy | very sleepy | really sleepy | sleepy | lethargic | hard to wake | difficult to
-  wake | cant wake | wont wake | wont wake up | cant wake him properly | barely awake | wont
-  stay awake | cant stay awake | keeps falling asleep | unrousable | listless | out for the
-  count | nodding off | cant keep +2 eyes open | cant keep +2 awake | hardly awake |
-  unresponsive | dozy | sleeping all the time | not waking for feeds | keeps drifting off | half
-  asleep | groggy
-unconscious! = unconscious | unresponsive | unresponsiv | passed out | knocked out | blacked out
-  | not responding | isnt responding | wont respond | doesnt respond | cant wake (him/her/them/
-  my/mum/dad/up/) | cannot wake | wont wake up | doesnt wake up | not waking up | wouldnt wake
-  up | cant really wake | cold on the floor | collapsed | collapse | found (him/her/them) on the
-  floor | lost consciousness | out cold | spark out | no response | cant get +4 to answer | wont
-  come round | not come round | hasnt come round | dropped down | will not wake | could not wake
-  | cant be woken | fell unconscious | doesnt react | cant rouse | lifeless | limp and
-  unresponsive | keeled over | went all limp
+  wake | cant wake | wont wake | wont wake up | cant wake him properly | barely awake | wont stay
+  awake | cant stay awake | keeps falling asleep | unrousable | not rousable | unarousable |
+  listless | out for the count | nodding off | cant keep +2 eyes open | cant keep +2 awake |
+  hardly awake | unresponsive | dozy | sleeping all the time | not waking for feeds | keeps
+  drifting off | half asleep | groggy
+unconscious! = unconscious | unresponsive | unresponsiv | passed out | knocked out | blacked out |
+  not responding | isnt responding | wont respond | doesnt respond | cant wake (him/her/them/
+  my/mum/dad/up/) | cannot wake | wont wake up | doesnt wake up | not waking up | wouldnt wake up
+  | cant really wake | cold on the floor | collapsed | collapse | found (him/her/them) on the
+  floor | lost consciousness | out >0 cold | spark out | no response | cant get +4 to answer |
+  wont come round | not come round | hasnt come round | dropped down | will not wake | could not
+  wake | cant be woken | fell unconscious | doesnt react | cant rouse | not rousable | unrousable
+  | unarousable | lifeless | limp and unresponsive | keeled over | went all limp
 fainted = faint | fainted | fainting | passed out | pass out | passing out |
   blacked out | black out | blackout | nearly passed out | light headed | lightheaded | keep
   passing out | collapsed | going to pass out | went faint | syncope | woozy | swooned | keeled
@@ -64,16 +65,17 @@ balance-gone = cant walk straight | falling to the (left/right/side) | falling t
   coordination | veering | unsteady on feet | lost coordination
 vision-loss = (cant/cannot/couldnt) +2 see +6 (eye/eyes) | lost +3 (sight/vision) | sight +3
   (gone/went) | vision +3 (gone/went/black/lost/going) | cant see | cannot see | blind in | gone
-  blind | went blind | curtain +4 (eye/vision/sight) | shadow +5 (vision/eye/sight) | curtain
+  blind | went blind | curtain +6 (eye/vision/sight) | shadow +5 (vision/eye/sight) | curtain
   came down | loss of (vision/sight) | black spot in vision | everything went black in | sudden
   blindness | eye +3 (gone dark/went dark/black) | see out of | see properly | half of my vision
   | see nothing | missing part of my vision
-vision-change = blurry | blurred | blurry vision | double vision | seeing double | flashing
-  lights | flashes | floaters | halos | zigzag | seeing stars | spots before eyes | spots in
-  front of eyes | vision +2 weird | vision +3 (blurred/double/funny/fuzzy/blurry) | sparkles |
-  eyesight +3 (funny/blurry) | going blurry
+vision-change = blurry | blurred | blurry vision | double vision | seeing double | flashing lights
+  | flashes (of/in) | seeing flashes | floaters | halos | zigzag | seeing stars | spots before
+  eyes | spots in front of eyes | vision +2 weird | vision +3 (blurred/double/funny/fuzzy/blurry)
+  | sparkles | eyesight +3 (funny/blurry) | going blurry
 light-hurts = light hurts | lights hurt | cant stand the light | photophobia | bright light +3
-  hurts | sensitive to light | light +3 (hurts/killing) | cant bear light | hates the light
+  hurts | sensitive to light | light +3 (hurts/killing) | cant bear light | cant bear the light |
+  (curtains/blinds) +2 (shut/closed/drawn) | hates the light
 stiff-neck = stiff neck | neck +3 stiff | neck +4 (hurts to bend/wont bend) | cant bend +2 neck
   | neck stiffness | cant put chin to chest | neck is rigid | cant touch chin | chin to chest
 seizure = seizure | seizing | fit | fitting | having a fit | had a fit | convulsion
@@ -82,10 +84,10 @@ seizure = seizure | seizing | fit | fitting | having a fit | had a fit | convuls
   shaking all over and | shaking and not responding | seizures | foaming at mouth | fits |
   twitching all over | tonic clonic | eyes rolled back | frothing at the mouth
 seizure-long! = fit +5 (wont stop/not stopping/still going/more than 5 minutes/6 minutes/ten
-  minutes/10 minutes) | {seizure} +6 (wont stop/not stopping/still going/one after another/back
-  to back/again and again/still jerking/lasted/first ever/first/never happened before/three
-  times/3 today/still shaking/still fitting) | still not come round | midazolam | hasnt come
-  round
+  minutes/10 minutes) | {seizure} +6 (wont stop/not stopping/still going/one after another/back to
+  back/again and again/still jerking/lasted/first ever/first/never happened before/three times/3
+  today/still shaking/still fitting) | still not come round | (given/gave/used/had/after) +4
+  (midazolam/rescue med/rescue meds) | hasnt come round
 crawling-weakness = (weak/weakness/numb/numbness/tingling) +6 (creeping up/moving up/spreading
   up/climbing up/
 going up) | ascending weakness | tingling +3 feet | hold my head up
@@ -106,8 +108,9 @@ tremor-jerks = jerky | tremor | twitching | jerks | rigid | shaking badly | musc
 pupil = pupil +5 (bigger/different/uneven/huge/blown/unequal) | pupils | one pupil
 stroke-word = stroke | strok | tia | mini stroke | brain bleed | brain haemorrhage | bleed on
   the brain
-named-danger = meningitis | sepsis | septic | septicaemia | ectopic | pre eclampsia |
-  preeclampsia | pulmonary embolism | appendicitis | dka | cauda equina | placental abruption |
-  placenta praevia | intussusception | toxic shock | aneurysm | heart attack | cardiac arrest |
-  anaphylactic shock | eclampsia | addisonian crisis | torsion | blood clot on lung
+named-danger = meningitis | sepsis | septic | septicaemia | ectopic | pre eclampsia | preeclampsia
+  | pulmonary embolism | appendicitis | appendix +2 (burst/ruptured) | dka | cauda equina |
+  placental abruption | placenta praevia | intussusception | toxic shock | aneurysm | heart attack
+  | cardiac arrest | anaphylactic shock | eclampsia | addisonian crisis | torsion | blood clot on
+  lung
 `;

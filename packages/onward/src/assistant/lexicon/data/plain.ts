@@ -28,8 +28,10 @@ danger = emergency | ambulance | 999 | 911 | 112 | a and e | a&e | urgent | urge
   right now | immediately | help me | please help | serious | critical | scared | frightened |
   terrified | dying | die | worse | severe | sudden | suddenly | unbearable | worst | collapse |
   cant move | cant walk | cant stand | wont stop | wont wake | never felt like this | panicking
-  | deteriorating | getting worse | extreme | agony | excruciating | blue | grey | struggling |
-  cant | going downhill
+  | deteriorating | getting worse | extreme | agony | excruciating | struggling | going downhill
+very-unwell = really unwell | seriously (ill/unwell) | very (unwell/ill/poorly) | really
+  (ill/poorly) | so ill | looks (awful/terrible/ill/dreadful) | something is (wrong/very wrong) |
+  (feel/feels/feeling) +2 (awful/terrible/ dreadful/really bad) | not right
 help-now = help me | please help | need help now | send (an ambulance/help/someone) | call an
   ambulance | need an ambulance | emergency | what do i do | should i call (999/911/an
   ambulance) | is this an emergency | do i need (an ambulance/to go to hospital/a and e/er) |

@@ -1,9 +1,13 @@
 /** Rules on belly, blood, sugar, infection, allergy and injury. */
 export const body = `
 # anaphylaxis
+shut emergency anaphylaxis = throat-shut
+hoarse emergency anaphylaxis = hoarse & (allergen | lips-swelling | hives | breathless | smoke |
+  burn-serious | abuse)
 throat emergency anaphylaxis = throat-closing & (allergen | allergic | lips-swelling | hives |
   rash | sudden | any-medicine | drooling | fever | breathless | itchy)
-throat-alone review-now anaphylaxis = throat-closing | drooling
+throat-alone review-now anaphylaxis = throat-closing | drooling & (fever | sore-throat | cant-open |
+  breathless | throat | not-eating)
 swelling-allergy emergency anaphylaxis = lips-swelling & (allergen | allergic | hives | rash |
   breathless | any-medicine | fainted | blood-pressure-drug | antibiotic)
 swelling review-now anaphylaxis = lips-swelling
@@ -20,8 +24,8 @@ fever-danger emergency sepsis = (fever | shivers | temperature-c>=38.5) & (confu
 cold-danger emergency sepsis = temperature-c<=35.2 & (newborn | baby | drowsy | elderly |
   confused | floppy | low-immunity)
 infection-danger emergency sepsis = (infected | uti | septic-word | recent-surgery |
-  chest-infection | wound) & (confused | shivers | drowsy | skin-mottled | red-line | cant-wee |
-  speech-gone | temperature-c>=39.5)
+  chest-infection | wound | line-in) & (confused | shivers | drowsy | skin-mottled | red-line |
+  cant-wee | speech-gone | temperature-c>=39.5)
 mottled emergency sepsis = skin-mottled & (doom | confused | drowsy | fever | shivers | child |
   baby | breathless | sweating | fainted)
 pressure-low emergency sepsis = systolic<=90 & (fever | dizzy | shivers | confused |
@@ -100,7 +104,7 @@ yellow review-now jaundice = yellow
 testicle emergency torsion = testicle-pain
 priapism emergency priapism = priapism
 # burns
-burn emergency burns = burn-serious
+burn emergency burns = burn-serious | burn-contact & (child | baby | severe | electric)
 electric emergency electric = electric
 smoke emergency smoke = smoke
 # heat
@@ -111,6 +115,7 @@ cold emergency hypothermia = cold-ill & (confused | speech-gone | drowsy | shive
   | breathless | elderly | cough | child | slow-any)
 drowned emergency drowning = drowned
 # carbon-monoxide
+co-all emergency co = all-ill & headache & (sick-feeling | vomiting | dizzy | fumes)
 co emergency co = fumes & (headache | dizzy | sick-feeling | vomiting | drowsy | confused |
   fainted | alarm-sounding | all-ill)
 # adrenal

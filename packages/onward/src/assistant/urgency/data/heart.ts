@@ -11,6 +11,7 @@ doom emergency heart-attack = doom & (sweating | palpitations | breathless | fev
   dizzy)
 palpitations-faint emergency palpitations = palpitations & (fainted | unconscious | breathless |
   dizzy | sweating)
+device emergency palpitations = shocking-device
 fast-pulse emergency palpitations = pulse>=150 | pulse<=39 & (fainted | dizzy | breathless)
 palpitations review-now palpitations = palpitations | pulse>=120
 doom-alone review-now heart-attack = doom
@@ -40,7 +41,8 @@ breathless-danger emergency breathless = breathless & (sudden | severe | cyanosi
   leg-clot | drowsy | confused | palpitations | sweating | worsening | skin-mottled | fainted |
   coughing-blood | immobile-risk* | heart-disease*)
 inhaler-fails emergency asthma = inhaler-failing
-asthma-bad emergency asthma = (asthma-known | wheeze) & (severe | worsening | breathless) 
+asthma-bad emergency asthma = (asthma-known | wheeze) & (severe | worsening | breathless |
+  breath-tiring) 
 child-effort emergency bronchiolitis = ribs-sucking | croup-sound & (drooling | baby | child |
   newborn)
 sats-low emergency hypoxia = oxygen-percent<=91

@@ -56,6 +56,9 @@ child-ill review-now sick-child = (child | baby) & (child-unwell | dry-child | n
 # suicide
 suicidal emergency suicide = suicidal | suicidal-word | lethal-question
 self-harm emergency self-harm = self-harm
+farewell emergency suicide = farewell & (low-mood | weapon | overdose | self-harm | drugs |
+  alcohol | any-medicine & danger | recurs & danger)
+farewell-alone review-now suicide = farewell
 harm emergency crisis = harm-others
 psychosis emergency psychosis = psychosis & (weapon | harm-others | carer | long-sleepless |
   danger-driving | bipolar | suicidal | hallucinating)
