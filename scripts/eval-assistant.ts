@@ -19,6 +19,7 @@ import { evaluateUrgency } from '../packages/onward/src/cli/assistant/eval-urgen
 import type { UrgentExample } from '../packages/onward/src/cli/assistant/examples.ts';
 import { isMet, tellGoals, type Goal } from '../packages/onward/src/cli/assistant/findings.ts';
 import { messagesOf } from '../packages/onward/src/cli/assistant/note.ts';
+import { heapFlags } from '../packages/onward/src/cli/compose/memory.ts';
 import { consultations, dataFolder, dialogues, slotTurns } from './assistant-data.ts';
 
 const examplesFolder = join(import.meta.dirname, '../packages/onward/src/assistant/examples');
@@ -101,7 +102,7 @@ function f1({ right, wrong, missed }: Counts): number {
 
 /** What a process of its own takes, that does nothing else than read them. */
 function memory(): Goal {
-  const { stdout } = spawnSync(process.execPath, [import.meta.filename, '--memory']);
+  const { stdout } = spawnSync(process.execPath, [...heapFlags, import.meta.filename, '--memory']);
   const reached = Number(stdout.toString()) / 1e6 || Number.POSITIVE_INFINITY;
   return { what: 'memory after a thousand messages', reached, most: 500, unit: ' MB' };
 }

@@ -2,7 +2,7 @@
 import type { Json } from '../../core/index.ts';
 import type { JsonObject } from './json.ts';
 import { kindOf, priorities } from './kinds.ts';
-import { answers, narrative, sections } from './papers.ts';
+import { answers, attachment, narrative, sections } from './papers.ts';
 
 /** What a member takes; a `text` is one of the settings' texts, by its id. */
 export type Form =
@@ -129,6 +129,18 @@ const composition = {
   conversation: { form: { kind: 'paper', of: 'note' }, place: sections, once: true },
 } satisfies Record<string, Member>;
 
+const documentReference = {
+  code: { form: { kind: 'code' }, place: (value) => ({ type: value }), once: true },
+  title: { form: text, place: (value) => ({ description: value }), once: true },
+  author: { form: actor, place: (value) => ({ author: [value] }), once: true },
+  encounter: {
+    form: refTo('Encounter'),
+    place: (value) => ({ context: { encounter: [value] } }),
+    once: true,
+  },
+  conversation: { form: { kind: 'paper', of: 'note' }, place: attachment, once: true },
+} satisfies Record<string, Member>;
+
 const questionnaireResponse = {
   conversation: { form: { kind: 'paper', of: 'form' }, place: answers, once: true },
   encounter,
@@ -192,6 +204,21 @@ export const deeds: Readonly<Record<string, Deed>> = {
     members: composition,
     required: ['code', 'title', 'author'],
     begin: (patient, now) => ({ status: 'preliminary', subject: patient, date: now }),
+  },
+  // For an EHR whose chart takes documents and no compositions.
+  'draft-document': {
+    type: 'DocumentReference',
+    ref: 'document-reference',
+    patient: ['subject'],
+    makes: true,
+    members: documentReference,
+    required: ['conversation'],
+    begin: (patient, now) => ({
+      status: 'current',
+      docStatus: 'preliminary',
+      subject: patient,
+      date: now,
+    }),
   },
   // Who reads the answers completes it.
   'draft-answers': {

@@ -33,11 +33,24 @@ export function paperValue(papers: Papers | undefined, of: 'note' | 'form'): Jso
   return { note: papers.note as unknown as Json };
 }
 
+const nothingStated = 'Nothing that was written is of a kind that a draft states.';
+
+/** The note of a DocumentReference as one plain text, a sentence a line. */
+export function attachment(value: Json): JsonObject {
+  const { note } = value as unknown as Pick<Papers, 'note'>;
+  const parts = note.map(({ title, lines }) =>
+    [title, ...lines.map(({ text }) => text)].join('\n'),
+  );
+  const text = parts.length === 0 ? nothingStated : parts.join('\n\n');
+  const data = Buffer.from(`${text}\n`).toString('base64');
+  return { content: [{ attachment: { contentType: 'text/plain; charset=utf-8', data } }] };
+}
+
 /** Sections of a Composition; each sentence with the spans that it quotes. */
 export function sections(value: Json): JsonObject {
   const { note } = value as unknown as Pick<Papers, 'note'>;
   if (note.length === 0) {
-    const text = xhtml('<p>Nothing that was written is of a kind that a draft states.</p>');
+    const text = xhtml(`<p>${nothingStated}</p>`);
     return { section: [{ title: 'Conversation', text }] };
   }
   return {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
-import type { Task } from '@medplum/fhirtypes';
+import type { DocumentReference, Task } from '@medplum/fhirtypes';
 import type { Attempt, OutboundCommand } from '../../core/index.ts';
 import { nobodyThere } from '../outbound.fixture.ts';
 import { startEhr } from './ehr.fixture.ts';
@@ -71,6 +71,28 @@ describe('making', () => {
     for (const each of asked) expect(await send(each)).toMatchObject({ kind: 'done' });
     const drafts = await ehr.repo.search({ resourceType: 'Composition' });
     expect(drafts.entry?.[0]?.resource).toMatchObject({ status: 'preliminary', title: 'Summary' });
+  });
+
+  test('a document holds the note as plain text, is a draft, and is made once', async () => {
+    const who = await eleanor();
+    const sentence = 'The person wrote: “my knee hurts”.';
+    const note = [{ title: 'Complaints', lines: [{ text: sentence, spans: [] }] }];
+    const asked = command('file-document', { conversation: 'c-1' }, { papers: { note } });
+    expect(await send(asked)).toMatchObject({ kind: 'done' });
+    expect(await send({ ...asked, attempt: 2 })).toMatchObject({ kind: 'done' });
+    const found = await ehr.repo.searchResources<DocumentReference>({
+      resourceType: 'DocumentReference',
+    });
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatchObject({
+      status: 'current',
+      docStatus: 'preliminary',
+      subject: { reference: who },
+      description: 'Summary',
+    });
+    const { data = '', contentType } = found[0]?.content[0]?.attachment ?? {};
+    expect(contentType).toBe('text/plain; charset=utf-8');
+    expect(Buffer.from(data, 'base64').toString()).toBe(`Complaints\n${sentence}\n`);
   });
 
   test('the same key makes nothing twice: by the condition, and by looking', async () => {

@@ -24,6 +24,7 @@ export const settings = {
   contacts: { phone: 'sms', email: 'mail', 'calling-code': '1' },
   codes: { list: 'labs', of: { [`${loinc}|4548-4`]: 'hba1c' } },
   texts: { 'call-back': 'Call the patient back about the result.', title: 'Summary' },
+  assistant: 'desk',
   commands: {
     'ask-call-back': {
       do: 'create-task',
@@ -39,6 +40,11 @@ export const settings = {
     },
     'order-lab': { do: 'create-order', set: { code: 'hba1c', priority: 'urgent' } },
     'ask-to-write': { do: 'create-communication-request', set: { text: 'call-back' } },
+    'file-document': {
+      do: 'draft-document',
+      set: { code: 'hba1c', title: 'title', author: 'Organization/clinic' },
+      with: ['conversation'],
+    },
     'draft-summary': {
       do: 'draft-composition',
       set: { code: 'hba1c', title: 'title', text: 'call-back', author: 'Organization/clinic' },
