@@ -97,3 +97,16 @@ test('other journeys of the same person are told, and which waits for which', as
     journeys: [{ id: journey, relation: 'beside', status: 'ended' }],
   });
 });
+
+test('where no system can be asked nothing is said to agree', async () => {
+  const mute = Object.entries(zoo.systems).map(([name, system]) => {
+    return [name, { ...system, lookUps: {} }] as const;
+  });
+  const stage = await Stage.set({ program: { ...zoo, systems: Object.fromEntries(mute) } });
+  stages.push(stage);
+  const [begun] = await stage.send(event('started', 'ada', { data: { urgent: false } }));
+  const path = `/v1/journeys/${begun?.journeys[0] ?? ''}/reconcile`;
+  const { status, told } = await consoleOf(stage).ask(path, { actor: 'p-1' });
+  expect(status).toBe(422);
+  expect(told).toMatchObject({ error: { code: 'ONW-LOOKUP-UNKNOWN' } });
+});

@@ -193,9 +193,12 @@ const ofJourney = jsonRoute({
   },
 });
 
+/** None that could be asked is not none that differs. */
 function withLookUps({ systems }: Program): readonly string[] {
   const able = Object.entries(systems).filter(([, { lookUps }]) => Object.keys(lookUps).length > 0);
-  return able.map(([name]) => name);
+  if (able.length > 0) return able.map(([name]) => name);
+  const message = 'No system of the program has look-ups: there is nothing to compare with.';
+  throw new RejectError('ONW-LOOKUP-UNKNOWN', message);
 }
 
 const drifts = route({
