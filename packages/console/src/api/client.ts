@@ -33,12 +33,17 @@ export function get<T>(path: string, query: Query = {}, signal?: AbortSignal): P
   return ask<T>(address, { method: 'GET', ...(signal === undefined ? {} : { signal }) });
 }
 
+/** Browsers keep 64 KiB alive of all that is under way; a character is three bytes at the most. */
+const mostKeptAlive = 10_000;
+
 /** `key`: the same key is taken once, however often the request is sent. */
 export function post<T>(path: string, body: unknown, key?: string): Promise<T> {
   const headers: Record<string, string> = { 'content-type': 'application/json' };
   if (key !== undefined) headers['idempotency-key'] = key;
-  // It arrives though the page is closed meanwhile.
-  return ask<T>(path, { method: 'POST', headers, body: JSON.stringify(body), keepalive: true });
+  const text = JSON.stringify(body);
+  // It arrives though the page is closed meanwhile; browsers refuse to promise that of much.
+  const keepalive = text.length <= mostKeptAlive;
+  return ask<T>(path, { method: 'POST', headers, body: text, keepalive });
 }
 
 interface Asking extends RequestInit {
