@@ -60,7 +60,7 @@ describe.each([
     expect(counts.alarms / counts.others).toBeLessThanOrEqual(0.15);
     expect(counts.reviews / counts.others).toBeLessThanOrEqual(0.25);
     // Some hundreds of messages, one by one: minutes where others work on the machine.
-  }, 600_000);
+  }, 300_000);
 });
 
 const additions = [

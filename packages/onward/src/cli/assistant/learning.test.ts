@@ -77,7 +77,7 @@ let held = '';
 
 test(
   'what people raised is learnt, and what they lowered is not',
-  { timeout: 900_000 },
+  { timeout: 240_000 },
   async () => {
     expect(await levelOf(raisedText)).not.toMatch(/emergency|review-now/);
     held = await correct(raisedText, { level: 'review-now', concepts: ['fever'] });
@@ -109,7 +109,7 @@ test(
 
 test(
   'going back may not lower what was raised, unless it is signed',
-  { timeout: 900_000 },
+  { timeout: 240_000 },
   async () => {
     const item = `reading/${held}`;
     const refused = await at('rollback', '--by', 'jo');
@@ -150,7 +150,7 @@ test(
   },
 );
 
-test('versions are compared, and an altered one does not load', { timeout: 900_000 }, async () => {
+test('versions are compared, and an altered one does not load', { timeout: 240_000 }, async () => {
   const { changed } = told(await at('diff', 'shipped', learnt)) as { changed: { id: string }[] };
   expect(changed).toContainEqual(expect.objectContaining({ id: `reading/${held}` }));
   const folder = join(data, 'assistant', 'versions');
