@@ -1,6 +1,4 @@
-/**
- * The page of the chat: one form that a keyboard and a screen reader can use.
- */
+/** The page of the chat: one form that a keyboard and a screen reader can use. */
 import type { Message } from '../assistant/index.ts';
 import { publicPage } from '../connectors/index.ts';
 import type { Page } from '../core/index.ts';

@@ -67,7 +67,7 @@ sudden = sudden | suddenly | all of a sudden | out of nowhere | out of the blue 
 worsening = worse | worsening | spreading | getting worse | getting bigger | progressing |
   spread | deteriorating | going downhill | more and more | creeping up | each hour | by the
   hour | gone downhill
-weak = weak | weakness | wouldnt (do/work/move/grip/lift) | limp | heavy | dead | floppy |
+weak = weak | weakness | wouldnt (work/do/move/grip/lift) | limp | heavy | dead | floppy |
   paralysed | paralyzed | paralysis | wont work | not working | doesnt work | cant move | cannot
   move | cant lift | cannot lift | cant raise | wont move | lost power | no strength | no power |
   giving way | gave way | useless | stopped working | gone funny | cant hold | cant grip | keeps

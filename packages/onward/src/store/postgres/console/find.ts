@@ -11,13 +11,15 @@ const subjects: Statement = {
     select subject from home.contacts where ref = any($1::uuid[])`,
 };
 
+const journeysAs = `
+    select j.id, j.program, j.state, j.opened_at, j.ended_at, j.journey, j.status, j.next_owner,
+           j.next_due
+      from cell.journeys j`;
+
 /** The second `limit` keeps each lookup to its index. */
 const journeys: Statement = {
   name: 'find-journeys-of-refs',
-  text: `
-    select j.id, j.program, j.state, j.opened_at, j.ended_at, j.journey, j.status, j.next_owner,
-           j.next_due
-      from cell.journeys j
+  text: `${journeysAs}
      where j.id = any(array(
              select r.journey from cell.refs r where r.ref = any($1::uuid[])
               union
@@ -50,10 +52,7 @@ export async function journeysOfRefs(
 
 const several: Statement = {
   name: 'several-journeys',
-  text: `
-    select j.id, j.program, j.state, j.opened_at, j.ended_at, j.journey, j.status, j.next_owner,
-           j.next_due
-      from cell.journeys j
+  text: `${journeysAs}
      where j.id = any($1::bigint[])`,
 };
 
@@ -68,10 +67,7 @@ export async function severalJourneys(
 /** A person has few journeys: all of theirs are read by the index of subjects, and sorted. */
 const beside: Statement = {
   name: 'journeys-beside',
-  text: `
-    select j.id, j.program, j.state, j.opened_at, j.ended_at, j.journey, j.status, j.next_owner,
-           j.next_due
-      from cell.journeys j
+  text: `${journeysAs}
      where j.subject = (select o.subject from cell.journeys o where o.id = $1::bigint)
        and j.id <> $1::bigint
      order by j.status desc, j.id desc

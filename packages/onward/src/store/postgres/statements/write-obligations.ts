@@ -7,16 +7,17 @@ import type { PlacesOfCell } from '../places.ts';
 import { CopyRows } from '../copy.ts';
 import type { Runner, Statement, Writer } from '../sql.ts';
 
-/**
- * An obligation that follows another in the same slot takes its row. Its place and its due time
- * are in indexes, so that an update is seldom HOT; what that costs stands in decision 12.
- */
+/** Of journeys that begin. */
 const insert: Statement = {
   name: 'insert-obligations',
   text: `
     copy cell.obligations (journey, slot, place, due, standing) from stdin (format binary)`,
 };
 
+/**
+ * An obligation that follows another in the same slot takes its row. Its place and its due time
+ * are in indexes, so that an update is seldom HOT; what that costs stands in decision 12.
+ */
 const upsert: Statement = {
   name: 'upsert-obligations',
   text: `
