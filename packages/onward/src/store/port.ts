@@ -197,6 +197,8 @@ export interface CellTransaction {
    * @throws RetryError ONW-RACE-LOST when another process was first: read and step the batch again.
    */
   write(set: WriteSet): Promise<void>;
+  /** As `write`; the commit travels with it, so that nothing may follow in the transaction. */
+  writeLast(set: WriteSet): Promise<void>;
 }
 
 export interface Store {

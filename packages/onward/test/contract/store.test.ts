@@ -44,34 +44,77 @@ test('migrations change nothing twice; a newer database and other cells are refu
   await sql(`delete from ${schema}_1.migrations where version = 999`);
 });
 
-test('whoever is second with an input is told, and nothing of the batch is written', async () => {
-  const stage = await set();
-  await stage.send(event('started', 'tom'));
-  await stage.engine.idle();
-  const tables = ['inbox', 'journal', 'journeys', 'taken'];
-  const count = async (): Promise<readonly number[]> => {
-    const sums = tables.map((table) => `(select count(*) from ${stage.schema}_0.${table})::int`);
-    const { rows } = await sql<{ all: number[] }>(`select array[${sums.join()}] as all`);
-    return rows[0]?.all ?? [];
-  };
-  const before = await count();
-  const { rows } = await sql<{ key: string }>(`select key from ${stage.schema}_0.inbox limit 1`);
-  const taken = { key: rows[0]?.key.replaceAll('-', '') ?? '', digest: '0'.repeat(32), journey: 7 };
+const lists = ['created', 'changed', 'outbox', 'completions', 'arm', 'disarm', 'refs'] as const;
+const others = ['inbox', 'unmatched', 'placed', 'restored', 'consents', 'receipts'] as const;
+const blank = Object.fromEntries([...lists, ...others].map((name) => [name, []]));
+
+/** A batch that appends an entry to the journal of a journey, and no more. */
+function batchOf({ now }: Stage, more: Partial<WriteSet>): WriteSet {
   const hash = '0'.repeat(64);
   const texts = { type: 'sys.x', source: 'sys', eventId: 'x', step: '', body: '{}' };
-  const entry = { journey: 7, seq: 1, at: stage.now, occurredAt: stage.now, ...texts, hash };
-  const lists = ['created', 'changed', 'outbox', 'completions', 'arm', 'disarm', 'refs'] as const;
-  const others = ['unmatched', 'placed', 'restored', 'consents', 'receipts'] as const;
-  const nothing = Object.fromEntries([...lists, ...others].map((name) => [name, []]));
-  const writing = stage.open.store.transact(0, (tx) =>
-    tx.write({
-      ...(nothing as unknown as WriteSet),
-      ...{ now: stage.now, worker: 1, batch: 7, before: new Map() },
-      ...{ journal: [entry], inbox: [taken] },
-    }),
-  );
-  await expect(writing).rejects.toMatchObject({ code: 'ONW-RACE-LOST' });
-  expect(await count()).toEqual(before);
+  return {
+    ...(blank as unknown as WriteSet),
+    ...{ now, worker: 1, batch: 7, before: new Map() },
+    journal: [{ journey: 7, seq: 1, at: now, occurredAt: now, ...texts, hash }],
+    ...more,
+  };
+}
+
+/** How many rows each table that a batch writes has. */
+async function counted({ schema }: Stage): Promise<readonly number[]> {
+  const tables = ['inbox', 'journal', 'journeys', 'taken'];
+  const sums = tables.map((table) => `(select count(*) from ${schema}_0.${table})::int`);
+  const { rows } = await sql<{ all: number[] }>(`select array[${sums.join()}] as all`);
+  return rows[0]?.all ?? [];
+}
+
+describe.for(['write', 'writeLast'] as const)('%s', (write) => {
+  test('whoever is second with an input is told, and nothing of the batch is written', async () => {
+    const stage = await set();
+    await stage.send(event('started', 'tom'));
+    await stage.engine.idle();
+    const before = await counted(stage);
+    const { rows } = await sql<{ key: string }>(`select key from ${stage.schema}_0.inbox limit 1`);
+    const key = rows[0]?.key.replaceAll('-', '') ?? '';
+    const inbox = [{ key, digest: '0'.repeat(32), journey: 7 }];
+    const { store } = stage.open;
+    const writing = store.transact(0, (tx) => tx[write](batchOf(stage, { inbox })));
+    await expect(writing).rejects.toMatchObject({ code: 'ONW-RACE-LOST' });
+    expect(await counted(stage)).toEqual(before);
+  });
+
+  test('a batch with a row that the database cannot be told leaves nothing', async () => {
+    const stage = await set();
+    await stage.send(event('started', 'tom'));
+    await stage.engine.idle();
+    const before = await counted(stage);
+    const { store } = stage.open;
+    const writing = store.transact(0, async (tx) => {
+      const [row] = await tx.lock({ subjects: [], journeys: [await journeyOf(stage)] });
+      if (row === undefined) throw new Error('There is no such journey.');
+      const changed = [{ ...row, state: { ...row.state, obligations: [] } }];
+      await tx[write](batchOf(stage, { changed }));
+    });
+    await expect(writing).rejects.toMatchObject({ code: 'ONW-NOTHING-NEXT' });
+    expect(await counted(stage)).toEqual(before);
+  });
+});
+
+async function journeyOf({ schema }: Stage): Promise<number> {
+  const { rows } = await sql<{ id: string }>(`select id from ${schema}_0.journeys`);
+  return Number(rows[0]?.id);
+}
+
+test('a row of an obligation that somebody removed comes back when its journey moves', async () => {
+  const stage = await set();
+  await stage.send(event('started', 'tom'));
+  const rows = `select slot from ${stage.schema}_0.obligations`;
+  const held = (await sql(rows)).rowCount;
+  await sql(`delete from ${stage.schema}_0.obligations`);
+  await stage.send(event('arrived', 'tom'));
+  await stage.engine.idle();
+  expect(held).toBe(1);
+  expect((await sql(rows)).rowCount).toBe(1);
 });
 
 test('who stands still amid its rows is cut off, and what it locked is free', async () => {

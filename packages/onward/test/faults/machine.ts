@@ -93,18 +93,22 @@ function dying(store: Store, { dies, die, proxy }: Death): Store {
     },
     transact: (cell, work) =>
       store.transact(cell, async (tx) => {
-        const write: CellTransaction['write'] = async (set) => {
+        const writeLast: CellTransaction['writeLast'] = (set) => {
           const isEnd = set.completions.length > 0;
           if (isEnd && dies === 'unwritten') return die();
-          await tx.write(set);
-          if (isEnd && dies === 'uncommitted') return die();
+          if (isEnd && dies === 'uncommitted') {
+            proxy.fate = () => {
+              void die();
+              return 'lost';
+            };
+          }
           if (isEnd && dies === 'unheard') {
             proxy.fate = () => 'unheard';
             proxy.onUnheard = () => void die();
           }
-          return undefined;
+          return tx.writeLast(set);
         };
-        return work({ ...tx, write });
+        return work({ ...tx, writeLast });
       }),
   };
 }

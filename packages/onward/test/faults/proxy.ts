@@ -12,11 +12,14 @@ export type Fate = 'pass' | 'lost' | 'unheard' | 'full';
 /** A simple query `commit`, as node-postgres sends it. */
 const commit = Buffer.from('Q\0\0\0\x0bcommit\0', 'latin1');
 const rollback = Buffer.from('Q\0\0\0\x0drollback\0', 'latin1');
+/** What PostgreSQL answers to them; statements before the commit are answered before it. */
+const made = Buffer.from('C\0\0\0\x0bCOMMIT\0', 'latin1');
+const undone = Buffer.from('C\0\0\0\x0dROLLBACK\0', 'latin1');
 
 interface Link {
   readonly client: Socket;
   readonly server: Socket;
-  /** What to do with the next answer, which is that of a commit. */
+  /** What to do with the answer to a commit that has left. */
   awaits: Fate;
 }
 
@@ -111,12 +114,17 @@ export class Proxy {
 
   private back(link: Link, chunk: Buffer): void {
     const { awaits } = link;
+    const at = chunk.indexOf(awaits === 'full' ? undone : made);
+    if (awaits === 'pass' || at < 0) {
+      pass(chunk, link.server, link.client);
+      return;
+    }
     link.awaits = 'pass';
     if (awaits === 'unheard') {
       this.onUnheard();
       drop(link);
     } else {
-      pass(awaits === 'full' ? diskFull : chunk, link.server, link.client);
+      pass(Buffer.concat([chunk.subarray(0, at), diskFull]), link.server, link.client);
     }
   }
 }

@@ -1,6 +1,6 @@
 /** Connections: how numbers and times are read, and which failures may be tried again. */
 import pg from 'pg';
-import type { CustomTypesConfig, Pool, PoolClient, PoolConfig } from 'pg';
+import type { CustomTypesConfig, Pool, PoolClient, PoolConfig, QueryResult } from 'pg';
 import { RetryError } from '../../core/index.ts';
 import type { Statement } from './sql.ts';
 
@@ -105,13 +105,17 @@ function isPassing(error: unknown): boolean {
  */
 export const plannedOnce = 'begin; set local plan_cache_mode = force_generic_plan';
 
+/** Ends a transaction, once; it may travel with its last statements. */
+export type Commit = () => Promise<void>;
+
 /**
- * Runs work in one transaction; a work that throws undoes it.
+ * Runs work in one transaction; a work that throws undoes it, unless it has sent the commit itself
+ * and all statements before it succeed.
  * @throws RetryError as `rethrow`, also at the commit: it may have been done.
  */
 export async function transact<T>(
   pool: Pool,
-  work: (client: PoolClient) => Promise<T>,
+  work: (client: PoolClient, commit: Commit) => Promise<T>,
   begin: 'begin' | typeof plannedOnce = 'begin',
 ): Promise<T> {
   const client = await pool.connect().catch(rethrow);
@@ -120,12 +124,14 @@ export async function transact<T>(
     broken = error;
   };
   client.on('error', onError);
+  let committed: Promise<void> | undefined;
+  const commit: Commit = () => (committed ??= client.query('commit').then(requireCommitted));
   try {
     // Not awaited: the first statement travels with it.
     const begun = client.query(begin);
     begun.catch(() => undefined);
-    const result = await work(client);
-    await client.query('commit');
+    const result = await work(client, commit);
+    await commit();
     return result;
   } catch (error) {
     if (broken === undefined) await client.query('rollback').catch(onError);
@@ -134,6 +140,11 @@ export async function transact<T>(
     client.off('error', onError);
     client.release(broken);
   }
+}
+
+/** The commit of a transaction in which a statement has failed undoes it, and is no error. */
+function requireCommitted({ command }: QueryResult): void {
+  if (command !== 'COMMIT') throw new Error('The transaction was undone.');
 }
 
 /** A passing failure becomes a RetryError; anything else is passed on. */

@@ -4,7 +4,7 @@
  */
 import { hash } from 'node:crypto';
 import { texts, int8s } from './arrays.ts';
-import type { Runner, Statement } from './sql.ts';
+import type { Change, Statement } from './sql.ts';
 
 /** What people filter by; all of it is declared in a program. */
 export interface Place {
@@ -85,12 +85,9 @@ const insert: Statement = {
 };
 
 /** Stores places; in one order for all processes, so that two of them wait and do not lock up. */
-export async function insertPlaces(
-  runner: Runner,
-  places: ReadonlyMap<number, Place>,
-): Promise<void> {
+export function insertPlaces(places: ReadonlyMap<number, Place>): Change {
   const rows = [...places].toSorted(([a], [b]) => a - b);
-  await runner.run(insert, [
+  const values = [
     int8s(rows, ([id]) => id),
     texts(rows, ([, { program }]) => program),
     texts(rows, ([, { journey }]) => journey),
@@ -98,5 +95,6 @@ export async function insertPlaces(
     texts(rows, ([, { step }]) => step),
     texts(rows, ([, { owner }]) => owner),
     texts(rows, ([, { kind }]) => kind),
-  ]);
+  ];
+  return { statement: insert, values };
 }

@@ -28,10 +28,23 @@ export interface Runner {
   ): Promise<QueryResult<R>>;
 }
 
+/** A statement with the values of its parameters. */
+export interface Change {
+  readonly statement: Statement;
+  readonly values: readonly unknown[];
+}
+
+/** A `copy … from stdin (format binary)` with its rows. */
+export interface Addition {
+  readonly statement: Statement;
+  readonly rows: CopyRows;
+  /** That there is a row with one of the keys says that another process was first. */
+  readonly isRace?: true;
+}
+
 /** What writes in a transaction. */
 export interface Writer extends Runner {
-  /** Adds rows by a `copy … from stdin (format binary)`. */
-  copy(statement: Statement, rows: CopyRows): Promise<void>;
+  send(write: Change | Addition): Promise<unknown>;
 }
 
 /** A hot statement: its name is also the name it is prepared under. */
@@ -50,25 +63,19 @@ export function runner(client: Pool | PoolClient, schemas: Schemas, cell: number
 
 /** The same for a connection that has begun a transaction. */
 export function writer(client: PoolClient, schemas: Schemas, cell: number): Writer {
+  const running = runner(client, schemas, cell);
   return {
-    ...runner(client, schemas, cell),
-    copy: (statement, rows) => copy(client, bind(statement, schemas, cell).text, rows),
+    ...running,
+    send: (write) =>
+      'rows' in write
+        ? copy(client, bind(write.statement, schemas, cell).text, write.rows)
+        : running.run(write.statement, write.values),
   };
 }
 
-const uniqueViolation = '23505';
-
-/**
- * False where a row with one of the keys was there already: the transaction can only be undone.
- */
-export async function isInserted(insert: Promise<unknown>): Promise<boolean> {
-  try {
-    await insert;
-    return true;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === uniqueViolation) return false;
-    throw error;
-  }
+/** Runs changes that travel together. */
+export async function runAll(on: Runner, changes: readonly Change[]): Promise<void> {
+  await Promise.all(changes.map(({ statement, values }) => on.run(statement, values)));
 }
 
 const bound = new Map<string, { readonly name: string; readonly text: string }>();

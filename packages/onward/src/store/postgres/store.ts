@@ -7,7 +7,7 @@ import { cellOf } from '../port.ts';
 import type { Store } from '../port.ts';
 import type { Examined } from '../examined.ts';
 import type { Fence, HeldOrders, Release, Witness } from '../fence.ts';
-import type { Connection } from './connection.ts';
+import type { Commit, Connection } from './connection.ts';
 import { openPool, plannedOnce, rethrow, transact, unavailable } from './connection.ts';
 import { examine, lastEntryAt } from './doctor/examine.ts';
 import { guardDatabase, heldOrders, readFence, releaseFence } from './fence.ts';
@@ -26,7 +26,7 @@ import type { RecoveryStore } from '../recovery.ts';
 import { postgresRecovery } from './recovery/store.ts';
 import { retain } from './retention/retain.ts';
 import type { Runner } from './sql.ts';
-import { runner, schemasOf, writer } from './sql.ts';
+import { runAll, runner, schemasOf, writer } from './sql.ts';
 import { addConsents, attend } from './statements/attention.ts';
 import { drillStore } from './statements/drills.ts';
 import { dueTimers, firstTimer } from './statements/arm-timers.ts';
@@ -173,7 +173,7 @@ function assemble(post: FencePost, cells: readonly number[]): OpenStore {
     beat: (worker, at) => beatWorker(home, worker, at),
     rest: (worker) => restWorker(home, worker),
     waitingFor: (cell, refs) => unmatchedByRefs(on(cell), refs),
-    closeUnmatched: (cell, placed, at) => placeUnmatched(on(cell), placed, at),
+    closeUnmatched: (cell, placed, at) => runAll(on(cell), placeUnmatched(placed, at)),
     repoint: (refs, from, to) => repointRefs(home, refs, { from, to }),
     merges: (page) => listMerges(home, page).catch(rethrow),
     subjectsOf: (cell, journeys) => subjectsOf(on(cell), journeys),
@@ -257,8 +257,8 @@ function transacting({ pool, schemas }: FencePost, known: Programs): Store['tran
   const places = new Places(async (cell, id) => (await known.read(cell, id)).program);
   return async (cell, work) => {
     const placed = places.of(cell);
-    const run = (client: PoolClient) =>
-      work(cellTransaction(writer(client, schemas, cell), placed));
+    const run = (client: PoolClient, commit: Commit) =>
+      work(cellTransaction(writer(client, schemas, cell), placed, commit));
     const result = await transact(pool, run, plannedOnce);
     places.keep(cell, placed);
     return result;

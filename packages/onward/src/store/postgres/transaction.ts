@@ -1,11 +1,12 @@
 /**
- * One transaction in one cell: lock, read, and write a whole batch in two round trips and a commit.
+ * One transaction in one cell: lock and read, write a whole batch and commit, in two round trips.
  */
 import { RetryError } from '../../core/index.ts';
-import type { CellTransaction, JourneyRow, WriteSet } from '../port.ts';
+import type { CellTransaction, WriteSet } from '../port.ts';
+import type { Commit } from './connection.ts';
 import type { PlacesOfCell } from './places.ts';
 import { forgottenOf } from './retention/keys.ts';
-import type { Writer } from './sql.ts';
+import type { Addition, Change, Runner, Writer } from './sql.ts';
 import { appendJournal, insertInbox, insertTaken } from './statements/append-journal.ts';
 import {
   addConsents,
@@ -27,11 +28,16 @@ import { lockJourneys } from './statements/lock-journeys.ts';
 import { readRestored, writeRestored } from './statements/restored.ts';
 import { insertUnmatched, placeUnmatched, unmatchedKeys } from './statements/unmatched.ts';
 import { insertJourneys, updateJourneys } from './statements/write-journeys.ts';
-import { writeObligations } from './statements/write-obligations.ts';
+import { programNames, writeObligations } from './statements/write-obligations.ts';
+import type { PlacesOfBatch } from './statements/write-obligations.ts';
 import { completeOutbox, insertOutbox } from './statements/write-outbox.ts';
 
 /** The port's transaction over a connection that has begun one. */
-export function cellTransaction(writer: Writer, places: PlacesOfCell): CellTransaction {
+export function cellTransaction(
+  writer: Writer,
+  places: PlacesOfCell,
+  commit: Commit,
+): CellTransaction {
   return {
     lock: ({ subjects, journeys }) =>
       none(subjects) && none(journeys) ? empty() : lockJourneys(writer, subjects, journeys),
@@ -45,7 +51,8 @@ export function cellTransaction(writer: Writer, places: PlacesOfCell): CellTrans
     merged: (into) => (none(into) ? empty() : messagesMerged(writer, into)),
     restored: (journeys) => (none(journeys) ? empty() : readRestored(writer, journeys)),
     identity: identityTransaction(writer),
-    write: (set) => write(writer, set, places),
+    write: (set) => write({ writer, places }, set),
+    writeLast: (set) => write({ writer, places, commit }, set),
   };
 }
 
@@ -61,47 +68,66 @@ function isAborted(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === '25P02';
 }
 
-/** All statements leave together; a lost race undoes the batch. */
-async function write(writer: Writer, set: WriteSet, places: PlacesOfCell): Promise<void> {
-  const armed: readonly JourneyRow[] = set.arm;
-  const work: Promise<unknown>[] = [];
-  const counted: Promise<boolean>[] = [];
-  if (!none(set.created)) {
-    counted.push(insertJourneys(writer, set));
-  }
-  if (!none(set.changed)) work.push(updateJourneys(writer, set));
-  if (!none(set.created) || !none(set.changed)) {
-    work.push(writeObligations(writer, set, places));
-  }
-  if (!none(set.journal)) work.push(appendJournal(writer, set.journal), insertTaken(writer, set));
-  if (!none(set.inbox)) {
-    counted.push(insertInbox(writer, set.inbox));
-  }
-  if (!none(set.outbox)) work.push(insertOutbox(writer, set));
-  if (!none(set.completions)) {
-    work.push(completeOutbox(writer, set), endMessages(writer, set.completions));
-  }
-  if (!none(armed)) work.push(armTimers(writer, armed));
-  if (!none(set.disarm)) work.push(disarmTimers(writer, set.disarm));
-  if (!none(set.refs)) work.push(insertRefs(writer, set.refs));
-  if (!none(set.restored)) work.push(writeRestored(writer, set.restored));
-  if (!none(set.consents)) work.push(addConsents(writer, set.consents));
-  if (!none(set.receipts)) work.push(writeReceipts(writer, set.receipts));
-  if (!none(set.placed)) work.push(placeUnmatched(writer, set.placed, set.now));
-  if (!none(set.unmatched)) {
-    counted.push(
-      insertUnmatched(writer, set.unmatched).then((count) => count === set.unmatched.length),
-    );
-  }
-  const [taken, others] = await Promise.all([
-    Promise.allSettled(counted),
-    Promise.allSettled(work),
-  ]);
-  if (taken.some((each) => each.status === 'fulfilled' && !each.value)) {
-    throw new RetryError('ONW-RACE-LOST', 'Another process took the same input first.');
-  }
+/** What is looked at before it is kept; the commit waits for it. */
+function mustWait({ consents, unmatched }: WriteSet): boolean {
+  return !none(consents) || !none(unmatched);
+}
+
+interface Open {
+  readonly writer: Writer;
+  readonly places: PlacesOfCell;
+  /** Absent: something follows the writes. */
+  readonly commit?: Commit;
+}
+
+/**
+ * All statements are made before the first leaves, and leave together, the commit behind them where
+ * it may; a lost race undoes the batch.
+ * @throws RetryError ONW-RACE-LOST; the error of the statement that failed.
+ */
+async function write({ writer, places, commit }: Open, set: WriteSet): Promise<void> {
+  const writes = writesOf(set, { places, names: await programNames(set, places) });
+  const sent = writes.map((each) => writer.send(each).catch(lostOr(each)));
+  if (!none(set.consents)) sent.push(addConsents(writer, set.consents));
+  if (!none(set.unmatched)) sent.push(keepUnmatched(writer, set));
+  if (commit !== undefined && !mustWait(set)) sent.push(commit());
+  const failed = (await Promise.allSettled(sent)).filter((each) => each.status === 'rejected');
   // After the first failure the others only say that the transaction is aborted.
-  const failed = [...others, ...taken].filter((each) => each.status === 'rejected');
   const first = failed.find(({ reason }) => !isAborted(reason)) ?? failed[0];
   if (first !== undefined) throw first.reason;
+}
+
+function writesOf(set: WriteSet, of: PlacesOfBatch): readonly (Change | Addition)[] {
+  return [
+    ...(none(set.created) ? [] : [insertJourneys(set)]),
+    ...updateJourneys(set),
+    ...writeObligations(set, of),
+    ...(none(set.journal) ? [] : [appendJournal(set.journal), insertTaken(set)]),
+    ...(none(set.inbox) ? [] : [insertInbox(set.inbox)]),
+    ...(none(set.outbox) ? [] : [insertOutbox(set)]),
+    ...(none(set.completions) ? [] : [...completeOutbox(set), ...endMessages(set.completions)]),
+    ...armTimers(set.arm),
+    ...(none(set.disarm) ? [] : [disarmTimers(set.disarm)]),
+    ...(none(set.refs) ? [] : [insertRefs(set.refs)]),
+    ...(none(set.restored) ? [] : [writeRestored(set.restored)]),
+    ...(none(set.receipts) ? [] : [writeReceipts(set.receipts)]),
+    ...(none(set.placed) ? [] : placeUnmatched(set.placed, set.now)),
+  ];
+}
+
+async function keepUnmatched(runner: Runner, { unmatched }: WriteSet): Promise<void> {
+  if ((await insertUnmatched(runner, unmatched)) !== unmatched.length) throw raceLost();
+}
+
+const uniqueViolation = '23505';
+
+function lostOr(sent: Change | Addition): (error: unknown) => never {
+  return (error) => {
+    const isTaken = error instanceof Error && 'code' in error && error.code === uniqueViolation;
+    throw isTaken && 'isRace' in sent ? raceLost() : error;
+  };
+}
+
+function raceLost(): RetryError {
+  return new RetryError('ONW-RACE-LOST', 'Another process took the same input first.');
 }

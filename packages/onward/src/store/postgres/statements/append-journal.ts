@@ -2,8 +2,7 @@
 import type { InboxRow, JournalRow, WriteSet } from '../../port.ts';
 import { int4s, int8s } from '../arrays.ts';
 import { CopyRows } from '../copy.ts';
-import { isInserted } from '../sql.ts';
-import type { Statement, Writer } from '../sql.ts';
+import type { Addition, Change, Statement } from '../sql.ts';
 
 const journal: Statement = {
   name: 'append-journal',
@@ -12,7 +11,7 @@ const journal: Statement = {
     from stdin (format binary)`,
 };
 
-export async function appendJournal(writer: Writer, rows: readonly JournalRow[]): Promise<void> {
+export function appendJournal(rows: readonly JournalRow[]): Addition {
   const to = new CopyRows({ fields: 10, rows: rows.length, bytes: 640 });
   for (const row of rows) {
     to.row();
@@ -27,7 +26,7 @@ export async function appendJournal(writer: Writer, rows: readonly JournalRow[])
     to.text(row.body);
     to.hex(row.hash);
   }
-  await writer.copy(journal, to);
+  return { statement: journal, rows: to };
 }
 
 /** One row for the batch: an index on the time of each entry would be written with every event. */
@@ -39,16 +38,10 @@ const taken: Statement = {
 };
 
 /** Says which entries were taken at the moment of the batch, for whoever counts them. */
-export async function insertTaken(
-  writer: Writer,
-  { now, batch, journal: rows }: Pick<WriteSet, 'now' | 'batch' | 'journal'>,
-): Promise<void> {
-  await writer.run(taken, [
-    now,
-    batch,
-    int8s(rows, (row) => row.journey),
-    int4s(rows, (row) => row.seq),
-  ]);
+export function insertTaken({ now, batch, journal: rows }: WriteSet): Change {
+  const journeys = int8s(rows, (row) => row.journey);
+  const seqs = int4s(rows, (row) => row.seq);
+  return { statement: taken, values: [now, batch, journeys, seqs] };
 }
 
 const inbox: Statement = {
@@ -57,8 +50,8 @@ const inbox: Statement = {
     copy cell.inbox (key, digest, journey) from stdin (format binary)`,
 };
 
-/** False: another process took one of them meanwhile. */
-export function insertInbox(writer: Writer, rows: readonly InboxRow[]): Promise<boolean> {
+/** Unless another process took one of them meanwhile. */
+export function insertInbox(rows: readonly InboxRow[]): Addition {
   const to = new CopyRows({ fields: 3, rows: rows.length, bytes: 54 });
   for (const row of rows) {
     to.row();
@@ -66,5 +59,5 @@ export function insertInbox(writer: Writer, rows: readonly InboxRow[]): Promise<
     to.hex(row.digest);
     to.int8(row.journey);
   }
-  return isInserted(writer.copy(inbox, to));
+  return { statement: inbox, rows: to, isRace: true };
 }

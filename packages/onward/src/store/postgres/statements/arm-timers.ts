@@ -2,7 +2,7 @@
 import type { JourneyRow, NewJourney } from '../../port.ts';
 import { float8s, int8s } from '../arrays.ts';
 import { CopyRows } from '../copy.ts';
-import type { Runner, Statement, Writer } from '../sql.ts';
+import type { Addition, Change, Runner, Statement } from '../sql.ts';
 
 const first: Statement = {
   name: 'first-timers',
@@ -20,22 +20,23 @@ const arm: Statement = {
 };
 
 /** Writes the timers of these journeys as their `timerDue` says; those that begin have none. */
-export async function armTimers(
-  writer: Writer,
+export function armTimers(
   rows: readonly (JourneyRow | NewJourney)[],
-): Promise<void> {
+): readonly (Change | Addition)[] {
   const begun = rows.filter((row) => 'enrolKey' in row);
   const open = rows.filter((row) => !('enrolKey' in row));
-  await Promise.all([
-    begun.length === 0 ? undefined : writer.copy(first, columns(begun)),
-    open.length === 0
-      ? undefined
-      : writer.run(arm, [
-          int8s(open, (row) => row.id),
-          int8s(open, (row) => row.subject),
-          float8s(open, (row) => row.timerDue),
-        ]),
-  ]);
+  const again: Change = {
+    statement: arm,
+    values: [
+      int8s(open, (row) => row.id),
+      int8s(open, (row) => row.subject),
+      float8s(open, (row) => row.timerDue),
+    ],
+  };
+  return [
+    ...(begun.length > 0 ? [{ statement: first, rows: columns(begun) }] : []),
+    ...(open.length > 0 ? [again] : []),
+  ];
 }
 
 function columns(rows: readonly JourneyRow[]): CopyRows {
@@ -54,8 +55,8 @@ const disarm: Statement = {
   text: `delete from cell.timers where journey = any($1::bigint[])`,
 };
 
-export async function disarmTimers(runner: Runner, journeys: readonly number[]): Promise<void> {
-  await runner.run(disarm, [int8s(journeys, (each) => each)]);
+export function disarmTimers(journeys: readonly number[]): Change {
+  return { statement: disarm, values: [int8s(journeys, (each) => each)] };
 }
 
 const due: Statement = {

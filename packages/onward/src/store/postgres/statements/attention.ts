@@ -4,7 +4,7 @@ import type { ConsentRow, MessageRow, PersonRow, ReceiptRow } from '../../attent
 import type { Completion, Store } from '../../port.ts';
 import type { PeoplePage } from '../../reads.ts';
 import { float8s, int2s, int4s, int8s, texts, uuids } from '../arrays.ts';
-import type { Runner, Statement } from '../sql.ts';
+import type { Change, Runner, Statement } from '../sql.ts';
 
 /** Writing a row is what locks it, also of a person who had none; in order, for all processes. */
 const lock: Statement = {
@@ -255,14 +255,15 @@ const receipts: Statement = {
 
 const certainty = ['sent', 'delivered', 'read', 'replied', 'confirmed'];
 
-export async function writeReceipts(runner: Runner, rows: readonly ReceiptRow[]): Promise<void> {
-  await runner.run(receipts, [
+export function writeReceipts(rows: readonly ReceiptRow[]): Change {
+  const values = [
     int8s(rows, (row) => row.journey),
     int4s(rows, (row) => row.seq),
     int2s(rows, (row) => row.index),
     texts(rows, (row) => row.known),
     texts(certainty, (each) => each),
-  ]);
+  ];
+  return { statement: receipts, values };
 }
 
 /** See `Store.attend`. */
@@ -300,18 +301,16 @@ const ends: Statement = {
 };
 
 /** Of a message that nobody took nobody was told: it does not count. */
-export async function endMessages(
-  runner: Runner,
-  completions: readonly Completion[],
-): Promise<void> {
+export function endMessages(completions: readonly Completion[]): readonly Change[] {
   const ended = completions.filter(({ row }) => row.effect.kind === 'message');
-  if (ended.length === 0) return;
-  await runner.run(ends, [
+  if (ended.length === 0) return [];
+  const values = [
     int8s(ended, ({ row }) => row.journey),
     int4s(ended, ({ row }) => row.seq),
     int2s(ended, ({ row }) => row.effect.index),
     texts(ended, ({ outcome }) => {
       return outcome === 'done' || outcome === 'unknown' ? 'sent' : 'failed';
     }),
-  ]);
+  ];
+  return [{ statement: ends, values }];
 }

@@ -1,8 +1,8 @@
 /** Finds what a batch belongs to, and what of it was taken already. */
 import type { State } from '../../../core/index.ts';
-import type { EndedJourney, InboxRow } from '../../port.ts';
+import type { EndedJourney, InboxRow, WriteSet } from '../../port.ts';
 import { int8s, texts, uuids } from '../arrays.ts';
-import type { Runner, Statement } from '../sql.ts';
+import type { Change, Runner, Statement } from '../sql.ts';
 
 const inbox: Statement = {
   name: 'read-inbox',
@@ -44,11 +44,9 @@ const teach: Statement = {
         on conflict do nothing`,
 };
 
-export async function insertRefs(
-  runner: Runner,
-  rows: readonly { readonly ref: string; readonly journey: number }[],
-): Promise<void> {
-  await runner.run(teach, [uuids(rows, (row) => row.ref), int8s(rows, (row) => row.journey)]);
+export function insertRefs(rows: WriteSet['refs']): Change {
+  const values = [uuids(rows, (row) => row.ref), int8s(rows, (row) => row.journey)];
+  return { statement: teach, values };
 }
 
 const enrolled: Statement = {

@@ -1,7 +1,7 @@
 /** Journeys that went on after a backup was restored; there are none in most installations. */
 import type { RestoredRow } from '../../fence.ts';
 import { bools, int4s, int8s } from '../arrays.ts';
-import type { Runner, Statement } from '../sql.ts';
+import type { Change, Runner, Statement } from '../sql.ts';
 
 const read: Statement = {
   name: 'read-restored',
@@ -27,11 +27,12 @@ const write: Statement = {
        set epoch = excluded.epoch, from_seq = excluded.from_seq, doubt = excluded.doubt`,
 };
 
-export async function writeRestored(runner: Runner, rows: readonly RestoredRow[]): Promise<void> {
-  await runner.run(write, [
+export function writeRestored(rows: readonly RestoredRow[]): Change {
+  const values = [
     int8s(rows, (row) => row.journey),
     int4s(rows, (row) => row.epoch),
     int4s(rows, (row) => row.fromSeq),
     bools(rows, (row) => row.doubt),
-  ]);
+  ];
+  return { statement: write, values };
 }

@@ -1,8 +1,8 @@
 /** Input that belongs nowhere yet: kept with an owner and a date, found again by its refs. */
 import type { OnwardCode, OperationalEvent } from '../../../core/index.ts';
-import type { UnmatchedRow } from '../../port.ts';
+import type { UnmatchedRow, WriteSet } from '../../port.ts';
 import { float8s, int8s, texts, uuids } from '../arrays.ts';
-import type { Runner, Statement } from '../sql.ts';
+import type { Change, Runner, Statement } from '../sql.ts';
 
 /** What was closed opens again: somebody was told that a journey is broken, and it is once more. */
 const insert: Statement = {
@@ -72,16 +72,13 @@ const forget: Statement = {
   text: `delete from cell.unmatched_refs where unmatched = any($1::bigint[])`,
 };
 
-export async function placeUnmatched(
-  runner: Runner,
-  placed: readonly { readonly id: number; readonly journey: number }[],
-  now: number,
-): Promise<void> {
-  const ids = placed.map((each) => each.id);
-  await Promise.all([
-    runner.run(place, [int8s(ids, (each) => each), int8s(placed, (each) => each.journey), now]),
-    runner.run(forget, [int8s(ids, (each) => each)]),
-  ]);
+export function placeUnmatched(placed: WriteSet['placed'], now: number): readonly Change[] {
+  const ids = int8s(placed, (each) => each.id);
+  const journeys = int8s(placed, (each) => each.journey);
+  return [
+    { statement: place, values: [ids, journeys, now] },
+    { statement: forget, values: [ids] },
+  ];
 }
 
 const byKey: Statement = {

@@ -3,8 +3,7 @@ import { BugError, nextDue } from '../../../core/index.ts';
 import type { JourneyRow, NewJourney, WriteSet } from '../../port.ts';
 import { CopyRows } from '../copy.ts';
 import { float8s, hashes, int8s, texts } from '../arrays.ts';
-import { isInserted } from '../sql.ts';
-import type { Runner, Statement, Writer } from '../sql.ts';
+import type { Addition, Change, Statement } from '../sql.ts';
 
 const insert: Statement = {
   name: 'insert-journeys',
@@ -51,8 +50,8 @@ function next(row: JourneyRow): { readonly due: number | null; readonly owner: s
   return found;
 }
 
-/** Inserts journeys that begin. False: another process began one of them first. */
-export function insertJourneys(writer: Writer, set: WriteSet): Promise<boolean> {
+/** Journeys that begin, unless another process began one of them first. */
+export function insertJourneys(set: WriteSet): Addition {
   const rows: readonly NewJourney[] = set.created;
   const to = new CopyRows({ fields: 13, rows: rows.length, bytes: 768 });
   for (const row of rows) {
@@ -73,35 +72,33 @@ export function insertJourneys(writer: Writer, set: WriteSet): Promise<boolean> 
     to.hex(row.hash);
     to.text(JSON.stringify(state));
   }
-  return isInserted(writer.copy(insert, to));
+  return { statement: insert, rows: to, isRace: true };
 }
 
-export async function updateJourneys(runner: Runner, set: WriteSet): Promise<void> {
+/** Journeys that moved, or ended. */
+export function updateJourneys(set: WriteSet): readonly Change[] {
   const open = set.changed.filter((row) => row.state.status === 'open');
   const ended = set.changed.filter((row) => row.state.status === 'ended');
   const nexts = open.map(next);
-  const done: Promise<unknown>[] = [];
-  if (open.length > 0) {
-    done.push(
-      runner.run(update, [
-        int8s(open, (row) => row.id),
-        texts(open, (row) => JSON.stringify(row.state)),
-        hashes(open, (row) => row.hash),
-        float8s(open, (row) => row.timerDue),
-        float8s(nexts, (each) => each.due),
-        texts(nexts, (each) => each.owner),
-      ]),
-    );
-  }
-  if (ended.length > 0) {
-    done.push(
-      runner.run(end, [
-        int8s(ended, (row) => row.id),
-        texts(ended, (row) => JSON.stringify(row.state)),
-        hashes(ended, (row) => row.hash),
-        set.now,
-      ]),
-    );
-  }
-  await Promise.all(done);
+  const moving: Change = {
+    statement: update,
+    values: [
+      int8s(open, (row) => row.id),
+      texts(open, (row) => JSON.stringify(row.state)),
+      hashes(open, (row) => row.hash),
+      float8s(open, (row) => row.timerDue),
+      float8s(nexts, (each) => each.due),
+      texts(nexts, (each) => each.owner),
+    ],
+  };
+  const ending: Change = {
+    statement: end,
+    values: [
+      int8s(ended, (row) => row.id),
+      texts(ended, (row) => JSON.stringify(row.state)),
+      hashes(ended, (row) => row.hash),
+      set.now,
+    ],
+  };
+  return [...(open.length > 0 ? [moving] : []), ...(ended.length > 0 ? [ending] : [])];
 }

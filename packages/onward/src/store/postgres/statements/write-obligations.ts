@@ -5,7 +5,7 @@ import { float8s, int2s, int8s } from '../arrays.ts';
 import { insertPlaces } from '../places.ts';
 import type { PlacesOfCell } from '../places.ts';
 import { CopyRows } from '../copy.ts';
-import type { Runner, Statement, Writer } from '../sql.ts';
+import type { Addition, Change, Statement } from '../sql.ts';
 
 /** Of journeys that begin. */
 const insert: Statement = {
@@ -29,15 +29,26 @@ const upsert: Statement = {
        set place = excluded.place, due = excluded.due, standing = excluded.standing`,
 };
 
-/** Costs less than an upsert, which locks the row and looks for it twice. */
+/**
+ * Costs less than an upsert, which locks the row and looks for it twice. A row that is missing,
+ * whoever has removed it, comes back.
+ */
 const update: Statement = {
   name: 'update-obligations',
   text: `
-    update cell.obligations o
-       set place = u.place, due = to_timestamp(u.due / 1000), standing = u.standing
-      from unnest($1::bigint[], $2::smallint[], $3::bigint[], $4::float8[], $5::smallint[])
-        as u(journey, slot, place, due, standing)
-     where o.journey = u.journey and o.slot = u.slot and o.journey = any($1::bigint[])`,
+    with u as materialized (
+      select journey, slot, place, to_timestamp(due / 1000) as due, standing
+        from unnest($1::bigint[], $2::smallint[], $3::bigint[], $4::float8[], $5::smallint[])
+          as u(journey, slot, place, due, standing)),
+    moved as (
+      update cell.obligations o
+         set place = u.place, due = u.due, standing = u.standing
+        from u
+       where o.journey = u.journey and o.slot = u.slot and o.journey = any($1::bigint[])
+      returning o.journey, o.slot)
+    insert into cell.obligations (journey, slot, place, due, standing)
+    select journey, slot, place, due, standing from u
+     where not exists (select from moved m where m.journey = u.journey and m.slot = u.slot)`,
 };
 
 const remove: Statement = {
@@ -66,28 +77,33 @@ interface Differences {
   readonly gone: { journey: number; slot: number }[];
 }
 
-export async function writeObligations(
-  writer: Writer,
+/** The names of what obligations rest on, in one batch. */
+export interface PlacesOfBatch {
+  readonly places: PlacesOfCell;
+  /** Of programs, by the numbers of their versions. */
+  readonly names: ReadonlyMap<number, string>;
+}
+
+export function writeObligations(
   set: WriteSet,
-  places: PlacesOfCell,
-): Promise<void> {
-  const comparing = new Comparing(places, await programNames(set, places));
+  { places, names }: PlacesOfBatch,
+): readonly (Change | Addition)[] {
+  const comparing = new Comparing(places, names);
   for (const row of set.created) comparing.compare(row, undefined);
   for (const row of set.changed) comparing.compare(row, set.before.get(row.id));
   const { first, open, moved, gone } = comparing.found;
-  await Promise.all([
-    places.fresh.size === 0 ? undefined : insertPlaces(writer, places.fresh),
-    first.length === 0 ? undefined : writer.copy(insert, copied(first)),
-    open.length === 0 ? undefined : writer.run(upsert, columns(open)),
-    moved.length === 0 ? undefined : move(writer, moved),
-    gone.length === 0
-      ? undefined
-      : writer.run(remove, [int8s(gone, (row) => row.journey), int2s(gone, (row) => row.slot)]),
-  ]);
+  const removed = [int8s(gone, (row) => row.journey), int2s(gone, (row) => row.slot)];
+  return [
+    ...(places.fresh.size > 0 ? [insertPlaces(places.fresh)] : []),
+    ...(first.length > 0 ? [{ statement: insert, rows: copied(first) }] : []),
+    ...(open.length > 0 ? [{ statement: upsert, values: columns(open) }] : []),
+    ...(moved.length > 0 ? [{ statement: update, values: columns(moved) }] : []),
+    ...(gone.length > 0 ? [{ statement: remove, values: removed }] : []),
+  ];
 }
 
 /** By the numbers of the versions that the batch is about, which are few. */
-async function programNames(
+export async function programNames(
   { created, changed }: WriteSet,
   places: PlacesOfCell,
 ): Promise<ReadonlyMap<number, string>> {
@@ -98,13 +114,6 @@ async function programNames(
     async (version) => [version, await places.programName(version)] as const,
   );
   return new Map(await Promise.all(names));
-}
-
-async function move(runner: Runner, moved: readonly Open[]): Promise<void> {
-  const values = columns(moved);
-  const { rowCount } = await runner.run(update, values);
-  // A row that is missing, whoever has removed it, comes back.
-  if (rowCount !== moved.length) await runner.run(upsert, values);
 }
 
 class Comparing {

@@ -2,7 +2,7 @@
 import { orderKey } from '../../port.ts';
 import type { OutboxRow, WriteSet } from '../../port.ts';
 import { int4s, int8s, texts } from '../arrays.ts';
-import type { Runner, Statement } from '../sql.ts';
+import type { Change, Statement } from '../sql.ts';
 
 /**
  * One row for the batch. With a row for each order, inserting and deleting them took a sixth of
@@ -15,17 +15,15 @@ const insert: Statement = {
     values ($1::bigint, $2::bigint, to_timestamp($3::float8 / 1000), $4, $5::json, '{}', '{}')`,
 };
 
-export async function insertOutbox(
-  runner: Runner,
-  { batch, worker, now, outbox }: WriteSet,
-): Promise<void> {
+export function insertOutbox({ batch, worker, now, outbox }: WriteSet): Change {
   const orders = outbox.map((row): StoredOrder => {
     const { journey, subject, program, seq, effect, epoch, doubt } = row;
     const order = { journey, subject, program, seq, effect };
     if (epoch === undefined) return order;
     return doubt === true ? { ...order, epoch, doubt } : { ...order, epoch };
   });
-  await runner.run(insert, [batch, worker, now, orders.length, JSON.stringify(orders)]);
+  const values = [batch, worker, now, orders.length, JSON.stringify(orders)];
+  return { statement: insert, values };
 }
 
 /** An order as it stands in a row; its place in the list is its place in the batch. */
@@ -60,23 +58,20 @@ const record: Statement = {
     values ($1::bigint, to_timestamp($2::float8 / 1000), $3::bigint[], $4::text[], $5::text[])`,
 };
 
-export async function completeOutbox(
-  runner: Runner,
-  { completions, batch, now }: Pick<WriteSet, 'completions' | 'batch' | 'now'>,
-): Promise<void> {
+export function completeOutbox({ completions, batch, now }: WriteSet): readonly Change[] {
   const batches = [...new Set(completions.map(({ row }) => row.batch))];
-  await Promise.all([
-    runner.run(note, [
-      int8s(completions, ({ row }) => row.batch),
-      int4s(completions, ({ row }) => row.place),
-    ]),
-    runner.run(remove, [int8s(batches, (each) => each)]),
-    runner.run(record, [
-      batch,
-      now,
-      int8s(completions, ({ row }) => row.journey),
-      texts(completions, ({ row }) => orderKey(row)),
-      texts(completions, ({ outcome }) => outcome),
-    ]),
-  ]);
+  const ended = [
+    int8s(completions, ({ row }) => row.batch),
+    int4s(completions, ({ row }) => row.place),
+  ];
+  const outcomes = [
+    int8s(completions, ({ row }) => row.journey),
+    texts(completions, ({ row }) => orderKey(row)),
+    texts(completions, ({ outcome }) => outcome),
+  ];
+  return [
+    { statement: note, values: ended },
+    { statement: remove, values: [int8s(batches, (each) => each)] },
+    { statement: record, values: [batch, now, ...outcomes] },
+  ];
 }
