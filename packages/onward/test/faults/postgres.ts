@@ -70,6 +70,13 @@ export class Postgres {
     this.database = await startEmbedded({ directory: this.directory, settings: this.settings });
   }
 
+  /** Does something with its folder while it is down, cleanly. */
+  async still(work: (directory: string) => Promise<void>): Promise<void> {
+    await this.database.stop();
+    await work(this.directory);
+    this.database = await startEmbedded({ directory: this.directory, settings: this.settings });
+  }
+
   async stop(): Promise<void> {
     for (const proxy of this.proxies) proxy.close();
     await this.database.stop();
