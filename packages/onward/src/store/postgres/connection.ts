@@ -18,7 +18,7 @@ export type Connection =
 const { INT8, TIMESTAMPTZ } = pg.types.builtins;
 
 /** bigint as a number (all of ours are below 2^53), timestamptz as epoch milliseconds. */
-const types: CustomTypesConfig = {
+export const types: CustomTypesConfig = {
   getTypeParser(oid, format) {
     if (format !== 'binary' && oid === INT8) return Number;
     if (format !== 'binary' && oid === TIMESTAMPTZ) return (text: string) => Date.parse(text);

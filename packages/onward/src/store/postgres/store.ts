@@ -8,7 +8,7 @@ import type { Store } from '../port.ts';
 import type { Examined } from '../examined.ts';
 import type { Fence, HeldOrders, Release, Witness } from '../fence.ts';
 import type { Commit, Connection } from './connection.ts';
-import { openPool, plannedOnce, rethrow, transact, unavailable } from './connection.ts';
+import { openPool, plannedOnce, rethrow, transact, types, unavailable } from './connection.ts';
 import { examine, lastEntryAt } from './doctor/examine.ts';
 import { guardDatabase, heldOrders, readFence, releaseFence } from './fence.ts';
 import type { FencePost } from './fence.ts';
@@ -16,6 +16,7 @@ import type { FiguresStore } from '../figures.ts';
 import { figuresStore } from './figures/store.ts';
 import { Ids } from './ids.ts';
 import { migrate } from './migrate.ts';
+import { Pipeline } from './pipeline.ts';
 import { Places } from './places.ts';
 import { programs } from './programs.ts';
 import type { Programs } from './programs.ts';
@@ -257,8 +258,14 @@ function transacting({ pool, schemas }: FencePost, known: Programs): Store['tran
   const places = new Places(async (cell, id) => (await known.read(cell, id)).program);
   return async (cell, work) => {
     const placed = places.of(cell);
-    const run = (client: PoolClient, commit: Commit) =>
-      work(cellTransaction(writer(client, schemas, cell), placed, commit));
+    const run = (client: PoolClient, end: Commit) => {
+      const pipeline = new Pipeline(client, types);
+      const commit: Commit = () => {
+        pipeline.flush();
+        return end();
+      };
+      return work(cellTransaction(writer(pipeline, schemas, cell), placed, commit));
+    };
     const result = await transact(pool, run, plannedOnce);
     places.keep(cell, placed);
     return result;
