@@ -10,6 +10,7 @@ import { Panel } from '../parts/panel.tsx';
 import { Pick } from '../parts/pick.tsx';
 import { Fresh, Screen } from '../parts/screen.tsx';
 import { Table } from '../parts/table.tsx';
+import { When } from '../parts/when.tsx';
 import { dayName } from '../words/time.ts';
 import { nameOf, t } from '../words/words.ts';
 
@@ -45,6 +46,11 @@ export function Page() {
       >
         {(load) => (
           <>
+            {isBehind(load) && load.measuredTo !== null ? (
+              <p className="small soft">
+                {t('load.measured-to')} <When at={load.measuredTo} as="both" />
+              </p>
+            ) : null}
             <Panel title={t('load.by-owner')} flush>
               <LoadTable load={load} />
             </Panel>
@@ -54,6 +60,13 @@ export function Page() {
       </Loaded>
     </Screen>
   );
+}
+
+/** So long after what was counted last something else may have come. */
+const behindMs = 3_600_000;
+
+function isBehind({ at, measuredTo }: Load): boolean {
+  return measuredTo !== null && Date.parse(at) - Date.parse(measuredTo) > behindMs;
 }
 
 function LoadTable({ load }: { readonly load: Load }) {

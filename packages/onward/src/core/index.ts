@@ -146,6 +146,7 @@ export {
   step,
   isPerson,
   isAnswerMatter,
+  isLate,
   wantedStill,
   wordsOf,
   byHand,

@@ -40,6 +40,7 @@ export {
 export type {
   Deed,
   FiguresParts,
+  Happened,
   OwnerLoad,
   Pace,
   PromiseSpot,

@@ -156,13 +156,14 @@ export class Figures {
       const { zone = 'UTC' } = Object.values(program().calendars)[0] ?? {};
       const [first = 0] = daysFrom(now() - (days - 1) * dayMs, zone, 1);
       const { activity } = figures;
-      const [since, rows, week, month] = await Promise.all([
-        activity.since(),
+      const counted = await activity.counted();
+      const { to } = counted ?? { to: now() };
+      const [rows, week, month] = await Promise.all([
         activity.days(first, zone),
-        activity.sums(now() - weekMs),
-        activity.sums(now() - 30 * dayMs),
+        activity.sums(to - weekMs),
+        activity.sums(to - 30 * dayMs),
       ]);
-      return { since, days: rows, week, month };
+      return { counted, days: rows, week, month };
     };
     const onTrouble = (error: unknown): void => this.tell(error);
     return new Kept({ measure, now, elapsed, onTrouble, leastMs: 5_000, times: 50 });
@@ -188,9 +189,10 @@ export class Figures {
     return new Kept({ measure, now, elapsed, onTrouble, leastMs: 5_000, times: 50 });
   }
 
-  /** Begins the first sweep; nobody waits for it. */
+  /** Begins the first sweep, and counts what came while nobody did; nobody waits for them. */
   start(): void {
     void this.sweeps.refresh();
+    this.count().catch((error: unknown) => this.tell(error));
     this.turns.every('count', countMs, () => this.count());
   }
 
