@@ -9,3 +9,6 @@ alter table drifts add constraint drifts_closed_by_check
   check (closed_by in ('agreed', 'applied', 'verified', 'dismissed', 'ended'));
 create index drifts_echo on drifts (echo_at) where closed_at is null and echo_at is not null;
 create index drifts_written on drifts (written_at, id) where written_by is not null;
+
+-- What is placed or left takes its refs with it: found by what they belong to.
+create index unmatched_refs_of on unmatched_refs (unmatched);

@@ -305,7 +305,7 @@ describe.each([1, 2])('lists over %i cell(s)', (cells) => {
     );
   });
 
-  test('late is late in every list and count, also what is due again on the next rung', async () => {
+  test('late is late in every list and count, also what is due again', async () => {
     const stage = await set(cells);
     const patients = Array.from({ length: 9 }, (_, index) => `late-${index}`);
     await stage.send(
