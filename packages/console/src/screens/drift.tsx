@@ -110,10 +110,16 @@ function DriftCard({ drift: listed }: { readonly drift: Drift }) {
       </div>
       <div className="panel-body stack">
         <div className="sides">
-          <Side title={t('drift.believed')} side={believed} none={t('drift.believed-nothing')} />
+          <Side
+            title={t('drift.believed')}
+            side={believed}
+            other={found}
+            none={t('drift.believed-nothing')}
+          />
           <Side
             title={t('drift.found', { system: drift.system })}
             side={found}
+            other={believed}
             none={t('drift.found-nothing')}
           />
         </div>
@@ -175,10 +181,11 @@ function Written({ drift: { system, due }, written, isLate }: WrittenProps) {
 interface SideProps {
   readonly title: string;
   readonly side: Drift['believed'];
+  readonly other: Drift['believed'];
   readonly none: string;
 }
 
-function Side({ title, side, none }: SideProps) {
+function Side({ title, side, other, none }: SideProps) {
   return (
     <section className="side-of">
       <h3>{title}</h3>
@@ -193,7 +200,14 @@ function Side({ title, side, none }: SideProps) {
             {Object.entries(side.facts).map(([name, value]) => (
               <div key={name} style={{ display: 'contents' }}>
                 <dt>{nameOf(name)}</dt>
-                <dd>{factText(value)}</dd>
+                <dd>
+                  <Value value={value} />
+                  {differs(value, other?.facts[name]) ? (
+                    <Chip tone="warn" shape="warn">
+                      {t('drift.differs')}
+                    </Chip>
+                  ) : null}
+                </dd>
               </div>
             ))}
           </dl>
@@ -201,4 +215,19 @@ function Side({ title, side, none }: SideProps) {
       )}
     </section>
   );
+}
+
+type Fact = NonNullable<Drift['believed']>['facts'][string];
+
+/** What only one of both states is no difference. */
+function differs(value: Fact, other: Fact | undefined): boolean {
+  return other !== undefined && JSON.stringify(value) !== JSON.stringify(other);
+}
+
+const instant = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/u;
+
+/** A time as people tell it. */
+function Value({ value }: { readonly value: Fact }) {
+  const isTime = typeof value === 'string' && instant.test(value);
+  return isTime ? <When at={value} as="both" /> : <>{factText(value)}</>;
 }

@@ -129,12 +129,7 @@ function LoadTable({ load }: { readonly load: Load }) {
         {
           name: t('load.to-clear'),
           isNumber: true,
-          cell: ({ daysToClear }) =>
-            daysToClear === null ? (
-              <Figure value={null} />
-            ) : (
-              t('load.days', { n: Math.ceil(daysToClear) })
-            ),
+          cell: (row) => clearing(row, row.open) ?? <Figure value={null} />,
         },
       ]}
     />
@@ -224,7 +219,10 @@ function WhatIf({ load }: { readonly load: Load }) {
             {
               name: t('load.to-clear'),
               isNumber: true,
-              cell: ({ row, after }) => clearing(row, after),
+              cell: ({ row, after }) => {
+                const [now, then] = [clearing(row, row.open), clearing(row, after)];
+                return now === undefined ? <Figure value={null} /> : `${now} → ${then}`;
+              },
             },
           ]}
         />
@@ -233,8 +231,9 @@ function WhatIf({ load }: { readonly load: Load }) {
   );
 }
 
-function clearing({ open, closedPerDay }: Row, after: number): string {
-  if (closedPerDay === null || closedPerDay === 0) return t('state.not-measured-short');
-  const days = (many: number): string => t('load.days', { n: Math.ceil(many / closedPerDay) });
-  return `${days(open)} → ${days(after)}`;
+/** In how many days so many are closed; undefined: nobody knows how fast. */
+function clearing({ closedPerDay }: Row, open: number): string | undefined {
+  if (closedPerDay === null) return undefined;
+  if (open > 0 && closedPerDay === 0) return t('load.never');
+  return t('load.days', { n: open === 0 ? 0 : Math.ceil(open / closedPerDay) });
 }

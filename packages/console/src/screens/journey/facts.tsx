@@ -61,7 +61,7 @@ export function Facts({ journey }: { readonly journey: Journey }) {
                 <dd>
                   {nameOf(ended ?? step)}{' '}
                   <span className="tiny soft">
-                    <When at={since} zone={explain.zone} />
+                    <When at={since} zone={explain.zone} as="both" />
                   </span>
                 </dd>
               </div>

@@ -116,6 +116,7 @@ export const systems = {
   'drift.believed-nothing': 'Nothing has come of it.',
   'drift.found': 'What {system} says',
   'drift.found-nothing': 'It knows nothing of it.',
+  'drift.differs': 'differs',
   'drift.evidence': 'It said so',
   'drift.version': 'version {n} of its record',
   'drift.not-applied': 'It could not be applied ({code}).',

@@ -44,6 +44,8 @@ const countMs = 5_000;
 /** Between two passes of counting: so long at the least, and so many times what one costs. */
 const leastRestMs = 15_000;
 const restTimes = 40;
+/** Of what was left uncounted for long one pass follows the other sooner. */
+const behindTimes = 9;
 
 /** How many messages of which text became what, and why some were not sent at once. */
 export interface MessagesOf {
@@ -145,7 +147,7 @@ export class Figures {
         const began = elapsed();
         const restMs = (): number => Math.max(leastRestMs, restTimes * (elapsed() - began));
         more = (await figures.activity.count(cell, { now: now(), restMs }))?.more ?? false;
-        if (more) await pause(restTimes * (elapsed() - began));
+        if (more) await pause(behindTimes * (elapsed() - began));
       }
     }
   }
