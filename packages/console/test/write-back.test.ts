@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startEhr, type EhrFixture } from '../../onward/src/connectors/fhir-r4/ehr.fixture.ts';
 import { believed, differ, program, timeOf } from '../../onward/test/e2e/write-back/clinic.ts';
+import { violations } from './axe.ts';
 import { chromiumPath, settled, startSight, type Sight } from './browser.ts';
 import { palette, tabTo } from './keyboard.ts';
 
@@ -22,18 +23,21 @@ describe.skipIf(chromiumPath === undefined)('by keyboard alone', () => {
     const { journey, appointment } = await differ(sight.url, ehr, 'MRN-9');
     // The EHR is away at first: what was asked for is not what is there.
     let refused = 0;
-    ehr.faults.before = ({ method }) => (method === 'GET' || ++refused > 3 ? undefined : 503);
+    ehr.faults.before = ({ method }) => (method === 'GET' || ++refused > 4 ? undefined : 503);
     const page = await sight.open('/', { actor: 'p-3' });
     await palette(page, 'Drift');
     const card = page.getByRole('article').filter({ hasText: journey });
     await card.getByText('Changed underneath').waitFor();
     await settled(page);
+    expect(await violations(page)).toEqual([]);
     await tabTo(page, /^We are right/u);
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor();
+    expect(await violations(page)).toEqual([]);
     await tabTo(page, /^Write it into ehr/u);
     await page.keyboard.press('Enter');
     await card.getByText('Not shown yet').waitFor();
+    expect(await violations(page)).toEqual([]);
     expect(await timeOf(ehr, appointment)).not.toBe(believed.start);
     expect(await card.getByRole('button', { name: 'We are right' }).count()).toBe(0);
     await card.getByText('Written back, and shown').waitFor({ timeout: 60_000 });

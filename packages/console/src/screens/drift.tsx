@@ -11,6 +11,7 @@ import { asServer, useNow } from '../app/clock.ts';
 import { useView } from '../app/router.tsx';
 import { useSession } from '../app/session.ts';
 import { Chip } from '../parts/chip.tsx';
+import { FactValue } from '../parts/fact-value.tsx';
 import { Empty } from '../parts/loaded.tsx';
 import { Paged } from '../parts/paged.tsx';
 import { Pick } from '../parts/pick.tsx';
@@ -18,7 +19,6 @@ import { Fresh, Screen } from '../parts/screen.tsx';
 import { When } from '../parts/when.tsx';
 import { nameOf, t, type MessageId } from '../words/words.ts';
 import { Decide } from './drift/decide.tsx';
-import { factText } from './journey/entry-words.ts';
 
 /** Between two looks whether the system shows it. */
 const echoMs = 3_000;
@@ -93,14 +93,16 @@ function DriftCard({ drift: listed }: { readonly drift: Drift }) {
   const drift = (isWaiting ? echo.data : undefined) ?? listed;
   const { believed, found, closed, evidence, code } = drift;
   return (
-    <article className="panel">
+    <article className="panel" aria-labelledby={drift.id}>
       <div className="panel-head">
         <Chip tone="warn" shape="warn">
           {t(`drift.class-${drift.class}` as MessageId)}
         </Chip>
-        <Link to="/journeys/$id" params={{ id: drift.journey }}>
-          {drift.journey}
-        </Link>
+        <h2 id={drift.id}>
+          <Link to="/journeys/$id" params={{ id: drift.journey }}>
+            {drift.journey}
+          </Link>
+        </h2>
         <span className="soft small">
           {drift.system} · {nameOf(drift.lookUp)}
         </span>
@@ -201,7 +203,7 @@ function Side({ title, side, other, none }: SideProps) {
               <div key={name} style={{ display: 'contents' }}>
                 <dt>{nameOf(name)}</dt>
                 <dd>
-                  <Value value={value} />
+                  <FactValue value={value} />
                   {differs(value, other?.facts[name]) ? (
                     <Chip tone="warn" shape="warn">
                       {t('drift.differs')}
@@ -222,12 +224,4 @@ type Fact = NonNullable<Drift['believed']>['facts'][string];
 /** What only one of both states is no difference. */
 function differs(value: Fact, other: Fact | undefined): boolean {
   return other !== undefined && JSON.stringify(value) !== JSON.stringify(other);
-}
-
-const instant = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/u;
-
-/** A time as people tell it. */
-function Value({ value }: { readonly value: Fact }) {
-  const isTime = typeof value === 'string' && instant.test(value);
-  return isTime ? <When at={value} as="both" /> : <>{factText(value)}</>;
 }
