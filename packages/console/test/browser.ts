@@ -32,6 +32,8 @@ export interface OpenOptions {
 
 export interface SightOptions {
   readonly people: number;
+  /** Another program than the clinic of the examples; nobody lives in it. */
+  readonly program?: string;
   readonly variables?: Readonly<Record<string, string>>;
   /** More words of the command line. */
   readonly words?: readonly string[];
@@ -42,7 +44,8 @@ export async function startSight(options: SightOptions): Promise<Sight> {
   await buildConsole();
   const folder = await mkdtemp(join(tmpdir(), 'onward-console-'));
   const ports = ['--port', '0', '--edge-port', '0', '--mllp-port', '0'];
-  const words = ['dev', telehealth, ...ports, '--data', folder, ...(options.words ?? [])];
+  const program = options.program ?? telehealth;
+  const words = ['dev', program, ...ports, '--data', folder, ...(options.words ?? [])];
   const server = await startProcess(words, options.variables);
   if (options.people > 0) await live(server.url, options);
   const browser = await chromium.launch({

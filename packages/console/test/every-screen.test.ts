@@ -2,10 +2,9 @@
  * Every screen, in three looks: nothing that axe finds, nothing wider than a phone, nothing that
  * was not translated, and no complaint of the browser's.
  */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { violations } from './axe.ts';
 import { chromiumPath, settled, startSight, type Sight } from './browser.ts';
 
 const screens = [
@@ -28,7 +27,6 @@ const screens = [
   '/issues',
   '/inspector',
 ];
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let sight: Sight;
 let journey = '';
@@ -116,33 +114,11 @@ describe.skipIf(chromiumPath === undefined)('every screen', () => {
 function ofProgram(text: string): boolean {
   return names.includes(text) || /^\w{3}, \w{3} \d/u.test(text);
 }
+
 const names = [
   ...['billing', 'scheduler', 'lab', 'forms', 'ehr', 'messaging', 'patient', 'clinic'],
   ...['First visit', 'Office', 'Clinic', 'Waking'],
 ];
-
-async function violations(page: Page): Promise<readonly string[]> {
-  // Evaluated by the debugger, which the page's policy does not bind.
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    interface Found {
-      readonly id: string;
-      readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
-    }
-    const runner = (
-      globalThis as unknown as {
-        axe: { run(o: object): Promise<{ violations: readonly Found[] }> };
-      }
-    ).axe;
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    const { violations: all } = await runner.run({ runOnly: { type: 'tag', values: tags } });
-    return all.flatMap(({ id, nodes }) =>
-      nodes.slice(0, 3).map(({ html, failureSummary = '' }) => {
-        return `${id} ${html.slice(0, 120)} ${failureSummary.split('\n')[1]?.trim() ?? ''}`;
-      }),
-    );
-  });
-}
 
 /** Labels and headings without the brackets that every message of the pseudo-locale has. */
 function untranslated(page: Page): Promise<readonly string[]> {

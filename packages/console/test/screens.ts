@@ -5,6 +5,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { startEhr } from '../../onward/src/connectors/fhir-r4/ehr.fixture.ts';
+import { differ, program } from '../../onward/test/e2e/write-back/clinic.ts';
 import { settled, startSight, type Sight } from './browser.ts';
 import { ensureChromium } from '../../../scripts/chromium.ts';
 import { requirePinnedNode } from '../../../scripts/pinned-node.ts';
@@ -22,7 +24,6 @@ const screens = [
   'promises',
   'sources',
   'unmatched',
-  'drift',
   'recovery',
   'messages',
   'people',
@@ -53,21 +54,57 @@ try {
     journey: `journeys/${await journeyToShow(sight)}`,
     today: 'today?since=7d',
   };
-  for (const theme of looks) {
-    for (const size of sizes) {
-      const page = await sight.open('/today', { actor: 'p-302', theme, ...size });
-      for (const screen of screens) {
-        await page.goto(`${sight.url}/${addresses[screen] ?? screen}`);
-        await settled(page);
-        await page.waitForTimeout(800);
-        await shoot(page, join(folder, `${screen}-${theme}-${size.width}.png`));
-      }
-      await page.context().close();
-      console.error(`${screens.length} pictures, ${theme}, ${size.width} wide`);
-    }
-  }
+  await shootAll(
+    sight,
+    'p-302',
+    screens.map((name) => ({ name, at: addresses[name] ?? name })),
+  );
 } finally {
   await sight.close();
+}
+await shootDrift();
+
+/** Two systems that differ, of which one is being given what the other says. */
+async function shootDrift(): Promise<void> {
+  const ehr = await startEhr();
+  const differing = await startSight({ people: 0, program, variables: { EHR_URL: ehr.url } });
+  try {
+    await differ(differing.url, ehr, 'MRN-1');
+    const { journey } = await differ(differing.url, ehr, 'MRN-2');
+    ehr.faults.before = ({ method }) => (method === 'GET' ? undefined : 503);
+    const listed = await fetch(`${differing.url}/v1/drifts?journey=${journey}`);
+    const { drifts } = (await listed.json()) as { readonly drifts: readonly { id: string }[] };
+    await fetch(`${differing.url}/v1/drifts/${drifts[0]?.id ?? ''}/decide`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ act: 'write', actor: 'p-3' }),
+    });
+    await shootAll(differing, 'p-3', [{ name: 'drift', at: 'drift' }]);
+  } finally {
+    await differing.close();
+    await ehr.close();
+  }
+}
+
+interface Shown {
+  readonly name: string;
+  readonly at: string;
+}
+
+async function shootAll(of: Sight, actor: string, all: readonly Shown[]): Promise<void> {
+  for (const theme of looks) {
+    for (const size of sizes) {
+      const page = await of.open('/today', { actor, theme, ...size });
+      for (const { name, at } of all) {
+        await page.goto(`${of.url}/${at}`);
+        await settled(page);
+        await page.waitForTimeout(800);
+        await shoot(page, join(folder, `${name}-${theme}-${size.width}.png`));
+      }
+      await page.context().close();
+      console.error(`${all.length} pictures, ${theme}, ${size.width} wide`);
+    }
+  }
 }
 
 /** What happened is counted in the background: until it is, or a minute. */

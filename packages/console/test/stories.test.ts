@@ -10,6 +10,7 @@ import {
   type LoopbackServer,
 } from '../../onward/src/connectors/outbound.fixture.ts';
 import { chromiumPath, settled, startSight, type Sight } from './browser.ts';
+import { palette, tabTo } from './keyboard.ts';
 
 let sight: Sight;
 let stripe: LoopbackServer;
@@ -196,23 +197,6 @@ describe.skipIf(chromiumPath === undefined)('by keyboard alone', () => {
   }, 90_000);
 });
 
-/** Presses Tab until what has the focus is called so. */
-async function tabTo(page: Page, name: RegExp, tag = ''): Promise<void> {
-  for (let step = 0; step < 400; step++) {
-    await page.keyboard.press('Tab');
-    const words = await page.evaluate((only) => {
-      const at = document.activeElement;
-      if (!(at instanceof HTMLElement) || (only !== '' && at.tagName.toLowerCase() !== only))
-        return '';
-      const labels = at instanceof HTMLInputElement ? [...(at.labels ?? [])] : [];
-      const label = labels.map((each) => each.textContent).join(' ');
-      return (at.getAttribute('aria-label') ?? (label === '' ? at.textContent : label)).trim();
-    }, tag);
-    if (name.test(words)) return;
-  }
-  throw new Error(`Nothing with the focus is called ${String(name)}.`);
-}
-
 /** The same, within a section that has a heading. */
 async function tabToWithin(page: Page, section: string, button: string): Promise<void> {
   for (let step = 0; step < 200; step++) {
@@ -228,14 +212,6 @@ async function tabToWithin(page: Page, section: string, button: string): Promise
     if (found) return;
   }
   throw new Error(`There is no ${button} within ${section}.`);
-}
-
-async function palette(page: Page, words: string): Promise<void> {
-  await page.keyboard.press('Control+k');
-  await page.getByRole('combobox', { name: 'Search or command' }).waitFor();
-  await page.keyboard.type(words);
-  await page.getByRole('option', { name: words }).first().waitFor();
-  await page.keyboard.press('Enter');
 }
 
 /** Moves by `j` to a row that says so. */

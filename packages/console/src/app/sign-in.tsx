@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { ArrowRight } from 'lucide-react';
 import { useState } from 'react';
 import type { Session } from '../../../onward/src/api/index.ts';
+import { AskForm } from '../parts/ask-form.tsx';
 import { Button } from '../parts/button.tsx';
 import { nameOf, t } from '../words/words.ts';
 import { identity, signIn } from './identity.ts';
@@ -31,10 +32,10 @@ function TokenForm() {
   const client = useQueryClient();
   const wasWrong = identity().token !== undefined;
   return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
+    <AskForm
+      go={t('sign-in.go')}
+      isReady={token.trim() !== ''}
+      onGo={() => {
         signIn({ token: token.trim() });
         void client.invalidateQueries();
       }}
@@ -57,10 +58,7 @@ function TokenForm() {
           </p>
         ) : null}
       </div>
-      <Button kind="primary" type="submit" isDisabled={token.trim() === ''}>
-        {t('sign-in.go')}
-      </Button>
-    </form>
+    </AskForm>
   );
 }
 

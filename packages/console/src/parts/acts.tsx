@@ -6,6 +6,7 @@ import { post } from '../api/client.ts';
 import { useRenew } from '../api/queries.ts';
 import { useMe, useSession } from '../app/session.ts';
 import { nameOf, t } from '../words/words.ts';
+import { AskForm } from './ask-form.tsx';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import { FactField, readFact, type FactType } from './fact-field.tsx';
@@ -87,13 +88,7 @@ function DoForm({ of, onClose }: FormProps) {
     onClose();
   };
   return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (isComplete) submit();
-      }}
-    >
+    <AskForm go={t('act.do')} isReady={isComplete} onGo={submit} onClose={onClose}>
       <fieldset className="choices">
         <legend className="only-spoken">{t('act.which')}</legend>
         {of.actions.map((each, index) => (
@@ -126,8 +121,7 @@ function DoForm({ of, onClose }: FormProps) {
           onChange={(value) => setGiven({ ...given, [field]: value })}
         />
       ))}
-      <Acts go={t('act.do')} isReady={isComplete} onClose={onClose} />
-    </form>
+    </AskForm>
   );
 }
 
@@ -157,13 +151,7 @@ function AssignForm({ of, onClose }: FormProps) {
     onClose();
   };
   return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
+    <AskForm go={t('act.assign')} isReady={owner !== ''} onGo={submit} onClose={onClose}>
       <p className="soft">{t('act.assign-lead', { owner: nameOf(of.owner) })}</p>
       <Pick
         block
@@ -172,8 +160,7 @@ function AssignForm({ of, onClose }: FormProps) {
         choices={others.map(({ name }) => ({ value: name, label: nameOf(name) }))}
         onPick={setOwner}
       />
-      <Acts go={t('act.assign')} isReady={owner !== ''} onClose={onClose} />
-    </form>
+    </AskForm>
   );
 }
 
@@ -195,13 +182,7 @@ function ParkForm({ of, onClose }: FormProps) {
     onClose();
   };
   return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (reason !== '') submit();
-      }}
-    >
+    <AskForm go={t('act.park')} isReady={reason !== ''} onGo={submit} onClose={onClose}>
       <p className="soft">{t('act.park-lead')}</p>
       <ReasonField value={reason} onChange={setReason} />
       <Pick
@@ -215,24 +196,6 @@ function ParkForm({ of, onClose }: FormProps) {
         onPick={setEvery}
       />
       <OwnerPick label={t('act.review-by')} value={owner} onPick={setOwner} />
-      <Acts go={t('act.park')} isReady={reason !== ''} onClose={onClose} />
-    </form>
-  );
-}
-
-interface ActsProps {
-  readonly go: string;
-  readonly isReady: boolean;
-  readonly onClose: () => void;
-}
-
-export function Acts({ go, isReady, onClose }: ActsProps) {
-  return (
-    <div className="dialog-acts">
-      <Button onPress={onClose}>{t('act.cancel')}</Button>
-      <Button kind="primary" type="submit" isDisabled={!isReady}>
-        {go}
-      </Button>
-    </div>
+    </AskForm>
   );
 }

@@ -70,13 +70,20 @@ export function Fresh({ at, again, busy = false }: FreshProps) {
   );
 }
 
+interface ChangedProps {
+  readonly count: number;
+  /** What has changed: journeys, or the places of rows. */
+  readonly of?: 'changed' | 'rows';
+  readonly show: () => unknown;
+}
+
 /** "12 changed, show": what is shown stays as it is until somebody asks for more. */
-export function Changed({ count, show }: { readonly count: number; readonly show: () => unknown }) {
+export function Changed({ count, of = 'changed', show }: ChangedProps) {
   return (
     <div aria-live="polite" className="changed">
       {count === 0 ? null : (
         <div className="bar">
-          {t('live.changed', { count })}
+          {t(`live.${of}`, { count })}
           <span className="end">
             <Button small onPress={show}>
               {t('live.show')}

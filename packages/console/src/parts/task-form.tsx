@@ -1,7 +1,7 @@
 /** A task beside a journey's plan: whose it is, until when, and why. */
 import { useState } from 'react';
 import { t } from '../words/words.ts';
-import { Acts } from './acts.tsx';
+import { AskForm } from './ask-form.tsx';
 import { OwnerPick } from './owner-pick.tsx';
 import { Pick } from './pick.tsx';
 import { ReasonField } from './reason-field.tsx';
@@ -29,14 +29,14 @@ export function TaskForm({ go, onTask, onClose, ...given }: TaskFormProps) {
   const [within, setWithin] = useState<string>('1d');
   const [reason, setReason] = useState(given.reason ?? '');
   return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (reason === '') return;
+    <AskForm
+      go={go}
+      isReady={reason !== ''}
+      onGo={() => {
         onTask({ owner, reason, within });
         onClose();
       }}
+      onClose={onClose}
     >
       <OwnerPick value={owner} onPick={setOwner} />
       <Pick
@@ -47,7 +47,6 @@ export function TaskForm({ go, onTask, onClose, ...given }: TaskFormProps) {
         onPick={setWithin}
       />
       <ReasonField value={reason} onChange={setReason} />
-      <Acts go={go} isReady={reason !== ''} onClose={onClose} />
-    </form>
+    </AskForm>
   );
 }

@@ -19,7 +19,7 @@ export function When({ at, zone, as = 'relative' }: WhenProps) {
   const exact = shortTime(instant, inZone);
   return (
     <time className="when" dateTime={at} title={fullTime(instant, inZone)}>
-      {as === 'exact' ? exact : relative(instant, now)}
+      <span>{as === 'exact' ? exact : relative(instant, now)}</span>
       {as === 'both' ? <small> · {exact}</small> : null}
     </time>
   );

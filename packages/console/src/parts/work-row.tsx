@@ -31,7 +31,7 @@ export function WorkRow({ row }: { readonly row: QueueRow }) {
           <span>{nameOf(row.journeyName)}</span>
           <span>{nameOf(row.stage)}</span>
           <span>
-            {t('work.since')} <When at={row.since} zone={row.zone} />
+            {t('work.since')} <When at={row.since} zone={row.zone} as="both" />
           </span>
           <Presence row={row} />
         </p>
@@ -55,13 +55,13 @@ export function WorkRow({ row }: { readonly row: QueueRow }) {
   );
 }
 
-/** A task by its name; what waits, by what it waits for. */
+/** A task by its name; what waits, by what it waits for: a name begins with its system. */
 function titleOf({ kind, name, waitingFor, from }: QueueRow): string {
   if (kind === 'task' || kind === 'exception' || kind === 'ad-hoc') return nameOf(name);
-  const what = waitingFor ?? nameOf(name);
-  return from === null
-    ? t('work.waits', { what })
-    : t('work.waits-from', { what, from: nameOf(from) });
+  const what = waitingFor ?? name;
+  return from === null || what.startsWith(`${from}.`)
+    ? t('work.waits', { what: nameOf(what) })
+    : t('work.waits-from', { what: nameOf(what), from: nameOf(from) });
 }
 
 function Due({ row }: { readonly row: QueueRow }) {
@@ -84,7 +84,7 @@ function Held({ row, system }: { readonly row: QueueRow; readonly system: string
         {t('work.held', { system })}
       </Chip>
       <span className="tiny soft">
-        {t('work.review')} <When at={row.due} zone={row.zone} />
+        {t('work.review')} <When at={row.due} zone={row.zone} as="both" />
       </span>
     </>
   );

@@ -2,29 +2,26 @@
  * Drift: what Onward believes beside what a system says; a person chooses, and the choice is
  * recorded.
  */
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
 import type { Drift } from '../../../onward/src/api/index.ts';
-import { post } from '../api/client.ts';
-import { usePages, useRenew } from '../api/queries.ts';
-import { asServer } from '../app/clock.ts';
+import { get } from '../api/client.ts';
+import { usePages } from '../api/queries.ts';
+import { asServer, useNow } from '../app/clock.ts';
 import { useView } from '../app/router.tsx';
-import { useMe, useSession } from '../app/session.ts';
-import { Acts } from '../parts/acts.tsx';
-import { attempt } from '../parts/attempt.ts';
-import { Button } from '../parts/button.tsx';
+import { useSession } from '../app/session.ts';
 import { Chip } from '../parts/chip.tsx';
-import { Dialog } from '../parts/dialog.tsx';
+import { FactValue } from '../parts/fact-value.tsx';
 import { Empty } from '../parts/loaded.tsx';
 import { Paged } from '../parts/paged.tsx';
 import { Pick } from '../parts/pick.tsx';
-import { ReasonField } from '../parts/reason-field.tsx';
 import { Fresh, Screen } from '../parts/screen.tsx';
-import { TaskForm, type NewTask } from '../parts/task-form.tsx';
-import { say } from '../parts/toasts.tsx';
 import { When } from '../parts/when.tsx';
 import { nameOf, t, type MessageId } from '../words/words.ts';
-import { factText } from './journey/entry-words.ts';
+import { Decide } from './drift/decide.tsx';
+
+/** Between two looks whether the system shows it. */
+const echoMs = 3_000;
 
 interface DriftPage {
   readonly drifts: readonly Drift[];
@@ -83,17 +80,29 @@ export function Page() {
   );
 }
 
-function DriftCard({ drift }: { readonly drift: Drift }) {
+/** While what was written back is waited for, the card asks by itself and changes in its place. */
+function DriftCard({ drift: listed }: { readonly drift: Drift }) {
+  const now = useNow();
+  const isWaiting = listed.written !== null && listed.closed === null;
+  const echo = useQuery<Drift>({
+    queryKey: ['/v1/drifts', listed.id],
+    queryFn: ({ signal }) => get<Drift>(`/v1/drifts/${listed.id}`, {}, signal),
+    enabled: isWaiting,
+    refetchInterval: ({ state }) => ((state.data?.closed ?? null) === null ? echoMs : false),
+  });
+  const drift = (isWaiting ? echo.data : undefined) ?? listed;
   const { believed, found, closed, evidence, code } = drift;
   return (
-    <article className="panel">
+    <article className="panel" aria-labelledby={drift.id}>
       <div className="panel-head">
         <Chip tone="warn" shape="warn">
           {t(`drift.class-${drift.class}` as MessageId)}
         </Chip>
-        <Link to="/journeys/$id" params={{ id: drift.journey }}>
-          {drift.journey}
-        </Link>
+        <h2 id={drift.id}>
+          <Link to="/journeys/$id" params={{ id: drift.journey }}>
+            {drift.journey}
+          </Link>
+        </h2>
         <span className="soft small">
           {drift.system} · {nameOf(drift.lookUp)}
         </span>
@@ -103,10 +112,16 @@ function DriftCard({ drift }: { readonly drift: Drift }) {
       </div>
       <div className="panel-body stack">
         <div className="sides">
-          <Side title={t('drift.believed')} side={believed} none={t('drift.believed-nothing')} />
+          <Side
+            title={t('drift.believed')}
+            side={believed}
+            other={found}
+            none={t('drift.believed-nothing')}
+          />
           <Side
             title={t('drift.found', { system: drift.system })}
             side={found}
+            other={believed}
             none={t('drift.found-nothing')}
           />
         </div>
@@ -121,6 +136,9 @@ function DriftCard({ drift }: { readonly drift: Drift }) {
             {t('drift.not-applied', { code })}
           </p>
         )}
+        {closed === null && drift.written !== null ? (
+          <Written drift={drift} written={drift.written} isLate={Date.parse(drift.due) <= now} />
+        ) : null}
         {closed === null ? (
           <Decide drift={drift} />
         ) : (
@@ -139,13 +157,37 @@ function DriftCard({ drift }: { readonly drift: Drift }) {
   );
 }
 
+interface WrittenProps {
+  readonly drift: Drift;
+  readonly written: NonNullable<Drift['written']>;
+  readonly isLate: boolean;
+}
+
+/** It was asked for, which is not yet that it is there. */
+function Written({ drift: { system, due }, written, isLate }: WrittenProps) {
+  return (
+    <p className="bar row" data-tone={isLate ? 'bad' : 'warn'} role="status">
+      <Chip tone={isLate ? 'bad' : 'warn'} shape={isLate ? 'overdue' : 'due'}>
+        {t(isLate ? 'drift.not-shown' : 'drift.not-yet-shown')}
+      </Chip>
+      <span>
+        {t('drift.written', { system, command: nameOf(written.command), by: written.by })}
+      </span>
+      <When at={written.at} as="both" />
+      <span>{t('drift.asked-until')}</span>
+      <When at={due} as="both" />
+    </p>
+  );
+}
+
 interface SideProps {
   readonly title: string;
   readonly side: Drift['believed'];
+  readonly other: Drift['believed'];
   readonly none: string;
 }
 
-function Side({ title, side, none }: SideProps) {
+function Side({ title, side, other, none }: SideProps) {
   return (
     <section className="side-of">
       <h3>{title}</h3>
@@ -160,7 +202,14 @@ function Side({ title, side, none }: SideProps) {
             {Object.entries(side.facts).map(([name, value]) => (
               <div key={name} style={{ display: 'contents' }}>
                 <dt>{nameOf(name)}</dt>
-                <dd>{factText(value)}</dd>
+                <dd>
+                  <FactValue value={value} />
+                  {differs(value, other?.facts[name]) ? (
+                    <Chip tone="warn" shape="warn">
+                      {t('drift.differs')}
+                    </Chip>
+                  ) : null}
+                </dd>
               </div>
             ))}
           </dl>
@@ -170,88 +219,9 @@ function Side({ title, side, none }: SideProps) {
   );
 }
 
-function Decide({ drift }: { readonly drift: Drift }) {
-  const { actor } = useMe();
-  const renew = useRenew();
-  const [asking, setAsking] = useState<'dismiss' | 'put-right'>();
-  const close = (): void => setAsking(undefined);
-  const decide = async (body: Record<string, string>, done: string): Promise<void> => {
-    await attempt(() => post(`/v1/drifts/${drift.id}/decide`, { actor, ...body }), done);
-    close();
-    renew('/v1/drifts');
-  };
-  const { system } = drift;
-  const ofJourney = `/v1/journeys/${drift.journey}`;
-  const putRight = async (task: NewTask): Promise<void> => {
-    await attempt(() => post(`${ofJourney}/tasks`, { actor, ...task }), t('drift.asked-for'));
-    renew('/v1/queue');
-  };
-  const compare = async (): Promise<void> => {
-    const body = { actor, system, lookUp: drift.lookUp };
-    const found = await attempt(() => post<Compared>(`${ofJourney}/reconcile`, body));
-    if (found === undefined) return;
-    const word = found.agrees ? 'agrees' : found.answered ? 'still-differs' : 'silent';
-    say(t(`drift.${word}`, { system }), found.agrees ? 'plain' : 'bad');
-    renew('/v1/drifts');
-  };
-  return (
-    <div className="row">
-      <span className="small soft">
-        {nameOf(drift.owner)} · <When at={drift.due} as="both" />
-      </span>
-      <Button
-        kind="primary"
-        isDisabled={drift.found === null}
-        onPress={() => void decide({ act: 'apply' }, t('drift.applied'))}
-      >
-        {t('drift.apply', { system })}
-      </Button>
-      <Button onPress={() => setAsking('put-right')}>{t('drift.put-right')}</Button>
-      <Button onPress={() => void compare()}>{t('drift.compare')}</Button>
-      <Button onPress={() => setAsking('dismiss')}>{t('drift.dismiss')}</Button>
-      <Dialog title={t('drift.put-right')} isOpen={asking === 'put-right'} onClose={close}>
-        <p className="soft">{t('drift.put-right-lead', { system })}</p>
-        <TaskForm
-          owner={drift.owner}
-          reason={`put-right-in-${system}`.slice(0, 64)}
-          go={t('control.tasks')}
-          onTask={(task) => void putRight(task)}
-          onClose={close}
-        />
-      </Dialog>
-      <Dialog title={t('drift.dismiss')} isOpen={asking === 'dismiss'} onClose={close}>
-        <Dismissing
-          onReason={(reason) => void decide({ act: 'dismiss', reason }, t('drift.dismissed'))}
-          onClose={close}
-        />
-      </Dialog>
-    </div>
-  );
-}
+type Fact = NonNullable<Drift['believed']>['facts'][string];
 
-interface Compared {
-  readonly agrees: boolean;
-  readonly answered: boolean;
-}
-
-interface DismissingProps {
-  readonly onReason: (reason: string) => void;
-  readonly onClose: () => void;
-}
-
-function Dismissing({ onReason, onClose }: DismissingProps) {
-  const [reason, setReason] = useState('');
-  return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (reason !== '') onReason(reason);
-      }}
-    >
-      <p className="soft">{t('drift.dismiss-lead')}</p>
-      <ReasonField value={reason} onChange={setReason} />
-      <Acts go={t('drift.dismiss')} isReady={reason !== ''} onClose={onClose} />
-    </form>
-  );
+/** What only one of both states is no difference. */
+function differs(value: Fact, other: Fact | undefined): boolean {
+  return other !== undefined && JSON.stringify(value) !== JSON.stringify(other);
 }

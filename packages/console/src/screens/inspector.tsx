@@ -5,6 +5,7 @@ import { get, post } from '../api/client.ts';
 import { useRenew } from '../api/queries.ts';
 import { serverNow, serverSays, useNow } from '../app/clock.ts';
 import { useSession } from '../app/session.ts';
+import { AskForm } from '../parts/ask-form.tsx';
 import { attempt } from '../parts/attempt.ts';
 import { Button } from '../parts/button.tsx';
 import { Empty, Loaded } from '../parts/loaded.tsx';
@@ -111,43 +112,34 @@ function SendForm({ systems }: { readonly systems: ProgramAnswer['program']['sys
     setAnswer(JSON.stringify(said, null, 2));
   };
   return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
-      <Pick
-        label={t('inspector.event')}
-        value={type}
-        choices={all.map(({ type: value }) => ({ value, label: value }))}
-        onPick={(value) => {
-          setType(value);
-          setText(undefined);
-        }}
-      />
-      <div className="field">
-        <label htmlFor="event-body">{t('inspector.body')}</label>
-        <textarea
-          id="event-body"
-          rows={14}
-          spellCheck={false}
-          value={body}
-          onChange={(event) => setText(event.target.value)}
+    <div className="stack">
+      <AskForm go={t('inspector.send')} onGo={() => void send()}>
+        <Pick
+          label={t('inspector.event')}
+          value={type}
+          choices={all.map(({ type: value }) => ({ value, label: value }))}
+          onPick={(value) => {
+            setType(value);
+            setText(undefined);
+          }}
         />
-      </div>
-      <div>
-        <Button kind="primary" type="submit">
-          {t('inspector.send')}
-        </Button>
-      </div>
+        <div className="field">
+          <label htmlFor="event-body">{t('inspector.body')}</label>
+          <textarea
+            id="event-body"
+            rows={14}
+            spellCheck={false}
+            value={body}
+            onChange={(event) => setText(event.target.value)}
+          />
+        </div>
+      </AskForm>
       {answer === '' ? null : (
         <pre className="answer" tabIndex={0}>
           {answer}
         </pre>
       )}
-    </form>
+    </div>
   );
 }
 
@@ -208,31 +200,24 @@ function Raw() {
   };
   return (
     <Panel title={t('inspector.ask')}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void ask();
-        }}
-      >
-        <div className="field">
-          <label htmlFor="ask-path">{t('inspector.path')}</label>
-          <input
-            id="ask-path"
-            className="mono"
-            value={path}
-            onChange={(event) => setPath(event.target.value)}
-          />
-        </div>
-        <div>
-          <Button type="submit">{t('inspector.ask')}</Button>
-        </div>
+      <div className="stack">
+        <AskForm go={t('inspector.ask')} onGo={() => void ask()}>
+          <div className="field">
+            <label htmlFor="ask-path">{t('inspector.path')}</label>
+            <input
+              id="ask-path"
+              className="mono"
+              value={path}
+              onChange={(event) => setPath(event.target.value)}
+            />
+          </div>
+        </AskForm>
         {answer === '' ? null : (
           <pre className="answer" tabIndex={0}>
             {answer}
           </pre>
         )}
-      </form>
+      </div>
     </Panel>
   );
 }

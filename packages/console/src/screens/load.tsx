@@ -10,6 +10,7 @@ import { Panel } from '../parts/panel.tsx';
 import { Pick } from '../parts/pick.tsx';
 import { Fresh, Screen } from '../parts/screen.tsx';
 import { Table } from '../parts/table.tsx';
+import { When } from '../parts/when.tsx';
 import { dayName } from '../words/time.ts';
 import { nameOf, t } from '../words/words.ts';
 
@@ -45,6 +46,11 @@ export function Page() {
       >
         {(load) => (
           <>
+            {isBehind(load) && load.measuredTo !== null ? (
+              <p className="small soft">
+                {t('load.measured-to')} <When at={load.measuredTo} as="both" />
+              </p>
+            ) : null}
             <Panel title={t('load.by-owner')} flush>
               <LoadTable load={load} />
             </Panel>
@@ -54,6 +60,13 @@ export function Page() {
       </Loaded>
     </Screen>
   );
+}
+
+/** So long after what was counted last something else may have come. */
+const behindMs = 3_600_000;
+
+function isBehind({ at, measuredTo }: Load): boolean {
+  return measuredTo !== null && Date.parse(at) - Date.parse(measuredTo) > behindMs;
 }
 
 function LoadTable({ load }: { readonly load: Load }) {
@@ -116,12 +129,7 @@ function LoadTable({ load }: { readonly load: Load }) {
         {
           name: t('load.to-clear'),
           isNumber: true,
-          cell: ({ daysToClear }) =>
-            daysToClear === null ? (
-              <Figure value={null} />
-            ) : (
-              t('load.days', { n: Math.ceil(daysToClear) })
-            ),
+          cell: (row) => clearing(row, row.open) ?? <Figure value={null} />,
         },
       ]}
     />
@@ -211,7 +219,10 @@ function WhatIf({ load }: { readonly load: Load }) {
             {
               name: t('load.to-clear'),
               isNumber: true,
-              cell: ({ row, after }) => clearing(row, after),
+              cell: ({ row, after }) => {
+                const [now, then] = [clearing(row, row.open), clearing(row, after)];
+                return now === undefined ? <Figure value={null} /> : `${now} → ${then}`;
+              },
             },
           ]}
         />
@@ -220,8 +231,9 @@ function WhatIf({ load }: { readonly load: Load }) {
   );
 }
 
-function clearing({ open, closedPerDay }: Row, after: number): string {
-  if (closedPerDay === null || closedPerDay === 0) return t('state.not-measured-short');
-  const days = (many: number): string => t('load.days', { n: Math.ceil(many / closedPerDay) });
-  return `${days(open)} → ${days(after)}`;
+/** In how many days so many are closed; undefined: nobody knows how fast. */
+function clearing({ closedPerDay }: Row, open: number): string | undefined {
+  if (closedPerDay === null) return undefined;
+  if (open > 0 && closedPerDay === 0) return t('load.never');
+  return t('load.days', { n: open === 0 ? 0 : Math.ceil(open / closedPerDay) });
 }

@@ -5,7 +5,7 @@ import { post } from '../api/client.ts';
 import { useRead, useRenew } from '../api/queries.ts';
 import { serverNow } from '../app/clock.ts';
 import { useMe, useSession } from '../app/session.ts';
-import { Acts } from '../parts/acts.tsx';
+import { AskForm } from '../parts/ask-form.tsx';
 import { attempt } from '../parts/attempt.ts';
 import { Button } from '../parts/button.tsx';
 import { Chip } from '../parts/chip.tsx';
@@ -265,13 +265,7 @@ function AbsentForm({ onClose }: { readonly onClose: () => void }) {
     onClose();
   };
   return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
+    <AskForm go={t('people.save')} isReady={from !== ''} onGo={() => void save()} onClose={onClose}>
       <p className="soft">{t('people.absent-lead')}</p>
       <Pick
         block
@@ -300,8 +294,7 @@ function AbsentForm({ onClose }: { readonly onClose: () => void }) {
         />
         <span className="hint">{t('people.until-hint')}</span>
       </div>
-      <Acts go={t('people.save')} isReady={from !== ''} onClose={onClose} />
-    </form>
+    </AskForm>
   );
 }
 

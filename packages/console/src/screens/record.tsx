@@ -75,6 +75,7 @@ const kinds = [
   'release',
   'recovery',
   'drift',
+  'write-back',
   'merge',
   'absence',
   'hand-over',

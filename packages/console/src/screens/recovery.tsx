@@ -8,9 +8,11 @@ import { useView } from '../app/router.tsx';
 import { get } from '../api/client.ts';
 import { Chip } from '../parts/chip.tsx';
 import { Empty, Loaded } from '../parts/loaded.tsx';
+import { Figure } from '../parts/number.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { StatusChip } from '../parts/run-results.tsx';
 import { Fresh, Screen } from '../parts/screen.tsx';
+import { Steady } from '../parts/steady.tsx';
 import { Table } from '../parts/table.tsx';
 import { When } from '../parts/when.tsx';
 import { nameOf, t, type MessageId } from '../words/words.ts';
@@ -37,7 +39,11 @@ export function Page() {
           isEmpty={({ causes }) => causes.length === 0}
           empty={<Empty title={t('recovery.none')}>{t('recovery.none-lead')}</Empty>}
         >
-          {({ causes }) => <CauseTable causes={causes} chosen={view['cause']} />}
+          {({ causes }) => (
+            <Steady rows={causes} keyOf={({ id }) => id}>
+              {(rows) => <CauseTable causes={rows} chosen={view['cause']} />}
+            </Steady>
+          )}
         </Loaded>
       </Panel>
       {chosen === undefined ? null : (
@@ -83,7 +89,7 @@ function CauseTable({
               <br />
               <span className="small soft">
                 {[system, step === null ? null : nameOf(step)]
-                  .filter((each) => each !== null)
+                  .filter((each) => each !== null && each !== nameOf(name))
                   .join(' · ')}
               </span>
             </>
@@ -92,7 +98,9 @@ function CauseTable({
         {
           name: t('recovery.count'),
           isNumber: true,
-          cell: ({ count }) => count.toLocaleString('en'),
+          cell: ({ id, count }) => (
+            <Figure value={count} rows={{ to: '/recovery', search: { cause: id } }} />
+          ),
         },
         {
           name: t('recovery.oldest'),

@@ -1,6 +1,7 @@
 /**
  * Sources: each outside system, its lag against its normal rhythm, and what a silence would touch.
  */
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Source } from '../../../onward/src/api/index.ts';
 import { post } from '../api/client.ts';
@@ -14,6 +15,7 @@ import { Chip, type Shape, type Tone } from '../parts/chip.tsx';
 import { Empty, Loaded } from '../parts/loaded.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Fresh, Screen } from '../parts/screen.tsx';
+import { Steady } from '../parts/steady.tsx';
 import { Table } from '../parts/table.tsx';
 import { When } from '../parts/when.tsx';
 import { lasting } from '../words/time.ts';
@@ -52,13 +54,19 @@ export function Page() {
         empty={<Empty title={t('sources.none')} />}
       >
         {({ sources }) => (
-          <div className="source-grid">
-            {sources
-              .toSorted((a, b) => rank(a) - rank(b) || a.system.localeCompare(b.system))
-              .map((source) => (
-                <SourceCard key={source.system} source={source} isMarked={source.system === only} />
-              ))}
-          </div>
+          <Steady rows={ranked(sources)} keyOf={({ system }) => system}>
+            {(rows) => (
+              <div className="source-grid">
+                {rows.map((source) => (
+                  <SourceCard
+                    key={source.system}
+                    source={source}
+                    isMarked={source.system === only}
+                  />
+                ))}
+              </div>
+            )}
+          </Steady>
         )}
       </Loaded>
       <Watchdogs />
@@ -78,6 +86,10 @@ const order = ['refused', 'away', 'quiet', 'well', 'unknown'] as const;
 
 function rank({ state, hold }: Source): number {
   return hold === null ? order.indexOf(state) : -1;
+}
+
+function ranked(sources: readonly Source[]): readonly Source[] {
+  return sources.toSorted((a, b) => rank(a) - rank(b) || a.system.localeCompare(b.system));
 }
 
 function SourceCard({ source, isMarked }: { readonly source: Source; readonly isMarked: boolean }) {
@@ -159,12 +171,16 @@ function SourceCard({ source, isMarked }: { readonly source: Source; readonly is
           </dd>
           <dt>{t('sources.backlog')}</dt>
           <dd>
-            {backlog === null
-              ? t('state.not-measured-short')
-              : t('sources.backlog-is', {
+            {backlog === null ? (
+              t('state.not-measured-short')
+            ) : (
+              <Link to="/unmatched">
+                {t('sources.backlog-is', {
                   quarantined: backlog.quarantined,
                   unmatched: backlog.unmatched,
                 })}
+              </Link>
+            )}
           </dd>
         </dl>
         <SourceActs source={source} />

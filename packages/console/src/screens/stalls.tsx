@@ -11,8 +11,10 @@ import { useMe, useSession } from '../app/session.ts';
 import { Button, ButtonLink } from '../parts/button.tsx';
 import { Chip, type Shape, type Tone } from '../parts/chip.tsx';
 import { Empty, Loaded, NotMeasured } from '../parts/loaded.tsx';
+import { Figure } from '../parts/number.tsx';
 import { Pick } from '../parts/pick.tsx';
 import { Fresh, Screen } from '../parts/screen.tsx';
+import { Steady } from '../parts/steady.tsx';
 import { When } from '../parts/when.tsx';
 import { nameOf, t } from '../words/words.ts';
 import { HoldDialog } from './sources/hold.tsx';
@@ -54,13 +56,21 @@ export function Page() {
             return <Empty title={t('stalls.none')}>{t('stalls.none-lead')}</Empty>;
           const most = Math.max(...causes.map(({ people }) => people), 1);
           return (
-            <ol className="stack">
-              {causes.map((cause) => (
-                <li key={cause.id}>
-                  <Stall cause={cause} most={most} />
-                </li>
-              ))}
-            </ol>
+            <Steady
+              key={`${owner}/${query.isPlaceholderData}`}
+              rows={causes}
+              keyOf={({ id }) => id}
+            >
+              {(rows) => (
+                <ol className="stack">
+                  {rows.map((cause) => (
+                    <li key={cause.id}>
+                      <Stall cause={cause} most={most} />
+                    </li>
+                  ))}
+                </ol>
+              )}
+            </Steady>
           );
         }}
       </Loaded>
@@ -79,11 +89,14 @@ const looks = {
 
 function Stall({ cause, most }: { readonly cause: StallCause; readonly most: number }) {
   const [tone, shape] = looks[cause.kind];
-  const rows = Object.fromEntries(new URLSearchParams(cause.queue));
+  const asked = Object.fromEntries(new URLSearchParams(cause.queue));
+  const rows = { to: '/queue', search: 'owner' in asked ? asked : { owner: 'all', ...asked } };
   return (
     <article className="panel stall">
       <div className="stall-people">
-        <b>{cause.people.toLocaleString('en')}</b>
+        <b>
+          <Figure value={cause.people} rows={rows} />
+        </b>
         <span className="small soft">{t('stalls.freed', { n: cause.people })}</span>
         <span className="stall-bar" aria-hidden="true">
           <span style={{ width: `${(cause.people / most) * 100}%` }} />
@@ -102,7 +115,7 @@ function Stall({ cause, most }: { readonly cause: StallCause; readonly most: num
             {cause.slow === 0 ? null : <span>{t('stalls.slow', { n: cause.slow })}</span>}
             {cause.held === 0 ? null : <span>{t('stalls.held', { n: cause.held })}</span>}
             <span>
-              {t('stalls.oldest')} <When at={cause.oldest} />
+              {t('stalls.oldest')} <When at={cause.oldest} as="both" />
             </span>
           </p>
         </div>
@@ -123,9 +136,7 @@ function Stall({ cause, most }: { readonly cause: StallCause; readonly most: num
         )}
         <div className="row">
           <Fix cause={cause} />
-          <ButtonLink to="/queue" search={'owner' in rows ? rows : { owner: 'all', ...rows }}>
-            {t('stalls.rows')}
-          </ButtonLink>
+          <ButtonLink {...rows}>{t('stalls.rows')}</ButtonLink>
         </div>
       </div>
     </article>

@@ -186,7 +186,8 @@ function HandoverNote({ handover }: { readonly handover: Handover }) {
     <li>
       <details>
         <summary>
-          {t('handover.from', { by, team: nameOf(from), n: items.length })} <When at={at} />
+          {t('handover.from', { by, team: nameOf(from), n: items.length })}{' '}
+          <When at={at} as="both" />
         </summary>
         <ul className="stack small">
           {items.map((item) => (

@@ -104,7 +104,10 @@ function Unmatched({ rows }: { readonly rows: UnmatchedPage['unmatched'] }) {
           name: t('unmatched.occurred'),
           cell: ({ occurredAt }) => <When at={occurredAt} as="both" />,
         },
-        { name: t('unmatched.received'), cell: ({ receivedAt }) => <When at={receivedAt} /> },
+        {
+          name: t('unmatched.received'),
+          cell: ({ receivedAt }) => <When at={receivedAt} as="both" />,
+        },
         { name: t('queue.owner'), cell: ({ owner }) => nameOf(owner) },
         { name: t('queue.due'), cell: ({ due }) => <When at={due} as="both" /> },
       ]}
@@ -134,7 +137,7 @@ function Aside({ rows }: { readonly rows: AsidePage['quarantined'] }) {
           cell: ({ receivedAt }) => <When at={receivedAt} as="both" />,
         },
         { name: t('aside.tries'), isNumber: true, cell: ({ tries }) => tries },
-        { name: t('aside.next'), cell: ({ nextAt }) => <When at={nextAt} /> },
+        { name: t('aside.next'), cell: ({ nextAt }) => <When at={nextAt} as="both" /> },
       ]}
     />
   );

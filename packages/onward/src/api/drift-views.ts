@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { driftClasses, driftId, journeyId, reconciliationId } from '../core/index.ts';
 import type { Facts, FactTypes, Program } from '../core/index.ts';
+import { writeOf } from '../runtime/index.ts';
 import type { Difference } from '../runtime/index.ts';
 import type { DriftRow, ReconciliationRow } from '../store/index.ts';
 import { codeSchema, factValueSchema, instantSchema, journeyIdSchema, named } from './schemas.ts';
@@ -37,10 +38,18 @@ export const driftSchema = named(
     due: instantSchema,
     firstSeen: instantSchema,
     lastSeen: instantSchema,
+    write: z
+      .string()
+      .nullable()
+      .describe('The command that would write back what is believed; null: none is declared.'),
+    written: z
+      .object({ at: instantSchema, by: z.string(), command: z.string() })
+      .nullable()
+      .describe('It was written back; the system is asked until it shows it, or it is due.'),
     closed: z
       .object({
         at: instantSchema,
-        by: z.enum(['agreed', 'applied', 'dismissed', 'ended']),
+        by: z.enum(['agreed', 'applied', 'verified', 'dismissed', 'ended']),
         actor: z.string().nullable(),
         reason: z.string().nullable(),
       })
@@ -50,6 +59,7 @@ export const driftSchema = named(
 
 export function driftView(row: DriftRow, program: Program) {
   const { id, journey, system, lookUp, policy, believed, found, code, owner, closed } = row;
+  const { written } = row;
   const { observed } = found ?? {};
   const side = (word: Side | undefined) => (word === undefined ? null : sideView(word, program));
   return {
@@ -70,6 +80,8 @@ export function driftView(row: DriftRow, program: Program) {
     due: instant(row.due),
     firstSeen: instant(row.firstSeen),
     lastSeen: instant(row.lastSeen),
+    write: writeOf(program, row)?.command ?? null,
+    written: written === undefined ? null : { ...written, at: instant(written.at) },
     closed:
       closed === undefined
         ? null

@@ -13,9 +13,11 @@ const countSchema = z.int();
 const unmeasured = 'Null: not measured yet.';
 /** As of when it was counted. */
 export const atSchema = instantSchema.describe('As of when it was counted.');
-export const sinceSchema = instantSchema
-  .nullable()
-  .describe('From when on it was counted; null: not yet.');
+/** Of which time all that happened is counted. */
+export const measured = {
+  measuredSince: instantSchema.nullable().describe('From when on it was counted; null: not yet.'),
+  measuredTo: instantSchema.nullable().describe('As far as it was counted; null: not yet.'),
+};
 
 export const summarySchema = named(
   'Summary',
@@ -23,7 +25,7 @@ export const summarySchema = named(
     at: atSchema,
     open: countSchema,
     ended: countSchema,
-    overdue: countSchema.describe('Journeys.'),
+    overdue: countSchema.describe('Obligations that are late, as the queue counts them.'),
     stalls: countSchema.nullable().describe(`Causes. ${unmeasured}`),
     promisesAtRisk: countSchema.nullable().describe(unmeasured),
     sourcesTroubled: countSchema,
@@ -83,7 +85,7 @@ export const loadSchema = named(
   'Load',
   z.object({
     at: atSchema,
-    measuredSince: sinceSchema,
+    ...measured,
     days: z.array(z.iso.date()),
     owners: z.array(
       z.object({

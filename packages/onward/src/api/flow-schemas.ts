@@ -1,6 +1,6 @@
 /** The shapes of flow: the map of a journey, how many rest where, and the ways they took. */
 import { z } from 'zod';
-import { atSchema, msSchema, sinceSchema } from './figure-schemas.ts';
+import { atSchema, msSchema, measured } from './figure-schemas.ts';
 import { instantSchema, journeyIdSchema, named } from './schemas.ts';
 
 const pixels = z.number().describe('Pixels, from the top left corner.');
@@ -117,7 +117,7 @@ export const cumulativeSchema = named(
   'CumulativeFlow',
   z.object({
     at: atSchema,
-    measuredSince: sinceSchema,
+    ...measured,
     stages: z.array(z.string()),
     days: z.array(
       z.object({
@@ -134,7 +134,7 @@ export const touchesSchema = named(
   'Touches',
   z.object({
     at: atSchema,
-    measuredSince: sinceSchema,
+    ...measured,
     days: z.array(
       z.object({
         day: z.iso.date(),

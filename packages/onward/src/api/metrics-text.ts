@@ -12,7 +12,7 @@ export interface Measured {
 const gauges: readonly (readonly [keyof Totals, name: string, help: string])[] = [
   ['open', 'onward_journeys_open', 'Journeys that are open.'],
   ['ended', 'onward_journeys_ended', 'Journeys that have ended.'],
-  ['overdue', 'onward_obligations_overdue', 'Open obligations whose deadline has passed.'],
+  ['overdue', 'onward_obligations_overdue', 'Open obligations that are late.'],
   ['unmatched', 'onward_unmatched_open', 'Events that found no journey yet.'],
   ['outbox', 'onward_outbox_waiting', 'Commands, messages and look-ups on their way out.'],
 ];

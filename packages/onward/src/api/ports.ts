@@ -311,7 +311,7 @@ export interface WorkDesk {
   readonly store: WorkStore;
   readonly counts: Pick<PlaceCounter, 'get' | 'need'>;
   /** What came and went, as far as it is counted. */
-  readonly activity: Pick<ActivityStore, 'since' | 'sums'>;
+  readonly activity: Pick<ActivityStore, 'counted' | 'sums'>;
 }
 
 export interface ApiDeps {

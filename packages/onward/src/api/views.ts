@@ -1,5 +1,5 @@
 /** From what the store reads to what the caller sees: public ids, RFC 3339 times, wire values. */
-import { explain, journeyId, obligationId, writeFact } from '../core/index.ts';
+import { explain, isLate, journeyId, obligationId, writeFact } from '../core/index.ts';
 import type {
   ConsentRecord,
   Entry,
@@ -179,9 +179,8 @@ function explainedObligation(journey: number, explained: ExplainedObligation) {
 }
 
 function obligationBase(journey: number, obligation: Obligation, now: number) {
-  const { kind, name, step, track, owner, due, since, level, overdue, onHold } = obligation;
+  const { kind, name, step, track, owner, due, since, level, onHold } = obligation;
   const id = obligationId({ journey, ...obligation });
-  const late = overdue || due <= now;
   return {
     id,
     kind,
@@ -192,7 +191,7 @@ function obligationBase(journey: number, obligation: Obligation, now: number) {
     due: instant(due),
     since: instant(since),
     level,
-    overdue: late,
+    overdue: isLate(obligation, now),
     onHold: onHold === undefined ? null : { system: onHold.system, since: instant(onHold.since) },
   };
 }

@@ -52,6 +52,7 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
     'A track is entered, undone or given up from another, or cannot be joined; go outside it.',
   'ONW-LANG-TYPE': 'A value has the wrong shape; write what is allowed at its place.',
   'ONW-LANG-READ-BACK': 'What is read back must be said by its look-up; name what it states.',
+  'ONW-LANG-WRITE-BACK': 'The command takes what the event does not tell; name one that fits.',
   'ONW-LANG-UNDO': 'A command is undone by itself or by no command; name another command step.',
   'ONW-LANG-UNKNOWN-CALENDAR': 'No calendar has this name; declare it under `calendars`.',
   'ONW-LANG-UNKNOWN-COMMAND': 'The system has no such command; see what its connector declares.',

@@ -93,6 +93,7 @@ export {
   reconciliationOf,
   parseDuration,
   programJsonSchema,
+  writableClasses,
 } from './language/index.ts';
 export type * from './language/index.ts';
 export { closedFacts } from './operational-event.ts';
@@ -145,6 +146,7 @@ export {
   step,
   isPerson,
   isAnswerMatter,
+  isLate,
   wantedStill,
   wordsOf,
   byHand,

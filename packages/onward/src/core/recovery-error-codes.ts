@@ -58,5 +58,7 @@ export const recoveryErrorCodes: Readonly<Record<OnwardCode, string>> = {
   'ONW-RECONCILE-UNDERWAY': 'The look-up is being compared already; wait until that has ended.',
   'ONW-DRIFT-ABSENT': 'There is no such drift.',
   'ONW-DRIFT-CLOSED': 'The drift is closed; list the open ones.',
+  'ONW-DRIFT-NO-WRITE': 'No command of the program writes this back; put it right in the system.',
+  'ONW-DRIFT-WRITTEN': 'It is being written back already; wait until the system shows it.',
   'ONW-DRIFT-NOTHING': 'The system has nothing that could be applied; find out, and dismiss it.',
 };

@@ -37,6 +37,8 @@ import type { EventWork, Work } from './work.ts';
 const tickMs = 250;
 const beatMs = 5_000;
 const sweepMs = 30_000;
+/** How soon what was written back may be seen. */
+const echoMs = 2_000;
 const patienceMs = 30_000;
 
 const pause = (ms: number): Promise<void> =>
@@ -181,6 +183,7 @@ class RunningEngine implements Engine {
     });
     this.clockwork.every('placement', sweepMs, () => this.placement.sweep());
     this.clockwork.every('reconciler', sweepMs, () => this.reconciling.tick());
+    this.clockwork.every('echoes', echoMs, () => this.reconciling.listen());
     this.clockwork.every('holds', sweepMs / 2, () => this.holds.sweep());
     const watch = watchOf(
       this.options,

@@ -8,6 +8,7 @@ export type { EngineOptions } from './engine-options.ts';
 export { OrderBoard } from './order-board.ts';
 export type { Errand, OrderBoardOptions } from './order-board.ts';
 export { sayingSo } from './saying-so.ts';
+export { writeOf } from './reconcile/index.ts';
 export type * from './reconcile/types.ts';
 export type * from './types.ts';
 export type { Blast, BlastCounts, BlastReason, BlastRow } from './hold/blast.ts';
@@ -39,6 +40,7 @@ export {
 export type {
   Deed,
   FiguresParts,
+  Happened,
   OwnerLoad,
   Pace,
   PromiseSpot,

@@ -31,6 +31,12 @@ export interface Counted {
   readonly more: boolean;
 }
 
+/** What lies between is counted. */
+export interface CountedTime {
+  readonly since: number;
+  readonly to: number;
+}
+
 export interface ActivityStore {
   /** One pass over a cell; `restMs`: until the next one, by what it cost. */
   count(
@@ -38,10 +44,10 @@ export interface ActivityStore {
     by: { readonly now: number; readonly restMs: () => number },
   ): Promise<Counted | undefined>;
   /**
-   * From when on everything is counted, in all cells; undefined: not yet, or not as far as to the
-   * time that is asked for.
+   * From when on everything is counted in all cells, and how far; undefined: not yet, or not as far
+   * as to the time that is asked for.
    */
-  since(countedTo?: number): Promise<number | undefined>;
+  counted(to?: number): Promise<CountedTime | undefined>;
   /** What happened since; of what is open nothing. */
   sums(since: number): Promise<readonly ActivitySum[]>;
   /** By days of a zone; of what is open, as it was counted last on each day. */

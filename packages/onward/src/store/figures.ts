@@ -75,6 +75,7 @@ export const recordSources = [
   'acts',
   'reveals',
   'drifts',
+  'writes',
   'holds',
   'releases',
   'runs',

@@ -13,7 +13,7 @@ export interface JourneyFilter {
   readonly owner?: string;
   /** Absent: both. */
   readonly status?: 'open' | 'ended';
-  /** Only journeys with an obligation whose deadline has passed by this time. */
+  /** Only journeys with an obligation that is late at this time. */
   readonly overdueAt?: number;
 }
 
@@ -75,6 +75,7 @@ export interface UnmatchedView {
 export interface Totals {
   readonly open: number;
   readonly ended: number;
+  /** Obligations that are late. */
   readonly overdue: number;
   readonly unmatched: number;
   readonly outbox: number;

@@ -35,7 +35,15 @@ export interface ComparedJourney {
   readonly open: boolean;
 }
 
-export type DriftEnd = 'agreed' | 'applied' | 'dismissed' | 'ended';
+/** `verified`: it was written back, and the system shows it. */
+export type DriftEnd = 'agreed' | 'applied' | 'verified' | 'dismissed' | 'ended';
+
+/** What we believe was written into the system, by this command of it. */
+export interface DriftWrite {
+  readonly at: number;
+  readonly by: string;
+  readonly command: string;
+}
 
 export interface DriftRow {
   readonly id: number;
@@ -54,6 +62,8 @@ export interface DriftRow {
   readonly due: number;
   readonly firstSeen: number;
   readonly lastSeen: number;
+  /** From then on until it is due its system is asked whether it shows it. */
+  readonly written?: DriftWrite;
   readonly closed?: {
     readonly at: number;
     readonly by: DriftEnd;
@@ -158,6 +168,20 @@ export interface ReconcileStore {
     ids: readonly number[],
     end: NonNullable<DriftRow['closed']>,
   ): Promise<readonly number[]>;
+  /**
+   * It was written back, for the last time at `since`: its owner has time until it is due. False
+   * where it is closed, or was written back by somebody else meanwhile.
+   */
+  noteWrite(
+    id: number,
+    write: DriftWrite & Pick<DriftRow, 'owner' | 'due'>,
+    since: number | undefined,
+  ): Promise<boolean>;
+  /**
+   * What was written back and is to be looked at now, at most so many; whoever has them, they come
+   * to nobody else before their next time.
+   */
+  echoes(cell: number, now: number, limit: number): Promise<DriftRow[]>;
   drift(id: number): Promise<DriftRow | undefined>;
   /** From new to old, over all cells. */
   drifts(

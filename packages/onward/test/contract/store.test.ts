@@ -5,8 +5,9 @@ import { afterEach, describe, expect, inject, test } from 'vitest';
 import { zoo } from '../../src/core/step/zoo.fixture.ts';
 import { openStore } from '../../src/store/index.ts';
 import { openPool } from '../../src/store/postgres/connection.ts';
+import { isLate } from '../../src/core/index.ts';
 import type { State } from '../../src/core/index.ts';
-import type { JourneyFilter, OutboxRow, WriteSet } from '../../src/store/index.ts';
+import type { JourneyFilter, ObligationView, OutboxRow, WriteSet } from '../../src/store/index.ts';
 import { event, Stage } from '../stage.ts';
 import { sql } from '../sql.ts';
 
@@ -303,4 +304,32 @@ describe.each([1, 2])('lists over %i cell(s)', (cells) => {
       seen.map((each) => each.due).toSorted((a, b) => a - b),
     );
   });
+
+  test('late is late in every list and count, also what is due again', async () => {
+    const stage = await set(cells);
+    const patients = Array.from({ length: 9 }, (_, index) => `late-${index}`);
+    await stage.send(
+      ...patients.map((patient) => event('started', patient, { data: { urgent: true } })),
+    );
+    await stage.wait(5 * 864e5);
+    const { reads, work } = stage.open;
+    const now = stage.now;
+    const open = await reads.obligations({}, { limit: 200 });
+    const late = open.filter(({ obligation }) => isLate(obligation, now));
+    const again = late.filter(({ obligation }) => obligation.due > now);
+    expect(again.length).toBeGreaterThan(0);
+    const listed = await reads.obligations({ overdueAt: now }, { limit: 200 });
+    expect(listed.map(nameOf).toSorted()).toEqual(late.map(nameOf).toSorted());
+    const journeys = await reads.journeys({ overdueAt: now }, { after: 0, limit: 200 });
+    expect(journeys.map(({ id }) => id)).toEqual(
+      [...new Set(late.map(({ journey }) => journey))].toSorted((a, b) => a - b),
+    );
+    expect((await reads.totals(now)).overdue).toBe(late.length);
+    const counts = await work.counts({ now, dayEnd: () => now });
+    expect(counts.reduce((sum, { overdue }) => sum + overdue, 0)).toBe(late.length);
+  });
 });
+
+function nameOf({ journey, obligation }: ObligationView): string {
+  return `${journey}/${obligation.slot}`;
+}

@@ -6,6 +6,7 @@ import {
   csvOf,
   flowDays,
   ocelOf,
+  Figures,
   paceOf,
   promisePage,
   recordPage,
@@ -161,7 +162,7 @@ test('what happened is counted by day: once, whoever counts, and however often',
   stage.jump(hour);
   await figures.count();
   const { activity } = stage.open.figures;
-  expect(await activity.since()).toBe(begin);
+  expect(await activity.counted()).toMatchObject({ since: begin });
   const sums = await activity.sums(begin);
   const count = (what: string, name?: string, by?: string) =>
     sums
@@ -179,10 +180,14 @@ test('what happened is counted by day: once, whoever counts, and however often',
     { manual: 25, opened: 45, ended: 25, per1000: 555.6 },
   ]);
   const { program } = stage.engine;
-  const pace = paceOf(value, 'desk', { program, now: stage.now });
+  const pace = paceOf(value, 'desk', program);
   const worked = (stage.now - begin) / hour;
   expect(worked).toBe(10);
   expect(pace).toEqual({ closedPerDay: 25, manual: 25, hoursEach: worked / 25 });
+  // Whoever starts after days, before it has counted them, knows the pace of before.
+  stage.jump(5 * 24 * hour);
+  const anew = new Figures(figures.parts);
+  expect(paceOf((await anew.happened(30)).value, 'desk', program)).toEqual(pace);
 });
 
 test('after a month quarters of an hour are days, and after a year they are gone', async () => {

@@ -31,7 +31,13 @@ function connectorOf(list: 'all' | 'recent' | undefined): Connector {
           cancelled: event(start),
           visited: event(),
         },
-        commands: { note: { args: {}, returns: {} } },
+        commands: {
+          note: { args: {}, returns: {} },
+          book: {
+            args: { booking: { kind: 'ref', system: '' }, start: { kind: 'instant' } },
+            returns: {},
+          },
+        },
         lookUps: { visit: { events: spoken, ...(list === undefined ? {} : { list }) } },
         idempotent: true,
       },
@@ -51,6 +57,7 @@ export interface Desk {
   > & {
     readonly every?: string;
     readonly 'per-minute'?: number;
+    readonly write?: Readonly<Record<string, string>>;
   };
 }
 

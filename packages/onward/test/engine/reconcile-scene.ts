@@ -56,11 +56,35 @@ class Scheduler {
     }
   }
 
+  /** Writes what it is given, once under each key, as far as it does. */
+  readonly booked = new Map<string, Facts>();
+  answersBooking: 'done' | 'rejected' | 'lost' = 'done';
+
+  private book({ key, effect }: Order): Sent {
+    if (effect.kind !== 'command') throw new TypeError('No command.');
+    if (this.answersBooking === 'rejected') return { kind: 'rejected', data: {} };
+    this.booked.set(key, effect.args);
+    if (this.answersBooking === 'lost') return { kind: 'done', data: {} };
+    const { booking, start } = effect.args;
+    for (const [person, said] of this.books) {
+      this.books.set(
+        person,
+        said.map((each) => {
+          const isIt = each.booking !== undefined && ref(each.booking) === booking;
+          return isIt && typeof start === 'number' ? { ...each, start } : each;
+        }),
+      );
+    }
+    return { kind: 'done', data: {} };
+  }
+
   async send(order: Order): Promise<Sent> {
-    if (order.effect.kind !== 'look-up') return { kind: 'done', data: {} };
+    const { effect } = order;
+    if (effect.kind === 'command' && effect.command === 'book') return this.book(order);
+    if (effect.kind !== 'look-up') return { kind: 'done', data: {} };
     this.asked += 1;
     if (this.isAway) return { kind: 'retry', code: 'ONW-OUT-REACH' };
-    const { page } = order.effect;
+    const { page } = effect;
     if (page === undefined) {
       const refs = await this.refsOf(order.subject);
       const said = [...this.books].flatMap(([person, each]) =>

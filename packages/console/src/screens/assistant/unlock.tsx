@@ -1,6 +1,6 @@
 /** Nothing that people wrote is shown before somebody has said why they look. */
 import { useState, type ReactNode } from 'react';
-import { Button } from '../../parts/button.tsx';
+import { AskForm } from '../../parts/ask-form.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ReasonField } from '../../parts/reason-field.tsx';
 import { t } from '../../words/words.ts';
@@ -11,21 +11,12 @@ export function Unlock({ children }: { readonly children: (reason: string) => Re
   if (stated !== undefined) return children(stated);
   return (
     <Panel title={t('unlock.title')}>
-      <form
-        className="stack unlock"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (reason !== '') setStated(reason);
-        }}
-      >
-        <p className="soft">{t('unlock.lead')}</p>
-        <ReasonField value={reason} onChange={setReason} />
-        <div>
-          <Button kind="primary" type="submit" isDisabled={reason === ''}>
-            {t('unlock.go')}
-          </Button>
-        </div>
-      </form>
+      <div className="unlock">
+        <AskForm go={t('unlock.go')} isReady={reason !== ''} onGo={() => setStated(reason)}>
+          <p className="soft">{t('unlock.lead')}</p>
+          <ReasonField value={reason} onChange={setReason} />
+        </AskForm>
+      </div>
     </Panel>
   );
 }

@@ -7,7 +7,7 @@ import { newKey } from '../../app/chance.ts';
 import { post } from '../../api/client.ts';
 import { useRenew } from '../../api/queries.ts';
 import { useMe, useSession } from '../../app/session.ts';
-import { Acts } from '../../parts/acts.tsx';
+import { AskForm } from '../../parts/ask-form.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Pick } from '../../parts/pick.tsx';
 import { ReasonField } from '../../parts/reason-field.tsx';
@@ -103,14 +103,14 @@ function OverrideForm({ journey, onClose }: FormProps) {
   const [to, setTo] = useState(steps[0]?.name ?? '');
   const [reason, setReason] = useState('');
   return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (reason === '') return;
+    <AskForm
+      go={t('control.override')}
+      isReady={reason !== '' && to !== ''}
+      onGo={() => {
         send('override', { to, reason });
         onClose();
       }}
+      onClose={onClose}
     >
       <p className="soft">{t('control.override-lead')}</p>
       <Pick
@@ -121,7 +121,6 @@ function OverrideForm({ journey, onClose }: FormProps) {
         onPick={setTo}
       />
       <ReasonField value={reason} onChange={setReason} />
-      <Acts go={t('control.override')} isReady={reason !== '' && to !== ''} onClose={onClose} />
-    </form>
+    </AskForm>
   );
 }

@@ -1,4 +1,5 @@
 /** What followed from an input, in words; undefined for what nobody needs told. */
+import { factText } from '../../words/fact-text.ts';
 import { nameOf, t, type MessageId } from '../../words/words.ts';
 
 interface Entry {
@@ -69,17 +70,4 @@ export function sourceName({
   readonly source: string;
 }): string {
   return source.startsWith('~') ? (type.split('.')[0] ?? source) : source;
-}
-
-/** A sealed id is long, and says nothing to anybody: its beginning tells it from others. */
-const sealedId = /^[0-9a-f]{32}$/u;
-
-export function factText(value: unknown): string {
-  if (typeof value === 'string' && sealedId.test(value)) return `${value.slice(0, 8)}…`;
-  if (typeof value === 'boolean') return t(value ? 'fact.yes' : 'fact.no');
-  if (typeof value === 'object' && value !== null && 'currency' in value && 'amount' in value) {
-    const { amount, currency } = value as { amount: number; currency: string };
-    return new Intl.NumberFormat('en', { style: 'currency', currency }).format(amount / 100);
-  }
-  return String(value);
 }

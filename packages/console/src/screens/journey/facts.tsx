@@ -4,13 +4,12 @@
  */
 import type { Journey } from '../../../../onward/src/api/index.ts';
 import { Chip } from '../../parts/chip.tsx';
+import { FactValue } from '../../parts/fact-value.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { When } from '../../parts/when.tsx';
 import { nameOf, t } from '../../words/words.ts';
 import { useJournal } from './as-of.tsx';
-import { factText, sourceName } from './entry-words.ts';
-
-const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d/u;
+import { sourceName } from './entry-words.ts';
 
 export function Facts({ journey }: { readonly journey: Journey }) {
   const { facts, milestones, places, deferred, explain } = journey;
@@ -28,11 +27,7 @@ export function Facts({ journey }: { readonly journey: Journey }) {
               <div key={name} style={{ display: 'contents' }}>
                 <dt>{nameOf(name)}</dt>
                 <dd>
-                  {typeof value === 'string' && instant.test(value) ? (
-                    <When at={value} zone={explain.zone} as="both" />
-                  ) : (
-                    factText(value)
-                  )}
+                  <FactValue value={value} zone={explain.zone} />
                   {source === undefined ? null : (
                     <span className="tiny soft">
                       {' '}
@@ -61,7 +56,7 @@ export function Facts({ journey }: { readonly journey: Journey }) {
                 <dd>
                   {nameOf(ended ?? step)}{' '}
                   <span className="tiny soft">
-                    <When at={since} zone={explain.zone} />
+                    <When at={since} zone={explain.zone} as="both" />
                   </span>
                 </dd>
               </div>

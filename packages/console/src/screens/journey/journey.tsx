@@ -82,7 +82,8 @@ function Lead({ id, journey, others }: LeadProps) {
             </Chip>
           ) : null}
           <span className="small">
-            {t('journey.opened')} <When at={journey.openedAt} zone={journey.explain.zone} />
+            {t('journey.opened')}{' '}
+            <When at={journey.openedAt} zone={journey.explain.zone} as="both" />
           </span>
         </>
       )}

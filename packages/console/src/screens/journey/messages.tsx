@@ -62,7 +62,7 @@ export function JourneyMessages({
                   })}
                 </span>
                 <span className="soft">
-                  {source} · <When at={at} zone={zone} />
+                  {source} · <When at={at} zone={zone} as="both" />
                 </span>
               </li>
             ))}

@@ -6,6 +6,7 @@ import { Eye, EyeOff } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { post } from '../../api/client.ts';
 import { useMe } from '../../app/session.ts';
+import { AskForm } from '../../parts/ask-form.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { ReasonField } from '../../parts/reason-field.tsx';
@@ -65,22 +66,10 @@ function Revealing({
   };
   if (sections !== undefined) return <Shown sections={sections} onClose={onClose} />;
   return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (reason !== '') void show();
-      }}
-    >
+    <AskForm go={t('reveal.go')} isReady={reason !== ''} onGo={() => void show()} onClose={onClose}>
       <p className="soft">{t('reveal.lead')}</p>
       <ReasonField value={reason} onChange={setReason} />
-      <div className="dialog-acts">
-        <Button onPress={onClose}>{t('act.cancel')}</Button>
-        <Button kind="primary" type="submit" isDisabled={reason === ''}>
-          {t('reveal.go')}
-        </Button>
-      </div>
-    </form>
+    </AskForm>
   );
 }
 

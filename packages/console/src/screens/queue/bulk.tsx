@@ -12,7 +12,8 @@ import type {
 } from '../../../../onward/src/api/index.ts';
 import { get, post } from '../../api/client.ts';
 import { useMe, useSession } from '../../app/session.ts';
-import { Acts, type Act } from '../../parts/acts.tsx';
+import type { Act } from '../../parts/acts.tsx';
+import { AskForm } from '../../parts/ask-form.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
@@ -105,13 +106,7 @@ function Choose({ selection, onPreview, onClose }: ChooseProps) {
   const isReady = act === 'do' ? action !== '' : act === 'assign' || reason !== '';
   const acts: readonly Act[] = ['do', 'assign', 'park'];
   return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (isReady) void ask();
-      }}
-    >
+    <AskForm go={t('bulk.preview')} isReady={isReady} onGo={() => void ask()} onClose={onClose}>
       <p className="soft">
         {filter === undefined ? t('bulk.of-rows', { n: rows.length }) : t('bulk.of-filter')}
       </p>
@@ -138,8 +133,7 @@ function Choose({ selection, onPreview, onClose }: ChooseProps) {
         />
       )}
       {act === 'park' ? <ReasonField value={reason} onChange={setReason} /> : null}
-      <Acts go={t('bulk.preview')} isReady={isReady} onClose={onClose} />
-    </form>
+    </AskForm>
   );
 }
 

@@ -8,7 +8,7 @@ import { post } from '../../api/client.ts';
 import { useRead, useRenew } from '../../api/queries.ts';
 import { useView } from '../../app/router.tsx';
 import { useMe } from '../../app/session.ts';
-import { Acts } from '../../parts/acts.tsx';
+import { AskForm } from '../../parts/ask-form.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Pick } from '../../parts/pick.tsx';
 import { say } from '../../parts/toasts.tsx';
@@ -81,12 +81,11 @@ function SaveForm({ screen, onClose }: { readonly screen: string; readonly onClo
     }
   };
   return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
+    <AskForm
+      go={t('views.save')}
+      isReady={/^[a-z]/u.test(code)}
+      onGo={() => void save()}
+      onClose={onClose}
     >
       <div className="field">
         <label htmlFor="view-name">{t('views.name')}</label>
@@ -104,7 +103,6 @@ function SaveForm({ screen, onClose }: { readonly screen: string; readonly onClo
         choices={scopes.map((value) => ({ value, label: t(`views.${value}`) }))}
         onPick={(value) => setScope(scopes.find((each) => each === value) ?? 'mine')}
       />
-      <Acts go={t('views.save')} isReady={/^[a-z]/u.test(code)} onClose={onClose} />
-    </form>
+    </AskForm>
   );
 }

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { post } from '../../api/client.ts';
 import { useRead } from '../../api/queries.ts';
 import { useMe } from '../../app/session.ts';
-import { Acts } from '../../parts/acts.tsx';
+import { AskForm } from '../../parts/ask-form.tsx';
 import { attempt } from '../../parts/attempt.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
@@ -52,12 +52,11 @@ function HoldForm({ system, onClose }: Omit<HoldDialogProps, 'isOpen'>) {
     if (held !== undefined) onClose();
   };
   return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void set();
-      }}
+    <AskForm
+      go={t('sources.hold')}
+      isReady={reason !== ''}
+      onGo={() => void set()}
+      onClose={onClose}
     >
       <p className="soft">{t('hold.lead')}</p>
       <Loaded query={blast}>
@@ -98,7 +97,6 @@ function HoldForm({ system, onClose }: Omit<HoldDialogProps, 'isOpen'>) {
         onPick={setSpan}
       />
       <ReasonField value={reason} onChange={setReason} />
-      <Acts go={t('sources.hold')} isReady={reason !== ''} onClose={onClose} />
-    </form>
+    </AskForm>
   );
 }

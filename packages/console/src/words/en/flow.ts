@@ -50,6 +50,8 @@ export const flow = {
   'load.overdue': 'Overdue',
   'load.today': 'Today and late',
   'load.later': 'Later',
+  'load.measured-to': 'What came since is being counted; the pace is that of the week until',
+  'load.never': 'never, at this pace',
   'load.per-day': 'Closed a day',
   'load.to-clear': 'To clear',
   'load.days': '{n, plural, one {# day} other {# days}}',

@@ -13,6 +13,8 @@ export const frame = {
   'live.lost': 'Not connected',
   'live.changed':
     '{count, plural, one {# journey has} other {# journeys have}} changed since this was read.',
+  'live.rows':
+    '{count, plural, one {# row has} other {# rows have}} come, gone or moved since this was read.',
   'live.show': 'Show',
   'fresh.at': 'As of {time}',
   'fresh.ago': 'As of {ago}',

@@ -116,6 +116,7 @@ export const systems = {
   'drift.believed-nothing': 'Nothing has come of it.',
   'drift.found': 'What {system} says',
   'drift.found-nothing': 'It knows nothing of it.',
+  'drift.differs': 'differs',
   'drift.evidence': 'It said so',
   'drift.version': 'version {n} of its record',
   'drift.not-applied': 'It could not be applied ({code}).',
@@ -125,6 +126,16 @@ export const systems = {
   'drift.put-right-lead':
     'Somebody puts it right in {system}: a task beside the journey. The difference stays until ' +
     '{system} shows it.',
+  'drift.write-lead':
+    'What we believe is written into {system} by its command {command}. The difference is over ' +
+    'when {system} shows it, and not before.',
+  'drift.write': 'Write it into {system}',
+  'drift.by-hand': 'Have somebody do it',
+  'drift.writing': 'Written back; {system} is asked until it shows it',
+  'drift.written': '{by} had it written back into {system} ({command})',
+  'drift.not-yet-shown': 'Not shown yet',
+  'drift.not-shown': 'Not shown in time',
+  'drift.asked-until': 'it is asked until',
   'drift.asked-for': 'The task is added; compare again when it is done',
   'drift.compare': 'Compare again',
   'drift.agrees': '{system} agrees now',
@@ -135,6 +146,7 @@ export const systems = {
   'drift.dismissed': 'Left as it is, and recorded',
   'drift.closed-agreed': 'They agree again',
   'drift.closed-applied': 'Applied',
+  'drift.closed-verified': 'Written back, and shown',
   'drift.closed-dismissed': 'Left as it is',
   'drift.closed-ended': 'The journey ended',
   'recovery.title': 'Recovery',

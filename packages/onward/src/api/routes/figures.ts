@@ -9,18 +9,26 @@ import {
   promiseStates,
   stallsOf,
 } from '../../runtime/index.ts';
-import type { Figures, OwnerLoad, Pace, PromiseSpot } from '../../runtime/index.ts';
+import type { Figures, Happened, OwnerLoad, Pace, PromiseSpot } from '../../runtime/index.ts';
 import type { ApiContext } from '../context.ts';
 import { most, readCursor, writeCursor } from '../cursor.ts';
 import { unknownRoute } from '../dispatch.ts';
 import { loadSchema, promisesSchema, stallsSchema, summarySchema } from '../figure-schemas.ts';
 import { route } from '../route.ts';
 import { ownersQuery, pageQuery, refusals } from '../schemas.ts';
-import { instant } from '../views.ts';
+import { instant, instantOrNull } from '../views.ts';
 
 export function figuresOf({ deps }: ApiContext): Figures {
   if (deps.figures === undefined) throw unknownRoute();
   return deps.figures;
+}
+
+/** Of which time a figure of what happened is. */
+export function measuredOf({ counted }: Happened) {
+  return {
+    measuredSince: instantOrNull(counted?.since),
+    measuredTo: instantOrNull(counted?.to),
+  };
 }
 
 const summary = route({
@@ -95,12 +103,10 @@ const load = route({
     const at = counts?.at ?? now();
     const of = { program, now: at, days, absent: away };
     const owners = loadOf(of, counts?.rows ?? [], deep?.due ?? new Map()).map((owner) => {
-      const pace = paceOf(happened.value, owner.owner, { program, now: at });
+      const pace = paceOf(happened.value, owner.owner, program);
       return { ...owner, ...paced(pace, owner) };
     });
-    const { since } = happened.value;
-    const measuredSince = since === undefined ? null : instant(since);
-    const json = { at: instant(at), measuredSince, days: datesOf(of), owners };
+    const json = { at: instant(at), ...measuredOf(happened.value), days: datesOf(of), owners };
     return { status: 200, json };
   },
 });

@@ -15,7 +15,7 @@ import {
 import { route } from '../route.ts';
 import { missing, refusals } from '../schemas.ts';
 import { instant } from '../views.ts';
-import { figuresOf } from './figures.ts';
+import { figuresOf, measuredOf } from './figures.ts';
 
 /** Of what happened, where nobody says how much. */
 const usualDays = 30;
@@ -165,7 +165,7 @@ const cumulative = route({
     const stages = Object.keys(journey.stages);
     const json = {
       at: instant(at),
-      measuredSince: value.since === undefined ? null : instant(value.since),
+      ...measuredOf(value),
       stages,
       days: flowDays(value.days, { program, journey: journey.name }, stages),
     };
@@ -185,7 +185,7 @@ const touches = route({
     const { at, value } = await figuresOf(context).happened(days);
     const json = {
       at: instant(at),
-      measuredSince: value.since === undefined ? null : instant(value.since),
+      ...measuredOf(value),
       days: touchDays(value.days, context.deps.engine.program.program),
     };
     return { status: 200, json };

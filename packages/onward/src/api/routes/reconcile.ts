@@ -270,18 +270,19 @@ const decide = jsonRoute({
   method: 'POST',
   path: '/v1/drifts/:id/decide',
   operationId: 'decideDrift',
-  summary: 'A person says what becomes of it: the system is right, or it stays as it is.',
+  summary: 'A person says who is right, the system or we, or that it stays as it is.',
   access: 'write',
   params: driftParams,
   body: named(
     'DecideDrift',
     z.discriminatedUnion('act', [
       z.strictObject({ act: z.literal('apply'), actor: actorSchema }),
+      z.strictObject({ act: z.literal('write'), actor: actorSchema }),
       z.strictObject({ act: z.literal('dismiss'), actor: actorSchema, reason: reasonSchema }),
     ]),
   ),
   responses: {
-    200: { description: 'Closed.', schema: driftSchema },
+    200: { description: 'Closed, or being written back.', schema: driftSchema },
     ...missing,
     ...conflict,
     ...unfit,

@@ -74,7 +74,7 @@ async function happenedSince(
   owners: readonly string[] | undefined,
 ) {
   // What is not counted yet is not none.
-  const measuredSince = await activity.since(now - behindMs);
+  const measuredSince = (await activity.counted(now - behindMs))?.since;
   if (measuredSince === undefined) {
     return { measuredSince: null, arrived: null, closed: null, ended: null };
   }

@@ -15,6 +15,7 @@ export const driftRow = z.looseObject({
   owner: z.string(),
   due: z.string(),
   firstSeen: z.string(),
+  written: z.looseObject({ at: z.string() }).nullable().default(null),
   closed: z.looseObject({ at: z.string(), by: z.string() }).nullable(),
 });
 export type DriftRow = z.output<typeof driftRow>;

@@ -159,7 +159,7 @@ async function list(flags: DriftFlags, terminal: Terminal): Promise<ExitCode> {
       { title: 'believed', of: (row) => row.believed?.event ?? '' },
       { title: 'found', of: (row) => row.found?.event ?? 'nothing' },
       { title: 'owner', of: (row) => row.owner },
-      { title: 'due (UTC)', of: (row) => (row.closed === null ? minute(row.due) : row.closed.by) },
+      { title: 'due (UTC)', of: standing },
     ],
     drifts,
     terminal.columns,
@@ -176,16 +176,22 @@ interface DecideFlags extends ClientFlags {
 
 async function decide(
   id: string,
-  { act, flags }: { readonly act: 'apply' | 'dismiss'; readonly flags: DecideFlags },
+  { act, flags }: { readonly act: 'apply' | 'write' | 'dismiss'; readonly flags: DecideFlags },
   terminal: Terminal,
 ): Promise<ExitCode> {
   const { actor, reason } = flags;
-  const body = act === 'apply' ? { act, actor } : { act, actor, reason };
+  const body = { act, actor, ...(reason === undefined ? {} : { reason }) };
   const path = `/v1/drifts/${encodeURIComponent(id)}/decide`;
   const row: DriftRow = expectShape(driftRow, await clientOf(flags).post(path, body));
   if (flags.json === true) terminal.out(JSON.stringify(row, null, 2));
-  else terminal.out(`${row.id}  ${row.closed?.by ?? 'open'}  ${row.journey}`);
+  else terminal.out(`${row.id}  ${standing(row)}  ${row.journey}`);
   return exitCodes.ok;
+}
+
+/** How it stands: closed by what, asked of its system and not shown yet, or when it is due. */
+function standing({ closed, written, due }: DriftRow): string {
+  if (closed !== null) return closed.by;
+  return written === null ? minute(due) : `written ${minute(written.at)}`;
 }
 
 export function addReconcile(cli: Command, run: Run): void {
@@ -229,6 +235,14 @@ export function addReconcile(cli: Command, run: Run): void {
       .requiredOption('--actor <person>', 'who decides'),
   ).action((id: string, flags: DecideFlags) =>
     run((terminal) => decide(id, { act: 'apply', flags }, terminal)),
+  );
+  withClient(
+    drift
+      .command('write <id>')
+      .description('we are right: the system is given it, and asked until it shows it')
+      .requiredOption('--actor <person>', 'who decides'),
+  ).action((id: string, flags: DecideFlags) =>
+    run((terminal) => decide(id, { act: 'write', flags }, terminal)),
   );
   withClient(
     drift

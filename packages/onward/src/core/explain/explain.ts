@@ -2,6 +2,7 @@
 import type { Program } from '../language/model.ts';
 import { BugError } from '../errors.ts';
 import { parkSlot } from '../step/draft.ts';
+import { isLate } from '../step/late.ts';
 import type { Obligation, OnHold, State } from '../step/types.ts';
 import { actionsOf } from './actions.ts';
 import { explainClocks } from './clocks.ts';
@@ -103,7 +104,7 @@ function about(view: View, obligation: Obligation): ExplainedObligation {
     obligation,
     ...waiting,
     ifNothing,
-    overdue: obligation.overdue || obligation.due <= view.now,
+    overdue: isLate(obligation, view.now),
     ...(why === undefined ? {} : { why }),
     sentence: sayAll(view, obligation, { clause, ifNothing }),
     actions: actionsOf(view.journey, obligation),
@@ -181,6 +182,6 @@ function sayWhy(view: View, obligation: Obligation): string | undefined {
       step !== undefined && 'overdue' in step ? step.overdue.lookUp?.system : undefined;
     return `the deadline has passed and ${system ?? 'the system'} is being asked`;
   }
-  if (overdue || obligation.due <= view.now) return 'the deadline has passed';
+  if (isLate(obligation, view.now)) return 'the deadline has passed';
   return (channel ?? 0) > 0 ? 'an earlier channel did not reach the person' : undefined;
 }

@@ -3,6 +3,7 @@
  * what bears on somebody's safety, and a smaller one for what nobody planned for.
  */
 import type { Program } from '../language/model.ts';
+import { isLate } from '../step/late.ts';
 import type { Obligation } from '../step/types.ts';
 
 const hourMs = 3_600_000;
@@ -47,14 +48,10 @@ export interface WhyHere {
   readonly rankAt: number;
 }
 
-export function whyHere(
-  { level, overdue, due, onHold }: Obligation,
-  { kind, ms }: HeadStart,
-  now: number,
-): WhyHere {
+export function whyHere(obligation: Obligation, { kind, ms }: HeadStart, now: number): WhyHere {
+  const { level, due } = obligation;
   const rank = { headStartMs: ms, rankAt: due - ms };
   if (kind !== 'none') return { kind, ...rank };
   if (level > 0) return { kind: 'escalated', ...rank };
-  const isLate = onHold === undefined && (overdue || due <= now);
-  return { kind: isLate ? 'overdue' : 'due', ...rank };
+  return { kind: isLate(obligation, now) ? 'overdue' : 'due', ...rank };
 }

@@ -10,7 +10,7 @@ export { formatDuration, formatSpan, formatWithin } from './describe.ts';
 export { parseDuration } from './duration.ts';
 export { obligationWord } from './obligation-word.ts';
 export { reconciliationOf } from './compile/reconcile.ts';
-export { driftClasses } from './reconcile-model.ts';
+export { driftClasses, writableClasses } from './reconcile-model.ts';
 export { compilePolicy } from './policy.ts';
 export type { PolicyResult } from './policy.ts';
 export { journeyJsonSchema, programJsonSchema } from './surface/json-schema.ts';

@@ -8,6 +8,9 @@ const visit = journeyText('first: { wait: { for: 1d }, then: end }');
 const week = 'week: { mon-fri: 09:00-17:00 }';
 
 /** The program file with one mistake, marked where it must be reported. */
+const hl7 = 'connector: hl7v2, owner: desk';
+const writing = (write: string): string => `${hl7}, reconcile: { result: { write: { ${write} } } }`;
+
 const mistakes: readonly (readonly [code: string, from: string, to: string])[] = [
   ['ONW-LANG-KEY', 'program: clinic', 'program: clinic\n¦calendar: {}'],
   ['ONW-LANG-FILE', '[visit.yaml]', '[visit.yaml, ¦gone.yaml]'],
@@ -55,6 +58,10 @@ const mistakes: readonly (readonly [code: string, from: string, to: string])[] =
     'clinic: { connector: api',
     'clinic: { settings: { events: [¦a] }, connector: picky',
   ],
+  ['ONW-LANG-UNKNOWN-EVENT', hl7, writing('¦scheduler.result.finall: scheduler.note-result')],
+  ['ONW-LANG-UNKNOWN-EVENT', hl7, writing('¦scheduler.appointment.booked: scheduler.book')],
+  ['ONW-LANG-UNKNOWN-COMMAND', hl7, writing('scheduler.result.final: ¦scheduler.note-resalt')],
+  ['ONW-LANG-WRITE-BACK', hl7, writing('scheduler.result.final: ¦scheduler.book')],
   ['ONW-LANG-UNKNOWN-SYSTEM', 'refs: { contact: { system: crm', 'refs: { contact: { system: crn'],
   ['ONW-LANG-UNKNOWN-LIST', 'list: reasons', 'list: reason'],
   ['ONW-LANG-TYPE', 'version: 1', 'version: ¦1.5'],

@@ -46,7 +46,18 @@ export interface Reconciliation {
   /** Questions a minute at the most; a page of a list is one. */
   readonly perMinute: number;
   readonly policy: Readonly<Record<DriftClass, DriftPolicy>>;
+  /**
+   * By an event of the look-up (`system.event`): the command of the system by which what it tells
+   * is written there. Each argument stands in the event under its own name.
+   */
+  readonly write?: Readonly<Record<string, string>>;
 }
+
+/**
+ * Differences that a command can end: the system has something else, or no more of it. What it has
+ * twice, or tells of nobody's, no order of ours takes away.
+ */
+export const writableClasses: readonly DriftClass[] = ['changed', 'contradicted', 'vanished'];
 
 /**
  * A command is done once its system says what was written: it is asked until then. Where it does

@@ -39,6 +39,10 @@ const hl7v2 = connector('hl7v2', () => ({
     'result.final': event({ abnormal: { kind: 'flag' } }, visit),
     'result.corrected': event({ abnormal: { kind: 'flag' } }, visit),
   },
+  commands: {
+    'note-result': { args: { abnormal: { kind: 'flag' } }, returns: {} },
+    book: { args: start, returns: {} },
+  },
   lookUps: { result: { events: ['result.final'] } },
 }));
 

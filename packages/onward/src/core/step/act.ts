@@ -8,6 +8,7 @@ import { moveTo, take } from './move.ts';
 import { park, resume } from './park.ts';
 import { askBack } from './read-back.ts';
 import type { ActInput, ControlInput, Obligation } from './types.ts';
+import { writeBack } from './write-back.ts';
 
 /** Why an input was not taken; undefined when it was. */
 export type Refusal = { readonly code: OnwardCode; readonly message: string } | undefined;
@@ -150,6 +151,9 @@ export function applyControl(draft: Draft, input: ControlInput): Refusal {
       return undefined;
     case 'retry':
       return retry(draft, input);
+    case 'write-back':
+      writeBack(draft, input);
+      return undefined;
     case 'read-back': {
       const obligation = find(draft, input);
       return obligation !== undefined && askBack(draft, obligation) ? undefined : closed;

@@ -2,11 +2,12 @@
 import type { Refusal } from './act.ts';
 import type { Draft } from './draft.ts';
 import type { DriftInput } from './types.ts';
+import { driftName, exceptionOf } from './write-back.ts';
 
 /** Opens the exception of a difference, or closes it. */
 export function applyDrift(draft: Draft, input: DriftInput): Refusal {
   const name = driftName(input);
-  const open = draft.obligations.find((each) => each.kind === 'exception' && each.name === name);
+  const open = exceptionOf(draft, name);
   if (input.says === 'differs') {
     if (open !== undefined) return alreadySaid;
     draft.say({ kind: 'taken', what: name, how: 'exception' });
@@ -17,11 +18,6 @@ export function applyDrift(draft: Draft, input: DriftInput): Refusal {
   draft.say({ kind: 'taken', what: name, how: 'handled' });
   draft.close(open);
   return undefined;
-}
-
-/** What the exception of a drift is called: `scheduler.booking:changed`. */
-function driftName({ what, class: drift }: Pick<DriftInput, 'what' | 'class'>): string {
-  return `${what}:${drift}`;
 }
 
 const alreadySaid: Refusal = {

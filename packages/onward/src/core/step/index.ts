@@ -2,6 +2,7 @@
 export { isPerson } from './act.ts';
 export { enrolmentOf, step } from './step.ts';
 export { byHand, chargedTo, safetyOf, systemOf, systemsOf } from './hold.ts';
+export { isLate } from './late.ts';
 export { nextDue, nextObligation, nextWake } from './next.ts';
 export { recallInput, recordInput } from './record.ts';
 export { isAnswerMatter, plannedWishes, wantedStill, wordsOf } from './wishes.ts';

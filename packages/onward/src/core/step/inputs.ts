@@ -154,6 +154,17 @@ export type ControlInput = Charged &
         readonly slot: number;
         readonly opened: number;
       }
+    /** Of a difference we are right: its system is given what the journey believes. */
+    | {
+        readonly kind: 'control';
+        readonly control: 'write-back';
+        readonly actor: string;
+        /** `system.look-up`. */
+        readonly what: string;
+        readonly class: DriftClass;
+        readonly command: string;
+        readonly args: Facts;
+      }
     /** What an exception is about is sent once more; it closes when all of it is done. */
     | {
         readonly kind: 'control';

@@ -1,15 +1,15 @@
 /** What happened, by day: how much came, went and rested, and what of it people did. */
 import { workBetween } from '../../core/index.ts';
 import type { Program } from '../../core/index.ts';
-import type { ActivityDay, ActivitySum } from '../../store/index.ts';
+import type { ActivityDay, ActivitySum, CountedTime } from '../../store/index.ts';
 import { calendarOf } from './days.ts';
 
-/** What was counted of some days, and from when on all of it is. */
+/** What was counted of some days, and of which time all of it is. */
 export interface Happened {
   /** Undefined: nothing is counted yet. */
-  readonly since: number | undefined;
+  readonly counted: CountedTime | undefined;
   readonly days: readonly ActivityDay[];
-  /** Of the last seven and of the last thirty days. */
+  /** Of the last seven and of the last thirty days that are counted. */
   readonly week: readonly ActivitySum[];
   readonly month: readonly ActivitySum[];
 }
@@ -82,20 +82,24 @@ export interface Pace {
   readonly hoursEach: number | undefined;
 }
 
-/** How much an owner closes in a day, and what of it by hand, over the last week. */
+/**
+ * How much an owner closes in a day, and what of it by hand, over the last week that is counted:
+ * while what came since is being counted, the pace is the one of before, and not a smaller one.
+ */
 export function paceOf(
-  { week, since }: Happened,
+  { week, counted }: Happened,
   owner: string,
-  { program, now }: { readonly program: Program; readonly now: number },
+  program: Program,
 ): Pace | undefined {
-  if (since === undefined) return undefined;
+  if (counted === undefined) return undefined;
+  const { since, to } = counted;
   const own = week.filter((row) => row.program === program.program && row.name === owner);
   // Of the first days there is less than a week; what a day holds is never made up of its hours.
-  const days = Math.min(7, Math.max(1, (now - since) / dayMs));
+  const days = Math.min(7, Math.max(1, (to - since) / dayMs));
   const closed = sum(own, 'closed');
   const calendar = calendarOf(program, owner);
-  const from = Math.max(since, now - 7 * dayMs);
-  const worked = calendar === undefined ? 0 : workBetween(calendar, from, now) / hourMs;
+  const from = Math.max(since, to - 7 * dayMs);
+  const worked = calendar === undefined ? 0 : workBetween(calendar, from, to) / hourMs;
   return {
     closedPerDay: Math.round((closed / days) * 100) / 100,
     manual: sum(own, 'manual'),
@@ -105,10 +109,10 @@ export function paceOf(
 
 /** How many ended so in the last thirty days. */
 export function endedSo(
-  { month, since }: Happened,
+  { month, counted }: Happened,
   of: { readonly program: string; readonly journey: string; readonly outcome: string },
 ): number | undefined {
-  if (since === undefined) return undefined;
+  if (counted === undefined) return undefined;
   const own = month.filter(({ program, journey }) => {
     return program === of.program && journey === of.journey;
   });

@@ -1,5 +1,5 @@
 /** Counts what is due to each owner by day, in the zone in which the owner lives. */
-import { zoneOfOwner } from '../../core/index.ts';
+import { isLate, zoneOfOwner } from '../../core/index.ts';
 import type { Program } from '../../core/index.ts';
 import type { OpenState } from '../../store/index.ts';
 import { daysFrom } from './days.ts';
@@ -37,10 +37,11 @@ export class DueFold {
   }
 
   add({ state }: OpenState): void {
-    for (const { owner, due, overdue, onHold } of state.obligations) {
+    for (const obligation of state.obligations) {
+      const { owner, due } = obligation;
       const counting = this.countingOf(owner);
       counting.open += 1;
-      if (onHold === undefined && (overdue || due <= this.now)) counting.overdue += 1;
+      if (isLate(obligation, this.now)) counting.overdue += 1;
       const day = counting.ends.findIndex((end) => due < end);
       if (day < 0) counting.later += 1;
       else counting.days[day] = (counting.days[day] ?? 0) + 1;

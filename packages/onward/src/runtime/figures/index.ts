@@ -7,7 +7,7 @@ export type { FiguresParts } from './figures.ts';
 export { flowMapOf, stepFlows } from './flow.ts';
 export { datesOf, loadOf } from './load.ts';
 export type { OwnerLoad } from './load.ts';
-export type { Pace } from './activity.ts';
+export type { Happened, Pace } from './activity.ts';
 export { promisePage } from './promises.ts';
 export type { PromiseSpot } from './promises.ts';
 export { recordPage } from './record.ts';

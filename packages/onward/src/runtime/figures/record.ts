@@ -26,6 +26,7 @@ const inputs = [
 const told: Readonly<Record<Exclude<RecordSource, 'acts'>, readonly string[]>> = {
   reveals: ['reveal'],
   drifts: ['drift'],
+  writes: ['write-back'],
   holds: ['hold'],
   releases: ['release'],
   runs: ['recovery', 'bulk'],

@@ -2,7 +2,7 @@
  * Groups what stands by why it stands. Each obligation has one cause, the one by whose end it would
  * go on, so that one cause is one item however many journeys wait.
  */
-import { explain, safetyOf, systemOf, systemsOf } from '../../core/index.ts';
+import { explain, isLate, safetyOf, systemOf, systemsOf } from '../../core/index.ts';
 import type { Journey, Obligation, Program } from '../../core/index.ts';
 import type { OpenState } from '../../store/index.ts';
 import { causeId, kindOfException, systemOf as systemNamed } from '../recovery/causes.ts';
@@ -52,10 +52,10 @@ export class StallFold {
 
   private standingOf(at: At): Standing | undefined {
     const { program, journey, obligation } = at;
-    const { kind, onHold, overdue, due, since, step, checks } = obligation;
+    const { kind, onHold, since, step, checks } = obligation;
     const { now } = this.around;
     if (onHold !== undefined) return 'held';
-    if (overdue || due <= now) return 'overdue';
+    if (isLate(obligation, now)) return 'overdue';
     // What has failed does not wait to be late.
     if (kind === 'exception') {
       return checks !== undefined || exceptionOf(at) !== undefined ? 'failed' : undefined;

@@ -2,6 +2,7 @@
  * Looks at every open journey, page by page, and folds it into figures of a size that does not grow
  * with them. It takes a small part of one core: after a page it rests for as long as that asks.
  */
+import { isLate } from '../../core/index.ts';
 import type { Program } from '../../core/index.ts';
 import type { FiguresStore, OpenState, SweepPlace } from '../../store/index.ts';
 import { Ages } from './ages.ts';
@@ -125,8 +126,8 @@ class Fold {
       const count = this.countOf(program, state.journey, step);
       const own = state.obligations.filter((each) => each.step === step && each.track === track);
       const isHeld = own.some(({ onHold }) => onHold !== undefined);
-      const isLate = own.some(({ overdue, due }) => overdue || due <= this.now);
-      count.ages.add(this.now - since, isLate && !isHeld);
+      const areLate = own.some((each) => isLate(each, this.now));
+      count.ages.add(this.now - since, areLate && !isHeld);
       if (isHeld) count.held += 1;
     }
   }

@@ -1,4 +1,4 @@
-/** A person decides what becomes of a drift: the system is right, or it is left as it is. */
+/** A person decides what becomes of a drift: who is right, or that it is left as it is. */
 import { RejectError, RetryError } from '../../core/index.ts';
 import type { Program } from '../../core/index.ts';
 import type { DriftRow } from '../../store/index.ts';
@@ -7,10 +7,12 @@ import { foundOf, lookOf } from './look.ts';
 import { closeDrifts, retell } from './settling.ts';
 import type { SettlingParts } from './settling.ts';
 import type { DriftDecision } from './types.ts';
+import { writeBack } from './writing.ts';
 
 /**
  * @throws {RejectError} ONW-DRIFT-ABSENT, ONW-DRIFT-CLOSED, ONW-DRIFT-NOTHING (nothing was found
- * that could be applied), ONW-ACTOR-UNKNOWN, or why the event was not taken
+ * that could be applied), ONW-DRIFT-NO-WRITE, ONW-DRIFT-WRITTEN, ONW-ACTOR-UNKNOWN, or why the
+ * event was not taken
  */
 export async function decideDrift(
   { id, actor, act, reason }: DriftDecision,
@@ -21,6 +23,10 @@ export async function decideDrift(
   if (row === undefined) throw refuse('ONW-DRIFT-ABSENT');
   if (row.closed !== undefined) throw refuse('ONW-DRIFT-CLOSED');
   expectPerson(program, actor);
+  if (act === 'write') {
+    await writeBack(row, actor, parts);
+    return (await parts.store.reconciling.drift(id)) ?? row;
+  }
   const look = lookOf(program, row.lookUp, { system: row.system });
   if (act === 'apply') {
     if (row.found === undefined) throw refuse('ONW-DRIFT-NOTHING');

@@ -1,4 +1,4 @@
-/** When systems are compared, and by which process: on a rhythm, and when somebody asks. */
+/** When systems are compared, and by which process: on a rhythm, after a write, when asked. */
 import { OnwardError, RejectError } from '../../core/index.ts';
 import type { OnwardCode } from '../../core/index.ts';
 import type { DriftRow, Tally } from '../../store/index.ts';
@@ -14,6 +14,7 @@ import type {
   Reconciling,
   RunRequest,
 } from './types.ts';
+import { echoesDue } from './writing.ts';
 
 /** One that has not beaten for so long was left by its process. */
 const leftMs = 120_000;
@@ -49,6 +50,21 @@ export class ReconcileDesk implements Reconciling {
         const notSince = this.parts.now() - everyMs;
         await this.begin({ system, lookUp, by: 'rhythm' }, notSince);
       }
+    }
+  }
+
+  /** Asks about what was written back and is not shown yet, beside the rest. */
+  async listen(): Promise<void> {
+    for (const drifts of (await echoesDue(this.parts)).values()) {
+      const [{ system, lookUp }] = drifts as [DriftRow];
+      const journeys = [...new Set(drifts.map(({ journey }) => journey))];
+      const { signal } = this.calledOff;
+      // What gives no answer is asked again at its next time.
+      const work = this.reconciler
+        .run({ system, lookUp, journeys, signal })
+        .catch(() => undefined)
+        .then(() => void this.running.delete(work));
+      this.running.add(work);
     }
   }
 

@@ -294,8 +294,11 @@ class Comparing {
         return isSame && record === recordOfRow(row, look);
       });
     });
-    const closed = await closeDrifts(agreed, { by: 'agreed' }, { look, parts });
-    look.count.closed += closed.length;
+    const ends = Map.groupBy(agreed, ({ written }) => (written ? 'verified' : 'agreed'));
+    for (const [by, rows] of ends) {
+      const closed = await closeDrifts(rows, { by }, { look, parts });
+      look.count.closed += closed.length;
+    }
   }
 
   /** Where the journey is over, nothing hangs on the difference any more. */

@@ -1,6 +1,12 @@
 /** What follows a difference: the event is taken, a person is told, or what was open is closed. */
 import { declared, journeyId, OnwardError, parseJourneyId } from '../../core/index.ts';
-import type { Differs, DriftInput, OnwardCode, OperationalEvent } from '../../core/index.ts';
+import type {
+  ControlInput,
+  Differs,
+  DriftInput,
+  OnwardCode,
+  OperationalEvent,
+} from '../../core/index.ts';
 import { cellOf } from '../../store/index.ts';
 import type { ComparedJourney, DriftRow, Store } from '../../store/index.ts';
 import type { EventResult } from '../types.ts';
@@ -13,8 +19,11 @@ export interface SettlingParts {
   now(): number;
   /** Takes events; answered when they are durable. */
   events(events: readonly OperationalEvent[]): Promise<readonly EventResult[]>;
-  /** Tells a journey that something differs, or does so no longer; once under each key. */
-  tell(journey: number, input: DriftInput, key: string): Promise<unknown>;
+  /**
+   * Tells a journey that something differs, does so no longer, or is written back; once under each
+   * key.
+   */
+  tell(journey: number, input: DriftInput | ControlInput, key: string): Promise<unknown>;
   numbers(cell: number, count: number): Promise<() => number>;
 }
 

@@ -65,8 +65,11 @@ export interface RunRequest {
 export interface DriftDecision {
   readonly id: number;
   readonly actor: string;
-  /** `apply`: the system is right. `dismiss`: it stays as it is, for a reason. */
-  readonly act: 'apply' | 'dismiss';
+  /**
+   * `apply`: the system is right. `write`: we are, and the system is given what is believed.
+   * `dismiss`: it stays as it is, for a reason.
+   */
+  readonly act: 'apply' | 'write' | 'dismiss';
   /** A code of the program's own, of whoever dismisses. */
   readonly reason?: string;
 }
@@ -81,7 +84,10 @@ export interface Reconciling extends Reconciler {
   start(request: RunRequest): Promise<number>;
   /** Begins to compare all that a system can be asked, once for each outage that is over. */
   afterOutage(system: string): Promise<void>;
-  /** @throws {RejectError} ONW-DRIFT-ABSENT, ONW-DRIFT-CLOSED, ONW-DRIFT-NOTHING */
+  /**
+   * @throws {RejectError} ONW-DRIFT-ABSENT, ONW-DRIFT-CLOSED, ONW-DRIFT-NOTHING, and of a write
+   * ONW-DRIFT-NO-WRITE, ONW-DRIFT-WRITTEN
+   */
   decide(decision: DriftDecision): Promise<DriftRow>;
   drift(id: number): Promise<DriftRow | undefined>;
   /** From new to old. */

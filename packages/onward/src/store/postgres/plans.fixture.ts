@@ -57,7 +57,7 @@ export class FilledCell {
     await this.client.end();
   }
 
-  /** Runs what only reads, and tells what it read. */
+  /** Runs what reads and writes, and tells what it read; nothing that it wrote stays. */
   async readBy(work: (runner: Runner) => Promise<unknown>): Promise<Read> {
     const whole: string[] = [];
     let rows = 0;
@@ -66,6 +66,7 @@ export class FilledCell {
       values: readonly unknown[],
     ): Promise<QueryResult<R>> => {
       const bare = text.replaceAll(/\b(?:cell|home)\./gu, '');
+      await this.client.query('savepoint before');
       const explained = await this.client.query<{ 'QUERY PLAN': { Plan: Plan }[] }>(
         `explain (analyze, format json) ${bare}`,
         [...values],
@@ -78,9 +79,16 @@ export class FilledCell {
         rows += each * node['Actual Loops'];
         if (node['Node Type'] === 'Seq Scan') whole.push(`${called}: ${table}`);
       }
+      // It was done to be explained.
+      await this.client.query('rollback to before');
       return this.client.query<R>(bare, [...values]);
     };
-    await work({ run });
+    await this.client.query('begin');
+    try {
+      await work({ run });
+    } finally {
+      await this.client.query('rollback');
+    }
     return { whole, rows };
   }
 }

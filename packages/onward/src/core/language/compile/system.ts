@@ -59,8 +59,8 @@ function compileSystem(
   const manifest = describe(connector, { settings, path, scope });
   if (manifest.contacts === true) scope.contacts.add(name);
   const { events, commands, lookUps } = nameSelf(manifest, name);
-  const reconcile = compileReconcile(written.reconcile, lookUps, { scope, path });
   const system = { connector, owner, events, commands, lookUps, settings };
+  const reconcile = compileReconcile(written.reconcile, system, { scope, path });
   return reconcile === undefined ? system : { ...system, reconcile };
 }
 

@@ -1,7 +1,7 @@
 /** The written form of how a system is compared with what journeys believe. */
 import { z } from 'zod';
 import { driftPolicies } from '../reconcile-model.ts';
-import { durationSchema, fromOneSchema } from './parts.ts';
+import { durationSchema, fromOneSchema, qualifiedSchema } from './parts.ts';
 
 const policySchema = z.enum(driftPolicies).optional();
 
@@ -22,6 +22,13 @@ export const reconcileSchema = z
     contradicted: policySchema.describe(
       'It says again what it said before its last word; `propose` unless said.',
     ),
+    write: z
+      .record(qualifiedSchema, qualifiedSchema)
+      .optional()
+      .describe(
+        'By an event of the look-up: the command of the system that writes what it tells, where ' +
+          'a person says that we are right.',
+      ),
   })
   .meta({
     id: 'Reconciliation',

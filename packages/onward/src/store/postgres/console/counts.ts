@@ -5,6 +5,7 @@
  */
 import type { PlaceCount, PlaceNames, QueueFilter } from '../../work.ts';
 import { float8s, texts } from '../arrays.ts';
+import { lateWhen } from '../late.ts';
 import type { Runner, Statement } from '../sql.ts';
 
 const owners: Statement = {
@@ -16,7 +17,7 @@ const owners: Statement = {
 function counted(journeys: string, kinds: string): string {
   return `
       select o.place, count(*)::integer as open,
-             count(*) filter (where o.standing = 1 or (o.standing = 0 and o.due <= c.now))
+             count(*) filter (where ${lateWhen('o.due <= c.now').join(' or ')})
                ::integer as overdue,
              count(*) filter (where o.standing = 0 and o.due > c.now and o.due <= c.until)
                ::integer as "dueToday",

@@ -5,6 +5,7 @@
  */
 import type { QueueFilter, QueuePage, QueueSpot, QueueState } from '../../work.ts';
 import { float8s, int8s } from '../arrays.ts';
+import { dueBy, lateWhen } from '../late.ts';
 import type { ObligationRow } from '../lists/obligations.ts';
 import type { Runner, Statement } from '../sql.ts';
 import { placesOf } from './places.ts';
@@ -42,9 +43,7 @@ const beforeAll = [Number.NEGATIVE_INFINITY, 0, -1];
 const after = '(o.due, o.journey, o.slot) > (p.due, $7::bigint, $8::smallint)';
 
 /**
- * A range of a place, in its order, behind where the page begins. A bound of time is said by
- * comparing rows: between two bounds that it does not know the planner expects few, and would
- * collect and sort what may be half of all.
+ * A range of a place, in its order, behind where the page begins.
  */
 function range(...conditions: readonly string[]): string {
   return `
@@ -54,17 +53,14 @@ function range(...conditions: readonly string[]): string {
                    order by o.due, o.journey, o.slot limit $1)`;
 }
 
-const upTo = (time: string): string =>
-  `(o.due, o.journey) <= (${time}, ${Number.MAX_SAFE_INTEGER}::bigint)`;
-
 /** What is late is on another rung, due again, or has not been looked at since it was due. */
 const ranges: Readonly<Record<QueueState, readonly string[]>> = {
   all: [range(after)],
-  overdue: [range('o.standing = 1', after), range('o.standing = 0', upTo('p.until'), after)],
+  overdue: lateWhen(dueBy('p.until')).map((each) => range(each, after)),
   today: [
     range(
       'o.standing = 0',
-      upTo('p.until'),
+      dueBy('p.until'),
       `(o.due, o.journey, o.slot)
                        > (greatest(p.due, p.now),
                           case when p.due > p.now then $7 else ${Number.MAX_SAFE_INTEGER} end,

@@ -3,7 +3,7 @@ import type { ActivityStore, ActivitySum } from '../../activity.ts';
 import type { Programs } from '../programs.ts';
 import type { Runner } from '../sql.ts';
 import { countActivity } from './count-activity.ts';
-import { activityDays, activitySince, activitySums } from './read-activity.ts';
+import { activityDays, activitySums, countedTime } from './read-activity.ts';
 import { summed } from './summed.ts';
 
 export interface ActivityFrom {
@@ -21,10 +21,12 @@ export function activityStore({ on, cells, programs, transact }: ActivityFrom): 
       const program = (id: number) => programs.read(cell, id);
       return transact(cell, (runner) => countActivity(runner, { ...by, program }));
     },
-    since: async (countedTo) => {
-      const each = await Promise.all(cells.map((cell) => activitySince(on(cell), countedTo)));
-      const known = each.filter((since) => since !== undefined);
-      return known.length < each.length ? undefined : Math.max(...known);
+    counted: async (to) => {
+      const each = await Promise.all(cells.map((cell) => countedTime(on(cell), to)));
+      const known = each.filter((time) => time !== undefined);
+      if (known.length < each.length) return undefined;
+      const since = Math.max(...known.map((time) => time.since));
+      return { since, to: Math.min(...known.map((time) => time.to)) };
     },
     sums: async (since) => summed(await everywhere((cell) => activitySums(cell, since)), nameOf),
     days: async (since, zone) => {

@@ -1,21 +1,20 @@
 /** Reads what was counted of activity. */
-import type { ActivityDay, ActivitySum } from '../../activity.ts';
+import type { ActivityDay, ActivitySum, CountedTime } from '../../activity.ts';
 import type { Runner, Statement } from '../sql.ts';
 
-const since: Statement = {
-  name: 'activity-since',
+const counted: Statement = {
+  name: 'counted-time',
   text: `
-    select since from cell.counting
-     where part = 'activity'
+    select since, counted_to as "to" from cell.counting
+     where part = 'activity' and since is not null and counted_to is not null
        and ($1::float8 is null or counted_to >= to_timestamp($1::float8 / 1000))`,
 };
 
-export async function activitySince(
+export async function countedTime(
   runner: Runner,
-  countedTo: number | undefined,
-): Promise<number | undefined> {
-  const { rows } = await runner.run<{ since: number | null }>(since, [countedTo ?? null]);
-  return rows[0]?.since ?? undefined;
+  to: number | undefined,
+): Promise<CountedTime | undefined> {
+  return (await runner.run<CountedTime>(counted, [to ?? null])).rows[0];
 }
 
 const sums: Statement = {

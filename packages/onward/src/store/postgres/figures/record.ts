@@ -96,6 +96,17 @@ const drifts = told({
   detail: `json_build_object('system', system, 'class', class, 'closed', closed_by)`,
   where: 'actor is not null and closed_at is not null',
 });
+const writes = told({
+  name: 'writes',
+  from: 'cell.drifts',
+  at: 'written_at',
+  actor: 'written_by',
+  what: `'write-back'`,
+  journey: 'journey',
+  reason: 'null::text',
+  detail: `json_build_object('system', system, 'class', class, 'command', command)`,
+  where: 'written_by is not null',
+});
 const holds = told({
   name: 'holds',
   from: 'home.holds',
@@ -189,6 +200,7 @@ export const homeSources = [
 const statements: Readonly<Record<Exclude<RecordSource, 'acts'>, Statement>> = {
   reveals,
   drifts,
+  writes,
   holds,
   releases,
   runs,

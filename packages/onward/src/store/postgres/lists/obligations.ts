@@ -6,6 +6,7 @@
  */
 import type { State } from '../../../core/index.ts';
 import type { ObligationFilter } from '../../reads.ts';
+import { lateRows, openRows } from '../late.ts';
 import type { Runner, Statement } from '../sql.ts';
 
 export interface ObligationPage {
@@ -30,28 +31,36 @@ export async function listObligations(
   filter: ObligationFilter,
   page: ObligationPage,
 ): Promise<ObligationRow[]> {
-  const asked = conditions(filter, page);
-  const ofPlace = asked.filter(({ of }) => of === 'p');
-  const ofRow = asked.filter(({ of }) => of === 'o');
-  const values: unknown[] = [page.limit];
-  /** Each `?` stands for the next value. */
-  const and = (all: readonly Condition[]): string[] =>
-    all.map(({ sql, given }) => {
-      const numbered = given.map((value) => `$${values.push(value)}`).values();
-      return sql.replaceAll('?', () => numbered.next().value ?? '');
-    });
+  const { owner, kind, overdueAt } = filter;
+  const { after, limit } = page;
+  const values: unknown[] = [limit];
+  const given = (value: unknown): string => `$${values.push(value)}`;
+  const places = [
+    'true',
+    ...(owner === undefined ? [] : [`p.owner = ${given(owner)}`]),
+    ...(kind === undefined ? [] : [`p.kind = ${given(kind)}`]),
+  ];
+  const behind =
+    after === undefined
+      ? ''
+      : ` and (o.due, o.journey, o.slot)
+                      > (to_timestamp(${given(after.due)}::float8 / 1000),
+                         ${given(after.journey)}::bigint, ${given(after.slot)}::smallint)`;
+  const of = { columns: 'o.journey, o.slot, o.due', place: 'p.id', and: behind, limit: '$1' };
+  const rows =
+    overdueAt === undefined
+      ? openRows(of)
+      : lateRows({ ...of, time: `to_timestamp(${given(overdueAt)}::float8 / 1000)` });
+  const asked = { owner, kind, after, overdueAt };
+  const names = Object.entries(asked).flatMap(([name, each]) => (each === undefined ? [] : name));
   const statement: Statement = {
-    name: ['obligations', ...asked.map(({ name }) => name)].join('-'),
+    name: ['obligations', ...names].join('-'),
     text: `
       select o.journey as id, o.slot, j.*
         from (select o.*
                 from cell.places p
-               cross join lateral (
-                 select o.journey, o.slot, o.due from cell.obligations o
-                  where ${['o.place = p.id', ...and(ofRow)].join(' and ')}
-                  order by o.due, o.journey, o.slot
-                  limit $1) o
-               where ${['true', ...and(ofPlace)].join(' and ')}
+               cross join lateral (${rows}) o
+               where ${places.join(' and ')}
                order by o.due, o.journey, o.slot
                limit $1) o
        cross join lateral (
@@ -60,34 +69,4 @@ export async function listObligations(
        order by o.due, o.journey, o.slot`,
   };
   return (await runner.run<ObligationRow>(statement, values)).rows;
-}
-
-interface Condition {
-  readonly name: string;
-  /** On a place, or on a row. */
-  readonly of: 'p' | 'o';
-  readonly sql: string;
-  readonly given: readonly unknown[];
-}
-
-function conditions(
-  { owner, kind, overdueAt }: ObligationFilter,
-  { after }: ObligationPage,
-): readonly Condition[] {
-  const asked: Condition[] = [];
-  if (owner !== undefined) {
-    asked.push({ name: 'owner', of: 'p', sql: 'p.owner = ?', given: [owner] });
-  }
-  if (kind !== undefined) asked.push({ name: 'kind', of: 'p', sql: 'p.kind = ?', given: [kind] });
-  if (overdueAt !== undefined) {
-    const sql = 'o.due <= to_timestamp(?::float8 / 1000)';
-    asked.push({ name: 'overdue', of: 'o', sql, given: [overdueAt] });
-  }
-  if (after !== undefined) {
-    const sql = `(o.due, o.journey, o.slot)
-                      > (to_timestamp(?::float8 / 1000), ?::bigint, ?::smallint)`;
-    const { due, journey, slot } = after;
-    asked.push({ name: 'after', of: 'o', sql, given: [due, journey, slot] });
-  }
-  return asked;
 }

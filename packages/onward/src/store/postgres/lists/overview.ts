@@ -1,6 +1,7 @@
 /** Lists unmatched input, and counts what there is. */
 import type { OnwardCode } from '../../../core/index.ts';
 import type { Page, Totals, UnmatchedView } from '../../reads.ts';
+import { lateRows } from '../late.ts';
 import type { Runner, Statement } from '../sql.ts';
 
 const unmatched: Statement = {
@@ -34,17 +35,18 @@ export async function listUnmatched(runner: Runner, page: Page): Promise<Unmatch
   );
 }
 
+const late = lateRows({
+  columns: '1',
+  place: 'p.id',
+  time: 'to_timestamp($1::float8 / 1000)',
+  limit: 'all',
+});
 const counts: Statement = {
   name: 'totals',
   text: `
     select (select count(*) from cell.journeys where status = 'open') as open,
            (select count(*) from cell.journeys where status = 'ended') as ended,
-           (select count(distinct o.journey)
-              from cell.places p
-             cross join lateral (
-               select o.journey from cell.obligations o
-                where o.place = p.id and o.due <= to_timestamp($1::float8 / 1000)
-                order by o.due) o) as overdue,
+           (select count(*) from cell.places p cross join lateral (${late}) o) as overdue,
            (select count(*) from cell.unmatched where closed_at is null) as unmatched,
            (select coalesce(sum(total - cardinality(ended)), 0) from cell.outbox) as outbox`,
 };

@@ -1,4 +1,5 @@
 /** Finds journeys by where their obligations rest: queries for their numbers, from old to new. */
+import { lateJourneys, lateWhen } from '../late.ts';
 
 /**
  * One place after `$1`, in order. Said so that only the index of places can give that order: with
@@ -36,11 +37,8 @@ const mostSorted = 2_000;
  */
 export function overdueIn(places: string, now: string): string {
   const time = `to_timestamp(${now}::float8 / 1000)`;
-  const late = (place: string, most: number): string => `
-           select o.journey from cell.obligations o
-            where o.place = ${place} and o.due <= ${time}
-            order by o.due limit ${most}`;
-  const isLate = ` and coalesce(o.due <= ${time}, o.slot < 0)`;
+  const late = (place: string, most: number): string => lateJourneys(place, time, most);
+  const isLate = ` and coalesce((${lateWhen(`o.due <= ${time}`).join(' or ')}), o.slot < 0)`;
   return `
       with late as materialized (
         select place.id, x.many

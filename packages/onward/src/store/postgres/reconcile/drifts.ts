@@ -1,6 +1,6 @@
 /** Drift: one open row for each difference, with both sides, until it is closed. */
 import type { DriftClass, DriftPolicy, OnwardCode, OperationalEvent } from '../../../core/index.ts';
-import type { DriftEnd, DriftFilter, DriftGroup, DriftRow } from '../../reconcile.ts';
+import type { DriftEnd, DriftFilter, DriftGroup, DriftRow, DriftWrite } from '../../reconcile.ts';
 import { float8s, int8s, texts, uuids } from '../arrays.ts';
 import type { Runner, Statement } from '../sql.ts';
 
@@ -64,8 +64,8 @@ export async function keepDrifts(
 }
 
 const columns = `id, replace(key::text, '-', '') as key, journey, system, look_up, class,
-           policy, believed, found, code, owner, due, first_seen, last_seen, closed_at, closed_by,
-           actor, reason`;
+           policy, believed, found, code, owner, due, first_seen, last_seen, written_at,
+           written_by, command, closed_at, closed_by, actor, reason`;
 
 const open: Statement = {
   name: 'open-drifts',
@@ -126,6 +126,9 @@ interface Row {
   readonly due: number;
   readonly first_seen: number;
   readonly last_seen: number;
+  readonly written_at: number | null;
+  readonly written_by: string | null;
+  readonly command: string | null;
   readonly closed_at: number | null;
   readonly closed_by: DriftEnd | null;
   readonly actor: string | null;
@@ -134,7 +137,12 @@ interface Row {
 
 function viewOf(row: Row): DriftRow {
   const { look_up: lookUp, first_seen: firstSeen, last_seen: lastSeen, ...rest } = row;
-  const { closed_at: at, closed_by: by, actor, reason, believed, found, code, ...own } = rest;
+  const { written_at: writtenAt, written_by: writtenBy, command, ...kept } = rest;
+  const { closed_at: at, closed_by: by, actor, reason, believed, found, code, ...own } = kept;
+  const written =
+    writtenAt === null || writtenBy === null || command === null
+      ? {}
+      : { written: { at: writtenAt, by: writtenBy, command } };
   const closed =
     at === null || by === null
       ? undefined
@@ -152,6 +160,7 @@ function viewOf(row: Row): DriftRow {
     ...(believed === null ? {} : { believed }),
     ...(found === null ? {} : { found }),
     ...(code === null ? {} : { code }),
+    ...written,
     ...(closed === undefined ? {} : { closed }),
   };
 }
@@ -231,4 +240,50 @@ export async function closeDrifts(
     reason ?? null,
   ]);
   return rows.map(({ id }) => id);
+}
+
+/** The first look is soon after it was written. */
+const write: Statement = {
+  name: 'write-drift',
+  text: `
+    update cell.drifts
+       set written_at = to_timestamp($2::float8 / 1000), written_by = $3, command = $4, owner = $5,
+           due = to_timestamp($6::float8 / 1000),
+           echo_at = to_timestamp($2::float8 / 1000) + interval '5 seconds'
+     where id = $1::bigint and closed_at is null
+       and written_at is not distinct from to_timestamp($7::float8 / 1000)
+    returning id`,
+};
+/** Each look comes twice as long after the write as the one before, every five minutes at least. */
+const echoes: Statement = {
+  name: 'due-echoes',
+  text: `
+    update cell.drifts d
+       set echo_at = case when due > to_timestamp($1::float8 / 1000)
+             then to_timestamp($1::float8 / 1000) + least(interval '5 minutes',
+                    greatest(interval '5 seconds', to_timestamp($1::float8 / 1000) - written_at))
+           end
+     where id = any(array(
+             select id from cell.drifts
+              where closed_at is null and echo_at <= to_timestamp($1::float8 / 1000)
+              order by echo_at
+              limit $2
+                for update skip locked))
+    returning ${columns}`,
+};
+
+export async function noteWrite(
+  runner: Runner,
+  {
+    id,
+    since = null,
+    ...so
+  }: DriftWrite & Pick<DriftRow, 'id' | 'owner' | 'due'> & { since?: number | null | undefined },
+): Promise<boolean> {
+  const { at, by, command, owner, due } = so;
+  return (await runner.run(write, [id, at, by, command, owner, due, since])).rows.length > 0;
+}
+
+export async function dueEchoes(runner: Runner, now: number, limit: number): Promise<DriftRow[]> {
+  return (await runner.run<Row>(echoes, [now, limit])).rows.map(viewOf);
 }

@@ -13,10 +13,12 @@ import {
 } from './beliefs.ts';
 import {
   closeDrifts,
+  dueEchoes,
   driftGroups,
   driftsOfGroup,
   keepDrifts,
   listDrifts,
+  noteWrite,
   oneDrift,
   openDrifts,
 } from './drifts.ts';
@@ -58,6 +60,8 @@ export function reconcileStore(from: ReconcileFrom): ReconcileStore {
         .slice(0, page.limit);
     },
     closeDrifts: (cell, ids, end) => closeDrifts(on(cell), ids, end),
+    noteWrite: (id, write, since) => noteWrite(on(cellOf(id)), { ...write, id, since }),
+    echoes: (cell, now, limit) => dueEchoes(on(cell), now, limit),
     drift: async (id) => (cells.includes(cellOf(id)) ? oneDrift(on(cellOf(id)), id) : undefined),
     drifts: async (filter, page) => {
       const found = await Promise.all(cells.map((cell) => listDrifts(on(cell), filter, page)));

@@ -1,9 +1,15 @@
 /** Obligations that are late, or on a rung of their ladder, found by the places where they rest. */
 import type { After, RestingPlace, RestingRow } from '../../recovery.ts';
 import { int8s } from '../arrays.ts';
+import { lateRows } from '../late.ts';
 import type { Runner, Statement } from '../sql.ts';
 
 const most = 100_000;
+
+const lateOf = (columns: string, now: string): string => {
+  const time = `to_timestamp(${now}::float8 / 1000)`;
+  return lateRows({ columns, place: 'p.id', time, limit: String(most) });
+};
 
 const places: Statement = {
   name: 'late-by-place',
@@ -12,9 +18,7 @@ const places: Statement = {
       from cell.places p
      cross join lateral (
        select count(*) as late, min(o.due) as first
-         from (select o.due from cell.obligations o
-                where o.place = p.id and o.due <= to_timestamp($1::float8 / 1000)
-                order by o.due limit ${most}) o) x
+         from (${lateOf('o.due', '$1')}) o) x
      where p.kind <> 'exception' and p.kind <> 'ad-hoc'`,
 };
 
@@ -65,9 +69,7 @@ const items: Statement = {
             select o.journey, o.slot
               from unnest($2::bigint[]) as p(id)
              cross join lateral (
-               select o.journey, o.slot from cell.obligations o
-                where o.place = p.id and o.due <= to_timestamp($3::float8 / 1000)
-                order by o.due limit ${most}) o
+               ${lateOf('o.journey, o.slot', '$3')}) o
              where (o.journey, o.slot) > ($4::bigint, $5::smallint)
              order by journey, slot limit $6) o
      cross join lateral (
