@@ -105,6 +105,23 @@ describe.skipIf(chromiumPath === undefined)('every screen', () => {
     await page.context().close();
   });
 
+  test('opens what is due to an owner in some days where Load counts it', async () => {
+    const page = await sight.open('/load');
+    await settled(page);
+    const cells = page.locator('.heat-cell a');
+    const counts = (await cells.allTextContents()).map(Number);
+    // One whose rows are on one page.
+    const at = counts.findIndex((count) => count > 0 && count < 100);
+    expect(at).toBeGreaterThanOrEqual(0);
+    await cells.nth(at).press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Queue' }).waitFor();
+    await settled(page);
+    await expect.poll(() => page.getByRole('row').count()).toBe(counts[at]);
+    await page.getByRole('button', { name: /^Due .*✕/u }).press('Enter');
+    await expect.poll(() => page.url()).not.toContain('fromDay');
+    await page.close();
+  });
+
   test('gives the browser nothing to complain of', () => {
     expect(sight.troubles).toEqual([]);
   });

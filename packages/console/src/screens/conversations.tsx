@@ -2,6 +2,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Conversation, RevealedConversation } from '../../../onward/src/api/index.ts';
+import { asServer } from '../app/clock.ts';
 import { useView } from '../app/router.tsx';
 import { useMe } from '../app/session.ts';
 import { Button } from '../parts/button.tsx';
@@ -11,7 +12,7 @@ import { Empty, Loaded } from '../parts/loaded.tsx';
 import { Paged } from '../parts/paged.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Pick } from '../parts/pick.tsx';
-import { Screen } from '../parts/screen.tsx';
+import { Fresh, Screen } from '../parts/screen.tsx';
 import { Table } from '../parts/table.tsx';
 import { When } from '../parts/when.tsx';
 import { nameOf, t } from '../words/words.ts';
@@ -68,7 +69,11 @@ function List({ reason }: { readonly reason: string }) {
     gcTime: 0,
   });
   return (
-    <Panel title={t('talk.title')} flush>
+    <Panel
+      title={t('talk.title')}
+      end={<Fresh at={asServer(pages.dataUpdatedAt)} again={() => pages.refetch()} />}
+      flush
+    >
       <Paged
         pages={pages}
         rowsOf={({ conversations }) => conversations}

@@ -112,6 +112,8 @@ function LoadTable({ load }: { readonly load: Load }) {
           isNumber: true,
           cell: (row: Row) => (
             <DayCell
+              owner={row.owner}
+              day={index}
               count={row.due[index] ?? 0}
               takes={row.dueHours?.[index]}
               hours={row.hours[index]}
@@ -119,7 +121,13 @@ function LoadTable({ load }: { readonly load: Load }) {
             />
           ),
         })),
-        { name: t('load.later'), isNumber: true, cell: ({ later }) => later.toLocaleString('en') },
+        {
+          name: t('load.later'),
+          isNumber: true,
+          cell: ({ owner, later }) => (
+            <Figure value={later} rows={{ to: '/queue', search: dueIn(owner, load.days.length) }} />
+          ),
+        },
         {
           name: t('load.per-day'),
           isNumber: true,
@@ -136,7 +144,16 @@ function LoadTable({ load }: { readonly load: Load }) {
   );
 }
 
+/** The rows that are due to an owner in these days, today being 0. */
+function dueIn(owner: string, fromDay: number, toDay?: number): Record<string, string> {
+  const end = toDay === undefined ? {} : { toDay: String(toDay) };
+  return { owner, state: 'due', fromDay: String(fromDay), ...end };
+}
+
 interface DayCellProps {
+  readonly owner: string;
+  /** From today on. */
+  readonly day: number;
   readonly count: number;
   /** Working hours that it takes, where that is known. */
   readonly takes: number | undefined;
@@ -144,7 +161,7 @@ interface DayCellProps {
   readonly most: number;
 }
 
-function DayCell({ count, takes, hours, most }: DayCellProps) {
+function DayCell({ owner, day, count, takes, hours, most }: DayCellProps) {
   const isClosed = hours === 0;
   const isTooMuch = takes !== undefined && hours !== undefined && takes > hours;
   return (
@@ -154,7 +171,7 @@ function DayCell({ count, takes, hours, most }: DayCellProps) {
       style={{ '--heat': String(count / most) } as React.CSSProperties}
       title={hours === undefined ? undefined : t('load.hours', { hours: hours.toFixed(1) })}
     >
-      {count}
+      <Figure value={count} rows={{ to: '/queue', search: dueIn(owner, day, day + 1) }} />
       {takes === undefined || count === 0 ? null : (
         <span className="tiny soft takes" data-over={isTooMuch || undefined}>
           {t(isTooMuch ? 'load.takes-over' : 'load.takes', { hours: takes.toFixed(1) })}

@@ -8,6 +8,7 @@ import type { Queue, QueueRow } from '../../../onward/src/api/index.ts';
 import { useChanged } from '../api/live.ts';
 import { usePages } from '../api/queries.ts';
 import { useView } from '../app/router.tsx';
+import { useNow } from '../app/clock.ts';
 import { useMe, useSession } from '../app/session.ts';
 import { ActDialog, type Act } from '../parts/acts.tsx';
 import { Button, ButtonLink } from '../parts/button.tsx';
@@ -18,6 +19,7 @@ import { Pick } from '../parts/pick.tsx';
 import { RowList } from '../parts/row-list.tsx';
 import { Changed, Fresh, Screen } from '../parts/screen.tsx';
 import { WorkRow } from '../parts/work-row.tsx';
+import { dayName } from '../words/time.ts';
 import { nameOf, t, type MessageId } from '../words/words.ts';
 import { BulkDialog, type BulkSelection } from './queue/bulk.tsx';
 import { Views } from './queue/views.tsx';
@@ -93,7 +95,10 @@ function useQueueQuery(): Record<string, string> {
   const { owners } = useMe();
   const owner = view['owner'] ?? (owners.length > 0 ? owners.join(',') : 'all');
   const { journey = '', stage = '', step = '', kind = '', state = '' } = view;
+  const { fromDay = '', toDay = '' } = state === 'due' ? view : {};
   return {
+    fromDay,
+    toDay,
     owner: owner === 'all' ? '' : owner,
     journey,
     stage,
@@ -142,7 +147,7 @@ function Filters({ counts }: { readonly counts: Queue['counts'] }) {
             key={each}
             type="button"
             aria-pressed={state === each}
-            onClick={() => change({ state: each === 'all' ? '' : each })}
+            onClick={() => change({ ...anyDay, state: each === 'all' ? '' : each })}
           >
             {t(stateNames[each])}
             {many[each] === undefined ? null : (
@@ -180,6 +185,7 @@ function Filters({ counts }: { readonly counts: Queue['counts'] }) {
         onPick={(value) => change({ kind: value })}
       />
       <StepFilter />
+      <DayFilter />
     </div>
   );
 }
@@ -205,6 +211,25 @@ function StepFilter() {
   return (
     <Button small onPress={() => change({ step: '', stage: '' })}>
       {t('queue.only', { name: nameOf(name) })} ✕
+    </Button>
+  );
+}
+
+const anyDay = { state: '', fromDay: '', toDay: '' };
+const dayMs = 86_400_000;
+
+/** The same of the days in which it is due. */
+function DayFilter() {
+  const [view, change] = useView();
+  const { zone } = useSession();
+  const now = useNow();
+  const { state, fromDay = '0', toDay } = view;
+  if (state !== 'due') return null;
+  const day = dayName(now + Number(fromDay) * dayMs, zone);
+  const isOne = Number(toDay) === Number(fromDay) + 1;
+  return (
+    <Button small onPress={() => change(anyDay)}>
+      {t(isOne ? 'queue.due-on' : 'queue.due-from', { day })} ✕
     </Button>
   );
 }

@@ -2,6 +2,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Reading } from '../../../onward/src/api/index.ts';
+import { asServer } from '../app/clock.ts';
 import { useMe } from '../app/session.ts';
 import { attempt } from '../parts/attempt.ts';
 import { Button } from '../parts/button.tsx';
@@ -9,7 +10,7 @@ import { Chip } from '../parts/chip.tsx';
 import { Empty } from '../parts/loaded.tsx';
 import { Paged } from '../parts/paged.tsx';
 import { Pick } from '../parts/pick.tsx';
-import { Screen } from '../parts/screen.tsx';
+import { Fresh, Screen } from '../parts/screen.tsx';
 import { When } from '../parts/when.tsx';
 import { nameOf, t } from '../words/words.ts';
 import { useEdge, type AskEdge } from './assistant/edge.ts';
@@ -47,6 +48,7 @@ function Readings({ reason }: { readonly reason: string }) {
     >
       {(all) => (
         <div className="stack">
+          <Fresh at={asServer(pages.dataUpdatedAt)} again={() => pages.refetch()} />
           {all.map((reading) => (
             <ReadingCard key={reading.id} reading={reading} ask={ask} />
           ))}

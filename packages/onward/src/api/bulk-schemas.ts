@@ -11,23 +11,12 @@ import {
   nameSchema,
   nextSchema,
   obligationIdSchema,
-  ownersSchema,
   reasonSchema,
   spanSchema,
 } from './schemas.ts';
 import { runView } from './recovery-schemas.ts';
 import { instant } from './views.ts';
-
-const filterText = z.string().min(1).max(200).optional();
-
-const bulkFilterSchema = z.strictObject({
-  owner: ownersSchema.optional(),
-  journey: filterText,
-  stage: filterText,
-  step: filterText,
-  kind: filterText,
-  state: z.enum(['overdue', 'today', 'held', 'all']).default('all'),
-});
+import { queueFilter } from './work-schemas.ts';
 
 export const bulkPreviewRequestSchema = named(
   'BulkPreviewRequest',
@@ -35,7 +24,7 @@ export const bulkPreviewRequestSchema = named(
     select: z
       .union([
         z.strictObject({ ids: z.array(obligationIdSchema).min(1).max(1_000) }),
-        z.strictObject({ filter: bulkFilterSchema }),
+        z.strictObject({ filter: z.strictObject(queueFilter) }),
       ])
       .describe('Open obligations by their ids, or as the queue finds them; at most 1,000.'),
     act: z.discriminatedUnion('kind', [

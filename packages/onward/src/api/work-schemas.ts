@@ -4,9 +4,33 @@ import { headStartOf, whyHere } from '../core/index.ts';
 import type { Program } from '../core/index.ts';
 import type { PlaceCounts } from '../runtime/index.ts';
 import type { PresenceRow, QueueView } from '../store/index.ts';
-import { actorSchema, instantSchema, journeyIdSchema, named, nextSchema } from './schemas.ts';
+import {
+  actorSchema,
+  instantSchema,
+  journeyIdSchema,
+  named,
+  nextSchema,
+  ownersSchema,
+} from './schemas.ts';
 import { openShape, presenceSchema } from './view-schemas.ts';
 import { explainedRow, instant, presenceView } from './views.ts';
+
+const filterText = z.string().min(1).max(200).optional();
+const dayAhead = z.coerce.number().int().min(0).max(366).optional();
+
+/** What a queue is asked for by, and what an act on many is done to. */
+export const queueFilter = {
+  owner: ownersSchema.optional(),
+  journey: filterText,
+  stage: filterText,
+  step: filterText,
+  kind: filterText,
+  state: z.enum(['overdue', 'today', 'held', 'due', 'all']).default('all'),
+  fromDay: dayAhead.describe(
+    'Of `due`: from this day of the owner on; 0, today, has what is late.',
+  ),
+  toDay: dayAhead.describe('Of `due`: before this day of the owner.'),
+};
 
 export const queueRowSchema = named(
   'QueueRow',

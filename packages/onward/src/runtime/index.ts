@@ -46,7 +46,7 @@ export type {
   PromiseSpot,
   RecordSpot,
 } from './figures/index.ts';
-export { dayEndOf, PlaceCounter } from './figures/place-counts.ts';
+export { dayEndOf, dayStartOf, PlaceCounter } from './figures/place-counts.ts';
 export type { PlaceCounts, PlaceCountsParts } from './figures/place-counts.ts';
 export { backtest, forecast } from './forecast.ts';
 export type { Forecast } from './forecast.ts';

@@ -13,9 +13,9 @@ export interface PlaceNames {
 
 /**
  * `overdue`: late, or past their due time · `today`: due yet before their owner's day is over ·
- * `held`: put off while a system is out.
+ * `held`: put off while a system is out · `due`: due between two times, late or not.
  */
-export type QueueState = 'all' | 'overdue' | 'today' | 'held';
+export type QueueState = 'all' | 'overdue' | 'today' | 'held' | 'due';
 
 export interface QueueFilter extends Partial<Omit<PlaceNames, 'owner'>> {
   /** Absent: everybody's. */
@@ -26,6 +26,11 @@ export interface QueueFilter extends Partial<Omit<PlaceNames, 'owner'>> {
   readonly headStartMs: (place: PlaceNames) => number;
   /** When the day of an owner is over. */
   readonly dayEnd: (owner: string) => number;
+  /** From when, and before when, what is `due` is due to an owner. */
+  readonly due?: {
+    readonly from: (owner: string) => number;
+    readonly before: (owner: string) => number;
+  };
 }
 
 /** Where a row stands: ranks are due times less head starts. */

@@ -89,6 +89,25 @@ test('what has climbed is late though it is due again, and what is held is not l
   expect((await rowsOf(stage, narrow)).map(said)).toEqual(['calling task', 'calling task']);
 });
 
+test('what is due in some days of its owner, late or not, in pages of any size', async () => {
+  const stage = await set(2);
+  await hold(stage);
+  await stage.wait(7 * hour);
+  const all = await rowsOf(stage, asked(stage, 'all'));
+  const times = [...new Set(all.map(({ obligation }) => obligation.due))].toSorted((a, b) => a - b);
+  expect(times.length).toBeGreaterThan(1);
+  for (const [from, before] of [
+    [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
+    [times[0] ?? 0, times[1] ?? 0],
+    [times[1] ?? 0, Number.POSITIVE_INFINITY],
+  ] as const) {
+    const filter = asked(stage, 'due', { due: { from: () => from, before: () => before } });
+    const fitting = all.filter(({ obligation: { due } }) => due >= from && due < before);
+    expect(fitting.length).toBeGreaterThan(0);
+    for (const limit of [1, 100]) expect(await rowsOf(stage, filter, limit)).toEqual(fitting);
+  }
+});
+
 test('counts by place say what every state says', async () => {
   const stage = await set(2);
   await hold(stage);

@@ -49,6 +49,8 @@ export const work = {
   'queue.journey': 'Journey',
   'queue.kind': 'Kind',
   'queue.only': 'Only {name}',
+  'queue.due-on': 'Due {day}',
+  'queue.due-from': 'Due from {day} on',
   'queue.what': 'What must happen',
   'queue.due': 'Until',
   'queue.why': 'Why here',

@@ -1,7 +1,7 @@
 /** What the routes of the console share: their desk, and whose work is asked for. */
 import { headStartOf } from '../../core/index.ts';
 import type { Program } from '../../core/index.ts';
-import { dayEndOf } from '../../runtime/index.ts';
+import { dayEndOf, dayStartOf } from '../../runtime/index.ts';
 import type { QueueFilter, QueueState } from '../../store/index.ts';
 import type { ApiContext } from '../context.ts';
 import { unknownRoute } from '../dispatch.ts';
@@ -32,21 +32,30 @@ export interface QueueAsked {
   readonly stage?: string | undefined;
   readonly step?: string | undefined;
   readonly kind?: string | undefined;
+  /** Of `due`: from this day of its owner on; 0 is today, and holds what is late. */
+  readonly fromDay?: number | undefined;
+  /** Of `due`: before this day of its owner. */
+  readonly toDay?: number | undefined;
 }
 
 /** The order of a queue is that of the program that runs now, and so are its owners' days. */
 export function queueFilterOf(
   { deps: { engine } }: ApiContext,
-  { owner, actor, state, journey, stage, step, kind }: QueueAsked,
+  { owner, actor, state, fromDay = 0, toDay, journey, stage, step, kind }: QueueAsked,
   now: number,
 ): QueueFilter {
   const { program } = engine;
+  const due = {
+    from: fromDay === 0 ? () => Number.NEGATIVE_INFINITY : dayStartOf(program, now, fromDay),
+    before: toDay === undefined ? () => Number.POSITIVE_INFINITY : dayStartOf(program, now, toDay),
+  };
   const owners = owner ?? (actor === undefined ? undefined : ownersOf(program, actor));
   return {
     state,
     now,
     headStartMs: (place) => headStartOf(program, place).ms,
     dayEnd: dayEndOf(program, now),
+    ...(state === 'due' ? { due } : {}),
     ...(owners === undefined ? {} : { owners }),
     ...(journey === undefined ? {} : { journey }),
     ...(stage === undefined ? {} : { stage }),

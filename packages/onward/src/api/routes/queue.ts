@@ -4,28 +4,19 @@ import { expectPerson } from '../../runtime/index.ts';
 import type { QueueSpot } from '../../store/index.ts';
 import { most, pageOf, readCursor } from '../cursor.ts';
 import { jsonRoute, route } from '../route.ts';
+import { actorSchema, bodyRefusals, missing, pageQuery, refusals, unfit } from '../schemas.ts';
 import {
-  actorSchema,
-  bodyRefusals,
-  missing,
-  ownersSchema,
-  pageQuery,
-  refusals,
-  unfit,
-} from '../schemas.ts';
-import { countsView, presenceRequestSchema, queueRow, queueSchema } from '../work-schemas.ts';
+  countsView,
+  presenceRequestSchema,
+  queueFilter,
+  queueRow,
+  queueSchema,
+} from '../work-schemas.ts';
 import { presenceMs, queueFilterOf, workOf } from './desk.ts';
 import { findJourney } from './find-journey.ts';
 
-const filterText = z.string().min(1).max(200).optional();
-
 const queueQuery = z.object({
-  owner: ownersSchema.optional(),
-  journey: filterText,
-  stage: filterText,
-  step: filterText,
-  kind: filterText,
-  state: z.enum(['overdue', 'today', 'held', 'all']).default('all'),
+  ...queueFilter,
   actor: actorSchema.optional().describe('Without `owner`: the teams and roles of this person.'),
   ...pageQuery,
 });

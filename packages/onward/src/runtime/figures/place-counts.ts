@@ -6,6 +6,7 @@
 import { endOfDay, RetryError, zoneOfOwner } from '../../core/index.ts';
 import type { Program } from '../../core/index.ts';
 import type { PlaceCount, WorkStore } from '../../store/index.ts';
+import { daysFrom } from './days.ts';
 
 export interface PlaceCountsParts {
   readonly work: Pick<WorkStore, 'counts'>;
@@ -93,12 +94,22 @@ export class PlaceCounter {
 
 /** When the day of an owner is over, in the zone of their calendar. */
 export function dayEndOf(program: Program, now: number): (owner: string) => number {
+  return inZone(program, (zone) => endOfDay(zone, now));
+}
+
+/** When a day of an owner begins, so many after today. */
+export function dayStartOf(program: Program, now: number, day: number): (owner: string) => number {
+  return inZone(program, (zone) => daysFrom(now, zone, day + 1)[day] ?? now);
+}
+
+/** What depends on the zone of an owner alone, found once for each. */
+function inZone(program: Program, at: (zone: string) => number): (owner: string) => number {
   const known = new Map<string, number>();
   return (owner) => {
     const zone = zoneOfOwner(program, owner);
-    const end = known.get(zone) ?? endOfDay(zone, now);
-    known.set(zone, end);
-    return end;
+    const found = known.get(zone) ?? at(zone);
+    known.set(zone, found);
+    return found;
   };
 }
 

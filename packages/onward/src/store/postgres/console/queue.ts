@@ -25,6 +25,7 @@ export async function listQueue(
     limit,
     int8s(places, ({ id }) => id),
     float8s(places, filter.headStartMs),
+    float8s(places, ({ owner }) => filter.due?.from(owner) ?? Number.NEGATIVE_INFINITY),
     float8s(places, ({ owner }) => until(filter, owner)),
     filter.now,
     ...(behind === undefined ? beforeAll : [behind.rank, behind.journey, behind.slot]),
@@ -33,14 +34,15 @@ export async function listQueue(
 }
 
 /** The latest due time that is asked for: a column, so that the planner does not guess from it. */
-function until({ state, now, dayEnd }: QueueFilter, owner: string): number {
+function until({ state, now, dayEnd, due }: QueueFilter, owner: string): number {
+  if (state === 'due') return due?.before(owner) ?? Number.POSITIVE_INFINITY;
   return state === 'today' ? dayEnd(owner) : now;
 }
 
 /** Behind which the first page goes on. */
 const beforeAll = [Number.NEGATIVE_INFINITY, 0, -1];
 
-const after = '(o.due, o.journey, o.slot) > (p.due, $7::bigint, $8::smallint)';
+const after = '(o.due, o.journey, o.slot) > (p.due, $8::bigint, $9::smallint)';
 
 /**
  * A range of a place, in its order, behind where the page begins.
@@ -63,11 +65,20 @@ const ranges: Readonly<Record<QueueState, readonly string[]>> = {
       dueBy('p.until'),
       `(o.due, o.journey, o.slot)
                        > (greatest(p.due, p.now),
-                          case when p.due > p.now then $7 else ${Number.MAX_SAFE_INTEGER} end,
-                          $8::smallint)`,
+                          case when p.due > p.now then $8 else ${Number.MAX_SAFE_INTEGER} end,
+                          $9::smallint)`,
     ),
   ],
   held: [range('o.standing = 2', after)],
+  due: [
+    range(
+      'o.due < p.until',
+      `(o.due, o.journey, o.slot)
+                       > (greatest(p.due, p.since),
+                          case when p.due >= p.since then $8 else -1 end,
+                          $9::smallint)`,
+    ),
+  ],
 };
 
 function statementOf(state: QueueState): Statement {
@@ -77,12 +88,13 @@ function statementOf(state: QueueState): Statement {
       select o.journey as id, o.slot, o.rank, j.*
         from (select o.journey, o.slot, o.due - p.head as rank
                 from (select u.id, u.head * interval '1 millisecond' as head,
+                             to_timestamp(u.since / 1000) as since,
                              to_timestamp(u.until / 1000) as until,
-                             to_timestamp($5::float8 / 1000) as now,
-                             to_timestamp($6::float8 / 1000)
+                             to_timestamp($6::float8 / 1000) as now,
+                             to_timestamp($7::float8 / 1000)
                                + u.head * interval '1 millisecond' as due
-                        from unnest($2::bigint[], $3::float8[], $4::float8[])
-                          as u(id, head, until)) p
+                        from unnest($2::bigint[], $3::float8[], $4::float8[], $5::float8[])
+                          as u(id, head, since, until)) p
                cross join lateral (${ranges[state].join(`
                  union all`)}) o
                order by rank, o.journey, o.slot
@@ -99,6 +111,7 @@ const statements: Readonly<Record<QueueState, Statement>> = {
   overdue: statementOf('overdue'),
   today: statementOf('today'),
   held: statementOf('held'),
+  due: statementOf('due'),
 };
 
 /** The order of a queue over all cells. */

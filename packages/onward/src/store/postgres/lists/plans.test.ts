@@ -179,15 +179,16 @@ const ranked = {
   now,
   headStartMs: ({ kind }: { readonly kind: string }) => (kind === 'task' ? 4 * 3_600_000 : 0),
   dayEnd: () => now + day / 2,
+  due: { from: () => now + day, before: () => now + 2 * day },
 };
-const queues: readonly QueueFilter[] = (['all', 'overdue', 'today', 'held'] as const).flatMap(
-  (state) => [
-    { ...ranked, state },
-    { ...ranked, state, owners: ['desk'] },
-    { ...ranked, state, step: 'step-1' },
-    { ...ranked, state, owners: ['lead', 'nobody'], kind: 'task', journey: 'journey-1' },
-  ],
-);
+const queues: readonly QueueFilter[] = (
+  ['all', 'overdue', 'today', 'held', 'due'] as const
+).flatMap((state) => [
+  { ...ranked, state },
+  { ...ranked, state, owners: ['desk'] },
+  { ...ranked, state, step: 'step-1' },
+  { ...ranked, state, owners: ['lead', 'nobody'], kind: 'task', journey: 'journey-1' },
+]);
 const afters = [0, rows * 512, rows * 1_024];
 
 describe.each(['force_custom_plan', 'force_generic_plan'])('with %s', (mode) => {
