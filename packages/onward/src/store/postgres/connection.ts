@@ -2,7 +2,6 @@
 import pg from 'pg';
 import type { CustomTypesConfig, Pool, PoolClient, PoolConfig, QueryResult } from 'pg';
 import { RetryError } from '../../core/index.ts';
-import type { Statement } from './sql.ts';
 
 /** Where PostgreSQL is: a URL, or the settings of a socket. */
 export type Connection =
@@ -58,7 +57,7 @@ export function openPool(connection: Connection, size: number): pg.Pool {
  * idle transaction holds there nor that of a statement. So whoever beats cuts off a connection of
  * ours that sends none, because its process or its machine stands still.
  */
-export const cutOffStill: Statement = {
+export const cutOffStill: Record<'name' | 'text', string> = {
   name: 'cut-off-still',
   text: `
     select pg_terminate_backend(pid) from pg_stat_activity
@@ -98,25 +97,37 @@ function isPassing(error: unknown): boolean {
   return passing.has(code) || code.startsWith('08');
 }
 
-/**
- * Begins a transaction of statements that are each planned once. Otherwise PostgreSQL would plan
- * most of them for the very arrays that they are given: with those of a whole batch that takes
- * milliseconds, and where a table has no statistics yet it ends in reading the whole of it.
- */
-export const plannedOnce = 'begin; set local plan_cache_mode = force_generic_plan';
-
-/** Ends a transaction, once; it may travel with its last statements. */
-export type Commit = () => Promise<void>;
+/** What a transaction is begun and ended by. */
+export interface Session {
+  begin(): Promise<unknown>;
+  /** Once; it may travel with the last statements. */
+  commit(): Promise<void>;
+}
 
 /**
- * Runs work in one transaction; a work that throws undoes it, unless it has sent the commit itself
- * and all statements before it succeed.
+ * Runs work in one transaction; a work that throws undoes it.
  * @throws RetryError as `rethrow`, also at the commit: it may have been done.
  */
-export async function transact<T>(
+export function transact<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  return transactIn(pool, plain, ({ client }) => work(client));
+}
+
+function plain(client: PoolClient): Session & { readonly client: PoolClient } {
+  return {
+    client,
+    begin: () => client.query('begin'),
+    commit: () => client.query('commit').then(requireCommitted),
+  };
+}
+
+/**
+ * The same in a session of a kind. A work that has sent the commit itself is done once all
+ * statements before it succeed.
+ */
+export async function transactIn<S extends Session, T>(
   pool: Pool,
-  work: (client: PoolClient, commit: Commit) => Promise<T>,
-  begin: 'begin' | typeof plannedOnce = 'begin',
+  open: (client: PoolClient) => S,
+  work: (session: S) => Promise<T>,
 ): Promise<T> {
   const client = await pool.connect().catch(rethrow);
   let broken: Error | undefined;
@@ -124,14 +135,12 @@ export async function transact<T>(
     broken = error;
   };
   client.on('error', onError);
-  let committed: Promise<void> | undefined;
-  const commit: Commit = () => (committed ??= client.query('commit').then(requireCommitted));
+  const session = open(client);
   try {
     // Not awaited: the first statement travels with it.
-    const begun = client.query(begin);
-    begun.catch(() => undefined);
-    const result = await work(client, commit);
-    await commit();
+    session.begin().catch(() => undefined);
+    const result = await work(session);
+    await session.commit();
     return result;
   } catch (error) {
     if (broken === undefined) await client.query('rollback').catch(onError);
@@ -143,7 +152,7 @@ export async function transact<T>(
 }
 
 /** The commit of a transaction in which a statement has failed undoes it, and is no error. */
-function requireCommitted({ command }: QueryResult): void {
+export function requireCommitted({ command }: QueryResult): void {
   if (command !== 'COMMIT') throw new Error('The transaction was undone.');
 }
 

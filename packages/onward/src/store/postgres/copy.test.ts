@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type pg from 'pg';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { openPool, types } from './connection.ts';
+import { openPool } from './connection.ts';
 import { CopyRows } from './copy.ts';
 import { Pipeline } from './pipeline.ts';
 
@@ -12,7 +12,7 @@ let pipeline: Pipeline;
 beforeAll(async () => {
   pool = openPool(inject('database'), 1);
   client = await pool.connect();
-  pipeline = new Pipeline(client, types);
+  pipeline = new Pipeline(client);
   await client.query(`create temp table copied (
     n int4 primary key, eight int8, two int2, words text, at timestamptz, id uuid, bytes bytea)`);
 });

@@ -16,7 +16,7 @@ beforeAll(() => {
 beforeEach(async () => {
   client = await pool.connect();
   await client.query('create temp table kept (n int8 primary key)');
-  pipeline = new Pipeline(client, types);
+  pipeline = new Pipeline(client);
 });
 // A connection of its own for each test: what it was told is forgotten with it.
 afterEach(() => client.release(true));

@@ -6,6 +6,8 @@
  */
 import pg from 'pg';
 import type { Connection, CustomTypesConfig, PoolClient, QueryResult, QueryResultRow } from 'pg';
+import { requireCommitted, types as ours } from './connection.ts';
+import type { Session } from './connection.ts';
 import type { CopyRows } from './copy.ts';
 
 /** A prepared statement with the values of its parameters, or with rows that it copies. */
@@ -23,12 +25,13 @@ interface Waiting {
 }
 
 /** The statements of one transaction. */
-export class Pipeline {
+export class Pipeline implements Session {
   private readonly client: PoolClient;
   private readonly types: CustomTypesConfig;
   private waiting: Waiting[] = [];
+  private ended: Promise<void> | undefined;
 
-  constructor(client: PoolClient, types: CustomTypesConfig) {
+  constructor(client: PoolClient, types: CustomTypesConfig = ours) {
     this.client = client;
     this.types = types;
   }
@@ -43,6 +46,20 @@ export class Pipeline {
     });
   }
 
+  /**
+   * Begins a transaction of statements that are each planned once. Otherwise PostgreSQL would plan
+   * most of them for the very arrays that they are given: with those of a whole batch that takes
+   * milliseconds, and where a table has no statistics yet it ends in reading the whole of it.
+   */
+  begin(): Promise<unknown> {
+    return Promise.all([this.run(beginning), this.run(planning)]);
+  }
+
+  commit(): Promise<void> {
+    this.flush();
+    return (this.ended ??= this.client.query('commit').then(requireCommitted));
+  }
+
   /** Sends what waits now, so that what is sent next comes behind it. */
   flush(): void {
     const { waiting } = this;
@@ -52,6 +69,13 @@ export class Pipeline {
     this.client.query(new Steps(steps, this.types, (ended) => answer(waiting, ended)));
   }
 }
+
+const beginning: Step = { name: 'begin', text: 'begin', values: [] };
+const planning: Step = {
+  name: 'plan-once',
+  text: 'set local plan_cache_mode = force_generic_plan',
+  values: [],
+};
 
 /** Binary arrays travel as they are, all else as text. */
 function told(value: unknown): Buffer | string | null {

@@ -7,8 +7,8 @@ import { cellOf } from '../port.ts';
 import type { Store } from '../port.ts';
 import type { Examined } from '../examined.ts';
 import type { Fence, HeldOrders, Release, Witness } from '../fence.ts';
-import type { Commit, Connection } from './connection.ts';
-import { openPool, plannedOnce, rethrow, transact, types, unavailable } from './connection.ts';
+import type { Connection } from './connection.ts';
+import { openPool, rethrow, transact, transactIn, unavailable } from './connection.ts';
 import { examine, lastEntryAt } from './doctor/examine.ts';
 import { guardDatabase, heldOrders, readFence, releaseFence } from './fence.ts';
 import type { FencePost } from './fence.ts';
@@ -258,15 +258,10 @@ function transacting({ pool, schemas }: FencePost, known: Programs): Store['tran
   const places = new Places(async (cell, id) => (await known.read(cell, id)).program);
   return async (cell, work) => {
     const placed = places.of(cell);
-    const run = (client: PoolClient, end: Commit) => {
-      const pipeline = new Pipeline(client, types);
-      const commit: Commit = () => {
-        pipeline.flush();
-        return end();
-      };
-      return work(cellTransaction(writer(pipeline, schemas, cell), placed, commit));
-    };
-    const result = await transact(pool, run, plannedOnce);
+    const open = (client: PoolClient) => new Pipeline(client);
+    const result = await transactIn(pool, open, (pipeline) =>
+      work(cellTransaction(writer(pipeline, schemas, cell), placed, () => pipeline.commit())),
+    );
     places.keep(cell, placed);
     return result;
   };

@@ -3,7 +3,6 @@
  */
 import { RetryError } from '../../core/index.ts';
 import type { CellTransaction, WriteSet } from '../port.ts';
-import type { Commit } from './connection.ts';
 import type { PlacesOfCell } from './places.ts';
 import { forgottenOf } from './retention/keys.ts';
 import type { Addition, Change, Runner, Writer } from './sql.ts';
@@ -36,7 +35,7 @@ import { completeOutbox, insertOutbox } from './statements/write-outbox.ts';
 export function cellTransaction(
   writer: Writer,
   places: PlacesOfCell,
-  commit: Commit,
+  commit: () => Promise<void>,
 ): CellTransaction {
   return {
     lock: ({ subjects, journeys }) =>
@@ -77,7 +76,7 @@ interface Open {
   readonly writer: Writer;
   readonly places: PlacesOfCell;
   /** Absent: something follows the writes. */
-  readonly commit?: Commit;
+  readonly commit?: () => Promise<void>;
 }
 
 /**
