@@ -66,7 +66,8 @@ async function post(url: string, body: object, bearer?: string) {
     ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
   };
   const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
-  return { status: response.status, json: (await response.json()) as unknown };
+  const json: unknown = await response.json();
+  return { status: response.status, json };
 }
 
 interface Pass {
