@@ -11,7 +11,15 @@ import {
   type Example,
 } from '../packages/onward/src/assistant/intents/classifier.ts';
 import { storedOf } from '../packages/onward/src/assistant/learn/store.ts';
+import { shippedEntries } from '../packages/onward/src/assistant/lexicon/data/all.ts';
 import { loadEncoder } from '../packages/onward/src/assistant/load.ts';
+import { illness } from '../packages/onward/src/assistant/neighbours/candidates.ts';
+import { phrasingsOf } from '../packages/onward/src/assistant/neighbours/phrasings.ts';
+import {
+  meanOf,
+  storedVectors,
+  type LabelledVectors,
+} from '../packages/onward/src/assistant/neighbours/vectors.ts';
 
 const folder = join(import.meta.dirname, '../packages/onward/src/assistant');
 const version = '1';
@@ -21,6 +29,7 @@ const epochs = 25;
 const parts = 5;
 
 interface Urgent {
+  readonly about: string;
   readonly level: string;
   readonly texts: readonly (string | readonly string[])[];
 }
@@ -34,6 +43,14 @@ const read = (name: string): unknown =>
   JSON.parse(readFileSync(join(folder, 'examples', name), 'utf8')) as unknown;
 const urgent = read('urgency-development.json') as readonly Urgent[];
 const intents = read('intents.json') as readonly Intent[];
+
+await writeVectors();
+
+const desperate = new Set([
+  ...['suicide', 'suicidal', 'self-harm', 'mind', 'later-mind', 'last-despair', 'oblique'],
+  'oblique2',
+]);
+await writeDespair();
 
 const intentExamples = await embedded(
   intents.flatMap(({ intent, texts }) => texts.map((text) => ({ text, label: intent }))),
@@ -58,6 +75,44 @@ const urgencyExamples = await embedded([
   ),
 ]);
 write('urgency', urgencyExamples);
+
+/** A vector for each concept of illness: the mean of ways to say it. */
+async function writeVectors(): Promise<void> {
+  const entries = shippedEntries();
+  const byId = new Map(entries.map((each) => [each.id, each]));
+  const ids: string[] = [];
+  const vectors: Float32Array[] = [];
+  for (const entry of entries.filter(({ group }) => illness.has(group))) {
+    const ways = phrasingsOf(entry, byId);
+    if (ways.length === 0) continue;
+    ids.push(entry.id);
+    vectors.push(meanOf(await encoder.embed(ways)));
+  }
+  const numbers = Float32Array.from(vectors.flatMap((each) => [...each]));
+  writeVectorsAs('neighbours', { ids, numbers });
+}
+
+/** Examples of despair, and of what is no emergency. */
+async function writeDespair(): Promise<void> {
+  const whole = (text: string | readonly string[]): string =>
+    typeof text === 'string' ? text : text.join('. ');
+  const rows = [
+    ...urgent.flatMap(({ level, about, texts }) => {
+      const isDespair = level === 'emergency' && desperate.has(about);
+      if (level === 'emergency' && !isDespair) return [];
+      return texts.map((text) => ({ text: whole(text), label: isDespair ? 'despair' : 'other' }));
+    }),
+    ...(read('despair.json') as readonly string[]).map((text) => ({ text, label: 'despair' })),
+  ];
+  const examples = await embedded(rows);
+  const numbers = Float32Array.from(examples.flatMap(({ vector }) => [...vector]));
+  writeVectorsAs('despair', { ids: examples.map(({ label }) => label), numbers });
+}
+
+function writeVectorsAs(name: string, made: Pick<LabelledVectors, 'ids' | 'numbers'>): void {
+  const stored = storedVectors({ version, encoder: encoder.name, ...made });
+  writeFileSync(join(folder, `models/${name}.json`), `${JSON.stringify(stored)}\n`);
+}
 
 async function embedded(
   rows: readonly { readonly text: string; readonly label: string }[],

@@ -7,7 +7,10 @@ import { guess, type Classifier, type Guess } from './intents/classifier.ts';
 import type { Named } from './learn/store.ts';
 import { shippedEntries } from './lexicon/data/all.ts';
 import { lexiconOf, type Lexicon } from './lexicon/find.ts';
+import { bareClauses, candidatesOf, doubtsOf, type Candidate } from './neighbours/candidates.ts';
+import type { LabelledVectors } from './neighbours/vectors.ts';
 import { stagesOf } from './notes/whole.ts';
+import { despairIn } from './urgency/despair.ts';
 import { learntOpinions } from './urgency/learnt.ts';
 import { opinionsOf, type Heard } from './urgency/opinion.ts';
 import { partsOf } from './urgency/parts.ts';
@@ -20,6 +23,10 @@ export interface AssistantParts {
   readonly urgency: Classifier & Named;
   /** What corrections have taught of urgency; it stands beside the other and can only raise. */
   readonly learnt?: Classifier & Named;
+  /** What the encoder makes of the lexicon; without it, or with another encoder, no candidates. */
+  readonly neighbours?: LabelledVectors;
+  /** Examples of despair, and of other things, as the encoder makes them. */
+  readonly despair?: LabelledVectors;
   /** English words that are spelt right, so that they are not taken for misspelt ones. */
   readonly words: readonly string[];
   /** Instead of the shipped stages: for another clinic's lexicon, and for tests of what breaks. */
@@ -31,6 +38,8 @@ export interface Reading {
   readonly urgency: Urgency;
   /** What the last message of the person asks for; absent where it could not be told. */
   readonly intent?: Guess;
+  /** What clauses may be about in which no concept was found. None of it is a fact. */
+  readonly candidates?: readonly Candidate[];
   /** Parts that broke; a person must read it then. */
   readonly broken: readonly string[];
 }
@@ -51,12 +60,13 @@ export function createAssistant(parts: AssistantParts): Assistant {
     const { doc, broken } = analyse(docOf(conversation), stages);
     const screening = { lexicon, rules, broken };
     const ruled = screen(doc, screening);
-    const { last, opinions, failed } = await heardBy(parts, doc, { lexicon, ruled });
+    const { last, opinions, candidates, failed } = await heardBy(parts, doc, { lexicon, ruled });
     const urgency = opinions.length === 0 ? ruled : screen(doc, { ...screening, opinions });
     return {
       doc,
       urgency,
       ...(last === undefined ? {} : { intent: guess(parts.intents, last) }),
+      ...(candidates.length === 0 ? {} : { candidates }),
       broken: [...broken, ...failed],
     };
   };
@@ -67,11 +77,12 @@ interface HeardBy {
   /** What the person said last. */
   readonly last: Heard | undefined;
   readonly opinions: readonly Opinion[];
+  readonly candidates: readonly Candidate[];
   readonly failed: readonly string[];
 }
 
 async function heardBy(
-  { encoder, urgency, learnt }: AssistantParts,
+  { encoder, urgency, learnt, neighbours, despair }: AssistantParts,
   doc: Doc,
   { lexicon, ruled }: { readonly lexicon: Lexicon; readonly ruled: Urgency },
 ): Promise<HeardBy> {
@@ -79,18 +90,27 @@ async function heardBy(
   try {
     const parts = partsOf(doc, lexicon);
     const texts = last === undefined ? parts : [last, ...parts];
-    const vectors = await encoder.embed(texts);
-    const heard = texts.map((text, at) => ({ text, vector: vectors[at] ?? new Float32Array() }));
+    const known = neighbours?.encoder === encoder.name ? neighbours : undefined;
+    const bare = known === undefined ? [] : bareClauses(doc);
+    const all = [...new Set([...texts, ...bare.map(({ text }) => text)])];
+    const embedded = await encoder.embed(all);
+    const vectorOf = (text: string) => embedded[all.indexOf(text)] ?? new Float32Array();
+    const clauseVectors = bare.map(({ text }) => vectorOf(text));
+    const candidates = known === undefined ? [] : candidatesOf(bare, clauseVectors, known);
+    const heard = texts.map((text) => ({ text, vector: vectorOf(text) }));
     const told = last === undefined ? heard : heard.slice(1);
     return {
       last: last === undefined ? undefined : heard[0],
       opinions: [
         ...opinionsOf(urgency, told, ruled.level),
         ...(learnt === undefined ? [] : learntOpinions(learnt, told)),
+        ...(despair?.encoder === encoder.name ? despairIn(despair, told) : []),
+        ...doubtsOf(candidates, lexicon),
       ],
+      candidates,
       failed: [],
     };
   } catch {
-    return { last: undefined, opinions: [failure('encoder')], failed: ['encoder'] };
+    return { last: undefined, opinions: [failure('encoder')], candidates: [], failed: ['encoder'] };
   }
 }

@@ -7,7 +7,10 @@ import { lexiconOf, type Lexicon } from './lexicon/find.ts';
 import type { Conversation } from './document/build.ts';
 import { checkedDraft, type CheckedDraft } from './notes/whole.ts';
 import { classifierOf, type Named } from './learn/store.ts';
+import { vectorsOf } from './neighbours/vectors.ts';
+import despair from './models/despair.json' with { type: 'json' };
 import intents from './models/intents.json' with { type: 'json' };
+import neighbours from './models/neighbours.json' with { type: 'json' };
 import urgency from './models/urgency.json' with { type: 'json' };
 import words from './models/words.json' with { type: 'json' };
 
@@ -22,6 +25,8 @@ export function shippedAssistant(encoder: Encoder, learnt: LearntModels = {}): A
     encoder,
     intents: learnt.intents ?? classifierOf(intents),
     urgency: classifierOf(urgency),
+    neighbours: vectorsOf(neighbours),
+    despair: vectorsOf(despair),
     words,
     ...(learnt.urgency === undefined ? {} : { learnt: learnt.urgency }),
   });

@@ -9,6 +9,7 @@ export const assistantErrorCodes: Readonly<Record<OnwardCode, string>> = {
   'ONW-ASSISTANT-MODEL': 'A model cannot be read, or is of another encoder; train it again.',
   'ONW-ASSISTANT-VERSION':
     'There is no such version, or its files were altered; list those there are.',
+  'ONW-DIARY-NOTHING': 'There is no visit to change, or nothing free for it; a person takes over.',
   'ONW-LLM-BAA':
     'The language model runs elsewhere and nobody acknowledged an agreement; set ONWARD_LLM_BAA.',
   'ONW-LLM-SETTINGS': 'The settings of the language model do not fit together; correct them.',

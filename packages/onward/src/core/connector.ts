@@ -228,6 +228,24 @@ export type Briefed =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'retry'; readonly code: OnwardCode };
 
+/** A visit that a person may move or cancel; ids are outside ids, times epoch milliseconds. */
+export interface DiaryVisit {
+  readonly id: string;
+  readonly start: number;
+  /** Where it may go, the soonest first. */
+  readonly openings: readonly DiaryOpening[];
+}
+export interface DiaryOpening {
+  /** Of what is free, where the system names it. */
+  readonly id?: string;
+  readonly start: number;
+  readonly end: number;
+}
+/** The visits to come of one person, the soonest first. */
+export type Diary =
+  | { readonly kind: 'diary'; readonly visits: readonly DiaryVisit[] }
+  | { readonly kind: 'retry'; readonly code: OnwardCode };
+
 /** A two-way stream of bytes to a system; the edge gives a connected socket of Node. */
 export interface OutboundSocket extends AsyncIterable<Uint8Array> {
   write(bytes: Uint8Array): boolean;
@@ -354,4 +372,6 @@ export interface Connector {
   probe?(setup: SystemSetup, out: Outbound): Promise<Health | undefined>;
   /** What a person who decides should know of whom the refs name, read from the system now. */
   brief?(request: LookUpRequest, setup: SystemSetup, out: Outbound): Promise<Briefed>;
+  /** What whom the refs name may move or cancel, read now: for the edge's assistant alone. */
+  diary?(request: LookUpRequest, setup: SystemSetup, out: Outbound): Promise<Diary>;
 }

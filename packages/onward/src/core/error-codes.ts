@@ -138,6 +138,7 @@ export const errorCodes: Readonly<Record<OnwardCode, string>> = {
   'ONW-FHIR-SEARCH': 'The EHR refuses a search that is needed; have its administrator allow it.',
   'ONW-FHIR-SHAPE': 'The body is no resource of FHIR R4 as it must be; see the pointer given.',
   'ONW-FHIR-SUBSCRIPTION': 'The EHR switched its subscription off; set it to active again there.',
+  'ONW-FHIR-TAKEN': 'What was free is taken by now; another time must be found.',
   'ONW-FHIR-TOO-MANY': 'A notification names more than 200 resources; set a smaller maxCount.',
   'ONW-FHIR-TWICE': 'The EHR holds the same command twice; remove one of the two resources.',
   'ONW-FHIR-VERSION': 'The EHR gives no versions, so that a change could hide another; ask for it.',

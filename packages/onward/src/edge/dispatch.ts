@@ -9,9 +9,10 @@ import type {
   OnwardCode,
   OperationalEvent,
   OutboundCommand,
-  SystemSetup,
 } from '../core/index.ts';
 import { handOn, throughGate } from './intake-seal.ts';
+import { asked, bySystem, lineOf, silent } from './ask-system.ts';
+import type { Inside, Line } from './ask-system.ts';
 import type { EdgeParts } from './edge-parts.ts';
 import { setupsOf, wayOut } from './edge-parts.ts';
 import type { SystemOutbound } from './outbound.ts';
@@ -134,31 +135,6 @@ export function createDispatch(parts: DispatchParts): Dispatch {
   };
 }
 
-interface Inside {
-  readonly parts: DispatchParts;
-  readonly setups: ReadonlyMap<string, SystemSetup>;
-}
-
-/** A system of the program with its connector. */
-interface Line {
-  readonly parts: DispatchParts;
-  readonly setup: SystemSetup;
-  readonly connector: Connector;
-}
-
-function lineOf(system: string, { parts, setups }: Inside): Line | undefined {
-  const setup = setups.get(system);
-  const connector = setup && parts.connectors[setup.system.connector];
-  return setup && connector && { parts, setup, connector };
-}
-
-interface Again {
-  readonly kind: 'retry';
-  readonly code: OnwardCode;
-}
-
-const silent: Again = { kind: 'retry', code: 'ONW-SYSTEM-SILENT' };
-
 async function send(errand: CommandErrand, types: FactTypes, inside: Inside): Promise<Attempt> {
   const line = lineOf(errand.system, inside);
   const isTalk = line?.setup.system.connector === 'assistant';
@@ -175,7 +151,7 @@ async function send(errand: CommandErrand, types: FactTypes, inside: Inside): Pr
     args[name] = id;
   }
   const { key, command, journey, attempt } = errand;
-  const refs = bySystem(errand.refs, opened);
+  const refs = bySystem(openedOf(errand.refs, opened));
   if (isTalk) {
     const known = [...opened.values()];
     return sealed(
@@ -237,7 +213,7 @@ async function sealed(
 
 async function requestOf({ key, name, journey, refs }: LookUpErrand, { vault }: DispatchParts) {
   const opened = await vault.open(refs);
-  return { key, name, journey, refs: bySystem(refs, opened) };
+  return { key, name, journey, refs: bySystem(openedOf(refs, opened)) };
 }
 
 /** What was found passes the gate; an item that was not to be had asks for another try of all. */
@@ -279,21 +255,6 @@ async function listed({ key, name, page }: ListErrand, line: Line, places: Place
   return { ...result, more: cursor !== undefined };
 }
 
-/** An answer of whatever kind shows the system well; a connector that throws has a defect. */
-async function asked<T extends { readonly kind: string }>(
-  { setup, parts }: Line,
-  call: (out: SystemOutbound) => Promise<T> | undefined,
-): Promise<T | Again> {
-  try {
-    const answer = await call(wayOut(setup, parts));
-    if (answer === undefined) return silent;
-    if (answer.kind !== 'retry') parts.sources?.good(setup.name);
-    return answer;
-  } catch {
-    return { kind: 'retry', code: 'ONW-CONNECTOR-FAULT' };
-  }
-}
-
 async function probed({ parts, setup, connector }: Line): Promise<Health | undefined> {
   const { sources } = parts;
   let health: Health | undefined;
@@ -317,13 +278,9 @@ function refArgs(args: Facts, types: FactTypes): Readonly<Record<string, string>
   return hashes;
 }
 
-function bySystem(
+function openedOf(
   refs: readonly string[],
   opened: ReadonlyMap<string, OutsideRef>,
-): Readonly<Record<string, readonly string[]>> {
-  const known = [...new Set(refs)].flatMap((ref) => opened.get(ref) ?? []);
-  const groups = Map.groupBy(known, ({ system }) => system);
-  return Object.fromEntries(
-    [...groups].map(([system, each]) => [system, each.map(({ id }) => id)]),
-  );
+): readonly OutsideRef[] {
+  return [...new Set(refs)].flatMap((ref) => opened.get(ref) ?? []);
 }

@@ -16,6 +16,8 @@ export interface ReadAs {
   readonly level: string;
   readonly concepts: readonly string[];
   readonly confidence: number;
+  /** Concepts that it may be about, of which none was found: for whoever reviews it, no fact. */
+  readonly candidates?: readonly { readonly concept: string; readonly similarity: number }[];
   /** Which models read it. */
   readonly version: string;
 }

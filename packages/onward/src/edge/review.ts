@@ -156,7 +156,12 @@ export function keepReading(readings: Readings, reading: Reading, heard: Heard):
   const known = intent?.isKnown === true ? { intent: intent.label } : {};
   const confidence = intent?.confidence ?? 0;
   const unique = [...new Set(concepts)];
-  const readAs = { ...known, level: urgency.level, concepts: unique, confidence, version };
+  const candidates = (reading.candidates ?? []).map(({ concept, similarity }) => {
+    return { concept, similarity };
+  });
+  const perhaps = candidates.length === 0 ? {} : { candidates };
+  const read = { level: urgency.level, concepts: unique, confidence, version };
+  const readAs = { ...known, ...read, ...perhaps };
   return readings.keep({
     ref,
     at,

@@ -1,17 +1,25 @@
 /** What journeys ask of the assistant: to say something, ask a questionnaire, invite, or close. */
+import { beginning, offer, regions, textFor } from '../assistant/index.ts';
 import type { Message } from '../assistant/index.ts';
 import { assistantSettings, renderTemplate } from '../connectors/index.ts';
-import type { Attempt, Facts, OnwardCode, SystemSetup } from '../core/index.ts';
+import type { Attempt, Diary, Facts, OnwardCode, SystemSetup } from '../core/index.ts';
+import { asked as askedOf, bySystem, lineOf, silent } from './ask-system.ts';
 import { chatLink } from './chat-token.ts';
 import type { Conversation } from './conversations.ts';
 import { askNext, newForm } from './forms.ts';
 import type { EdgeParts } from './edge-parts.ts';
+import { setupsOf } from './edge-parts.ts';
 import type { OutsideRef } from './seal-facts.ts';
 import { conversationFor, sayText, type DeskParts } from './talk-desk.ts';
 
 /** A command with whom it is about, opened. */
 export interface AskedOf {
-  readonly errand: { readonly key: string; readonly command: string; readonly args: Facts };
+  readonly errand: {
+    readonly key: string;
+    readonly command: string;
+    readonly args: Facts;
+    readonly journey: string;
+  };
   readonly setup: SystemSetup;
   /** What the vault knows of the person and of the journey's own things. */
   readonly known: readonly OutsideRef[];
@@ -31,6 +39,8 @@ async function carryOut(asked: AskedOf, parts: DeskParts): Promise<Attempt> {
       return askForm(asked, parts);
     case 'invite':
       return invite(asked, parts);
+    case 'offer':
+      return offerChange(asked, parts);
     case 'close':
       return close(asked, parts);
     default:
@@ -122,6 +132,49 @@ function askForm(asked: AskedOf, parts: DeskParts): Promise<Attempt> {
     talk: { ...conversation.talk, form: state },
   });
   return write(asked, { texts, change }, parts);
+}
+
+/**
+ * Goes on with a dialogue that moves or cancels a visit, by what the system of visits says now.
+ * Where it is away, or knows nothing to offer, a person takes over, and the patient is told so: a
+ * conversation does not wait for a system.
+ */
+async function offerChange(asked: AskedOf, parts: DeskParts): Promise<Attempt> {
+  const { errand, setup } = asked;
+  const { zone, region } = assistantSettings.of(setup);
+  const open = await openWith(asked, parts);
+  const { task } = open?.talk.dialogue ?? beginning;
+  if (open?.id !== errand.args['conversation'] || open === undefined || task === undefined) {
+    return rejected('ONW-VAULT-UNKNOWN');
+  }
+  const found = await diaryOf(asked, parts);
+  const visits = found.kind === 'diary' ? found.visits : [];
+  const turn = { nowMs: parts.out.nowMs(), zone };
+  const { state, say } = offer(open.talk.dialogue, visits, turn);
+  const isOver = say.kind === 'person';
+  const text = isOver ? `${notFound[found.kind]} ${textFor('person', regions[region])}` : say.text;
+  const change = (conversation: Conversation): Conversation => ({
+    ...conversation,
+    state: isOver ? 'person' : 'talking',
+    talk: { ...conversation.talk, dialogue: isOver ? conversation.talk.dialogue : state },
+  });
+  const tried = await write(asked, { texts: [text], change }, parts);
+  if (!isOver || tried.kind !== 'done') return tried;
+  return rejected(found.kind === 'retry' ? found.code : 'ONW-DIARY-NOTHING');
+}
+
+const notFound = {
+  diary: 'We find nothing that could be changed by itself.',
+  retry: 'We cannot look up appointments just now.',
+};
+
+function diaryOf({ errand, setup, known }: AskedOf, parts: DeskParts): Promise<Diary> {
+  const name = assistantSettings.of(setup).diary ?? '';
+  const line = lineOf(name, { parts, setups: setupsOf(parts) });
+  if (line === undefined) return Promise.resolve(silent);
+  const { key, journey } = errand;
+  const request = { key, name, journey, refs: bySystem(known) };
+  return askedOf(line, (out) => line.connector.diary?.(request, line.setup, out));
 }
 
 /** A text with a link to the chat: whoever opens it is the one to whom it was sent. */

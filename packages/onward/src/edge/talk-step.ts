@@ -11,6 +11,7 @@ import {
   textFor,
   type Level,
   type Reading,
+  type Say,
 } from '../assistant/index.ts';
 import { talkIntents, talkLanguages } from '../connectors/index.ts';
 import type { AssistantSettings } from '../connectors/index.ts';
@@ -94,17 +95,21 @@ export function outcomeOf(turn: Turn, read: ReadTurn): Outcome {
     return { ...common, state: 'talking', dialogue, said: [], events: [tell(false)] };
   }
   const { zone } = settings;
-  const asked = { text: message.text, intent, nowMs: message.atMs, zone };
+  const hasDiary = settings.diary !== undefined;
+  const asked = { text: message.text, intent, nowMs: message.atMs, zone, hasDiary };
   const { state, say } = next(dialogue, asked);
   if (say.kind === 'person') return toPerson([handed]);
   const isNews = before === undefined || dialogue.task === undefined || isRaised(before, level);
   const first = isNews ? [tell(isAtLeast(level, 'soon'))] : [];
-  if (say.kind !== 'done') {
-    return { ...common, state: 'talking', dialogue: state, said: [say.text], events: first };
+  const going = { ...common, state: 'talking', dialogue: state } as const;
+  if (say.kind === 'look-up') {
+    const look = event('change.asked', { task: say.task });
+    return { ...going, said: [say.text], events: [...first, look] };
   }
-  const made = event('request.made', { task: say.task, ...slotFacts(say.slots, zone) });
+  if (say.kind !== 'done') return { ...going, said: [say.text], events: first };
+  const made = event('request.made', { task: say.task, ...factsOf(say, zone) });
   const said = ['Thank you. We will tell you when it is confirmed.'];
-  return { ...common, state: 'talking', dialogue: state, said, events: [...first, made] };
+  return { ...going, said, events: [...first, made] };
 }
 
 interface FormParts {
@@ -156,6 +161,14 @@ function intentOf({ hint }: Turn, reading: Reading | undefined): string {
 
 function closed(word: string, words: readonly string[], otherwise: string): string {
   return words.includes(word) ? word : otherwise;
+}
+
+/** What was agreed on, of what a system knows or as it was said. */
+function factsOf({ slots, visit, opening }: Extract<Say, { kind: 'done' }>, zone: string): Facts {
+  if (visit === undefined) return slotFacts(slots, zone);
+  if (opening === undefined) return { visit: visit.id, start: visit.start };
+  const { id, start, end } = opening;
+  return { visit: visit.id, start, end, ...(id === undefined ? {} : { slot: id }) };
 }
 
 /** Slots as closed types; the reason for a visit is words, and stays here. */

@@ -1,7 +1,8 @@
 /** A dialogue asks for what is missing, reads back, and is done on a yes. */
 import { expect, test } from 'vitest';
 import { readClock, readDay } from './clock.ts';
-import { beginning, next, type DialogueState, type Say } from './machine.ts';
+import { beginning, next } from './machine.ts';
+import type { DialogueState, Say } from './state.ts';
 import { slotsIn } from './slots.ts';
 
 // A Monday.

@@ -5,37 +5,8 @@
 import { readBack } from '../time/zone.ts';
 import { readClock, readDay } from './clock.ts';
 import { slotsIn, type SlotName } from './slots.ts';
-
-/** What access work can be asked for in a dialogue; everything else is for a person. */
-export type Task = 'book' | 'move' | 'cancel' | 'refill';
-
-export interface DialogueState {
-  readonly task?: Task;
-  readonly slots: Readonly<Partial<Record<SlotName, string>>>;
-  /** What was asked last, so that a bare answer is understood. */
-  readonly asked?: SlotName | 'yes';
-  /** How often something was not understood; after twice a person takes over. */
-  readonly misses: number;
-}
-
-export interface Turn {
-  readonly text: string;
-  /** What the classifier took it for, where it was sure enough. */
-  readonly intent?: string;
-  readonly nowMs: number;
-  readonly zone: string;
-}
-
-export type Say =
-  | { readonly kind: 'ask'; readonly slot: SlotName; readonly text: string }
-  | { readonly kind: 'read-back'; readonly text: string }
-  | {
-      readonly kind: 'done';
-      readonly task: Task;
-      readonly slots: DialogueState['slots'];
-      readonly text: string;
-    }
-  | { readonly kind: 'person'; readonly text: string };
+import type { ChangeState, DialogueState, Say, Task, Turn, Visit } from './state.ts';
+import { changeVisit } from './visits.ts';
 
 export const beginning: DialogueState = { slots: {}, misses: 0 };
 
@@ -58,10 +29,14 @@ const questions: Readonly<Record<SlotName, string>> = {
 const handOver: Say = { kind: 'person', text: 'A member of our team will read this and answer.' };
 const mostMisses = 2;
 
-export function next(
-  state: DialogueState,
-  turn: Turn,
-): { readonly state: DialogueState; readonly say: Say } {
+interface Step {
+  readonly state: DialogueState;
+  readonly say: Say;
+}
+
+export function next(state: DialogueState, turn: Turn): Step {
+  const changing = isChanging(state) ? state : undefined;
+  if (changing !== undefined) return changeOn(changing, turn);
   const answer = turn.text.trim().toLowerCase();
   if (state.asked === 'yes' && state.task !== undefined) {
     if (isYes(answer)) {
@@ -76,6 +51,14 @@ export function next(
   const task = state.task ?? taskOf(turn.intent);
   if (task === undefined) return { state: { ...state, misses: state.misses + 1 }, say: handOver };
   const slots = { ...state.slots, ...understood(state, turn, task) };
+  if (turn.hasDiary === true && isChange(task)) {
+    const say = {
+      kind: 'look-up',
+      task,
+      text: 'One moment, we look up your appointment.',
+    } as const;
+    return { state: { ...state, task, slots }, say };
+  }
   const isNew = Object.keys(slots).some(
     (name) => slots[name as SlotName] !== state.slots[name as SlotName],
   );
@@ -84,7 +67,55 @@ export function next(
   return ask({ ...state, task, slots, misses });
 }
 
-function ask(state: DialogueState): { readonly state: DialogueState; readonly say: Say } {
+/** Goes on with what a system knows; to a person where it knows nothing to offer. */
+export function offer(
+  state: DialogueState,
+  visits: readonly Visit[],
+  turn: Pick<Turn, 'nowMs' | 'zone'>,
+): Step {
+  const {
+    task,
+    slots: { day, time },
+  } = state;
+  if (task === undefined || !isChange(task)) return { state, say: handOver };
+  const said = { ...(day === undefined ? {} : { day }), ...(time === undefined ? {} : { time }) };
+  const begun = { ...state, task, slots: {}, change: { visits } };
+  const step = changeVisit(begun, { ...turn, text: '' }, said);
+  return step === 'lost' ? { state, say: handOver } : step;
+}
+
+function changeOn(state: ChangeState, turn: Turn): Step {
+  const { change } = state;
+  const visit = change.visits[change.visit ?? 0];
+  if (state.asked === 'yes' && visit !== undefined && isYes(turn.text.trim().toLowerCase())) {
+    const { task, slots } = state;
+    const { opening } = change;
+    const text = 'Thank you, it is done.';
+    const to = opening === undefined ? {} : { opening };
+    return { state: beginning, say: { kind: 'done', task, slots, visit, ...to, text } };
+  }
+  const task = taskOf(turn.intent);
+  const asked = { ...state, task: task !== undefined && isChange(task) ? task : state.task };
+  const step = changeVisit(asked, turn, understood(state, turn, asked.task));
+  if (step === 'lost') return { state, say: handOver };
+  const isNew = JSON.stringify(known(step.state)) !== JSON.stringify(known(state));
+  const misses = isNew ? state.misses : state.misses + 1;
+  if (misses > mostMisses) return { state, say: handOver };
+  return { state: { ...step.state, misses }, say: step.say };
+}
+
+/** What was learnt so far, beside what the system said. */
+function known({ task, slots, change: { visit, opening } }: ChangeState): object {
+  return { task, slots, visit, opening };
+}
+
+function isChanging(state: DialogueState): state is ChangeState {
+  return state.change !== undefined && state.task !== undefined && isChange(state.task);
+}
+
+const isChange = (task: Task): task is 'move' | 'cancel' => task === 'move' || task === 'cancel';
+
+function ask(state: DialogueState): Step {
   const { task, slots, misses } = state;
   if (task === undefined || misses > mostMisses) return { state, say: handOver };
   const slot = needs[task].find((name) => slots[name] === undefined);

@@ -65,7 +65,8 @@ interface Packed {
   readonly weights: string;
 }
 
-function packed(weights: Float32Array): Packed {
+/** Numbers in a byte each, with what they are to be multiplied by. */
+export function packed(weights: Float32Array): Packed {
   let most = 1e-9;
   for (const weight of weights) most = Math.max(most, Math.abs(weight));
   const scale = most / 127;
@@ -73,10 +74,10 @@ function packed(weights: Float32Array): Packed {
   return { scale, weights: Buffer.from(bytes.buffer).toString('base64') };
 }
 
-function unpacked({ scale, weights }: Packed): Float32Array {
+export function unpacked({ scale, weights }: Packed): Float32Array {
   const bytes = Buffer.from(weights, 'base64');
-  return Float32Array.from(
-    new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length),
-    (each) => each * scale,
-  );
+  // A callback for each of a million numbers would be a tenth of a second.
+  const numbers = Float32Array.from(new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length));
+  for (let at = 0; at < numbers.length; at += 1) numbers[at] = (numbers[at] ?? 0) * scale;
+  return numbers;
 }

@@ -29,6 +29,12 @@ export function localOf(atMs: number, zone: string): Local {
   return { year, month, day, hour, minute, offsetMinutes };
 }
 
+/** The local date and time of day: `2026-11-24T15:30`. */
+export function wallOf(atMs: number, zone: string): string {
+  const { offsetMinutes } = localOf(atMs, zone);
+  return new Date(atMs + offsetMinutes * 60_000).toISOString().slice(0, 16);
+}
+
 /** "Tuesday 24 November at 15:30", of a local date with or without a time of day. */
 export function readBack(value: string): string {
   const [date = '', clock] = value.split('T');

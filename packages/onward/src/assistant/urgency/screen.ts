@@ -13,7 +13,14 @@ import { tellingOf, type Telling } from './texts.ts';
 
 /** Why a layer thinks it urgent. */
 export interface Reason {
-  readonly layer: 'rule' | 'unresolved' | 'language' | 'classifier' | 'upgrade' | 'failure';
+  readonly layer:
+    | 'rule'
+    | 'unresolved'
+    | 'language'
+    | 'classifier'
+    | 'neighbour'
+    | 'upgrade'
+    | 'failure';
   /** The rule, or what the layer calls it. */
   readonly id: string;
   readonly about: string;

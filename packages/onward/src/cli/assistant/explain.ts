@@ -66,7 +66,7 @@ function learntLines(
   return [...lines, `model     ${llm.version}, ${llm.dropped} dropped`, ...facts];
 }
 
-function writtenOf({ doc, urgency, intent, broken }: Reading): object {
+function writtenOf({ doc, urgency, intent, candidates = [], broken }: Reading): object {
   return {
     urgency,
     intent: intent && {
@@ -75,11 +75,15 @@ function writtenOf({ doc, urgency, intent, broken }: Reading): object {
       isKnown: intent.isKnown,
     },
     annotations: doc.annotations.map((each) => ({ ...each, text: textOf(doc, each.span) })),
+    candidates: candidates.map((each) => ({ ...each, text: textOf(doc, each.span) })),
     broken,
   };
 }
 
-function linesOf({ doc, urgency, intent }: Reading, { paint }: Terminal): readonly string[] {
+function linesOf(
+  { doc, urgency, intent, candidates = [] }: Reading,
+  { paint }: Terminal,
+): readonly string[] {
   const tone = urgency.level === 'emergency' ? 'bad' : 'strong';
   const because = urgency.reasons.map(({ layer, id, level, confidence, source, spans }) => {
     const words = [...new Set(spans.map((span) => `“${textOf(doc, span)}”`))].join(', ');
@@ -94,7 +98,12 @@ function linesOf({ doc, urgency, intent }: Reading, { paint }: Terminal): readon
     const made = paint('dim', `${each.by.stage} ${each.by.version}`);
     return `  “${textOf(doc, each.span)}”  ${what(each)}  ${made}`;
   });
-  return [`urgency   ${paint(tone, urgency.level)}`, ...because, ...asked, 'found', ...found];
+  const perhaps = candidates.map(({ concept, similarity, span, by }) => {
+    const made = paint('dim', `${by.stage} ${by.version}`);
+    return `  “${textOf(doc, span)}”  perhaps ${concept} (${similarity.toFixed(2)})  ${made}`;
+  });
+  const head = [`urgency   ${paint(tone, urgency.level)}`, ...because, ...asked];
+  return [...head, 'found', ...found, ...(perhaps.length === 0 ? [] : ['perhaps', ...perhaps])];
 }
 
 function what(each: Annotation): string {

@@ -28,6 +28,8 @@ export const talkTopics = [
 export const talkLanguages = [
   ...['en', 'es', 'fr', 'de', 'pt', 'it', 'zh', 'ja', 'ko', 'ar', 'ru', 'hi', 'other'],
 ] as const;
+/** What can be done to a visit that a system knows. */
+const talkChanges = ['move', 'cancel'] as const;
 /** What a dialogue can be about. */
 export const talkTasks = ['book', 'move', 'cancel', 'refill'] as const;
 
@@ -61,14 +63,24 @@ function eventTypes(settings: AssistantSettings): Readonly<Record<string, EventT
     start: { kind: 'instant' },
     part: oneOf(['morning', 'afternoon', 'evening', 'any']),
     channel,
+    ...(settings.diary === undefined ? {} : visitTypes(settings.diary)),
   };
   return {
     'message.read': { refs, data: read },
     'request.made': { refs, data: asked },
+    ...(settings.diary === undefined
+      ? {}
+      : { 'change.asked': { refs, data: { task: oneOf(talkChanges), channel } } }),
     ...(forms.length === 0
       ? {}
       : { 'form.answered': { refs, data: { form: oneOf(forms), level, channel } } }),
   };
+}
+
+/** Which visit it is, and what was chosen of what is free. */
+function visitTypes(system: string): FactTypes {
+  const ref = { kind: 'ref', system } as const;
+  return { visit: ref, slot: ref, end: { kind: 'instant' } };
 }
 
 function commandTypes(settings: AssistantSettings): Readonly<Record<string, CommandType>> {
@@ -78,6 +90,7 @@ function commandTypes(settings: AssistantSettings): Readonly<Record<string, Comm
   return {
     'send-message': sendMessageType({ ...settings, zone: settings.zone }, 'chat'),
     close: { args: about, returns: {} },
+    ...(settings.diary === undefined ? {} : { offer: { args: about, returns: {} } }),
     ...(settings['public-url'] === undefined ? {} : { invite: inviteType(settings) }),
     ...(forms.length === 0
       ? {}

@@ -14,6 +14,8 @@ const schema = z
     texts: name,
     /** The system by whose ids links to the chat may name people, beside their numbers. */
     patients: name.optional(),
+    /** The system that knows visits and what is free, so that people move and cancel theirs. */
+    diary: name.optional(),
     /** The numbers that are told in an emergency. */
     region: z.enum(regionNames),
     /** Zone in which days and hours are meant. */

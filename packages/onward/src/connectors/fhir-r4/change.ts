@@ -6,11 +6,12 @@ import type { Deed } from './deeds.ts';
 import { merge } from './draft.ts';
 import { ask, read } from './ehr.ts';
 import type { Ehr } from './ehr.ts';
+import { textAt } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { patientOf } from './map.ts';
 import { done, unknown } from './outcome.ts';
 import type { Local } from './reference.ts';
-import { outsideIdOf } from './reference.ts';
+import { outsideIdOf, readWritten } from './reference.ts';
 
 /** How often a change that somebody else overtook is tried again at once. */
 const mostTries = 4;
@@ -45,6 +46,8 @@ async function changeOnce(changing: Changing, ehr: Ehr): Promise<Attempt | 'over
   const { resource, version } = before;
   if (!isOf(resource, changing, ehr)) return reject('ONW-FHIR-PATIENT');
   if (agrees(resource, members, ehr.base)) return done(deed, target.id, version);
+  const taken = await ifTaken(members, ehr);
+  if (taken !== undefined) return taken;
   // Without a version nobody could tell whether something else was written over.
   if (version === undefined) return reject('ONW-FHIR-VERSION');
   const headers = { 'if-match': `W/"${version}"` };
@@ -54,6 +57,16 @@ async function changeOnce(changing: Changing, ehr: Ehr): Promise<Attempt | 'over
   const outcome = unsuccessful(answer);
   if (outcome !== undefined && outcome.kind !== 'unknown') return outcome;
   return confirm(changing, ehr, outcome);
+}
+
+/** What is no longer free is not taken twice; that it is taken then is written by the EHR. */
+async function ifTaken(members: JsonObject, ehr: Ehr): Promise<Attempt | undefined> {
+  const slot = readWritten(textAt(members, 'slot', 'reference') ?? '');
+  if (slot === undefined) return undefined;
+  const answer = await read(ehr, slot);
+  if (answer.kind === 'retry') return answer;
+  const isFree = answer.kind === 'resource' && textAt(answer.resource, 'status') === 'free';
+  return isFree ? undefined : reject('ONW-FHIR-TAKEN');
 }
 
 /** After a write: what the EHR shows now decides, whether or not it answered. */
@@ -76,6 +89,6 @@ function isOf(resource: JsonObject, { deed, patient }: Changing, ehr: Ehr): bool
   return about === undefined || patient === undefined || about.id === patient;
 }
 
-function reject(code: 'ONW-FHIR-PATIENT' | 'ONW-FHIR-VERSION'): Attempt {
+function reject(code: 'ONW-FHIR-PATIENT' | 'ONW-FHIR-TAKEN' | 'ONW-FHIR-VERSION'): Attempt {
   return { kind: 'rejected', data: {}, code };
 }

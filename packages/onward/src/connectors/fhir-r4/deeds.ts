@@ -96,6 +96,7 @@ const appointment = {
   status: status(statuses('Appointment')),
   start: { form: instant, place: (value) => ({ start: value }) },
   end: { form: instant, place: (value) => ({ end: value }) },
+  slot: { form: refTo('Slot'), place: (value) => ({ slot: [value] }) },
   code: { form: { kind: 'code' }, place: (value) => ({ serviceType: [value] }), once: true },
   order,
   text: { form: text, place: (value) => ({ description: value }) },

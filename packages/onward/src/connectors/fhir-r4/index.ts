@@ -8,6 +8,7 @@ import { hostsAt } from '../rest.ts';
 import { brief } from './brief.ts';
 import { catchUp } from './catch-up.ts';
 import { commandTypes } from './command-settings.ts';
+import { diary } from './diary.ts';
 import { kinds } from './kinds.ts';
 import type { Kind } from './kinds.ts';
 import { list } from './list.ts';
@@ -35,6 +36,7 @@ export const fhirR4: Connector = {
   refetch,
   probe,
   brief,
+  diary,
 };
 
 function manifestOf(settings: FhirSettings): Manifest {

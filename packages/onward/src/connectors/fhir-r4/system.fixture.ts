@@ -32,7 +32,8 @@ export const settings = {
       with: ['priority', 'due', 'focus'],
     },
     'close-task': { do: 'update-task', set: { status: 'completed' } },
-    'move-appointment': { do: 'update-appointment', with: ['start', 'end'] },
+    'move-appointment': { do: 'update-appointment', with: ['start', 'end', 'slot'] },
+    'cancel-appointment': { do: 'update-appointment', set: { status: 'cancelled' } },
     'book-appointment': {
       do: 'create-appointment',
       set: { status: 'booked' },
