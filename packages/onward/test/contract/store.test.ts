@@ -1,4 +1,5 @@
 /** The store's contract: what the database itself refuses, and what its lists promise. */
+import { randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { afterEach, describe, expect, inject, test } from 'vitest';
@@ -10,6 +11,7 @@ import type { State } from '../../src/core/index.ts';
 import type { JourneyFilter, ObligationView, OutboxRow, WriteSet } from '../../src/store/index.ts';
 import { event, Stage } from '../stage.ts';
 import { sql } from '../sql.ts';
+import { Proxy } from '../faults/proxy.ts';
 
 const stages: Stage[] = [];
 async function set(cells = 1): Promise<Stage> {
@@ -116,6 +118,34 @@ test('a row of an obligation that somebody removed comes back when its journey m
   await stage.engine.idle();
   expect(held).toBe(1);
   expect((await sql(rows)).rowCount).toBe(1);
+});
+
+test('a database that is away is told as that, whatever is asked for', async ({ skip }) => {
+  const database = inject('database');
+  if ('url' in database) return skip('a way that can be cut needs the embedded database');
+  const { host, port, user, password, database: name } = database;
+  const proxy = await Proxy.before(() => `${host}/.s.PGSQL.${port}`);
+  const url = `postgres://${user}:${password}@127.0.0.1:${proxy.port}/${name}`;
+  const schema = `t${randomBytes(6).toString('hex')}`;
+  const { store, work } = await openStore({ connection: { url }, schema });
+  proxy.close();
+  const now = Date.UTC(2026, 0, 5);
+  const asked = [
+    store.subjectsOf(0, [7]),
+    store.refsOf([7]),
+    store.resolve(['0'.repeat(32)]),
+    store.nextIds(0, 1),
+    store.dueTimers(0, now, 1),
+    store.waitingFor(0, ['0'.repeat(32)]),
+    store.claimOutbox(0, { worker: 1, aliveSince: now, limit: 1 }),
+    store.transact(0, (tx) => tx.inbox(['0'.repeat(32)])),
+    store.guard(now),
+    work.queue({ state: 'all', now, headStartMs: () => 0, dayEnd: () => now }, { limit: 1 }),
+  ];
+  for (const each of await Promise.allSettled(asked)) {
+    expect(each).toMatchObject({ reason: { code: 'ONW-STORE-UNAVAILABLE' } });
+  }
+  await store.close();
 });
 
 test('who stands still amid its rows is cut off, and what it locked is free', async () => {

@@ -87,6 +87,7 @@ describe('mapping', () => {
         appointment: { kind: 'ref', system: '' },
         start: { kind: 'instant' },
         end: { kind: 'instant' },
+        slot: { kind: 'ref', system: '' },
       },
       returns: {
         appointment: { kind: 'ref', system: '' },

@@ -1,6 +1,6 @@
 /** How the edge's statements run: alone, or as a change that is made whole or not at all. */
-import type { Pool, QueryResult, QueryResultRow } from 'pg';
-import { rethrow, transact } from './connection.ts';
+import type { Pool, QueryResult } from 'pg';
+import { transact } from './connection.ts';
 import type { Runner, Schemas } from './sql.ts';
 import { runner } from './sql.ts';
 
@@ -21,10 +21,8 @@ class Late extends Error {}
 
 /** Binds a pool to the edge's schema. */
 export function edgeRunner(pool: Pool, schemas: Schemas): EdgeRunner {
-  const one = runner(pool, schemas, 0);
   return {
-    run: <R extends QueryResultRow>(...[statement, values]: Parameters<Runner['run']>) =>
-      one.run<R>(statement, values).catch(rethrow),
+    ...runner(pool, schemas, 0),
     async all(work) {
       try {
         await transact(pool, async (client) => {

@@ -1,5 +1,6 @@
 /** Runs statements: named and prepared once per connection, with the cell's schema put in. */
 import type { Pool, PoolClient, QueryResult, QueryResultRow } from 'pg';
+import { rethrow } from './connection.ts';
 import type { CopyRows } from './copy.ts';
 import type { Pipeline } from './pipeline.ts';
 
@@ -53,11 +54,11 @@ export interface Statement {
   readonly text: string;
 }
 
-/** Binds a connection to one cell. */
+/** Binds a connection to one cell. Throws as `rethrow`: a database that is away is told as that. */
 export function runner(client: Pool | PoolClient, schemas: Schemas, cell: number): Runner {
   return {
-    run: (statement, values) =>
-      client.query({ ...bind(statement, schemas, cell), values: [...values] }),
+    run: <R extends QueryResultRow>(...[statement, values]: Parameters<Runner['run']>) =>
+      client.query<R>({ ...bind(statement, schemas, cell), values: [...values] }).catch(rethrow),
   };
 }
 

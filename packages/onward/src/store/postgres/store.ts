@@ -8,7 +8,7 @@ import type { Store } from '../port.ts';
 import type { Examined } from '../examined.ts';
 import type { Fence, HeldOrders, Release, Witness } from '../fence.ts';
 import type { Connection } from './connection.ts';
-import { openPool, rethrow, transact, transactIn, unavailable } from './connection.ts';
+import { openPool, transact, transactIn, unavailable } from './connection.ts';
 import { examine, lastEntryAt } from './doctor/examine.ts';
 import { guardDatabase, heldOrders, readFence, releaseFence } from './fence.ts';
 import type { FencePost } from './fence.ts';
@@ -145,7 +145,7 @@ function assemble(post: FencePost, cells: readonly number[]): OpenStore {
       await insertReveal(on(cell), { ...row, id: number + cell });
     },
     ...directory(home),
-    refsOf: (subjects) => refsOfSubjects(home, subjects).catch(rethrow),
+    refsOf: (subjects) => refsOfSubjects(home, subjects),
     forget: async (subject, refs) => {
       const cell = on(cellOf(subject));
       if (refs.length > 0) await forgetRefs(cell, subject, refs);
@@ -168,7 +168,7 @@ function assemble(post: FencePost, cells: readonly number[]): OpenStore {
       return claimOutbox(on(cell), { worker, living: own ? living : [...living, worker], limit });
     },
     noteAttempts: (cell, worker, rows) => noteAttempts(on(cell), worker, rows),
-    guard: (now) => guardDatabase(post, now).catch(rethrow),
+    guard: (now) => guardDatabase(post, now),
     ...attending(post),
     ...watchingStore(home, on, cells),
     beat: (worker, at) => beatWorker(home, worker, at),
@@ -176,7 +176,7 @@ function assemble(post: FencePost, cells: readonly number[]): OpenStore {
     waitingFor: (cell, refs) => unmatchedByRefs(on(cell), refs),
     closeUnmatched: (cell, placed, at) => runAll(on(cell), placeUnmatched(placed, at)),
     repoint: (refs, from, to) => repointRefs(home, refs, { from, to }),
-    merges: (page) => listMerges(home, page).catch(rethrow),
+    merges: (page) => listMerges(home, page),
     subjectsOf: (cell, journeys) => subjectsOf(on(cell), journeys),
     openUnmatched: (cell, after, limit) => openUnmatched(on(cell), after, limit),
     retain: (cell, by) =>
@@ -189,9 +189,9 @@ function assemble(post: FencePost, cells: readonly number[]): OpenStore {
     store,
     reads: postgresReads({ on, cells, programs: known, ping: () => pool.query('select 1') }),
     ...beside(post, cells, { known, ids }),
-    examine: (now) => examine(cells.map(on), now).catch(rethrow),
+    examine: (now) => examine(cells.map(on), now),
     ...fencing(post, cells.map(on)),
-    lastEntryAt: () => lastEntryAt(cells.map(on)).catch(rethrow),
+    lastEntryAt: () => lastEntryAt(cells.map(on)),
   };
 }
 
@@ -247,9 +247,9 @@ function fencing(
 ): Pick<OpenStore, 'fence' | 'held' | 'release'> {
   const home = runner(post.pool, post.schemas, 0);
   return {
-    fence: () => readFence(home).catch(rethrow),
-    held: async () => heldOrders(cells, await readFence(home)).catch(rethrow),
-    release: (release) => releaseFence(post, release).catch(rethrow),
+    fence: () => readFence(home),
+    held: async () => heldOrders(cells, await readFence(home)),
+    release: (release) => releaseFence(post, release),
   };
 }
 

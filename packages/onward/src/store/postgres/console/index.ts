@@ -2,7 +2,6 @@
 import { cellOf } from '../../port.ts';
 import type { JourneyView } from '../../reads.ts';
 import type { WorkStore } from '../../work.ts';
-import { rethrow } from '../connection.ts';
 import type { Programs } from '../programs.ts';
 import { journeyView, obligationView } from '../reads.ts';
 import type { Runner } from '../sql.ts';
@@ -32,17 +31,17 @@ export function postgresWork({ on, cells, programs, take }: WorkFrom): WorkStore
     journeys: async (ids) => {
       const found = cells.map(async (cell) => {
         const own = ids.filter((each) => cellOf(each) === cell);
-        const rows = await severalJourneys(on(cell), own).catch(rethrow);
+        const rows = await severalJourneys(on(cell), own);
         return Promise.all(rows.map((row) => journeyView(programs, cell, row)));
       });
       return (await Promise.all(found)).flat();
     },
     journeysOf: async (refs, limit) => {
       if (refs.length === 0) return [];
-      const subjects = await subjectsOfRefs(home, refs).catch(rethrow);
+      const subjects = await subjectsOfRefs(home, refs);
       const found = cells.map(async (cell) => {
         const of = subjects.filter((each) => cellOf(each) === cell);
-        const rows = await journeysOfRefs(on(cell), { refs, of }, limit).catch(rethrow);
+        const rows = await journeysOfRefs(on(cell), { refs, of }, limit);
         return Promise.all(rows.map((row) => journeyView(programs, cell, row)));
       });
       const views = (await Promise.all(found)).flat();
@@ -51,12 +50,12 @@ export function postgresWork({ on, cells, programs, take }: WorkFrom): WorkStore
     beside: async (id, limit) => {
       const cell = cellOf(id);
       if (!cells.includes(cell)) return [];
-      const rows = await journeysBeside(on(cell), id, limit).catch(rethrow);
+      const rows = await journeysBeside(on(cell), id, limit);
       return Promise.all(rows.map((row) => journeyView(programs, cell, row)));
     },
     queue: async (filter, page) => {
       const found = cells.map(async (cell) => {
-        const rows = await listQueue(on(cell), filter, page).catch(rethrow);
+        const rows = await listQueue(on(cell), filter, page);
         return Promise.all(
           rows.map(async (row) => {
             const { rank, id: journey, slot } = row;
