@@ -12,18 +12,6 @@ function die(): void {
   if (passes-- <= 0) process.kill(process.pid, 'SIGKILL');
 }
 
-interface Asked {
-  readonly text?: string;
-  /** Of statements that travel together. */
-  readonly steps?: readonly { readonly text: string }[];
-}
-
-function textOf(asked: unknown): string {
-  if (typeof asked === 'string') return asked;
-  const { text = '', steps = [] } = asked as Asked;
-  return [text, ...steps.map((step) => step.text)].join(' ');
-}
-
 type Query = (this: pg.Client, ...words: readonly unknown[]) => unknown;
 
 const prototype = pg.Client.prototype as unknown as { query: Query };
@@ -32,7 +20,8 @@ const { query } = prototype;
 const recording = new WeakSet<pg.Client>();
 
 prototype.query = function (this: pg.Client, ...words: readonly unknown[]): unknown {
-  const text = textOf(words[0]);
+  const [first] = words;
+  const text = typeof first === 'string' ? first : ((first as { text?: string }).text ?? '');
   if (text.includes('.outcomes')) recording.add(this);
   if (point === 'stepped' && /copy \S*\.journal/.test(text)) die();
   if (point === 'answered' && /delete from \S*\.outbox/.test(text)) die();

@@ -17,7 +17,7 @@ export type Connection =
 const { INT8, TIMESTAMPTZ } = pg.types.builtins;
 
 /** bigint as a number (all of ours are below 2^53), timestamptz as epoch milliseconds. */
-export const types: CustomTypesConfig = {
+const types: CustomTypesConfig = {
   getTypeParser(oid, format) {
     if (format !== 'binary' && oid === INT8) return Number;
     if (format !== 'binary' && oid === TIMESTAMPTZ) return (text: string) => Date.parse(text);
@@ -97,37 +97,25 @@ function isPassing(error: unknown): boolean {
   return passing.has(code) || code.startsWith('08');
 }
 
-/** What a transaction is begun and ended by. */
-export interface Session {
-  begin(): Promise<unknown>;
-  /** Once; it may travel with the last statements. */
-  commit(): Promise<void>;
-}
+/**
+ * Begins a transaction of statements that are each planned once. Otherwise PostgreSQL would plan
+ * most of them for the very arrays that they are given: with those of a whole batch that takes
+ * milliseconds, and where a table has no statistics yet it ends in reading the whole of it.
+ */
+export const plannedOnce = 'begin; set local plan_cache_mode = force_generic_plan';
+
+/** Ends a transaction, once; it may travel with its last statements. */
+export type Commit = () => Promise<void>;
 
 /**
- * Runs work in one transaction; a work that throws undoes it.
+ * Runs work in one transaction; a work that throws undoes it, unless it has sent the commit itself
+ * and all statements before it succeed.
  * @throws RetryError as `rethrow`, also at the commit: it may have been done.
  */
-export function transact<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  return transactIn(pool, plain, ({ client }) => work(client));
-}
-
-function plain(client: PoolClient): Session & { readonly client: PoolClient } {
-  return {
-    client,
-    begin: () => client.query('begin'),
-    commit: () => client.query('commit').then(requireCommitted),
-  };
-}
-
-/**
- * The same in a session of a kind. A work that has sent the commit itself is done once all
- * statements before it succeed.
- */
-export async function transactIn<S extends Session, T>(
+export async function transact<T>(
   pool: Pool,
-  open: (client: PoolClient) => S,
-  work: (session: S) => Promise<T>,
+  work: (client: PoolClient, commit: Commit) => Promise<T>,
+  begin: 'begin' | typeof plannedOnce = 'begin',
 ): Promise<T> {
   const client = await pool.connect().catch(rethrow);
   let broken: Error | undefined;
@@ -135,12 +123,14 @@ export async function transactIn<S extends Session, T>(
     broken = error;
   };
   client.on('error', onError);
-  const session = open(client);
+  let committed: Promise<void> | undefined;
+  const commit: Commit = () => (committed ??= client.query('commit').then(requireCommitted));
   try {
     // Not awaited: the first statement travels with it.
-    session.begin().catch(() => undefined);
-    const result = await work(session);
-    await session.commit();
+    const begun = client.query(begin);
+    begun.catch(() => undefined);
+    const result = await work(client, commit);
+    await commit();
     return result;
   } catch (error) {
     if (broken === undefined) await client.query('rollback').catch(onError);
@@ -152,7 +142,7 @@ export async function transactIn<S extends Session, T>(
 }
 
 /** The commit of a transaction in which a statement has failed undoes it, and is no error. */
-export function requireCommitted({ command }: QueryResult): void {
+function requireCommitted({ command }: QueryResult): void {
   if (command !== 'COMMIT') throw new Error('The transaction was undone.');
 }
 

@@ -1,18 +1,15 @@
-/** Rows that are copied arrive as they were. */
+/** Rows that are copied arrive as they were, or the transaction says why not. */
 import fc from 'fast-check';
 import type pg from 'pg';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { openPool } from './connection.ts';
-import { CopyRows } from './copy.ts';
-import { Pipeline } from './pipeline.ts';
+import { copy, CopyRows } from './copy.ts';
 
 let pool: pg.Pool;
 let client: pg.PoolClient;
-let pipeline: Pipeline;
 beforeAll(async () => {
   pool = openPool(inject('database'), 1);
   client = await pool.connect();
-  pipeline = new Pipeline(client);
   await client.query(`create temp table copied (
     n int4 primary key, eight int8, two int2, words text, at timestamptz, id uuid, bytes bytea)`);
 });
@@ -60,7 +57,7 @@ test('every value of every column comes back', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(row), async (rows) => {
       await client.query('truncate copied');
-      await pipeline.run({ name: 'copied', text: into, values: [], rows: rowsOf(rows) });
+      await copy(client, into, rowsOf(rows));
       const found = await client.query(`
         select eight, two, words, at, replace(id::text, '-', '') as id,
                encode(bytes, 'hex') as bytes
@@ -69,4 +66,33 @@ test('every value of every column comes back', async () => {
     }),
     { numRuns: 60 },
   );
+});
+
+const [one] = fc.sample(row, { numRuns: 1, seed: 1 });
+const single = rowsOf(one === undefined ? [] : [one]);
+
+test('a key that is there already says so; what is sent behind it is passed over', async () => {
+  await client.query('truncate copied');
+  await client.query('begin');
+  const taken = await Promise.allSettled([
+    copy(client, into, single),
+    copy(client, into, single),
+    copy(client, into, single),
+    client.query('select 1'),
+  ]);
+  expect(taken).toMatchObject([
+    { status: 'fulfilled' },
+    { reason: { code: '23505' } },
+    { reason: { code: '25P02' } },
+    { reason: { code: '25P02' } },
+  ]);
+  await client.query('rollback');
+  expect((await client.query('select count(*) as count from copied')).rows).toEqual([{ count: 0 }]);
+});
+
+test('a statement that is refused leaves the connection as it was', async () => {
+  const failing = copy(client, 'copy nowhere from stdin (format binary)', single);
+  const behind = client.query('select 1 as one');
+  await expect(failing).rejects.toMatchObject({ code: '42P01' });
+  expect((await behind).rows).toEqual([{ one: 1 }]);
 });

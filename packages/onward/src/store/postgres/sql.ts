@@ -1,8 +1,8 @@
 /** Runs statements: named and prepared once per connection, with the cell's schema put in. */
 import type { Pool, PoolClient, QueryResult, QueryResultRow } from 'pg';
 import { rethrow } from './connection.ts';
+import { copy } from './copy.ts';
 import type { CopyRows } from './copy.ts';
-import type { Pipeline } from './pipeline.ts';
 
 /**
  * A statement's text speaks of `cell.table`, `home.table` and `edge.table`; the schemas are put in
@@ -43,7 +43,7 @@ export interface Addition {
   readonly isRace?: true;
 }
 
-/** What writes in a transaction; what it is asked for in one turn travels together. */
+/** What writes in a transaction. */
 export interface Writer extends Runner {
   send(write: Change | Addition): Promise<unknown>;
 }
@@ -63,18 +63,14 @@ export function runner(client: Pool | PoolClient, schemas: Schemas, cell: number
 }
 
 /** The same for a connection that has begun a transaction. */
-export function writer(pipeline: Pipeline, schemas: Schemas, cell: number): Writer {
-  // The driver keeps the names of what it prepares itself.
-  const told = (statement: Statement): Statement => {
-    const { name, text } = bind(statement, schemas, cell);
-    return { name: `${name}+`, text };
-  };
+export function writer(client: PoolClient, schemas: Schemas, cell: number): Writer {
+  const running = runner(client, schemas, cell);
   return {
-    run: (statement, values) => pipeline.run({ ...told(statement), values }),
+    ...running,
     send: (write) =>
       'rows' in write
-        ? pipeline.run({ ...told(write.statement), values: [], rows: write.rows })
-        : pipeline.run({ ...told(write.statement), values: write.values }),
+        ? copy(client, bind(write.statement, schemas, cell).text, write.rows)
+        : running.run(write.statement, write.values),
   };
 }
 

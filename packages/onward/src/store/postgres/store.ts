@@ -7,8 +7,8 @@ import { cellOf } from '../port.ts';
 import type { Store } from '../port.ts';
 import type { Examined } from '../examined.ts';
 import type { Fence, HeldOrders, Release, Witness } from '../fence.ts';
-import type { Connection } from './connection.ts';
-import { openPool, transact, transactIn, unavailable } from './connection.ts';
+import type { Commit, Connection } from './connection.ts';
+import { openPool, plannedOnce, transact, unavailable } from './connection.ts';
 import { examine, lastEntryAt } from './doctor/examine.ts';
 import { guardDatabase, heldOrders, readFence, releaseFence } from './fence.ts';
 import type { FencePost } from './fence.ts';
@@ -16,7 +16,6 @@ import type { FiguresStore } from '../figures.ts';
 import { figuresStore } from './figures/store.ts';
 import { Ids } from './ids.ts';
 import { migrate } from './migrate.ts';
-import { Pipeline } from './pipeline.ts';
 import { Places } from './places.ts';
 import { programs } from './programs.ts';
 import type { Programs } from './programs.ts';
@@ -258,10 +257,9 @@ function transacting({ pool, schemas }: FencePost, known: Programs): Store['tran
   const places = new Places(async (cell, id) => (await known.read(cell, id)).program);
   return async (cell, work) => {
     const placed = places.of(cell);
-    const open = (client: PoolClient) => new Pipeline(client);
-    const result = await transactIn(pool, open, (pipeline) =>
-      work(cellTransaction(writer(pipeline, schemas, cell), placed, () => pipeline.commit())),
-    );
+    const run = (client: PoolClient, commit: Commit) =>
+      work(cellTransaction(writer(client, schemas, cell), placed, commit));
+    const result = await transact(pool, run, plannedOnce);
     places.keep(cell, placed);
     return result;
   };

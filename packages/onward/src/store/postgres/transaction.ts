@@ -3,6 +3,7 @@
  */
 import { RetryError } from '../../core/index.ts';
 import type { CellTransaction, WriteSet } from '../port.ts';
+import type { Commit } from './connection.ts';
 import type { PlacesOfCell } from './places.ts';
 import { forgottenOf } from './retention/keys.ts';
 import type { Addition, Change, Runner, Writer } from './sql.ts';
@@ -35,7 +36,7 @@ import { completeOutbox, insertOutbox } from './statements/write-outbox.ts';
 export function cellTransaction(
   writer: Writer,
   places: PlacesOfCell,
-  commit: () => Promise<void>,
+  commit: Commit,
 ): CellTransaction {
   return {
     lock: ({ subjects, journeys }) =>
@@ -76,7 +77,7 @@ interface Open {
   readonly writer: Writer;
   readonly places: PlacesOfCell;
   /** Absent: something follows the writes. */
-  readonly commit?: () => Promise<void>;
+  readonly commit?: Commit;
 }
 
 /**
