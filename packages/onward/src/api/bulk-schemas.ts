@@ -16,7 +16,7 @@ import {
 } from './schemas.ts';
 import { runView } from './recovery-schemas.ts';
 import { instant } from './views.ts';
-import { queueFilter } from './work-schemas.ts';
+import { areDaysHeeded, daySchema, daysUnheeded, queueFilter } from './work-schemas.ts';
 
 export const bulkPreviewRequestSchema = named(
   'BulkPreviewRequest',
@@ -24,7 +24,9 @@ export const bulkPreviewRequestSchema = named(
     select: z
       .union([
         z.strictObject({ ids: z.array(obligationIdSchema).min(1).max(1_000) }),
-        z.strictObject({ filter: z.strictObject(queueFilter) }),
+        z.strictObject({
+          filter: z.strictObject(queueFilter(daySchema)).refine(areDaysHeeded, daysUnheeded),
+        }),
       ])
       .describe('Open obligations by their ids, or as the queue finds them; at most 1,000.'),
     act: z.discriminatedUnion('kind', [

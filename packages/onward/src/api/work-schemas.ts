@@ -12,24 +12,45 @@ import {
   nextSchema,
   ownersSchema,
 } from './schemas.ts';
+import type { QueueAsked } from './routes/desk.ts';
 import { openShape, presenceSchema } from './view-schemas.ts';
 import { explainedRow, instant, presenceView } from './views.ts';
 
 const filterText = z.string().min(1).max(200).optional();
-const dayAhead = z.coerce.number().int().min(0).max(366).optional();
+const mostDays = 366;
+
+/** Days from today on, in a body. */
+export const daySchema = z.int().min(0).max(mostDays);
+/** The same in a query. */
+export const dayText = z
+  .string()
+  .regex(/^\d{1,3}$/, 'must be a whole number of days.')
+  .pipe(z.coerce.number<string>().max(mostDays));
 
 /** What a queue is asked for by, and what an act on many is done to. */
-export const queueFilter = {
-  owner: ownersSchema.optional(),
-  journey: filterText,
-  stage: filterText,
-  step: filterText,
-  kind: filterText,
-  state: z.enum(['overdue', 'today', 'held', 'due', 'all']).default('all'),
-  fromDay: dayAhead.describe(
-    'Of `due`: from this day of the owner on; 0, today, has what is late.',
-  ),
-  toDay: dayAhead.describe('Of `due`: before this day of the owner.'),
+export function queueFilter(day: z.ZodType<number>) {
+  return {
+    owner: ownersSchema.optional(),
+    journey: filterText,
+    stage: filterText,
+    step: filterText,
+    kind: filterText,
+    state: z.enum(['overdue', 'today', 'held', 'due', 'all']).default('all'),
+    fromDay: day
+      .optional()
+      .describe('Of `due`: from this day of the owner on; 0, today, has what is late.'),
+    toDay: day.optional().describe('Of `due`: before this day of the owner.'),
+  };
+}
+
+/** Days that were not heeded would widen what an act is done to. */
+export function areDaysHeeded({ state, fromDay, toDay }: QueueAsked): boolean {
+  return state === 'due' || (fromDay === undefined && toDay === undefined);
+}
+
+export const daysUnheeded = {
+  message: 'Days are told of what is due; send `state` as `due` with them.',
+  path: ['state'],
 };
 
 export const queueRowSchema = named(

@@ -36,6 +36,29 @@ interface Page {
   readonly countsAt: string | null;
 }
 
+test('days count among what is due, and are refused elsewhere: nothing widens unseen', async () => {
+  const { console } = await set();
+  const rows = async (query: string): Promise<number> =>
+    (await console.get<Page>(`/v1/queue?${query}`)).rows.length;
+  expect(await rows('state=due')).toBe(6);
+  expect(await rows('state=due&fromDay=0&toDay=1')).toBe(6);
+  expect(await rows('state=due&fromDay=1')).toBe(0);
+  for (const query of ['fromDay=1', 'state=overdue&toDay=2', 'state=due&fromDay=', 'toDay=-1']) {
+    const refused = await console.ask(`/v1/queue?${query}`);
+    expect(refused, query).toMatchObject({ status: 400 });
+  }
+  const act = { kind: 'assign', owner: 'lead' };
+  const filters = [
+    { fromDay: 1, toDay: 2 },
+    { state: 'due', fromDay: null },
+    { state: 'due', toDay: true },
+  ];
+  for (const filter of filters) {
+    const refused = await console.ask('/v1/bulk/preview', { select: { filter }, act });
+    expect(refused, JSON.stringify(filter)).toMatchObject({ status: 422 });
+  }
+});
+
 test('every row says why it stands where it does, and pages follow each other', async () => {
   const { console } = await set();
   const whole = await console.get<Page>('/v1/queue');

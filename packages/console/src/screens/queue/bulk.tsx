@@ -69,6 +69,15 @@ function Bulk({
   return <Previewed preview={preview} onRun={() => void start()} onClose={onClose} />;
 }
 
+/** As the address has it, days being numbers. */
+function filterOf(view: Readonly<Record<string, string>>): Record<string, string | number> {
+  const said = Object.entries(view).filter(([, value]) => value !== '');
+  const isDay = (name: string): boolean => name === 'fromDay' || name === 'toDay';
+  return Object.fromEntries(
+    said.map(([name, value]) => [name, isDay(name) ? Number(value) : value]),
+  );
+}
+
 interface ChooseProps {
   readonly selection: BulkSelection;
   readonly onPreview: (preview: BulkPreview) => void;
@@ -87,7 +96,7 @@ function Choose({ selection, onPreview, onClose }: ChooseProps) {
       filter === undefined
         ? { ids: rows.map(({ id }) => id) }
         : {
-            filter: Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== '')),
+            filter: filterOf(filter),
           },
     act:
       act === 'do'

@@ -6,7 +6,10 @@ import { most, pageOf, readCursor } from '../cursor.ts';
 import { jsonRoute, route } from '../route.ts';
 import { actorSchema, bodyRefusals, missing, pageQuery, refusals, unfit } from '../schemas.ts';
 import {
+  areDaysHeeded,
   countsView,
+  daysUnheeded,
+  dayText,
   presenceRequestSchema,
   queueFilter,
   queueRow,
@@ -15,11 +18,13 @@ import {
 import { presenceMs, queueFilterOf, workOf } from './desk.ts';
 import { findJourney } from './find-journey.ts';
 
-const queueQuery = z.object({
-  ...queueFilter,
-  actor: actorSchema.optional().describe('Without `owner`: the teams and roles of this person.'),
-  ...pageQuery,
-});
+const queueQuery = z
+  .object({
+    ...queueFilter(dayText),
+    actor: actorSchema.optional().describe('Without `owner`: the teams and roles of this person.'),
+    ...pageQuery,
+  })
+  .refine(areDaysHeeded, daysUnheeded);
 
 const queue = route({
   method: 'GET',
