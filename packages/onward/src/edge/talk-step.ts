@@ -108,8 +108,7 @@ export function outcomeOf(turn: Turn, read: ReadTurn): Outcome {
   }
   if (say.kind !== 'done') return { ...going, said: [say.text], events: first };
   const made = event('request.made', { task: say.task, ...factsOf(say, zone) });
-  const said = ['Thank you. We will tell you when it is confirmed.'];
-  return { ...going, said, events: [...first, made] };
+  return { ...going, said: [say.text], events: [...first, made] };
 }
 
 interface FormParts {

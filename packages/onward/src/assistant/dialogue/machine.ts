@@ -27,6 +27,8 @@ const questions: Readonly<Record<SlotName, string>> = {
 };
 
 const handOver: Say = { kind: 'person', text: 'A member of our team will read this and answer.' };
+/** It is agreed on, and not done yet. */
+const thanks = 'Thank you. We will tell you when it is confirmed.';
 const mostMisses = 2;
 
 interface Step {
@@ -43,7 +45,7 @@ export function next(state: DialogueState, turn: Turn): Step {
       const { task, slots } = state;
       return {
         state: beginning,
-        say: { kind: 'done', task, slots, text: 'Thank you, it is done.' },
+        say: { kind: 'done', task, slots, text: thanks },
       };
     }
     if (answer === 'no') return ask({ ...state, slots: {}, misses: state.misses + 1 });
@@ -90,9 +92,8 @@ function changeOn(state: ChangeState, turn: Turn): Step {
   if (state.asked === 'yes' && visit !== undefined && isYes(turn.text.trim().toLowerCase())) {
     const { task, slots } = state;
     const { opening } = change;
-    const text = 'Thank you, it is done.';
     const to = opening === undefined ? {} : { opening };
-    return { state: beginning, say: { kind: 'done', task, slots, visit, ...to, text } };
+    return { state: beginning, say: { kind: 'done', task, slots, visit, ...to, text: thanks } };
   }
   const task = taskOf(turn.intent);
   const asked = { ...state, task: task !== undefined && isChange(task) ? task : state.task };
