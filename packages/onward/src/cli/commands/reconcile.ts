@@ -228,22 +228,20 @@ export function addReconcile(cli: Command, run: Run): void {
     .option('--limit <n>', 'at most so many', wholeNumber(1, 200), 100)
     .option('--after <cursor>', 'the next page')
     .action((flags: DriftFlags) => run((terminal) => list(flags, terminal)));
-  withClient(
-    drift
-      .command('apply <id>')
-      .description('the system is right: its word is taken')
-      .requiredOption('--actor <person>', 'who decides'),
-  ).action((id: string, flags: DecideFlags) =>
-    run((terminal) => decide(id, { act: 'apply', flags }, terminal)),
-  );
-  withClient(
-    drift
-      .command('write <id>')
-      .description('we are right: the system is given it, and asked until it shows it')
-      .requiredOption('--actor <person>', 'who decides'),
-  ).action((id: string, flags: DecideFlags) =>
-    run((terminal) => decide(id, { act: 'write', flags }, terminal)),
-  );
+  const deciding = {
+    apply: 'the system is right: its word is taken',
+    write: 'we are right: the system is given it, and asked until it shows it',
+  } as const;
+  for (const act of ['apply', 'write'] as const) {
+    withClient(
+      drift
+        .command(`${act} <id>`)
+        .description(deciding[act])
+        .requiredOption('--actor <person>', 'who decides'),
+    ).action((id: string, flags: DecideFlags) =>
+      run((terminal) => decide(id, { act, flags }, terminal)),
+    );
+  }
   withClient(
     drift
       .command('dismiss <id>')
