@@ -44,3 +44,8 @@ test('the map is a part of its own, of at most 90 kB', () => {
   expect([...first].some((name) => name.startsWith('map-'))).toBe(false);
   expect(packed(partOf('map'))).toBeLessThan(90 * kB);
 });
+
+test('what is served is built for use, whoever built it', () => {
+  const names = readdirSync(new URL('assets/', built));
+  expect(names.filter((name) => name.startsWith('jsx-dev'))).toEqual([]);
+});

@@ -9,12 +9,13 @@ import {
   useSearch,
 } from '@tanstack/react-router';
 import { Skeleton } from '../parts/loaded.tsx';
+import { Broken, NoScreen } from './broken.tsx';
 import { Shell } from './shell.tsx';
 
 /** A query as it stands in the address: words by name. */
 export type Search = Readonly<Record<string, string>>;
 
-const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+const root = createRootRoute({ component: Shell, notFoundComponent: NoScreen });
 
 const screens: Readonly<Record<string, () => Promise<{ Page: () => React.JSX.Element }>>> = {
   today: () => import('../screens/today.tsx'),
@@ -76,6 +77,7 @@ export const router = createRouter({
     return text === '' ? '' : `?${text.replaceAll('%2C', ',')}`;
   },
   defaultPendingComponent: Skeleton,
+  defaultErrorComponent: Broken,
   defaultPreload: 'intent',
   scrollRestoration: true,
 });
@@ -89,8 +91,4 @@ export function useView(): readonly [Search, (change: Search, replace?: boolean)
     void navigate({ to: '.', search: Object.fromEntries(kept), replace });
   };
   return [search, change];
-}
-
-function NotFound() {
-  return <p>There is no such screen.</p>;
 }

@@ -118,7 +118,6 @@ function Live() {
     <span className="live" data-state={connection} role="status">
       <Icon size={14} aria-hidden="true" />
       <span className="live-word">{t(`live.${connection}`)}</span>
-      <span className="only-spoken">{t(`live.${connection}`)}</span>
     </span>
   );
 }

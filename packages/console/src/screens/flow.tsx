@@ -2,8 +2,8 @@
  * Flow: the map of a journey with live counts, how the stages fill, how old the work is, which ways
  * were gone.
  */
-import { lazy, Suspense } from 'react';
-import { Link } from '@tanstack/react-router';
+import { lazyRouteComponent, Link } from '@tanstack/react-router';
+import { Suspense } from 'react';
 import type { Ageing, Cumulative, Flow, Variants } from '../../../onward/src/api/index.ts';
 import { useRead } from '../api/queries.ts';
 import { useView } from '../app/router.tsx';
@@ -22,7 +22,7 @@ import { AgeBars } from './flow/age-bars.tsx';
 import { CumulativeChart } from './flow/cumulative.tsx';
 import { Either } from './flow/either.tsx';
 
-const FlowMap = lazy(async () => ({ default: (await import('./flow/map.tsx')).FlowMap }));
+const FlowMap = lazyRouteComponent(() => import('./flow/map.tsx'), 'FlowMap');
 
 export function Page() {
   const [view, change] = useView();

@@ -142,6 +142,15 @@ test('each screen opens the page, and its parts are kept by the browser', async 
   expect(first.headers.get('cache-control')).toContain('immutable');
   expect(await first.text()).toBe('1');
   expect((await call('/assets/b.js')).status).toBe(404);
-  expect((await call('/nowhere')).status).toBe(404);
+  expect(await codeOf(await call('/nowhere'))).toBe('ONW-ROUTE-UNKNOWN');
+  const astray = { headers: { accept: 'text/html,*/*;q=0.8' } };
+  const told = await call('/nowhere/at/all', astray);
+  expect([told.status, await told.text()]).toEqual([404, html]);
+  expect(told.headers.get('content-security-policy')).toContain("script-src 'self';");
+  for (const path of ['/v1/nowhere', '/assets/b.js']) {
+    expect(await codeOf(await call(path, astray))).toBe('ONW-ROUTE-UNKNOWN');
+  }
+  const rebound = { headers: { ...astray.headers, host: 'elsewhere.example' } };
+  expect(await codeOf(await call('/nowhere', rebound))).toBe('ONW-HOST-REFUSED');
   expect((await call('/healthz')).headers.get('cache-control')).toBe('no-store');
 });

@@ -13,6 +13,7 @@ import type { ApiDeps } from './ports.ts';
 import { requestCounts } from './request-counts.ts';
 import type { Reply, Route } from './route.ts';
 import { allRoutes } from './routes/index.ts';
+import { strayPage } from './routes/pages.ts';
 
 export interface Api {
   /** `bytes`: those of the body, where there is a shorter way to them than by the request. */
@@ -75,7 +76,13 @@ function router(context: Dispatching, routes: readonly Route[]): Hono<Served> {
     }
     app.all(path, async (http) => answer(http, path, () => Promise.reject(wrongMethod(methods))));
   }
-  app.notFound(async (http) => answer(http, 'unknown', () => Promise.reject(unknownRoute())));
+  app.notFound(async (http) =>
+    answer(http, 'unknown', async () => {
+      const stray = strayPage(context, http.req.raw);
+      if (stray === undefined) throw unknownRoute();
+      return stray;
+    }),
+  );
   return app;
 }
 

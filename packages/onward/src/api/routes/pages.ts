@@ -1,9 +1,11 @@
 /** What a browser opens: the console, and the document that describes this API. */
 import { z } from 'zod';
+import { checkAccess } from '../access.ts';
 import { contentPolicy, originOf } from '../content-policy.ts';
+import type { ApiContext } from '../context.ts';
 import { HttpError } from '../failure.ts';
 import type { ConsoleFiles } from '../ports.ts';
-import { route, type Call } from '../route.ts';
+import { route } from '../route.ts';
 import { journeyParams, missing, named, refusals } from '../schemas.ts';
 
 /** The console finds its way by the address itself: each of these opens the same page. */
@@ -37,17 +39,17 @@ function consoleRoute(path: string, operationId: string) {
     access: 'public',
     ...(path.includes(':') ? { params: journeyParams } : {}),
     responses: { 200: { description: 'The page.', type: 'text/html' }, ...missing, ...refusals },
-    handle: (call) => Promise.resolve(page(call)),
+    handle: ({ context }) => Promise.resolve(page(context, 200)),
   });
 }
 
-function page({ context: { deps } }: Pick<Call<unknown, unknown, unknown>, 'context'>): Response {
+function page({ deps }: ApiContext, status: number): Response {
   const { html } = filesOf(deps.console);
   const headers = {
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': contentPolicy(html, originOf(deps.edgeUrl?.())),
   };
-  return new Response(html, { headers });
+  return new Response(html, { status, headers });
 }
 
 /** Named by what is in them: a browser asks for each once. */
@@ -100,8 +102,20 @@ const openapi = route({
   handle: ({ context }) => Promise.resolve({ status: 200, json: context.document() }),
 });
 
+const first = consoleRoute('/', 'console');
+
+/** A person's browser that went astray is given the console, which says so; undefined: no person's. */
+export function strayPage(context: ApiContext, request: Request): Response | undefined {
+  const isPerson =
+    request.method === 'GET' && (request.headers.get('accept') ?? '').includes('text/html');
+  const isConsole = !/^\/(?:v1|assets)\//u.test(new URL(request.url).pathname);
+  if (!isPerson || !isConsole || context.deps.console === undefined) return undefined;
+  checkAccess(context.deps, first, request);
+  return page(context, 404);
+}
+
 export const pageRoutes = [
-  consoleRoute('/', 'console'),
+  first,
   ...screens.map((name) => consoleRoute(`/${name}`, `console-${name}`)),
   consoleRoute('/journeys/:id', 'consoleJourney'),
   consoleAsset,
