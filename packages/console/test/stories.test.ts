@@ -88,6 +88,7 @@ describe.skipIf(chromiumPath === undefined)('by keyboard alone', () => {
   }, 120_000);
 
   test('a connector that fails: seen, held, and released when it is well', async () => {
+    await tell('billing.checkout.completed', { subject: 'patient-paying', customer: 'cus_Paying' });
     const page = await sight.open('/sources', { actor: 'p-001' });
     answer = { status: 401, body: { error: { message: 'no' } } };
     await tabToWithin(page, 'billing', 'Compare now');
@@ -102,6 +103,11 @@ describe.skipIf(chromiumPath === undefined)('by keyboard alone', () => {
       (await dialog.locator('.stat b').first().textContent())?.replace(',', ''),
     );
     expect(waiting).toBe(await waitingFor('payment'));
+    expect(waiting).toBeGreaterThan(0);
+    await tabTo(page, /journeys wait for it/u);
+    await page.keyboard.press('Enter');
+    const who = dialog.getByRole('list', { name: 'Who' }).getByRole('listitem');
+    await expect.poll(() => who.count()).toBe(Math.min(20, waiting));
     await tabTo(page, /^Why/u, 'input');
     await page.keyboard.press('Enter');
     await page.getByText('billing is on hold').first().waitFor();
@@ -266,7 +272,14 @@ interface Obligations {
 async function tell(type: string, data: Readonly<Record<string, string>>): Promise<string> {
   const { now } = await get<{ now: string }>('/v1/dev/clock');
   const [source = ''] = type.split('.');
-  const event = { specversion: '1.0', id: `told.${type}`, source, type, time: now, data };
+  const event = {
+    specversion: '1.0',
+    id: `told.${type}.${data['subject'] ?? ''}`,
+    source,
+    type,
+    time: now,
+    data,
+  };
   const response = await fetch(`${sight.url}/v1/events`, {
     method: 'POST',
     headers: { 'content-type': 'application/cloudevents-batch+json' },

@@ -45,4 +45,22 @@ describe.skipIf(chromiumPath === undefined)('by keyboard alone', () => {
     expect(sight.troubles).toEqual([]);
     await page.context().close();
   }, 300_000);
+
+  test('what the EHR refuses is told on the card, and where its exception is', async () => {
+    ehr.faults.before = ({ method }) => (method === 'GET' ? undefined : 422);
+    const { journey } = await differ(sight.url, ehr, 'MRN-10');
+    const page = await sight.open('/drift', { actor: 'p-3' });
+    const card = page.getByRole('article').filter({ hasText: journey });
+    await card.getByRole('button', { name: /^We are right/u }).press('Enter');
+    await page.getByRole('button', { name: /^Write it into ehr/u }).press('Enter');
+    const told = card.getByRole('link', { name: /ehr did not take it \(Rejected\)/u });
+    await told.waitFor({ timeout: 60_000 });
+    expect(await violations(page)).toEqual([]);
+    await told.press('Enter');
+    await page
+      .getByText(/rejected/iu)
+      .first()
+      .waitFor();
+    await page.context().close();
+  }, 120_000);
 });

@@ -30,9 +30,12 @@ export function Figure({ value, rows }: FigureProps) {
 interface StatProps extends FigureProps {
   readonly label: string;
   readonly tone?: 'bad' | 'warn' | 'hold' | undefined;
+  /** Its rows are shown beside it: whether they are, and what a press is to make of it. */
+  readonly isOpen?: boolean;
+  readonly onOpen?: (isOpen: boolean) => void;
 }
 
-export function Stat({ value, rows, label, tone }: StatProps) {
+export function Stat({ value, rows, label, tone, isOpen = false, onOpen }: StatProps) {
   const measured = value !== null && value !== undefined;
   const inside = (
     <>
@@ -43,6 +46,19 @@ export function Stat({ value, rows, label, tone }: StatProps) {
     </>
   );
   const shown = measured && value > 0 ? tone : undefined;
+  if (onOpen !== undefined && measured && value > 0) {
+    return (
+      <button
+        type="button"
+        className="stat"
+        data-tone={shown}
+        aria-expanded={isOpen}
+        onClick={() => onOpen(!isOpen)}
+      >
+        {inside}
+      </button>
+    );
+  }
   return rows === undefined ? (
     <div className="stat" data-tone={shown}>
       {inside}

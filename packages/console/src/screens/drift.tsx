@@ -164,18 +164,28 @@ interface WrittenProps {
 }
 
 /** It was asked for, which is not yet that it is there. */
-function Written({ drift: { system, due }, written, isLate }: WrittenProps) {
+function Written({ drift: { system, journey, due }, written, isLate }: WrittenProps) {
+  const { at, by, command, failed } = written;
+  const isBad = isLate || failed !== null;
   return (
-    <p className="bar row" data-tone={isLate ? 'bad' : 'warn'} role="status">
-      <Chip tone={isLate ? 'bad' : 'warn'} shape={isLate ? 'overdue' : 'due'}>
-        {t(isLate ? 'drift.not-shown' : 'drift.not-yet-shown')}
+    <p className="bar row" data-tone={isBad ? 'bad' : 'warn'} role="status">
+      <Chip tone={isBad ? 'bad' : 'warn'} shape={isBad ? 'overdue' : 'due'}>
+        {t(
+          failed !== null ? 'drift.not-taken' : isLate ? 'drift.not-shown' : 'drift.not-yet-shown',
+        )}
       </Chip>
-      <span>
-        {t('drift.written', { system, command: nameOf(written.command), by: written.by })}
-      </span>
-      <When at={written.at} as="both" />
-      <span>{t('drift.asked-until')}</span>
-      <When at={due} as="both" />
+      <span>{t('drift.written', { system, command: nameOf(command), by })}</span>
+      <When at={at} as="both" />
+      {failed === null ? (
+        <>
+          <span>{t('drift.asked-until')}</span>
+          <When at={due} as="both" />
+        </>
+      ) : (
+        <Link to="/journeys/$id" params={{ id: journey }}>
+          {t('drift.failed', { system, outcome: nameOf(failed) })}
+        </Link>
+      )}
     </p>
   );
 }

@@ -1,7 +1,7 @@
 /** Drift and comparisons as the API shows them. */
 import { z } from 'zod';
 import { driftClasses, driftId, journeyId, reconciliationId } from '../core/index.ts';
-import type { Facts, FactTypes, Program } from '../core/index.ts';
+import type { Facts, FactTypes, Obligation, Program } from '../core/index.ts';
 import { writeOf } from '../runtime/index.ts';
 import type { Difference } from '../runtime/index.ts';
 import type { DriftRow, ReconciliationRow } from '../store/index.ts';
@@ -43,7 +43,15 @@ export const driftSchema = named(
       .nullable()
       .describe('The command that would write back what is believed; null: none is declared.'),
     written: z
-      .object({ at: instantSchema, by: z.string(), command: z.string() })
+      .object({
+        at: instantSchema,
+        by: z.string(),
+        command: z.string(),
+        failed: z
+          .string()
+          .nullable()
+          .describe('How it ended where the system did not take it: an exception of the journey.'),
+      })
       .nullable()
       .describe('It was written back; the system is asked until it shows it, or it is due.'),
     closed: z
@@ -57,7 +65,8 @@ export const driftSchema = named(
   }),
 );
 
-export function driftView(row: DriftRow, program: Program) {
+/** As it is shown; `failed`: how what was written back ended, where an exception stands for it. */
+export function driftView(row: DriftRow, program: Program, failed?: string) {
   const { id, journey, system, lookUp, policy, believed, found, code, owner, closed } = row;
   const { written } = row;
   const { observed } = found ?? {};
@@ -81,7 +90,10 @@ export function driftView(row: DriftRow, program: Program) {
     firstSeen: instant(row.firstSeen),
     lastSeen: instant(row.lastSeen),
     write: writeOf(program, row)?.command ?? null,
-    written: written === undefined ? null : { ...written, at: instant(written.at) },
+    written:
+      written === undefined
+        ? null
+        : { ...written, at: instant(written.at), failed: failed ?? null },
     closed:
       closed === undefined
         ? null
@@ -92,6 +104,16 @@ export function driftView(row: DriftRow, program: Program) {
             reason: closed.reason ?? null,
           },
   };
+}
+
+/** How what was written back ended, where it failed: its exception is open in the journey. */
+export function failedWrite(
+  { system, written }: DriftRow,
+  obligations: readonly Pick<Obligation, 'kind' | 'name'>[],
+): string | undefined {
+  const order = `${system}.${written?.command ?? ''}:`;
+  const open = obligations.find(({ kind, name }) => kind === 'exception' && name.startsWith(order));
+  return open?.name.slice(order.length);
 }
 
 interface Side {

@@ -11,6 +11,7 @@ export { sayingSo } from './saying-so.ts';
 export { writeOf } from './reconcile/index.ts';
 export type * from './reconcile/types.ts';
 export type * from './types.ts';
+export { blastReasons } from './hold/blast.ts';
 export type { Blast, BlastCounts, BlastReason, BlastRow } from './hold/blast.ts';
 export { HoldDesk } from './hold/desk.ts';
 export type { HoldParts, Missing, ReadBack, Released } from './hold/desk.ts';

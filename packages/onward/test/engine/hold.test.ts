@@ -4,7 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import { recallInput, step } from '../../src/core/index.ts';
 import type { State } from '../../src/core/index.ts';
 import { holdable } from '../../src/core/step/hold.fixture.ts';
-import { HoldDesk, SourceDesk, SourceWatch } from '../../src/runtime/index.ts';
+import { blastReasons, HoldDesk, SourceDesk, SourceWatch } from '../../src/runtime/index.ts';
 import type { Reconciled } from '../../src/runtime/reconcile/types.ts';
 import type { SourceReport } from '../../src/store/index.ts';
 import { begin, event, Stage } from '../stage.ts';
@@ -239,6 +239,11 @@ test('what a hold would touch is exactly who an oracle finds', async () => {
     });
     expect([...page.rows, ...rest.rows]).toEqual(found.rows);
     expect(rest.counts).toEqual(found.counts);
+    for (const why of blastReasons) {
+      const some = await desk.preview({ system: 'ehr', review, why, after: 0, limit: 1_000 });
+      expect(some.rows).toEqual(found.rows.filter((row) => row.why.includes(why)));
+      expect(some.counts).toEqual(found.counts);
+    }
   }
   expect(new Set(seen.map((each) => JSON.stringify(each))).size).toBe(4);
   expect(seen).toContainEqual(expect.objectContaining({ safety: 60, stale: 0 }));

@@ -136,6 +136,8 @@ export const systems = {
   'drift.not-yet-shown': 'Not shown yet',
   'drift.not-shown': 'Not shown in time',
   'drift.asked-until': 'it is asked until',
+  'drift.not-taken': 'Not taken',
+  'drift.failed': '{system} did not take it ({outcome}): the exception in the journey is next',
   'drift.asked-for': 'The task is added; compare again when it is done',
   'drift.compare': 'Compare again',
   'drift.agrees': '{system} agrees now',

@@ -1,6 +1,7 @@
 /** Holds: whom one would touch, what is on hold, and how it ends. */
 import { z } from 'zod';
 import { journeyId, readInstant } from '../../core/index.ts';
+import { blastReasons } from '../../runtime/index.ts';
 import type { HoldDesk } from '../../runtime/index.ts';
 import type { ApiContext } from '../context.ts';
 import { most, pageOf, readCursor } from '../cursor.ts';
@@ -40,7 +41,7 @@ const list = route({
   },
 });
 
-const reasons = ['waiting', 'falsely-overdue', 'safety', 'stale'] as const;
+const whySchema = z.enum(blastReasons);
 
 const blastSchema = named(
   'BlastRadius',
@@ -52,7 +53,7 @@ const blastSchema = named(
       safety: z.int().describe('Obligations that may not wait.'),
       stale: z.int().describe('Journeys that were moved on since, by what may be stale.'),
     }),
-    journeys: z.array(z.object({ journey: journeyIdSchema, why: z.array(z.enum(reasons)) })),
+    journeys: z.array(z.object({ journey: journeyIdSchema, why: z.array(whySchema) })),
     next: nextSchema,
   }),
 );
@@ -83,14 +84,16 @@ const preview = route({
     system: nameSchema,
     ...reviewParts,
     since: instantSchema.optional().describe('The last good word, where it is known better.'),
+    why: whySchema.optional().describe('Journeys of this reason only; the counts are of all.'),
   }),
   responses: { 200: { description: 'It.', schema: blastSchema }, ...refusals, ...unfit },
-  async handle({ context, query: { system, since: from, limit, after, ...query } }) {
+  async handle({ context, query: { system, why, since: from, limit, after, ...query } }) {
     const [place = 0] = after === undefined ? [] : readCursor(after, [most.id]);
     const { since, counts, rows } = await deskOf(context).preview({
       system,
       review: reviewOf(query, context.deps.clock.now()),
       since: from === undefined ? undefined : readInstant(from),
+      why,
       after: place,
       limit: limit + 1,
     });

@@ -104,7 +104,7 @@ const openapi = route({
 
 const first = consoleRoute('/', 'console');
 
-/** A person's browser that went astray is given the console, which says so; undefined: no person's. */
+/** A browser that went astray is given the console, which says so; undefined: it is none. */
 export function strayPage(context: ApiContext, request: Request): Response | undefined {
   const isPerson =
     request.method === 'GET' && (request.headers.get('accept') ?? '').includes('text/html');

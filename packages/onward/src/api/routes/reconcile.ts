@@ -9,6 +9,8 @@ import {
   type Program,
 } from '../../core/index.ts';
 import { expectPerson } from '../../runtime/index.ts';
+import type { DriftRow } from '../../store/index.ts';
+import type { ApiContext } from '../context.ts';
 import { most, pageOf, readCursor } from '../cursor.ts';
 import {
   classSchema,
@@ -16,6 +18,7 @@ import {
   differenceView,
   driftSchema,
   driftView,
+  failedWrite,
   reconciliationSchema,
   reconciliationView,
 } from '../drift-views.ts';
@@ -222,7 +225,7 @@ const drifts = route({
     ...refusals,
   },
   async handle({ context, query: { state, system, class: drift, journey, limit, after } }) {
-    const { reconciling, program } = context.deps.engine;
+    const { reconciling } = context.deps.engine;
     const [before] = after === undefined ? [] : readCursor(after, [most.id]);
     const of = journey === undefined ? undefined : await findJourney(context, journey);
     const filter = {
@@ -234,9 +237,18 @@ const drifts = route({
     const page = { limit: limit + 1, ...(before === undefined ? {} : { before }) };
     const found = await reconciling.drifts(filter, page);
     const { rows, next } = pageOf(found, limit, ({ id }) => [id]);
-    return { status: 200, json: { drifts: rows.map((row) => driftView(row, program)), next } };
+    const shown = await Promise.all(rows.map((row) => viewOf(context, row)));
+    return { status: 200, json: { drifts: shown, next } };
   },
 });
+
+/** Whether what is being written back has failed stands in its journey. */
+async function viewOf({ deps }: ApiContext, row: DriftRow) {
+  const { program } = deps.engine;
+  if (row.written === undefined || row.closed !== undefined) return driftView(row, program);
+  const journey = await deps.reads.journey(row.journey);
+  return driftView(row, program, failedWrite(row, journey?.state.obligations ?? []));
+}
 
 const driftParams = z.object({ id: z.string().describe('Public id of a drift.') });
 
@@ -248,11 +260,10 @@ const drift = route({
   access: 'read',
   params: driftParams,
   responses: { 200: { description: 'The drift.', schema: driftSchema }, ...missing, ...refusals },
-  async handle({ context: { deps }, params }) {
-    const { reconciling, program } = deps.engine;
-    const row = await reconciling.drift(driftOf(params.id));
+  async handle({ context, params }) {
+    const row = await context.deps.engine.reconciling.drift(driftOf(params.id));
     if (row === undefined) throw absent();
-    return { status: 200, json: driftView(row, program) };
+    return { status: 200, json: await viewOf(context, row) };
   },
 });
 
@@ -289,10 +300,10 @@ const decide = jsonRoute({
     ...bodyRefusals,
     ...refusals,
   },
-  async handle({ context: { deps }, params, body }) {
-    const { reconciling, program } = deps.engine;
+  async handle({ context, params, body }) {
+    const { reconciling } = context.deps.engine;
     const row = await reconciling.decide({ id: driftOf(params.id), ...body });
-    return { status: 200, json: driftView(row, program) };
+    return { status: 200, json: await viewOf(context, row) };
   },
 });
 

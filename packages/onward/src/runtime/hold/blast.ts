@@ -7,7 +7,9 @@ import type { Journey, Program, State } from '../../core/index.ts';
 import type { HeldJourney, Store } from '../../store/index.ts';
 import { stepsOf } from './board.ts';
 
-export type BlastReason = 'waiting' | 'falsely-overdue' | 'safety' | 'stale';
+/** What a hold of a system has to do with a journey. */
+export const blastReasons = ['waiting', 'falsely-overdue', 'safety', 'stale'] as const;
+export type BlastReason = (typeof blastReasons)[number];
 
 export interface BlastRow {
   readonly journey: number;
@@ -37,6 +39,8 @@ export interface BlastRequest {
   readonly since: number;
   /** Until when it is to be on hold. */
   readonly review: number;
+  /** Rows of this reason only; the counts are of all. */
+  readonly why?: BlastReason | undefined;
   readonly after: number;
   readonly limit: number;
 }
@@ -89,6 +93,7 @@ const pageSize = 1_000;
 /** Reads all who may be touched, in pages; what it costs grows with how many they are. */
 export async function blastOf(store: Store, request: BlastRequest): Promise<Blast> {
   const counts = { waiting: 0, falselyOverdue: 0, safety: 0, stale: 0 };
+  const { why: only, after, limit } = request;
   const rows: BlastRow[] = [];
   for (const cell of store.cells) {
     const moved = await movedIn(store, cell, request);
@@ -103,11 +108,12 @@ export async function blastOf(store: Store, request: BlastRequest): Promise<Blas
         counts.stale += Number(why.includes('stale'));
         counts.falselyOverdue += overdue;
         counts.safety += safety;
-        if (each.journey > request.after) rows.push({ journey: each.journey, why });
+        const isAsked = only === undefined || why.includes(only);
+        if (isAsked && each.journey > after) rows.push({ journey: each.journey, why });
       }
     }
   }
-  return { counts, rows: rows.toSorted((a, b) => a.journey - b.journey).slice(0, request.limit) };
+  return { counts, rows: rows.toSorted((a, b) => a.journey - b.journey).slice(0, limit) };
 }
 
 function pagesOf(ids: readonly number[]): readonly (readonly number[])[] {

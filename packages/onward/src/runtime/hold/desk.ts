@@ -6,7 +6,7 @@ import type { HoldRow, Store } from '../../store/index.ts';
 import type { Reconciled, Reconciler } from '../reconcile/types.ts';
 import type { SourceDesk, SourceNow } from '../sources/desk.ts';
 import { blastOf, waitingIn } from './blast.ts';
-import type { Blast } from './blast.ts';
+import type { Blast, BlastRequest } from './blast.ts';
 
 export interface HoldParts {
   readonly store: Store;
@@ -21,13 +21,9 @@ export interface HoldParts {
   readonly reconciler?: Reconciler | undefined;
 }
 
-export interface PreviewRequest {
-  readonly system: string;
+export interface PreviewRequest extends Omit<BlastRequest, 'since'> {
   /** Epoch milliseconds; absent: the system's last good word. */
   readonly since?: number | undefined;
-  readonly review: number;
-  readonly after: number;
-  readonly limit: number;
 }
 
 export interface SetRequest {
