@@ -3,9 +3,11 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Practice } from '../../onward/test/e2e/assistant/practice.ts';
 import { buildConsole } from '../../../scripts/console.ts';
+import { violations } from './axe.ts';
 import { chromiumPath, settled } from './browser.ts';
 
 const said = 'my knee is a bit sore after gardening. No fever.';
+const unclear = 'Hello there, a tick bit me';
 let practice: Practice;
 let browser: Browser;
 
@@ -38,13 +40,17 @@ describe.skipIf(chromiumPath === undefined)('the assistant, as staff see it', ()
     await page.context().close();
   }, 60_000);
 
-  test('review and issues open for a reason, too', async () => {
+  test('what it was unsure of is said by a person; review and issues open for a reason, too', async () => {
+    await practice.knows('MRN-2', '+15550100202');
+    await practice.texts('+15550100202', unclear);
     const page = await open('/review');
     await state(page);
-    await page
-      .getByText(/Nothing waits for review|It was read right/u)
-      .first()
-      .waitFor();
+    const card = page.getByRole('article').filter({ hasText: unclear });
+    await card.getByRole('button', { name: 'It was read right' }).waitFor();
+    await card.getByRole('button', { name: 'Bite danger' }).press('Space');
+    expect(await violations(page)).toEqual([]);
+    await card.getByRole('button', { name: 'Correct it' }).press('Enter');
+    await card.getByText('Reviewed').waitFor();
     await page.goto(`${practice.parts.running.localUrl}/issues`);
     await settled(page);
     await state(page);

@@ -116,15 +116,19 @@ function Label({ reading, ask, onDone }: LabelProps) {
   const { readAs, id } = reading;
   const [intent, setIntent] = useState(readAs.intent ?? '');
   const [level, setLevel] = useState<string>(readAs.level);
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const candidates = readAs.candidates.map(({ concept }) => concept);
   const known =
     readAs.intent === null || intents.includes(readAs.intent)
       ? intents
       : [readAs.intent, ...intents];
+  const label = {
+    ...(intent === '' || intent === readAs.intent ? {} : { intent }),
+    ...(level === readAs.level ? {} : { level }),
+    ...(chosen.length === 0 ? {} : { concepts: [...readAs.concepts, ...chosen] }),
+  };
+  const isRight = Object.keys(label).length === 0;
   const save = async (): Promise<void> => {
-    const label = {
-      ...(intent === '' || intent === readAs.intent ? {} : { intent }),
-      ...(level === readAs.level ? {} : { level }),
-    };
     const kept = await attempt(
       () => ask<Reading>(`/review/${id}`, { actor, label }),
       t('review.kept'),
@@ -139,6 +143,7 @@ function Label({ reading, ask, onDone }: LabelProps) {
         void save();
       }}
     >
+      <Candidates names={candidates} chosen={chosen} onChosen={setChosen} />
       <Pick
         label={t('review.intent')}
         value={intent}
@@ -155,10 +160,38 @@ function Label({ reading, ask, onDone }: LabelProps) {
         onPick={setLevel}
       />
       <Button type="submit" kind="primary">
-        {intent === (readAs.intent ?? '') && level === readAs.level
-          ? t('review.right')
-          : t('review.correct')}
+        {t(isRight ? 'review.right' : 'review.correct')}
       </Button>
     </form>
+  );
+}
+
+interface CandidatesProps {
+  readonly names: readonly string[];
+  readonly chosen: readonly string[];
+  readonly onChosen: (chosen: readonly string[]) => void;
+}
+
+/** What the words are near to; it is a fact only where a person says so. */
+function Candidates({ names, chosen, onChosen }: CandidatesProps) {
+  if (names.length === 0) return null;
+  return (
+    <div className="row" role="group" aria-label={t('review.perhaps')}>
+      <span className="small soft">{t('review.perhaps')}</span>
+      {names.map((name) => (
+        <button
+          key={name}
+          type="button"
+          className="chip"
+          aria-pressed={chosen.includes(name)}
+          onClick={() => {
+            const others = chosen.filter((each) => each !== name);
+            onChosen(others.length < chosen.length ? others : [...chosen, name]);
+          }}
+        >
+          {nameOf(name)}
+        </button>
+      ))}
+    </div>
   );
 }

@@ -17,6 +17,7 @@ export interface ShownReading {
     readonly intent?: string;
     readonly level: string;
     readonly concepts: readonly string[];
+    readonly candidates?: readonly { readonly concept: string; readonly similarity: number }[];
     readonly confidence: number;
     readonly version: string;
   };

@@ -39,6 +39,7 @@ export const assistant = {
   'review.why-rejected': 'Like nothing it knows',
   'review.why-unsure': 'Unsure',
   'review.confidence': '{share} % sure',
+  'review.perhaps': 'Perhaps',
   'review.intent': 'What is asked for',
   'review.level': 'How urgent',
   'review.right': 'It was read right',

@@ -40,6 +40,9 @@ export const readingSchema = named(
       intent: wordSchema.nullable(),
       level: levelSchema,
       concepts: z.array(wordSchema),
+      candidates: z
+        .array(z.object({ concept: wordSchema, similarity: z.number() }))
+        .describe('What it may be about, where nothing was found; no facts.'),
       confidence: z.number(),
       version: z.string(),
     }),
@@ -163,7 +166,7 @@ const issues = route({
 });
 
 function readingOf({ id, at, state, why, text, about, readAs }: ShownReading) {
-  const { intent, level, concepts, confidence, version } = readAs;
+  const { intent, level, concepts, candidates = [], confidence, version } = readAs;
   return {
     id,
     at: instant(at),
@@ -171,7 +174,7 @@ function readingOf({ id, at, state, why, text, about, readAs }: ShownReading) {
     why: why ?? null,
     text: text ?? null,
     about: about ?? null,
-    readAs: { intent: intent ?? null, level, concepts, confidence, version },
+    readAs: { intent: intent ?? null, level, concepts, candidates, confidence, version },
   };
 }
 

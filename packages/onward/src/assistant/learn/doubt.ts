@@ -7,16 +7,17 @@ export type Doubt = (typeof doubts)[number];
 /** Below it the two likeliest intents are too close for either to be believed. */
 const leastMargin = 0.15;
 
-export function doubtOf({
-  intent,
-  broken,
-}: {
+export interface Doubtful {
   readonly intent?: Guess;
   readonly broken: readonly string[];
-}): Doubt | undefined {
+  /** What it may be about: words near to a concept, and none was found in them. */
+  readonly candidates?: readonly unknown[];
+}
+
+export function doubtOf({ intent, broken, candidates = [] }: Doubtful): Doubt | undefined {
   if (broken.length > 0) return 'broken';
   if (intent?.isKnown !== true) return 'rejected';
-  return marginOf(intent) < leastMargin ? 'unsure' : undefined;
+  return candidates.length > 0 || marginOf(intent) < leastMargin ? 'unsure' : undefined;
 }
 
 /** How far the likeliest intent is ahead of the next one. */
