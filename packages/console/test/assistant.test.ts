@@ -40,7 +40,7 @@ describe.skipIf(chromiumPath === undefined)('the assistant, as staff see it', ()
     await page.context().close();
   }, 60_000);
 
-  test('what it was unsure of is said by a person; review and issues open for a reason, too', async () => {
+  test('what it was unsure of is told by a person; issues open for a reason, too', async () => {
     await practice.knows('MRN-2', '+15550100202');
     await practice.texts('+15550100202', unclear);
     const page = await open('/review');

@@ -26,8 +26,11 @@ export function WorkRow({ row }: { readonly row: QueueRow }) {
     <div className="work">
       <div>
         <p className="work-sentence">{titleOf(row)}</p>
-        {row.sentence === null ? null : <p className="work-more">{row.sentence}</p>}
+        {row.ifNothing === null ? null : (
+          <p className="work-more">{t('journey.if-nothing-is', { what: row.ifNothing })}</p>
+        )}
         <p className="work-under">
+          <span className="mono">{row.journey}</span>
           <span>{nameOf(row.journeyName)}</span>
           <span>{nameOf(row.stage)}</span>
           <span>

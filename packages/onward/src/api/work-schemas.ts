@@ -70,6 +70,7 @@ export const queueRowSchema = named(
     zone: z.string().describe('IANA zone of the times in the sentence.'),
     waitingFor: z.string().nullable(),
     from: z.string().nullable(),
+    ifNothing: z.string().nullable().describe('What comes of it where nobody does anything.'),
     presence: presenceSchema,
   }),
 );
@@ -93,6 +94,7 @@ export function queueRow(view: QueueView, { now, program, presence }: Around) {
     zone,
     waitingFor: explained?.waitingFor ?? null,
     from: explained?.from ?? null,
+    ifNothing: explained?.ifNothing ?? null,
     presence: presenceView(presence.filter((each) => each.journey === journey)),
   };
 }

@@ -206,6 +206,15 @@ describe('deliveries to one system', () => {
       { code: 'ONW-EVENT-SHAPE' },
     ]);
   });
+
+  test('a system of the API is heard by it; who hands in for another says nothing of it', async () => {
+    const { intake, sources, stateOf } = await edgeOf();
+    const item = { specversion: '1.0', id: 'E-1', source: 'portal', subject: 'MRN-7' };
+    const handedIn = { ...item, type: 'forms.intake.submitted' };
+    await intake.receiveEvents([{ ...item, type: 'clinic.withdrew' }, handedIn], now);
+    expect([stateOf('clinic'), stateOf('forms')]).toEqual(['well', 'unknown']);
+    expect(sources?.report()).toMatchObject([{ system: 'clinic', lastHeard: now }]);
+  });
 });
 
 describe('the shared line', () => {

@@ -65,6 +65,13 @@ export function createIntake(parts: IntakeParts): Intake {
     const { body, receivedAt } = delivery;
     return handOn(await work(), { vault, quarantine, size: body.length, receivedAt });
   };
+  const hear = (taken: readonly Taken[], isOwn = (_system: string) => true): void => {
+    for (const each of taken) {
+      if (each.kind !== 'event') continue;
+      const system = systemOf(each.event.type);
+      if (isOwn(system)) parts.sources?.heard(system, [each.event]);
+    }
+  };
   return {
     async receive(system, delivery) {
       const setup = setups.get(system);
@@ -90,14 +97,15 @@ export function createIntake(parts: IntakeParts): Intake {
       const systems = [...setups.values()].filter((each) => each.system.connector === connector);
       const work = () => take(delivery, () => receiveShared(systems, delivery, parts));
       const taken = await (isLine(connectors[connector]) ? work() : share(connector, work));
-      for (const each of taken) {
-        if (each.kind === 'event') parts.sources?.heard(systemOf(each.event.type), [each.event]);
-      }
+      hear(taken);
       return taken;
     },
     async receiveEvents(items, receivedAt) {
       const passed = items.map((item) => ofApi(gate.passCloudEvent(item, receivedAt)));
-      return handOn(passed, { vault, size: 0, receivedAt });
+      const taken = await handOn(passed, { vault, size: 0, receivedAt });
+      // What somebody hands in for another system says nothing of how that one stands.
+      hear(taken, (system) => setups.get(system)?.system.connector === 'api');
+      return taken;
     },
     acknowledge(connector, delivery, verdict) {
       return connectors[connector]?.acknowledge?.(delivery, verdict) ?? new Uint8Array();

@@ -98,7 +98,7 @@ const preview = route({
       limit: limit + 1,
     });
     const page = pageOf(rows, limit, ({ journey }) => [journey]);
-    const journeys = page.rows.map(({ journey, why }) => ({ journey: journeyId(journey), why }));
+    const journeys = page.rows.map((row) => ({ ...row, journey: journeyId(row.journey) }));
     return { status: 200, json: { since: instant(since), counts, journeys, next: page.next } };
   },
 });
