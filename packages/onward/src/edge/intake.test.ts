@@ -207,7 +207,7 @@ describe('deliveries to one system', () => {
     ]);
   });
 
-  test('a system of the API is heard by it; who hands in for another says nothing of it', async () => {
+  test('a system of the API is heard by it, and one that is handed in for is not', async () => {
     const { intake, sources, stateOf } = await edgeOf();
     const item = { specversion: '1.0', id: 'E-1', source: 'portal', subject: 'MRN-7' };
     const handedIn = { ...item, type: 'forms.intake.submitted' };
