@@ -68,9 +68,9 @@ function watched(store: Store, see: (set: WriteSet) => void): Store {
       store.transact(cell, (tx) =>
         work({
           ...tx,
-          write: (set) => {
+          writeLast: (set) => {
             see(set);
-            return tx.write(set);
+            return tx.writeLast(set);
           },
         }),
       ),

@@ -16,7 +16,7 @@ export function When({ at, zone, as = 'relative' }: WhenProps) {
   const session = useSession();
   const instant = Date.parse(at);
   const inZone = zone ?? session.zone;
-  const exact = shortTime(instant, inZone);
+  const exact = shortTime(instant, inZone, now);
   return (
     <time className="when" dateTime={at} title={fullTime(instant, inZone)}>
       <span>{as === 'exact' ? exact : relative(instant, now)}</span>

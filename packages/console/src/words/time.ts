@@ -19,7 +19,10 @@ export function lasting(ms: number): string {
   if (hours < 7 * 24 && hours % 24 !== 0) {
     return t('time.days-hours', { days: Math.floor(hours / 24), hours: hours % 24 });
   }
-  return t('time.days', { n: Math.round(size / day) });
+  const days = Math.round(size / day);
+  return days < 2 * 365
+    ? t('time.days', { n: days })
+    : t('time.years', { n: Math.round(days / 365.25) });
 }
 
 /** "in 2 h" or "3 d ago". */
@@ -31,7 +34,7 @@ export function relative(at: number, now: number): string {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function format(zone: string, style: 'short' | 'full' | 'day' | 'clock'): Intl.DateTimeFormat {
+function format(zone: string, style: keyof typeof styles): Intl.DateTimeFormat {
   const key = `${zone} ${style}`;
   const known = formats.get(key);
   if (known !== undefined) return known;
@@ -44,8 +47,16 @@ function format(zone: string, style: 'short' | 'full' | 'day' | 'clock'): Intl.D
   return made;
 }
 
+const short = {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+} as const;
 const styles = {
-  short: { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
+  short,
+  far: { ...short, weekday: undefined, year: 'numeric' },
   full: {
     weekday: 'long',
     day: 'numeric',
@@ -60,8 +71,10 @@ const styles = {
   clock: { hour: '2-digit', minute: '2-digit', second: '2-digit' },
 } as const satisfies Readonly<Record<string, Intl.DateTimeFormatOptions>>;
 
-/** "Mon, 5 Jan, 09:30", in a zone. */
-export const shortTime = (at: number, zone: string): string => format(zone, 'short').format(at);
+/** "Mon, Jan 5, 09:30", in a zone; of half a year from now and farther "Jan 5, 2031, 09:30". */
+export function shortTime(at: number, zone: string, now: number): string {
+  return format(zone, Math.abs(at - now) < 183 * day ? 'short' : 'far').format(at);
+}
 /** With the year, the seconds and the zone. */
 export const fullTime = (at: number, zone: string): string => format(zone, 'full').format(at);
 export const dayName = (at: number, zone: string): string => format(zone, 'day').format(at);

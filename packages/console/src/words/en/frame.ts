@@ -40,6 +40,7 @@ export const frame = {
   'time.hours': '{n} h',
   'time.hours-minutes': '{hours} h {minutes} min',
   'time.days': '{n} d',
+  'time.years': '{n} y',
   'time.days-hours': '{days} d {hours} h',
   'list.any': 'Any',
   'list.more': 'Show more',
