@@ -1,11 +1,31 @@
 /** PostgreSQL's settings: ours for a small machine, the caller's, and those nobody may change. */
+import { totalmem } from 'node:os';
 import { port } from './folder.ts';
 
 type Settings = Readonly<Record<string, string>>;
 
-/** For two cores and little memory. WAL is not compressed with lz4: npm's builds are without it. */
+const mega = 1024 * 1024;
+const leastCache = 128 * mega;
+const mostCache = 4_096 * mega;
+
+/**
+ * A quarter of the memory there is, as PostgreSQL's manual advises: bytes. It is taken page by page
+ * as there is data; what finds no place in it is written out by whoever needs the place.
+ */
+export function cacheSize(memory = memoryHere()): number {
+  const quarter = Math.floor(memory / 4 / mega) * mega;
+  return Math.min(mostCache, Math.max(leastCache, quarter));
+}
+
+/** Of the machine, or what a container may have of it. */
+function memoryHere(): number {
+  const limit = process.constrainedMemory();
+  return limit > 0 ? Math.min(limit, totalmem()) : totalmem();
+}
+
+/** For two cores. WAL is not compressed with lz4: npm's builds are without it. */
 const defaults: Settings = {
-  shared_buffers: '256MB',
+  shared_buffers: `${cacheSize() / mega}MB`,
   max_wal_size: '4GB',
   checkpoint_timeout: '15min',
   max_connections: '60',
