@@ -107,7 +107,7 @@ describe.skipIf(chromiumPath === undefined)('by keyboard alone', () => {
     await tabTo(page, /journeys wait for it/u);
     await page.keyboard.press('Enter');
     const who = dialog.getByRole('list', { name: 'Who' }).getByRole('listitem');
-    await expect.poll(() => who.count()).toBe(Math.min(20, waiting));
+    await expect.poll(() => who.count()).toBe(Math.min(10, waiting));
     await tabTo(page, /^Why/u, 'input');
     await page.keyboard.press('Enter');
     await page.getByText('billing is on hold').first().waitFor();

@@ -106,7 +106,7 @@ interface TouchedProps {
 
 /** The people behind a figure. */
 function Touched({ system, span, why }: TouchedProps) {
-  const pages = usePages<Blast>('/v1/holds/preview', { system, for: span, why, limit: 20 });
+  const pages = usePages<Blast>('/v1/holds/preview', { system, for: span, why, limit: 10 });
   return (
     <Paged
       pages={pages}
