@@ -34,6 +34,8 @@ export {
   shippedIntents,
 } from './shipped.ts';
 export type { LearntModels } from './shipped.ts';
+export { codingOf } from './lexicon/ontology.ts';
+export type { Coding } from './lexicon/ontology.ts';
 export { isFact } from './notes/draft.ts';
 export type { Draft, DraftFact, DraftSentence, Section } from './notes/shape.ts';
 export type { CheckedDraft } from './notes/whole.ts';

@@ -153,11 +153,19 @@ export interface PaperSection {
 /** A sentence, and where what it quotes stands in the conversation. */
 export interface PaperLine {
   readonly text: string;
+  /** What it says that a code is known for. */
+  readonly findings?: readonly PaperFinding[];
   readonly spans: readonly {
     readonly message: number;
     readonly start: number;
     readonly end: number;
   }[];
+}
+/** A FHIR coding, and whether it was said not to be so. */
+export interface PaperFinding {
+  readonly system: string;
+  readonly code: string;
+  readonly isDenied: boolean;
 }
 /** `value` is FHIR's `value[x]`: one member by its name. */
 export interface PaperAnswer {

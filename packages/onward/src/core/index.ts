@@ -17,6 +17,7 @@ export type {
   Outbound,
   OutboundCommand,
   PaperAnswer,
+  PaperFinding,
   PaperLine,
   Papers,
   PaperSection,

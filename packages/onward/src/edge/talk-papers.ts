@@ -1,7 +1,7 @@
 /** A conversation as a draft for a chart: what is quoted, with where it stands; nothing else. */
-import type { DraftSentence } from '../assistant/index.ts';
+import { codingOf, type DraftSentence } from '../assistant/index.ts';
 import { assistantSettings } from '../connectors/index.ts';
-import type { Facts, FactTypes, Papers } from '../core/index.ts';
+import type { Facts, FactTypes, PaperFinding, Papers } from '../core/index.ts';
 import type { Conversation } from './conversations.ts';
 import type { EdgeParts } from './edge-parts.ts';
 import { setupsOf } from './edge-parts.ts';
@@ -46,6 +46,15 @@ export function conversationPapers(conversation: Conversation, parts: EdgeParts)
 type Settings = ReturnType<typeof assistantSettings.of>;
 type Drafting = Pick<NonNullable<EdgeParts['talk']>['reader'], 'draft'>;
 
+/** The codes of what a sentence says of now; what is past, or neither yes nor no, has none. */
+function findingsOf({ section, facts }: DraftSentence): readonly PaperFinding[] {
+  if (section === 'history') return [];
+  return facts.flatMap(({ concept, isDenied }) => {
+    const coding = isDenied === undefined ? undefined : codingOf(concept, isDenied);
+    return coding === undefined || isDenied === undefined ? [] : [{ ...coding, isDenied }];
+  });
+}
+
 function papersFrom(
   { talk, lastAt: nowMs }: Conversation,
   { zone, forms }: Settings,
@@ -55,7 +64,10 @@ function papersFrom(
   const bySection = Map.groupBy<string, DraftSentence>(draft.sentences, (each) => each.section);
   const note = [...bySection].map(([section, sentences]) => ({
     title: titles[section] ?? section,
-    lines: sentences.map(({ text, spans }) => ({ text, spans })),
+    lines: sentences.map((each) => {
+      const { text, spans } = each;
+      return { text, spans, findings: findingsOf(each) };
+    }),
   }));
   const { form } = talk;
   if (form === undefined) return { note };

@@ -51,6 +51,16 @@ test('a text becomes a task for the right team, and a draft in the chart', async
     { url: 'start', valueInteger: 0 },
     { url: 'end' },
   ]);
+  // What is denied is said as a code, too.
+  const system = 'http://purl.obolibrary.org/obo/symp.owl';
+  const findings = note?.section?.flatMap(({ extension = [] }) =>
+    extension.filter(({ url }) => url.endsWith('/finding')),
+  );
+  expect(findings?.map(({ extension }) => extension)).toContainEqual([
+    { url: 'sentence', valueInteger: 0 },
+    { url: 'denied', valueBoolean: true },
+    { url: 'code', valueCoding: { system, code: 'SYMP:0000613' } },
+  ]);
   await vi.waitFor(async () => {
     const tasks = await repo.searchResources<Task>({ resourceType: 'Task' });
     expect(tasks).toMatchObject([{ status: 'requested', priority: 'routine' }]);

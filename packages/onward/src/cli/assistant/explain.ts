@@ -2,6 +2,7 @@
  * `onward assistant explain`: what was found in a text, by what, and why it is as urgent as it is.
  */
 import {
+  codingOf,
   contributionsTo,
   loadEncoder,
   shippedAssistant,
@@ -74,7 +75,12 @@ function writtenOf({ doc, urgency, intent, candidates = [], broken }: Reading): 
       confidence: intent.confidence,
       isKnown: intent.isKnown,
     },
-    annotations: doc.annotations.map((each) => ({ ...each, text: textOf(doc, each.span) })),
+    annotations: doc.annotations.map((each) => {
+      const text = textOf(doc, each.span);
+      const coding =
+        each.kind === 'concept' ? codingOf(each.concept, each.status.isNegated) : undefined;
+      return { ...each, text, ...(coding && { coding }) };
+    }),
     candidates: candidates.map((each) => ({ ...each, text: textOf(doc, each.span) })),
     broken,
   };

@@ -1,10 +1,13 @@
 /** What the edge puts in from a conversation, as FHIR: sections of a note, answers to a form. */
-import type { Json, Papers } from '../../core/index.ts';
+import type { Json, PaperLine, Papers } from '../../core/index.ts';
 import { isObject } from './json.ts';
 import type { JsonObject } from './json.ts';
 
 /** The spans that a sentence quotes; they count in the conversation, which stays at the edge. */
 const spanUrl = 'https://onward.health/fhir/StructureDefinition/quoted-span';
+
+/** What a sentence says, as codes: each with the sentence and whether it is denied in it. */
+const findingUrl = 'https://onward.health/fhir/StructureDefinition/finding';
 
 /** Plain text as FHIR's narrative, which is XHTML. */
 export function narrative(value: Json): JsonObject {
@@ -55,21 +58,34 @@ export function sections(value: Json): JsonObject {
   }
   return {
     section: note.map(({ title, lines }) => ({
-      extension: lines.flatMap(({ spans }, line) => {
-        return spans.map((span) => ({
-          url: spanUrl,
-          extension: [
-            { url: 'sentence', valueInteger: line },
-            { url: 'message', valueInteger: span.message },
-            { url: 'start', valueInteger: span.start },
-            { url: 'end', valueInteger: span.end },
-          ],
-        }));
-      }),
+      extension: lines.flatMap(extensionsOf),
       title,
       text: xhtml(lines.map(({ text }) => `<p>${escaped(text)}</p>`).join('')),
     })),
   };
+}
+
+function extensionsOf({ spans, findings = [] }: PaperLine, line: number): readonly JsonObject[] {
+  const sentence = { url: 'sentence', valueInteger: line };
+  return [
+    ...spans.map((span) => ({
+      url: spanUrl,
+      extension: [
+        sentence,
+        { url: 'message', valueInteger: span.message },
+        { url: 'start', valueInteger: span.start },
+        { url: 'end', valueInteger: span.end },
+      ],
+    })),
+    ...findings.map(({ system, code, isDenied }) => ({
+      url: findingUrl,
+      extension: [
+        sentence,
+        { url: 'denied', valueBoolean: isDenied },
+        { url: 'code', valueCoding: { system, code } },
+      ],
+    })),
+  ];
 }
 
 /** Items of a QuestionnaireResponse. */

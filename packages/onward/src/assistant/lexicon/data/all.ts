@@ -3,6 +3,7 @@ import { readLexicon, type Entry } from '../grammar.ts';
 import { belly } from './belly.ts';
 import { body } from './body.ts';
 import { chest } from './chest.ts';
+import { everyday } from './everyday.ts';
 import { family } from './family.ts';
 import { infection } from './infection.ts';
 import { injury } from './injury.ts';
@@ -26,6 +27,7 @@ const lexiconTexts: readonly string[] = [
   plain,
   signs,
   more,
+  everyday,
 ];
 
 /** The entries of the lexicon that is shipped. */

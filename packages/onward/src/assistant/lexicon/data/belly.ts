@@ -53,8 +53,12 @@ bleeding-heavy! = (bleeding/bleed/blood/bled) +5 (wont stop/not stopping/heavy/h
   a lot of blood | blood soaking | bleeding hard | wont clot | clots as big | flooding | bright
   red bleeding
 nosebleed = nosebleed | nose bleed | {nose} +3 (bleed/bleeding/blood) | bloody nose
-thirst = thirsty | always thirsty | drinking loads | cant stop drinking | weeing loads | weeing
-  all the time | thirst | constantly weeing | weeing constantly | peeing loads | unquenchable
+thirst = thirsty | always thirsty | drinking loads | cant stop drinking | thirst |
+  unquenchable | drinking gallons | drinks and drinks | drinking like a fish | cant get enough
+  water | cant quench | mouth like a desert
+wee-much = weeing loads | weeing all the time | constantly weeing | weeing constantly | peeing
+  loads | peeing all the time | weeing gallons | loads of wee | lots of wee | soaking nappies all
+  day | wees and wees
 sugar-word = sugar | sugars | glucose | blood sugar | bg | bgl | bm | cbg | ketones | ketone |
   libre | dexcom | cgm | glucometer
 sugar-low = sugar +3 (low/dropping/crashing/very low) | hypo | hypoglycaemia | hypoglycemia |

@@ -71,12 +71,12 @@ low-sugar emergency hypo = glucose-mmol<=3.2 | sugar-low & (confused | speech-go
   unconscious | sweating | seizure | shivers)
 low-sugar-any review-now hypo = glucose-mmol<=3.9 | sugar-low
 high-sugar emergency dka = (glucose-mmol>=18 | sugar-high | ketones>=1.5) & (vomiting |
-  cant-keep-down | breathless | drowsy | thirst | belly-pain | confused | sick-feeling |
+  cant-keep-down | breathless | drowsy | thirst | wee-much | belly-pain | confused | sick-feeling |
   ketones>=1.5 | breath-smell)
 high-sugar-any review-now dka = glucose-mmol>=18 | sugar-high | ketones>=1.5
 hypo-signs emergency hypo = (diabetes | insulin) & (unconscious | drowsy | confused |
   speech-gone | seizure | shivers | vision-change | sweating | tremor-jerks)
-new-diabetes emergency dka = thirst & (weight-loss | drowsy | vomiting) 
+new-diabetes emergency dka = (thirst | wee-much) & (weight-loss | drowsy | vomiting)
 no-insulin emergency dka = ran-out-vital & (diabetes | insulin | adrenal | steroid |
   child-unwell | vomiting | fainted | dizzy | sick-feeling)
 vital-out review-now dka = ran-out-vital
