@@ -18,8 +18,38 @@ export const figures = patternOf(
   cannot|couldnt|dont) see (?:my|the|any|your|it|where|how|that|
   an?) (?:\w+ ){0,3}(?:results?|app|online|appointments?|letters?|link|options?|button|website|
   portal|records?|
-  bookings?|slots?|page|form|message)|bad breath|morning breath|overdose of (?:your|kindness|cake|
-  chocolate|sugar|christmas)|swollen (?:glands?|lymph|tonsils?)|(?:glands?|tonsils?) (?:are |
+  bookings?|slots?|page|form|message)|bad breath|morning breath|overdose of (?:the |your )?(?:your|
+  kindness|cake|
+  chocolate|sugar|christmas|paperwork|forms?|emails?|letters?|texts?|admin|caffeine|telly|tv)|
+  (?:app|
+  site|website|page|system|computer|laptop|printer|phone|engine|car|mower|hoover) (?:\w+ )?chok\w+|
+  in (?:\w+ )?memory of|starv\w+ (?:myself|himself|herself) (?:before|for) (?:the|my|a|an|his|her|
+  fasting|blood)|fasting bloods?|(?:coil|implant|iud|device|
+  pacemaker|aids?|stent|braces?|dentures?|crown|bra|cap|insoles?|splint|boiler|carpet|kitchen|
+  monitor|
+  pump|sensor|glasses|lenses|rails?|catheter|alarm)(?: is| was| been| be| to be| being| re)* (?:re)?
+  fit(?:ted|ting)?|(?:get|have|had|having|getting) (?:it|one|them|(?:an?|my|the|new) (?:\w+ )?\w+)
+  (?: re)? (?:re)?fitted|(?:orthotic|shoe|wig|dress|mask|cpap|prosthetic) fitt(?:ing|er)s?|fittings?
+  (?: room| for)|fittings|fitness|fit (?:and|n|&) (?:healthy|well|active|able|strong)|(?:does|
+  doesnt|
+  dont|didnt|wont|will|would) (?:it |they |that |this )?fit (?:on|me|my|the|any|right|well|properly|
+  inside|through)|seiz\w+ the (?:day|chance|moment|opportunity)|faint hearted|for the faint|
+  overdos\w+
+  (?: on) (?:caffeine(?! (?:tablets|pills))|coffee|chocolate|turkey|cake|sweets|sugar|tv|telly|food|
+  pizza|biscuits|crisps|christmas|easter|sunshine|mince pies)|kill (?:my|the|our|your) (?:\w+ )?
+  (?:provider|broadband|internet|phone|network|hold music|printer)|blood (?:\w+ ){1,6}(?:was|is|
+  were)
+  (?: just| only| really)? ?(?:beetroot|beets|ketchup|jam|food colou?ring|food dye|tomato)|
+  (?:drop off|hand in|bring|
+  leave|post|return|do|take) (?:\w+ ){0,3}(?:stool|urine|wee|poo) samples?|(?:clinic|day|dialysis|
+  hospital|school|business|field|camping) trips?|air ambulance|ambulance (?:transport|bill|charity|
+  charge|invoice)|(?:snapped|broke|broken) (?:my |his |her )?(?:glasses|specs|frames)|emergency (?:
+  repairs?|contact|plumber|locksmith|exit)|nail (?:is |has |gone |went |
+  turned |going |was ){0,3}black|black (?:toe|finger|thumb)?nail|
+  faint\w* at
+  (?: the sight| needles?| blood| injections?)|(?:cant|cannot|dont|couldnt) swallow (?:the |those |
+  such )?(?:big|large|huge|whole|horse) (?:\w+ )?(?:tablets?|pills?|capsules?)|swollen (?:glands?|
+  lymph|tonsils?)|(?:glands?|tonsils?) (?:are |
   a bit |is )?swollen|stabbed in the back|chok\w+ on my (?:coffee|tea|cornflakes|breakfast|
   lunch) (?:at|when)|(?:youd|id|hed|shed|theyd|you would|would) (?:all )?have (?:a|
   another) (?:stroke|heart attack|fit|coronary)|cant breathe for (?:paperwork|work|emails?|forms?|
@@ -121,7 +151,7 @@ export const compounds = patternOf(
   ^(?:free|clinics?|nurses?|departments?|dept|wards?|forms?|letters?|units?|teams?|groups?|rehab|
   rehabilitation|insurance|cover|counselling|counseling|training|course|leaflets?|awareness|
   prevention|reviews?|tests?|screening|results?|scan|referral|disorders?|certificate|policy|
-  jabs?|vaccines?|vaccination|injections?|specialist|consultant|support|services?|pathway|
+  jabs?|shots?|vaccines?|vaccination|injections?|specialist|consultant|support|services?|pathway|
   research|study|charity|walk|association|helpline|management|programme|program|care plan|
   plan|diary|monitoring|monitor|machine|app|book|talk|follow|cream|shampoo|therapy|kit|exit|
   contacts?|dentist|dental|room|services|bill|invoice|charge|fund|passport|code|bracelet)\b

@@ -50,6 +50,22 @@ test('what is asked about, or is somebody else’s, is not had', () => {
   });
 });
 
+test.each([
+  ['I want a coil fitted next week', 'seizure', true],
+  ['she had her brace fitted and now she is fitting', 'seizure', false],
+  ['fit and well, wants a medical', 'seizure', true],
+  ['he was fit and well, now he is having a fit', 'seizure', false],
+  ['I overdosed on turkey', 'overdose', true],
+  ['I overdosed on caffeine tablets', 'overdose', false],
+  ['the nail went black', 'skin-black', true],
+  ['the nail and toe are black', 'skin-black', false],
+  ['what do we do, a resident has collapsed', 'unconscious', false],
+])('%s: %s is a figure of speech, or supposed: %s', (text, concept, isNothing) => {
+  const all = found(text, concept);
+  expect(all.every(({ status }) => status.isHypothetical)).toBe(isNothing);
+  if (!isNothing) expect(all).not.toHaveLength(0);
+});
+
 test('a span gives the very words of the message', () => {
   const text = 'Hello… I’ve had CHEST   PAINS!!';
   const [pain] = found(text, 'chest-pain');

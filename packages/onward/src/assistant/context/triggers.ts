@@ -76,14 +76,16 @@ export const ends = patternOf(
 /** The past, over which somebody is. */
 export const past = patternOf(
   String.raw`
-  \b(?:in (?:19|20)\d\d|since (?:19|20)\d\d|(?:years?|decades?|months) ago|
+  \b(?:in (?:19|20)\d\d|since (?:19|20)\d\d|(?:years?|decades?|months|summers?|winters?|
+  christmases) ago|
   (?:weeks?|years?|months) back|back in (?:19|20)\d\d|with my (?:first|second|last|other|eldest|
   youngest|previous)|(?:all |long )behind (?:me|us|him|her)|(?:last|
   the previous) (?:may|year|month|winter|summer|spring|autumn|christmas)|as an? (?:child|baby|kid|
   teenager|teen|infant|toddler|young)|when (?:i|he|she) was (?:a |an )?(?:\d{1,2}|young|little|
   child|kid|baby|teenager|born|pregnant with)|used to (?:have|get|be|suffer|self|feel|cut|
   take|drink|think|faint|fit)|(?:past |medical )?history of|hx of|pmh|previously|
-  recovered from|in my (?:first|last|second|previous) pregnancy|in the past|at birth|as a newborn|
+  recovered from|(?:previous|prior)(?: \w+){1,2}(?: in)? (?:19|20)\d\d|in my (?:first|last|second|
+  previous) pregnancy|in the past|at birth|as a newborn|
   when (?:he|she|they) (?:was|were) born|(?:hes|shes|im|they are) \d{1,2} now|long (?:gone|past|
   over)|(?:years?|months|\d+) (?:\w+ )?since (?:the|my|his|her|an?|i|that)|(?:in|at|during|
   through) (?:college|uni|university|high school|school|my (?:teens|twenties|
@@ -156,7 +158,11 @@ export const supposed = patternOf(
   programme)|studying|school project|(?:my|a|our|for) (?:project|essay|dissertation|homework|
   assignment|poster|presentation|exam|coursework)|leaflets?|brochures?|pamphlets?|posters?|
   first aid|cpr|training|courses?|volunteer|fundrais\w*|charity|awareness|in case (?:of|i|we|
-  he|she)|what if (?:i|he|she|we|my)|if (?:i|he|she|we|they) (?:ever|were to|was to|get|gets|
+  he|she)|at what (?:point|stage) (?:would|should) (?:you|one|anyone|people) (?:worry|
+  be worried) about an?|if \w+ (?:\w+ )?ever (?:has|gets|
+  had|got|fell|falls|fainted|faints|collapses?|collapsed|chok\w+)|is there an? (?:\w+ )?screening|
+  for (?:his|her|their) (?:essay|project|homework|coursework)|what if (?:i|he|she|we|my)|if (?:i|he|
+  she|we|they) (?:ever|were to|was to|get|gets|
   develop|develops|notice) |family history|runs in the family|should i list|(?:does|will|
   would) it affect my|what does (?:it|that) mean|on the form|the form (?:asks|says)|
   questionnaire|screening (?:for|programme)|vaccin\w*|jabs?|immuni[sz]ations?|do(?:es)? (?:i|

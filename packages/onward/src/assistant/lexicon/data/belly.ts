@@ -46,11 +46,12 @@ blood-urine = blood +4 (wee/urine) | weeing blood | red wee | pink urine | blood
 bleeding-word = bleed | bleeding | blood | haemorrhage | bled | bloody
 bleeding-heavy! = (bleeding/bleed/blood/bled) +5 (wont stop/not stopping/heavy/heavily/pouring/
   gushing/a lot/lots/loads/everywhere/through/spurting/clots/buckets/hasnt stopped/cant stop/
-  doesnt stop/soaking/soaked/pumping/spraying/flooding/still/fast/nonstop/pool/pools/tons) |
+  doesnt stop/soaking/soaked/pumping/spraying/flooding/still/nonstop/pool/pools/tons) |
   (soaked/soaking) +5 (pad/pads/towel/towels/sheets/dressing/bandage/tissue) | spurting | gushing
   | haemorrhaging | bleeding out | wont stop bleeding | bleeding for >2
   (10/15/20/25/30/40/45/60/ages/hour/hours) | clots the size | passing clots | huge clots | losing
-  a lot of blood | blood soaking | bleeding hard | wont clot | clots as big | flooding | bright
+  a lot of blood | blood soaking | (bleeding/blood) >2 fast | bleeding hard | wont clot | clots as
+  big | flooding | bright
   red bleeding
 nosebleed = nosebleed | nose bleed | {nose} +3 (bleed/bleeding/blood) | bloody nose
 thirst = thirsty | always thirsty | drinking loads | cant stop drinking | thirst |

@@ -7,6 +7,10 @@ head-hit = (hit/hits/banged/bumped/bashed/cracked/knocked/smacked/whacked/bang t
   | fell on +2 head | fell off +4 (table/bed/sofa/changing/worktop/couch/counter) | rolled off
   the bed | fell downstairs | fell down the stairs | hit her face | slipped in shower | dropped
   on +2 head
+leak-from-head = (clear/watery/bloody/straw coloured) (fluid/liquid/stuff/water/discharge/gunk) >6
+  (nose/ear/ears/nostril) | water >5 (dripping/coming/running/leaking/pouring) (out/out of/from)
+  (my/
+  his/her) (ear/nose) | (fluid/liquid) +5 (nose/ear)
 head-hit-signs = clear fluid +6 (nose/ear) | fluid +5 (nose/ear) | cant remember +3 (match/what
   happened/falling/it) | dent in | bruising behind ear | headache getting worse | blacked out
   for
@@ -51,7 +55,8 @@ fumes = carbon monoxide | co alarm | monoxide alarm | boiler alarm | co detector
   barbecue in the tent | faulty boiler | boiler | alarm keeps going off | bbq in the tent |
   charcoal
 bite-danger = (dog/cat/human/bat/snake/adder/monkey/rat/spider/fox/animal) +4 (bit me/bit him/bit
-  her/bit my/got bit/bite/bitten/bites/scratched) | snake bite | snakebite | bat bit |
+  her/bit my/got bit/bite/bitten/bites/scratched) | (snake/adder/viper) >2 (got/struck) >1
+  (me/my/him/her/his) | snake bite | snakebite | bat bit |
   rabies | jellyfish | scorpion | black widow | rusty nail | stood on a +2 nail
 cast-tight = (cast/plaster/bandage) +4 (tight/too tight/numb/blue/swollen)
 # state

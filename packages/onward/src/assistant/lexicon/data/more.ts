@@ -99,6 +99,19 @@ suicidal! = keep myself safe | sleep forever | sleep and never wake | bought a (
   in heaven | not be here tomorrow | not be here next week | last message | youll be better off |
   got a rope | got a noose | a noose | cant live like this | wont see me again | not going to be
   around | dont think ill make it to
+farewell = (not/nothing/isnt anything) >1 after tonight | after tonight (i wont/you wont/it
+  wont/none of it/it wont matter) | (tell/let) >4 (was kind to me/were kind to me/was good to
+  me/did their best) | (dont/didnt/did not/not) want to be found | please thank everyone | thank
+  (everyone/everybody/them all) for me | did their best with me | run out of reasons | ran out of
+  reasons | out of reasons | no reasons left | (no version of/no future with/no picture of/no life
+  with) >7 (me/myself) | cant picture (myself/me) +4 (next/ year/month/christmas/summer/future) |
+  (next/new) (year/week/month) without me | (dies/die) with me | better when im not
+  (there/around/here/in/at) | better off when im not | happier when im not (there/ gone/away) |
+  make it permanent | (never see/not see/dont see/wont see/not find/dont find/never find) >1 (my
+  body/what i look like/me hanging/me like that/me after/me first) | (one/person) (who/that/to)
+  (finds/find/found) me | (isnt/not/wont be) the one (who/that) finds me | find my body | dont let
+  >4 (find me/see me like) | all theyll need | everything theyll need | please look after my
+  (dog/cat/kids/children/girls/boys/little one/babies)
 self-harm! = razor | blade and | scratched up (my/her/his) arms | burnt myself on purpose |
   carving | punching walls until
 overdose! = swallowed loads | empty packets | empty (blister/pill/packet/bottle) | bunch of pills

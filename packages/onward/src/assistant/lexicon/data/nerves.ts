@@ -5,7 +5,8 @@ headache = headache | head ache | {head} +3 {pain} | migraine | sore head | bang
   head | hedache | head is (pounding/splitting/banging/throbbing/killing) | splitting head |
   head pounding | headach | pounding in my head | headaches | head +2 (bursting/exploding) |
   head hurts | pressure in head
-thunderclap = {headache} +8 {sudden} | worst headache | worst head pain | thunderclap | worst
+thunderclap = {headache} +8 {sudden} | worst headache | worst head pain | thunderclap | thunder
+  clap | worst
   migraine | headache +5 (of my life/in seconds/ever had/like never before) | hit +3 back of
   head | {headache} +4 (never had one like/lightning bolt/lightning)
 face-droop! = {face} +4 {droop} | cant smile | cannot smile | smile is (crooked/wonky/lopsided/

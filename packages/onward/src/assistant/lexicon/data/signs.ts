@@ -41,6 +41,8 @@ long-lasting = wont (go/shift/go away/ease/clear) | for (days/hours) | all day |
   | constantly | awful | really bad
 bump = bump | womb | belly | baby moving | kicks
 green-fluid = green | brown | meconium
+sport-blow = tackle | tackled | scrum | clash of heads | elbowed | headbutt | headbutted | kicked
+  in | sparring | boxing | rugby | crash | bang to
 hit = hit | punched | kicked (me/in/my/her/by) | pushed | fell | car accident
 smell = smell | smells | smelly | stink | stinks
 weapon = knife | gun | weapon | machete | blade | bat

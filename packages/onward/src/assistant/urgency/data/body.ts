@@ -63,6 +63,7 @@ bleeding-disorder emergency haemophilia = bleeding-disorder & (head-hit | bleedi
 head-danger emergency head = head-hit & (anticoagulant* | vomiting | drowsy | confused | fainted
   | unconscious | seizure | pupil | head-hit-signs | headache | vision-change | speech-gone |
   elderly | bleeding-disorder* | non-mobile | bleeding-heavy | head-hit-signs | age<=365d)
+leak emergency head = leak-from-head & (head-hit | fall | injured | hit | big-injury | sport-blow)
 head review-now head = head-hit | head-hit-signs
 baby-fell emergency head = non-mobile & (head-hit-signs | vomiting | drowsy | floppy | odd-cry |
   newborn)
