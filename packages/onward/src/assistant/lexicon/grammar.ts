@@ -59,8 +59,9 @@ function rawsOf(text: string): readonly Raw[] {
   const joined = text.replaceAll(/\n\s+/g, ' ');
   for (const line of joined.split('\n').map((each) => each.trim())) {
     if (line.startsWith('#')) group = line.slice(1).trim();
+    if (line === '' || line.startsWith('#')) continue;
     const at = line.indexOf('=');
-    if (line === '' || line.startsWith('#') || at === -1) continue;
+    if (at === -1) throw new SyntaxError(`no entry, and not indented: ${line}`);
     raws.push({ head: line.slice(0, at).trim(), body: line.slice(at + 1).trim(), group });
   }
   return raws;
@@ -119,9 +120,13 @@ class Ways {
     if (found === null) return [notation];
     const [whole, choice, name] = found;
     const choices = choice === undefined ? this.#wordsOf(name ?? '', within) : choice.split('/');
-    const before = notation.slice(0, found.index);
-    const rests = this.#expand(notation.slice(found.index + whole.length), within);
-    const all = choices.flatMap((each) => rests.map((rest) => `${before}${each}${rest}`));
+    const [before, rest] = [
+      notation.slice(0, found.index),
+      notation.slice(found.index + whole.length),
+    ];
+    // What is chosen may name entries itself, or be a part of another choice.
+    const made = choices.flatMap((each) => this.#expand(`${before}${each}${rest}`, within));
+    const all = [...new Set(made)];
     if (all.length > maxWays) throw new RangeError(`too many ways: ${notation}`);
     return all;
   }

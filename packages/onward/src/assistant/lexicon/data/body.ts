@@ -40,7 +40,7 @@ limb = {arm} | {hand} | {leg} | {foot} | limb | one side of body | side of body 
 bladder = bladder | waterworks
 fontanelle = fontanelle | soft spot | fontanel | top of head
 saddle = saddle | between legs | genital area | around (bum/bottom/anus/back passage) |
-  undercarriage | inner thighs | groin area | when i wipe | myself wipe | wiping # pain
+  undercarriage | inner thighs | groin area | when i wipe | myself wipe | wiping
 pain = pain | painful | ache | achy | aching | hurt | hurting | sore | agony | agonising |
   agonizing | throb | throbbing | tender | cramp | cramping | crampy | stabbing | discomfort |
   twinge | excruciating | killing me | killing him | killing her | in bits | burning pain |

@@ -9,7 +9,7 @@ chest-pain = {chest} +5 {pain} | {chest} +5 {crushing} | {heart} +2 (pain/hurtin
 chest-crushing = {chest} +6 {crushing} | elephant on my chest | sitting on my chest | crushing
   +3 {pain} | elephant +4 {chest}
 chest-benign = {chest} +8 (when i press on it/when i touch it/only when i press/only when i touch/
-when pressed/from coughing/after push ups/when i push on it/if i press)
+  when pressed/from coughing/after push ups/when i push on it/if i press)
 tearing-pain = {tearing} +4 {back} | {tearing} +4 {chest} | {tearing} +3 {pain} | {pain} +6
   between shoulder blades
 radiates = {pain} +6 (down/into/to/up) +3 {arm} | down +3 (arm/arms) | into +3 (jaw/shoulder/
@@ -19,7 +19,7 @@ radiates = {pain} +6 (down/into/to/up) +3 {arm} | down +3 (arm/arms) | into +3 (
   both arms
 palpitations = palpitation | heart +3 (racing/pounding/fluttering/flutter/hammering/jumping/
   thumping/
-skipping/beating fast/irregular/all over the place/going crazy/flip flopping/slow/galloping/
+  skipping/beating fast/irregular/all over the place/going crazy/flip flopping/slow/galloping/
   bouncing) | fast heart rate | tachycardia | pulse +3 (racing/fast/irregular/weak/slow) |
   racing heart | svt | slow heart | missed beats | fast heartbeat
 breathless = breathless | breathlessness | short of breath | shortness of breath | puffed out | so
@@ -68,7 +68,7 @@ coughing-blood = (cough/coughing/coughed/coughs/hacking/bringing up) +8 blood |
 inhaler-failing = (inhaler/puffer/ventolin/salbutamol/blue pump/nebuliser/nebulizer/reliever) +6
   (not working/doing nothing/isnt working/not helping/isnt helping/no good/not touching/wont
   help/
-not doing anything/doesnt help/empty/ten puffs/10 puffs/no effect/no relief) | ten puffs | 10
+  not doing anything/doesnt help/empty/ten puffs/10 puffs/no effect/no relief) | ten puffs | 10
   puffs
 spray-failing = (spray/gtn/nitro/nitroglycerin/angina) +8 (not working/isnt going/isnt helping/
   not helping/3 times/three times/not shifting/wont go/still there/no relief)

@@ -71,6 +71,40 @@ head-hit = onto (the/) (concrete/pavement/tiles/kerb/floor) +4 ({head}/backwards
   onto | landed on (his/her/my) head | fell backwards | hit the deck headfirst
 fumes = gas fire | wood burner | log burner | gas cooker left on | engine running
 all-ill = we all | all of us | whole family | everyone in the house | both of us
+# symptom
+croup-sound = rasping when (he/she) breathes in | cough like a (dog/seal/sea lion) | harsh noise
+  on the
+  way in | squeal when (he/she) breathes
+pupil = pupils arent the same | black bit of (his/her/my) eye is (huge/bigger) | pupil wont shrink |
+  pupils are pinpoint
+no-wind = nothing coming out either end | no farts | not farting | bottom end has stopped
+nosebleed = nosebleeds | nose is gushing | blood pouring from (my/his/her) nose | nose wont stop
+priapism = (stiffy/boner/erection) >6 (hours/wont go down) | wont go down >4 (stiffy/boner/erection)
+blocked-bowel = blocked bowel | bowels are blocked | twisted gut | gut is blocked | volvulus | bowel
+  has stopped | nothing gets past the blockage
+cold-baby = (baby/body/tummy/chest) feels (cold/freezing) | cold like marble | cold little body |
+  baby
+  is freezing | baby is ice cold
+febrile-word = febrile fit | fever fit | fit with a temperature | fit with a fever | fit from the
+  fever
+  | convulsed with fever | fever seizure | temperature fit | hot fit
+drooling = slobbering | saliva running | spit hanging | cant keep saliva in | spit pouring
+long-lie = couldnt get off the floor | lay there all night | (lying/lay) on the (floor/carpet/lino)
+  (since/all night) | on the (lino/carpet) since | stuck on the floor
+electric = (touched/grabbed/held/hit) +3 (live wire/live cable/power line/third rail) | shock off
+  the
+  (socket/plug/cooker/mains) | mains shock | jolt from the (socket/plug/mains)
+smoke = breathing smoke | lungs full of smoke | black snot after | choked by smoke | breathed smoke
+uti = bladder infection | wee infection | infection in my (wee/bladder/kidneys) | waterworks
+  infection
+septic-word = blood infection | infection in (my/his/her) blood | gone septic | infected blood |
+  blood
+  is infected | septic shock | bacteria in the blood
+stroke-word = mini strokes | tias | bleed in (my/his/her) brain | stroak | clot on the brain
+bleeding-word = bleeds | haemorrhages | blood loss | bloodstained | blood stained
+memory = cant remember yesterday | memory like a sieve | mind is a sieve
+hoarse = voice like sandpaper | rasping voice
+non-mobile = rolled off the (sofa/changing mat/worktop) | slid off the (sofa/bed)
 # crisis
 suicidal! = keep myself safe | sleep forever | sleep and never wake | bought a (gun/rope) |
   (pills/tablets) +3 (counted out/lined up/laid out) | how it would go | (steer/swerve/drive) +3

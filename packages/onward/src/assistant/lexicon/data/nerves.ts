@@ -23,7 +23,7 @@ limb-numb = {arm} +4 {numb} | {hand} +4 {numb} | {leg} +4 {numb} | {foot} +4 {nu
   +4 {numb} | {face} +4 {numb} | numb all down | side +3 numb
 legs-gone = (legs/leg) +4 (weak/gone/stopped working/wont work/giving way/gave way/paralysed/not
   working/
-cant move/numb/going weak/cant feel/collapsing) | cant walk | cannot walk | unable to walk |
+  cant move/numb/going weak/cant feel/collapsing) | cant walk | cannot walk | unable to walk |
   cant stand | cannot stand | cant get up | cant get out of bed | cant feel my legs | cant move
   my legs | both legs
 speech-gone! = slur | slurred | slurring | slurry | gibberish | words +5 (wrong/jumbled/slurred/
@@ -91,7 +91,7 @@ seizure-long! = fit +5 (wont stop/not stopping/still going/more than 5 minutes/6
   (midazolam/rescue med/rescue meds) | hasnt come round
 crawling-weakness = (weak/weakness/numb/numbness/tingling) +6 (creeping up/moving up/spreading
   up/climbing up/
-going up) | ascending weakness | tingling +3 feet | hold my head up
+  going up) | ascending weakness | tingling +3 feet | hold my head up
 cauda-numb! = {saddle} +6 {numb} | numb +4 (bum/bottom/genitals/vagina/penis/down there/between
   my legs/privates) | cant feel +3 (wipe/myself wipe/bum/bottom/wee/poo) | saddle anaesthesia |
   saddle numbness | cant tell when i need (a wee/to wee/a poo/to go)
