@@ -66,6 +66,13 @@ test.each([
   if (!isNothing) expect(all).not.toHaveLength(0);
 });
 
+test('the small words after a thing are no part of it', () => {
+  const text = 'fever has been ruled out';
+  const [fever] = found(text, 'fever');
+  expect(fever && text.slice(fever.span.start, fever.span.end)).toBe('fever');
+  expect(fever?.status.isNegated).toBe(true);
+});
+
 test('a span gives the very words of the message', () => {
   const text = 'Hello… I’ve had CHEST   PAINS!!';
   const [pain] = found(text, 'chest-pain');

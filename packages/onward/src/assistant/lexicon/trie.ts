@@ -90,7 +90,8 @@ export function matchesIn({ root, speller }: Trie, tokens: readonly Token[]): re
     const found = new Map<string, Match>();
     const ways: Way[] = [{ node: root, at: from, skipped: 0, confidence: 1 }];
     for (let way = ways.pop(); way !== undefined; way = ways.pop()) {
-      for (const [concept, holdsDenial] of way.node.ends) {
+      // What ends with fillers has ended before them.
+      for (const [concept, holdsDenial] of way.skipped === 0 ? way.node.ends : []) {
         const before = found.get(concept);
         if (before === undefined || before.to < way.at) {
           const { at: to, confidence } = way;
