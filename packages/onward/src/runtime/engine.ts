@@ -3,7 +3,7 @@ import { setTimeout as setTimeoutLater } from 'node:timers/promises';
 import type { OperationalEvent, Program } from '../core/index.ts';
 import { RetryError } from '../core/index.ts';
 import type { Fence, StoredProof } from '../store/index.ts';
-import { cellCount, noFence } from '../store/index.ts';
+import { noFence } from '../store/index.ts';
 import { noJourney } from './absent.ts';
 import type { BatchContext, Committed } from './batch.ts';
 import { Clockwork } from './clockwork.ts';
@@ -13,6 +13,7 @@ import type { EngineOptions } from './engine-options.ts';
 import { listening } from './handling.ts';
 import { HoldBoard } from './hold/board.ts';
 import { Lane } from './lane.ts';
+import { Lanes } from './lanes.ts';
 import { News } from './news.ts';
 import { Numbers } from './numbers.ts';
 import { OrderEnds } from './order-ends.ts';
@@ -61,7 +62,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 
 class RunningEngine implements Engine {
   private readonly options: EngineOptions;
-  private readonly lanes = new Map<number, readonly Lane[]>();
+  private readonly lanes = new Map<number, Lanes>();
   private readonly reception: Reception;
   private readonly deadlines: Deadlines;
   private readonly ends: OrderEnds;
@@ -171,7 +172,7 @@ class RunningEngine implements Engine {
           onCommit: (committed) => this.committed(committed),
           onUncertain: () => this.presence.doubt(),
         });
-      this.lanes.set(cell, Array.from({ length: count }, lane));
+      this.lanes.set(cell, new Lanes([lane(), ...Array.from({ length: count - 1 }, lane)]));
     }
     await this.deploy(this.program, this.options.proof);
     await this.presence.arrive(this.options.sole ?? false);
@@ -277,16 +278,14 @@ class RunningEngine implements Engine {
 
   private load(): number {
     let load = this.reception.queue.load;
-    for (const lanes of this.lanes.values()) for (const lane of lanes) load += lane.queue.load;
+    for (const lanes of this.lanes.values()) load += lanes.load;
     return load;
   }
 
   private pass(cell: number, work: Work): void {
-    const lanes = this.lanes.get(cell) ?? [];
-    const slice = work.subject === undefined ? 0 : Math.floor(work.subject / cellCount);
-    const lane = lanes[slice % lanes.length];
-    if (lane === undefined) work.answer.reject(noJourney());
-    else lane.queue.add(work.kind === 'event' ? this.placing(work) : work);
+    const lanes = this.lanes.get(cell);
+    if (lanes === undefined) work.answer.reject(noJourney());
+    else lanes.add(work.kind === 'event' ? this.placing(work) : work);
   }
 
   /**
@@ -349,8 +348,7 @@ class RunningEngine implements Engine {
 
   private async drained(): Promise<void> {
     await this.reception.queue.settled();
-    for (const lanes of this.lanes.values())
-      await Promise.all(lanes.map((lane) => lane.queue.settled()));
+    for (const lanes of this.lanes.values()) await lanes.settled();
     await this.dispatcher.settled();
     await this.placement.settled();
   }
