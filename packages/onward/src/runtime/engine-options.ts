@@ -16,7 +16,7 @@ export interface EngineOptions {
   readonly wall?: Clock;
   /** A number in [0, 1). */
   readonly random: () => number;
-  /** Writers per cell, each with its own slice of subjects. Default 2. */
+  /** Writers per cell while much comes, each with its own slice of subjects. Default 2. */
   readonly lanes?: number;
   /** Inputs in one transaction at the most. Default 1000. */
   readonly maxBatch?: number;
