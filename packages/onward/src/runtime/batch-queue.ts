@@ -49,7 +49,8 @@ export class BatchQueue<T> {
     // What arrives in this same turn of the event loop joins the first batch.
     await Promise.resolve();
     while (this.waiting.length > 0) {
-      await this.gate;
+      if (this.gate !== undefined) await this.gate;
+      this.gate = undefined;
       const batch = this.waiting.splice(0, this.maxBatch);
       this.busy = batch.length;
       await this.work(batch);
