@@ -106,13 +106,20 @@ export function driftView(row: DriftRow, program: Program, failed?: string) {
   };
 }
 
-/** How what was written back ended, where it failed: its exception is open in the journey. */
+/**
+ * How what was written back ended, where it failed: its exception is open in the journey. One that
+ * stood before is of another order, and says nothing of this one.
+ */
 export function failedWrite(
-  { system, written }: DriftRow,
-  obligations: readonly Pick<Obligation, 'kind' | 'name'>[],
+  { system, written }: Pick<DriftRow, 'system' | 'written'>,
+  obligations: readonly Pick<Obligation, 'kind' | 'name' | 'since'>[],
 ): string | undefined {
-  const order = `${system}.${written?.command ?? ''}:`;
-  const open = obligations.find(({ kind, name }) => kind === 'exception' && name.startsWith(order));
+  if (written === undefined) return undefined;
+  const order = `${system}.${written.command}:`;
+  const open = obligations.find(
+    ({ kind, name, since }) =>
+      kind === 'exception' && since >= written.at && name.startsWith(order),
+  );
   return open?.name.slice(order.length);
 }
 

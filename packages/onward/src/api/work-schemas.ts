@@ -12,7 +12,6 @@ import {
   nextSchema,
   ownersSchema,
 } from './schemas.ts';
-import type { QueueAsked } from './routes/desk.ts';
 import { openShape, presenceSchema } from './view-schemas.ts';
 import { explainedRow, instant, presenceView } from './views.ts';
 
@@ -43,8 +42,14 @@ export function queueFilter(day: z.ZodType<number>) {
   };
 }
 
+interface DaysAsked {
+  readonly state: string;
+  readonly fromDay?: number | undefined;
+  readonly toDay?: number | undefined;
+}
+
 /** Days that were not heeded would widen what an act is done to. */
-export function areDaysHeeded({ state, fromDay, toDay }: QueueAsked): boolean {
+export function areDaysHeeded({ state, fromDay, toDay }: DaysAsked): boolean {
   return state === 'due' || (fromDay === undefined && toDay === undefined);
 }
 

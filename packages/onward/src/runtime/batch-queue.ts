@@ -49,8 +49,7 @@ export class BatchQueue<T> {
     // What arrives in this same turn of the event loop joins the first batch.
     await Promise.resolve();
     while (this.waiting.length > 0) {
-      if (this.gate !== undefined) await this.gate;
-      this.gate = undefined;
+      while (this.gate !== undefined) await this.opened(this.gate);
       const batch = this.waiting.splice(0, this.maxBatch);
       this.busy = batch.length;
       await this.work(batch);
@@ -59,6 +58,11 @@ export class BatchQueue<T> {
       if (this.passing.length > 0) this.tell();
     }
     this.running = undefined;
+  }
+
+  private async opened(gate: Promise<unknown>): Promise<void> {
+    await gate;
+    if (this.gate === gate) this.gate = undefined;
   }
 
   private tell(): void {

@@ -92,12 +92,7 @@ function Choose({ selection, onPreview, onClose }: ChooseProps) {
   const [owner, setOwner] = useState(owners[0]?.name ?? '');
   const [reason, setReason] = useState('');
   const request = (): BulkPreviewRequest => ({
-    select:
-      filter === undefined
-        ? { ids: rows.map(({ id }) => id) }
-        : {
-            filter: filterOf(filter),
-          },
+    select: filter === undefined ? { ids: rows.map(({ id }) => id) } : { filter: filterOf(filter) },
     act:
       act === 'do'
         ? { kind: 'act', action }
