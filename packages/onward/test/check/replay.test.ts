@@ -1,11 +1,13 @@
 /** The stories of refuted programs are true: the real engine comes to stand where they end. */
 import { randomBytes } from 'node:crypto';
-import { expect, inject, test } from 'vitest';
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect, inject, test, vi } from 'vitest';
 import { replayStory, type Replayed } from '../../src/cli/replay/run.ts';
 import { storiesOf, writtenReport } from '../../src/cli/report/write-story.ts';
 import { storySchema, type WrittenStory } from '../../src/cli/report/written.ts';
 import { check } from '../../src/core/index.ts';
 import type { Program, PropertyId } from '../../src/core/index.ts';
+import { AttentionDesk } from '../../src/runtime/attention.ts';
 import { corpus } from './corpus/index.ts';
 import { mutantsOf } from './mutants.ts';
 
@@ -98,6 +100,23 @@ test('a journey that stands elsewhere is told with both', async () => {
   const end = await replayed({ program, story: { ...story, counterexample } });
   expect(end).toMatchObject({ ok: false, wanted: 'elsewhere' });
   expect(end.stood).toBe(story.counterexample.endsIn);
+});
+
+test('no line comes before what was asked for has been weighed', async () => {
+  const found = refuted('counted-reminders', 'decide without its last way', 'C1');
+  // oxlint-disable-next-line typescript/unbound-method -- applied to its own desk
+  const { hear } = AttentionDesk.prototype;
+  const slow = vi.spyOn(AttentionDesk.prototype, 'hear');
+  slow.mockImplementation(async function (this: AttentionDesk, ...asked) {
+    await delay(100);
+    return hear.apply(this, asked);
+  });
+  try {
+    expect(await replayed(found)).toMatchObject({ ok: true, end: 'stands' });
+    expect(slow).toHaveBeenCalledTimes(3);
+  } finally {
+    slow.mockRestore();
+  }
 });
 
 test('a story of another program is refused before anything is played', async () => {

@@ -57,6 +57,7 @@ export class Player {
 
   /** @throws StoryFault where the engine goes another way */
   async play({ atMs, input }: Line, expected: Expected): Promise<void> {
+    await this.#weighed();
     this.#on.ground.clock.moveTo(this.#story.counterexample.startsAt + atMs);
     try {
       await this.#feed(input, expected);
@@ -180,6 +181,25 @@ export class Player {
     if (took !== kind) throw new StoryFault(`it took ${took} instead of ${kind}`);
     const other = more.findIndex(({ body }) => body.input.kind !== 'signal');
     this.#versions.push(first.seq + (other < 0 ? more.length : other));
+  }
+
+  /**
+   * Waits until each message that was asked for has been weighed. One that its journey had left
+   * behind by then would be answered as stale, of which no story tells.
+   */
+  async #weighed(): Promise<void> {
+    const journey = this.#journey;
+    if (journey === undefined) return;
+    const { templates } = this.#on.program;
+    const entries = (await this.#journal(0)).flatMap(({ body }) => body.entries);
+    const asked = entries.flatMap((entry) =>
+      entry.kind === 'asked' && templates[entry.what] !== undefined ? [entry.key] : [],
+    );
+    await eventually(async () => {
+      const rows = await this.#on.ground.reads.messages(journey);
+      const known = new Set(rows.map(({ seq, index }) => `${seq}.${index}`));
+      return asked.every((key) => known.has(key));
+    });
   }
 
   /** What the engine cannot store is not told by answers and timers; nothing comes of it. */
