@@ -100,9 +100,11 @@ function isPassing(error: unknown): boolean {
 /**
  * Begins a transaction of statements that are each planned once. Otherwise PostgreSQL would plan
  * most of them for the very arrays that they are given: with those of a whole batch that takes
- * milliseconds, and where a table has no statistics yet it ends in reading the whole of it.
+ * milliseconds, and where a table has no statistics yet it ends in reading the whole of it. Rows
+ * are joined to the arrays by hash: a nested loop would sort the whole array for each of its rows.
  */
-export const plannedOnce = 'begin; set local plan_cache_mode = force_generic_plan';
+export const plannedOnce =
+  'begin; set local plan_cache_mode = force_generic_plan; set local enable_nestloop = off';
 
 /** Ends a transaction, once; it may travel with its last statements. */
 export type Commit = () => Promise<void>;

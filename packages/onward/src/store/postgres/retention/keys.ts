@@ -61,7 +61,7 @@ const forgotten: Statement = {
   text: `
     select ended.subject, max(ended.ended_at) as until
       from (select subject, ended_at from cell.journeys
-             where subject = any($1::bigint[]) and status = 'ended'
+             where subject = any($1::bigint[]) and status <> 'open'
             union all
             select subject, ended_at from cell.begun
              where subject = any($1::bigint[])) ended

@@ -127,7 +127,7 @@ const standing: Statement = {
   text: `
     select id, subject, program, state from cell.journeys
      where id = any(array(
-             select id from cell.journeys where subject = any($1::bigint[]) and status = 'open'
+             select id from cell.journeys where subject = any($1::bigint[]) and status <> 'ended'
              union
              select unnest($2::bigint[])))
      order by id`,

@@ -90,7 +90,7 @@ const ended: Statement = {
   name: 'ended-of-subjects',
   text: `
     select id, subject, journey, state from cell.journeys
-     where subject = any($1::bigint[]) and status = 'ended'
+     where subject = any($1::bigint[]) and status <> 'open'
     union all
     select id, subject, journey,
            json_build_object('outcome', outcome, 'milestones', milestones)
