@@ -6,7 +6,7 @@ import { startEngine } from '../packages/onward/src/runtime/index.ts';
 import type { Engine } from '../packages/onward/src/runtime/index.ts';
 import { openStore } from '../packages/onward/src/store/index.ts';
 import type { Store } from '../packages/onward/src/store/index.ts';
-import type { OperationalEvent } from '../packages/onward/src/core/index.ts';
+import type { OperationalEvent, Program } from '../packages/onward/src/core/index.ts';
 import { count, openPool } from './database.ts';
 import { compileBenchProgram } from './program.ts';
 import { expectCount } from './system.ts';
@@ -19,10 +19,13 @@ const callers = 40;
 const eventsPerCall = 100;
 
 /** The engine with its defaults on a store, and a way out that does nothing. */
-export function startBenchEngine(store: Store): Promise<Engine> {
+export function startBenchEngine(
+  store: Store,
+  program: Program = compileBenchProgram(),
+): Promise<Engine> {
   return startEngine({
     store,
-    program: compileBenchProgram(),
+    program,
     clock: { now: () => Date.now() },
     random: Math.random,
     // The webhook's manifest says that repeats are safe, as its outlet would.

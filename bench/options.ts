@@ -23,8 +23,10 @@ export interface BenchOptions {
   readonly peerJourneys: number;
   /** Live journeys, one size after the other. */
   readonly sizes: readonly number[];
-  /** How long each size is asked for events, at the most. */
+  /** How long each size is asked for events. */
   readonly minutes: number;
+  /** How many processes each size has, one count after the other. */
+  readonly processes: readonly number[];
   /** How often each system is measured. */
   readonly runs: number;
   readonly systems: readonly SystemName[];
@@ -46,6 +48,7 @@ export const usage = `npm run bench -- [options]
   --journeys N[,N...]  journeys of five events each; the sizes of --scale; in a month of --year
   --peer-journeys N    journeys of the peers, which are slower
   --minutes M          time for the events of each size of --scale
+  --processes N[,N...] processes of --scale, one count after the other
   --runs N             runs of each system
   --only NAMES         some of ${systemNames.join(',')}
   --database-url URL   a PostgreSQL of your own instead of one in a temporary folder
@@ -68,6 +71,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
       journeys: { type: 'string' },
       'peer-journeys': { type: 'string' },
       minutes: { type: 'string' },
+      processes: { type: 'string' },
       runs: { type: 'string' },
       only: { type: 'string' },
       'database-url': { type: 'string' },
@@ -88,6 +92,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
     peerJourneys: positive('--peer-journeys', values['peer-journeys'], short ? 50 : 1_000),
     sizes: sizes ?? (short ? [1_000] : [10_000, 100_000, 1_000_000]),
     minutes: positive('--minutes', values.minutes, 1),
+    processes: (values.processes ?? '1,2,4').split(',').map((n) => positive('--processes', n, 0)),
     runs: positive('--runs', values.runs, short ? 1 : 5),
     systems: chosen(values.only) ?? (short && !peers ? ownNames : systemNames),
     databaseUrl: values['database-url'],

@@ -16,6 +16,7 @@ const outside = {
       form: caseEvent,
       booked: caseEvent,
       visited: caseEvent,
+      left: caseEvent,
     },
   },
 };
@@ -38,11 +39,12 @@ function awaiting(event: string, to: string): object {
   };
 }
 
-const journey = {
+const journey = (afterVisit: 'rest' | 'form'): object => ({
   journey: 'case',
   subject: 'case',
   enrol: { on: 'outside.start', 'once-per': 'subject' },
   start: 'begin',
+  on: { 'outside.left': { to: 'done' } },
   stages: {
     all: {
       steps: {
@@ -50,15 +52,16 @@ const journey = {
         pay: awaiting('paid', 'form'),
         form: awaiting('form', 'book'),
         book: awaiting('booked', 'visit'),
-        visit: awaiting('visited', 'rest'),
+        visit: awaiting('visited', afterVisit),
         rest: { wait: { for: '7d' }, owner: 'desk', then: 'done' },
         done: { end: 'done' },
       },
     },
   },
-};
+});
 
-export function compileBenchProgram(): Program {
+/** Where a visit leads to the next form, events never come to an end. */
+export function compileBenchProgram(afterVisit: 'rest' | 'form' = 'rest'): Program {
   const { program, problems } = compileObject(
     {
       program: 'bench',
@@ -67,7 +70,7 @@ export function compileBenchProgram(): Program {
       roles: { lead: { calendar: 'office', people: ['p-2'] } },
       exceptions: { within: '1d', escalate: ['lead'], every: '1d' },
       systems: { outside, notes },
-      journeys: [journey],
+      journeys: [journey(afterVisit)],
     },
     connectors,
   );

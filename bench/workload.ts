@@ -69,12 +69,23 @@ export class Workload {
   }
 }
 
+/** When an event occurs, and for the how manieth time it does on its journey. */
+export interface Occurrence {
+  readonly at: number;
+  readonly lap?: number;
+}
+
 /** What an outside system says of a journey; the same at every call, but for its time. */
-export function makeEvent(story: string, journey: number, occurredAt: number): OperationalEvent {
-  return eventOf(story, occurredAt, {
+export function makeEvent(
+  story: string,
+  journey: number,
+  { at, lap = 0 }: Occurrence,
+): OperationalEvent {
+  const named = lap === 0 ? story : `${story} ${lap}`;
+  return eventOf(story, at, {
     subject: hex(subjectText(journey)),
-    id: hex(idText(story, journey)),
-    digest: hex(contentText(story, journey)),
+    id: hex(idText(named, journey)),
+    digest: hex(contentText(named, journey)),
   });
 }
 

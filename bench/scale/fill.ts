@@ -98,7 +98,7 @@ interface Own {
 }
 
 function copyOf(template: Template, { number, id, subject }: Own): Copy {
-  const events = storiesTaken.map((story) => makeEvent(story, number, 0));
+  const events = storiesTaken.map((story) => makeEvent(story, number, { at: 0 }));
   const ref = events[0]?.refs[0]?.ref ?? '';
   const replacing: readonly (readonly [string, string])[] = [
     [template.ref, ref],

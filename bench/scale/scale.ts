@@ -1,4 +1,5 @@
 /** How Onward does with many live journeys: any of them may be the next that hears something. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { openStore } from '../../packages/onward/src/store/index.ts';
 import type { OpenStore } from '../../packages/onward/src/store/index.ts';
 import { checkpoint, drop, tableBytes } from '../database.ts';
@@ -20,9 +21,16 @@ import type { Workers } from './workers.ts';
 export interface Share {
   readonly processes: number;
   readonly tps: number;
+  readonly seconds: number;
   /** Processor time of a transition, all processes and PostgreSQL's; microseconds. */
   readonly cpuUs: number;
   readonly startMs: number;
+  /** The most memory that one of them has held after a tenth of the time, and at the end; MiB. */
+  readonly earlyMb: number;
+  readonly peakMb: number;
+  /** What the server did meanwhile. */
+  readonly checkpoints: number;
+  readonly vacuums: number;
 }
 
 /** One size. */
@@ -43,13 +51,12 @@ export interface ScaleFound {
 
 export interface ScaleOptions {
   readonly sizes: readonly number[];
-  /** For the events of each size, at the most. */
+  /** For the events of each size. */
   readonly minutes: number;
+  /** How many processes, one count after the other. */
+  readonly processes: readonly number[];
 }
 
-const processCounts = [1, 2, 4];
-/** Each count of processes, and the steady rate, has journeys of its own. */
-const slices = processCounts.length + 1;
 const steadySeconds = 10;
 const steadyPart = 0.2;
 const polls = 40;
@@ -58,7 +65,7 @@ type Say = (text: string) => void;
 
 /** One size after the other, each in a schema of its own. */
 export async function measureScale(
-  { sizes, minutes }: ScaleOptions,
+  { sizes, minutes, processes }: ScaleOptions,
   database: Database,
   say: Say,
 ): Promise<readonly ScaleFound[]> {
@@ -67,7 +74,7 @@ export async function measureScale(
     const schema = `scale${process.pid}x${journeys}`;
     const opened = await openStore({ connection: database.connection, schema });
     try {
-      const setting = { journeys, minutes, schema, opened, database, say };
+      const setting = { journeys, minutes, processes, schema, opened, database, say };
       found.push(await measureSize(setting));
     } finally {
       await opened.store.close();
@@ -77,9 +84,8 @@ export async function measureScale(
   return found;
 }
 
-interface Setting {
+interface Setting extends Omit<ScaleOptions, 'sizes'> {
   readonly journeys: number;
-  readonly minutes: number;
   readonly schema: string;
   readonly opened: OpenStore;
   readonly database: Database;
@@ -99,9 +105,9 @@ async function measureSize(setting: Setting): Promise<ScaleFound> {
   const bytesPerJourney = (await tableBytes(pool, schema)) / journeys;
   const pollMs = await pollTime(opened);
   const reads = await measureReadsOf(opened);
-  const seconds = (minutes * 60) / processCounts.length;
+  const seconds = (minutes * 60) / setting.processes.length;
   const shares: Share[] = [];
-  for (const [slice, processes] of processCounts.entries()) {
+  for (const [slice, processes] of setting.processes.entries()) {
     const share = await shareOf(setting, { slice, processes, seconds });
     say(`${journeys} journeys, ${processes} processes: ${Math.round(share.tps)} transitions/s`);
     shares.push(share);
@@ -129,32 +135,42 @@ interface Part {
 }
 
 async function shareOf(setting: Setting, { slice, processes, seconds }: Part): Promise<Share> {
-  const { database, schema, journeys } = setting;
+  const { database, schema } = setting;
   const { connection, pool } = database;
   const workers = await startWorkers(processes, { connection, schema });
   try {
     await workers.tell(() => ({ kind: 'warm' }));
     await checkpoint(pool);
-    const before = await cpuSeconds(workers, database);
+    const before = await readings(workers, database);
     const began = performance.now();
+    const early = sleep(seconds * 100).then(() => peakMbOf(workers));
     const answers = await workers.tell((party) => {
-      return { kind: 'send', seconds, slice: sliceOf(journeys, slice, [party, processes]) };
+      return { kind: 'send', seconds, slice: sliceOf(setting, slice, [party, processes]) };
     });
     const tookSeconds = (performance.now() - began) / 1_000;
-    const after = await cpuSeconds(workers, database);
+    const after = await readings(workers, database);
     const events = answers.reduce((sum, answer) => sum + (answer.events ?? 0), 0);
-    const cpuUs = ((after - before) * 1e6) / events;
-    return { processes, tps: events / tookSeconds, cpuUs, startMs: workers.startMs };
+    return {
+      processes,
+      tps: events / tookSeconds,
+      seconds: tookSeconds,
+      cpuUs: ((after.cpuSeconds - before.cpuSeconds) * 1e6) / events,
+      startMs: workers.startMs,
+      earlyMb: await early,
+      peakMb: await peakMbOf(workers),
+      checkpoints: after.checkpoints - before.checkpoints,
+      vacuums: after.vacuums - before.vacuums,
+    };
   } finally {
     await workers.stop();
   }
 }
 
 async function steadyOf(setting: Setting, perSecond: number): Promise<Waits> {
-  const { database, schema, journeys } = setting;
+  const { database, schema } = setting;
   const workers = await startWorkers(1, { connection: database.connection, schema });
   try {
-    const slice = sliceOf(journeys, slices - 1, [0, 1]);
+    const slice = sliceOf(setting, setting.processes.length, [0, 1]);
     const seconds = steadySeconds;
     await workers.tell(() => ({ kind: 'warm' }));
     const [answer] = await workers.tell(() => ({ kind: 'steady', slice, seconds, perSecond }));
@@ -164,19 +180,33 @@ async function steadyOf(setting: Setting, perSecond: number): Promise<Waits> {
   }
 }
 
+/** Each count of processes, and the steady rate, has journeys of its own. */
 function sliceOf(
-  journeys: number,
+  { journeys, processes }: Pick<Setting, 'journeys' | 'processes'>,
   slice: number,
   [party, parties]: readonly [number, number],
 ): Slice {
-  const size = Math.floor(journeys / slices);
+  const size = Math.floor(journeys / (processes.length + 1));
   return { journeys, from: slice * size, to: (slice + 1) * size, party, parties };
 }
 
-async function cpuSeconds(workers: Workers, { pid }: Database): Promise<number> {
+/** What had been used and done when it was looked at. */
+async function readings(workers: Workers, { pid, pool }: Database) {
   const pids = [...workers.pids, ...(pid === undefined ? [] : [pid])];
   const used = await Promise.all(pids.map(usedBy));
-  return used.reduce((sum, each) => sum + each.cpuSeconds, 0);
+  const { rows } = await pool.query<{ readonly checkpoints: number; readonly vacuums: number }>(
+    `select (select (num_done)::int from pg_stat_checkpointer) as checkpoints,
+            (select sum(autovacuum_count)::int from pg_stat_user_tables) as vacuums`,
+  );
+  const { checkpoints, vacuums } = rows[0] ?? { checkpoints: Number.NaN, vacuums: Number.NaN };
+  const cpuSeconds = used.reduce((sum, each) => sum + each.cpuSeconds, 0);
+  return { cpuSeconds, checkpoints, vacuums };
+}
+
+/** Of the one that has held the most. */
+async function peakMbOf({ pids }: Workers): Promise<number> {
+  const used = await Promise.all(pids.map(usedBy));
+  return Math.max(...used.map(({ peakMb }) => peakMb));
 }
 
 async function pollTime({ store }: OpenStore): Promise<number> {

@@ -35,7 +35,7 @@ export async function makeTemplates(store: Store): Promise<readonly Template[]> 
   const sets: WriteSet[] = [];
   const engine = await startEngine({
     store: watched(store, (set) => sets.push(set)),
-    program: compileBenchProgram(),
+    program: compileBenchProgram('form'),
     clock: { now: () => now },
     random: Math.random,
     outlet: { idempotent: () => true, send: () => Promise.resolve({ kind: 'done', data: {} }) },
@@ -46,7 +46,7 @@ export async function makeTemplates(store: Store): Promise<readonly Template[]> 
       now += hoursBetween * hourMs;
       sets.length = 0;
       // Numbers below nought are nobody else's.
-      const events = storiesTaken.map((story) => makeEvent(story, -1 - each, now));
+      const events = storiesTaken.map((story) => makeEvent(story, -1 - each, { at: now }));
       for (const event of events) await take(engine, [event]);
       await engine.idle();
       const [first] = events;

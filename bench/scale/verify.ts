@@ -11,7 +11,7 @@ const mostExamined = 100_000;
 
 /** @throws when the chain of one is broken, its state is not its journal's, or a law is broken */
 export async function verifyFilled({ reads, examine }: OpenStore, journeys: number): Promise<void> {
-  const program = compileBenchProgram();
+  const program = compileBenchProgram('form');
   const page = await reads.journeys({ step: 'form' }, { after: 0, limit: audited });
   expectCount('journeys to audit', page.length, Math.min(audited, journeys));
   for (const { id } of page) {

@@ -6,6 +6,7 @@ import type { OperationalEvent } from '../../packages/onward/src/core/index.ts';
 import { openStore } from '../../packages/onward/src/store/index.ts';
 import type { Connection } from '../../packages/onward/src/store/index.ts';
 import { startBenchEngine, take } from '../onward.ts';
+import { compileBenchProgram } from '../program.ts';
 import { steadyWaits } from '../steady.ts';
 import type { Waits } from '../steady.ts';
 import { shareOf, together, Workload } from '../workload.ts';
@@ -37,7 +38,7 @@ const warmUpJourneys = 800;
 const [, , place = '{}', schema = ''] = process.argv;
 const connection = JSON.parse(place) as Connection;
 const { store } = await openStore({ connection, schema });
-const engine = await startBenchEngine(store);
+const engine = await startBenchEngine(store, compileBenchProgram('form'));
 
 process.on('message', (order: WorkerOrder) => {
   void obey(order)
@@ -81,7 +82,7 @@ async function warm(): Promise<WorkerAnswer> {
   return {};
 }
 
-/** As fast as it goes, until the time or the events are over. */
+/** As fast as it goes, until the time is over. */
 async function send(slice: Slice, seconds: number): Promise<WorkerAnswer> {
   const calls = callsOf(slice);
   const started = performance.now();

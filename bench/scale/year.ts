@@ -130,7 +130,9 @@ async function pass(passing: Passing): Promise<void> {
   const events = stories.flatMap((story, index) => {
     const first = (step - index) * perStep;
     if (first < 0) return [];
-    return Array.from({ length: perStep }, (_, each) => makeEvent(story, first + each, now));
+    return Array.from({ length: perStep }, (_, each) =>
+      makeEvent(story, first + each, { at: now }),
+    );
   });
   const work = async (): Promise<void> => {
     const began = performance.now();
