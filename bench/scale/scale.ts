@@ -195,7 +195,7 @@ async function readings(workers: Workers, { pid, pool }: Database) {
   const pids = [...workers.pids, ...(pid === undefined ? [] : [pid])];
   const used = await Promise.all(pids.map(usedBy));
   const { rows } = await pool.query<{ readonly checkpoints: number; readonly vacuums: number }>(
-    `select (select (num_done)::int from pg_stat_checkpointer) as checkpoints,
+    `select (select (num_timed + num_requested)::int from pg_stat_checkpointer) as checkpoints,
             (select sum(autovacuum_count)::int from pg_stat_user_tables) as vacuums`,
   );
   const { checkpoints, vacuums } = rows[0] ?? { checkpoints: Number.NaN, vacuums: Number.NaN };
