@@ -71,6 +71,28 @@ test('every value of every column comes back', async () => {
 const [one] = fc.sample(row, { numRuns: 1, seed: 1 });
 const single = rowsOf(one === undefined ? [] : [one]);
 
+const [some] = fc.sample(fc.array(row, { minLength: 1_000, maxLength: 1_000 }), {
+  numRuns: 1,
+  seed: 2,
+});
+
+test('many rows travel in parts, and a key that a later part repeats undoes them all', async () => {
+  await client.query('truncate copied');
+  const many = rowsOf(some ?? []);
+  expect(many.parts()).toHaveLength(8);
+  await copy(client, into, many);
+  const found = await client.query('select eight from copied order by n');
+  expect(found.rows).toEqual((some ?? []).map(({ eight }) => ({ eight })));
+
+  await client.query('delete from copied where n < 900');
+  await client.query('begin');
+  await expect(copy(client, into, many)).rejects.toMatchObject({ code: '23505' });
+  await client.query('rollback');
+  expect((await client.query('select count(*) as count from copied')).rows).toEqual([
+    { count: 100 },
+  ]);
+});
+
 test('a key that is there already says so; what is sent behind it is passed over', async () => {
   await client.query('truncate copied');
   await client.query('begin');

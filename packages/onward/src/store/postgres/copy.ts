@@ -17,20 +17,39 @@ const head = Buffer.from('d\0\0\0\0PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1'
 const tail = Buffer.from('\xff\xffc\0\0\0\x04', 'latin1');
 const tailData = 2;
 
+/**
+ * Rows of one COPY. The server makes a slot for each row that it holds at once, up to a thousand,
+ * and looks for each among all the others: the time grows with the square of their number
+ * (src/backend/utils/resowner/resowner.c). A statement more costs as much as a hundred rows do so.
+ */
+const most = 128;
+
 /** Writes the fields of rows one after the other, as they travel: the binary format of COPY. */
 export class CopyRows {
-  private buffer: Buffer;
-  private at = head.length;
+  /** Messages of parts that are full. */
+  private readonly full: Buffer[] = [];
+  private buffer = Buffer.alloc(0);
+  private at = 0;
   private readonly fields: number;
+  private readonly bytes: number;
+  /** Rows that are still to come, and how many of them this part takes. */
+  private left: number;
+  private room = 0;
 
   /** `fields` in each row; `bytes` of a row are a guess, from which it grows. */
   constructor({ fields, rows, bytes }: { fields: number; rows: number; bytes: number }) {
     this.fields = fields;
-    this.buffer = Buffer.allocUnsafe(head.length + rows * bytes + tail.length);
-    head.copy(this.buffer);
+    this.bytes = bytes;
+    this.left = rows;
+    this.begin();
   }
 
   row(): void {
+    if (this.room === 0) {
+      this.full.push(this.last());
+      this.begin();
+    }
+    this.room -= 1;
     this.make(2);
     this.at = this.buffer.writeInt16BE(this.fields, this.at);
   }
@@ -84,8 +103,19 @@ export class CopyRows {
     this.at = this.buffer.writeInt32BE(-1, this.at);
   }
 
-  /** Messages as they are sent behind the statement. */
-  messages(): Buffer {
+  /** Messages as they are sent, each behind a statement of its own. */
+  parts(): readonly Buffer[] {
+    return [...this.full, this.last()];
+  }
+
+  private begin(): void {
+    this.room = Math.min(this.left, most);
+    this.left -= this.room;
+    this.buffer = Buffer.allocUnsafe(head.length + this.room * this.bytes + tail.length);
+    this.at = head.copy(this.buffer);
+  }
+
+  private last(): Buffer {
     this.make(tail.length);
     this.buffer.writeInt32BE(this.at + tailData - 1, 1);
     return this.buffer.subarray(0, this.at + tail.copy(this.buffer, this.at));
@@ -104,12 +134,12 @@ export class CopyRows {
  * statement is refused, the server passes over the rows behind it.
  */
 class CopyIn extends pg.Query {
-  constructor(statement: string, rows: CopyRows, ended: (error?: Error) => void) {
+  constructor(statement: string, part: Buffer, ended: (error?: Error) => void) {
     super(statement, ended);
     this.submit = (connection: Connection) => {
       connection.stream.cork();
       connection.query(statement);
-      connection.stream.write(rows.messages());
+      connection.stream.write(part);
       connection.stream.uncork();
     };
   }
@@ -120,11 +150,15 @@ class CopyIn extends pg.Query {
   }
 }
 
-/** Adds rows by a `copy … from stdin (format binary)`. */
-export function copy(client: PoolClient, statement: string, rows: CopyRows): Promise<void> {
+/** Adds rows by a `copy … from stdin (format binary)`; of several that fail, the first says why. */
+export async function copy(client: PoolClient, statement: string, rows: CopyRows): Promise<void> {
+  await Promise.all(rows.parts().map((part) => copyPart(client, statement, part)));
+}
+
+function copyPart(client: PoolClient, statement: string, part: Buffer): Promise<void> {
   return new Promise((resolve, reject) => {
     client.query(
-      new CopyIn(statement, rows, (error) => {
+      new CopyIn(statement, part, (error) => {
         if (error instanceof Error) reject(error);
         else resolve();
       }),

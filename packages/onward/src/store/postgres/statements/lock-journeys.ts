@@ -6,6 +6,9 @@ import type { JourneyRow } from '../../port.ts';
 import { int8s } from '../arrays.ts';
 import type { Runner, Statement } from '../sql.ts';
 
+const row = `id, subject, program, state, encode(hash, 'hex') as hash,
+           timer_due as "timerDue"`;
+
 /**
  * Ordered by id, so that two processes that want the same journeys wait instead of deadlocking.
  * Reading under `for update` in one statement costs little beside the writes; a cache would save
@@ -14,10 +17,10 @@ import type { Runner, Statement } from '../sql.ts';
  * `status = 'open'` would offer the indexes of all open journeys, which a table without statistics
  * has read whole.
  */
-const statement: Statement = {
+const both: Statement = {
   name: 'lock-journeys',
   text: `
-    select id, subject, program, state, encode(hash, 'hex') as hash, timer_due
+    select ${row}
       from cell.journeys
      where id = any(array(
              select id from cell.journeys where subject = any($1::bigint[]) and status <> 'ended'
@@ -27,23 +30,26 @@ const statement: Statement = {
        for update`,
 };
 
-interface Row {
-  readonly id: number;
-  readonly subject: number;
-  readonly program: number;
-  readonly state: JourneyRow['state'];
-  readonly hash: string;
-  readonly timer_due: number;
-}
+/** Most batches name no journey: then each row is looked up once. */
+const bySubject: Statement = {
+  name: 'lock-subjects',
+  text: `
+    select ${row}
+      from cell.journeys
+     where subject = any($1::bigint[]) and status <> 'ended'
+     order by id
+       for update`,
+};
 
 export async function lockJourneys(
   runner: Runner,
   subjects: readonly number[],
   journeys: readonly number[],
 ): Promise<JourneyRow[]> {
-  const { rows } = await runner.run<Row>(statement, [
-    int8s(subjects, (each) => each),
-    int8s(journeys, (each) => each),
-  ]);
-  return rows.map(({ timer_due: timerDue, ...row }) => ({ ...row, timerDue }));
+  const ofSubjects = int8s(subjects, (each) => each);
+  const { rows } =
+    journeys.length === 0
+      ? await runner.run<JourneyRow>(bySubject, [ofSubjects])
+      : await runner.run<JourneyRow>(both, [ofSubjects, int8s(journeys, (each) => each)]);
+  return rows;
 }
