@@ -66,8 +66,8 @@ export class Dispatcher {
   private underWay = 0;
   private readonly resting: (() => void)[] = [];
   private readonly held = new OrderSet();
-  /** Orders that ended since the last look at the table, which may still have shown them. */
-  private finished = new OrderSet();
+  /** While the table is read: orders that ended meanwhile, which it may still show. */
+  private finished: OrderSet | undefined;
   /** Answers that could not be recorded yet; they are kept, not asked for again. */
   private readonly unrecorded = new Map<OutboxRow, Ended>();
   private readonly notes = new Map<number, BatchQueue<Note>>();
@@ -91,19 +91,29 @@ export class Dispatcher {
     return this.fenced.size;
   }
 
-  /** Takes orders; one that is in hand already, or was finished lately, is not taken again. */
+  /** Takes orders; one that is in hand already is not taken again. */
   add(rows: readonly OutboxRow[]): void {
     for (const row of rows) {
-      if (this.held.has(row) || this.finished.has(row)) continue;
+      if (this.held.has(row)) continue;
       this.held.add(row);
       if (row.nextAt > this.options.now()) this.later.add(row);
       else this.enqueue(row);
     }
   }
 
-  /** To be called before the table is read, so that what ends meanwhile is not taken up again. */
-  beforeReading(): void {
-    this.finished = new OrderSet();
+  /**
+   * Takes what a reading of the table brings, one reading at a time, and answers how many rows
+   * there were; what ended while it was read is not taken again. Throws as the reading does.
+   */
+  async takeOver(read: () => Promise<readonly OutboxRow[]>): Promise<number> {
+    const finished = (this.finished = new OrderSet());
+    try {
+      const rows = await read();
+      this.add(rows.filter((row) => !finished.has(row)));
+      return rows.length;
+    } finally {
+      this.finished = undefined;
+    }
   }
 
   /** Starts what has become due. */
@@ -221,7 +231,7 @@ export class Dispatcher {
   /** No promise waits for the commit: there may be thousands of orders between two of them. */
   private record(row: OutboxRow, ended: Ended): void {
     const resolve = (): void => {
-      this.finished.add(row);
+      this.finished?.add(row);
       this.held.delete(row);
       this.leave();
     };

@@ -123,8 +123,7 @@ class RunningEngine implements Engine {
     this.presence = new Presence({
       store,
       wall: () => (options.wall ?? options.clock).now(),
-      beforeReading: () => this.dispatcher.beforeReading(),
-      take: (rows) => this.dispatcher.add(rows),
+      take: (read) => this.dispatcher.takeOver(read),
     });
     this.submissions = new Submissions({
       store,

@@ -8,10 +8,8 @@ export interface PresenceOptions {
   readonly store: Store;
   /** Real time, shared by all processes. */
   wall(): number;
-  /** Called before the outbox is read. */
-  beforeReading(): void;
-  /** Takes orders that are ours now; ones in hand already are left out there. */
-  take(rows: readonly OutboxRow[]): void;
+  /** Takes the orders that are ours now, and answers how many were read; throws as the reading. */
+  take(read: () => Promise<readonly OutboxRow[]>): Promise<number>;
 }
 
 /** A process that has not beaten for this long is dead. */
@@ -64,11 +62,9 @@ export class Presence {
       for (const cell of options.store.cells) {
         const by = { worker, aliveSince, limit: own ? mostOwn : adoptedAtOnce, own };
         for (let more = true; more;) {
-          options.beforeReading();
-          const rows = await options.store.claimOutbox(cell, by);
-          options.take(rows);
+          const count = await options.take(() => options.store.claimOutbox(cell, by));
           // Our own rows are read again and again; those of others become ours.
-          more = rows.length > 0 && !own;
+          more = count > 0 && !own;
         }
       }
     } catch (error) {
