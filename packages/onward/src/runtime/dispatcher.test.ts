@@ -53,7 +53,9 @@ test('what ends while the table is read is not sent again; what it shows later i
   expect(sent).toHaveLength(2);
   ending[1]?.resolve();
 
-  await expect(dispatcher.takeOver(() => Promise.reject(new Error('away')))).rejects.toThrow();
+  await expect(dispatcher.takeOver(() => Promise.reject(new Error('away')))).rejects.toThrow(
+    'away',
+  );
   // A reading that begins now and shows one of them says that its end is not kept.
   await dispatcher.takeOver(() => Promise.resolve([row(0)]));
   await turn();

