@@ -1,7 +1,7 @@
 /** Refs are found however many are asked for, and those of one event without planning it anew. */
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import pg from 'pg';
+import type pg from 'pg';
 import { openStore } from '../../index.ts';
 import { openPool } from '../connection.ts';
 import { runner, schemasOf } from '../sql.ts';
