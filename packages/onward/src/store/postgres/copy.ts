@@ -20,7 +20,7 @@ const tailData = 2;
 /**
  * Rows of one COPY. The server makes a slot for each row that it holds at once, up to a thousand,
  * and looks for each among all the others: the time grows with the square of their number
- * (src/backend/utils/resowner/resowner.c). A statement more costs as much as a hundred rows do so.
+ * (src/backend/utils/resowner/resowner.c). One more statement costs what a hundred rows cost so.
  */
 const most = 128;
 
@@ -32,24 +32,24 @@ export class CopyRows {
   private at = 0;
   private readonly fields: number;
   private readonly bytes: number;
-  /** Rows that are still to come, and how many of them this part takes. */
-  private left: number;
-  private room = 0;
+  /** Rows that this part still takes, and those of parts behind it. */
+  private here = 0;
+  private behind: number;
 
   /** `fields` in each row; `bytes` of a row are a guess, from which it grows. */
   constructor({ fields, rows, bytes }: { fields: number; rows: number; bytes: number }) {
     this.fields = fields;
     this.bytes = bytes;
-    this.left = rows;
+    this.behind = rows;
     this.begin();
   }
 
   row(): void {
-    if (this.room === 0) {
+    if (this.here === 0) {
       this.full.push(this.last());
       this.begin();
     }
-    this.room -= 1;
+    this.here -= 1;
     this.make(2);
     this.at = this.buffer.writeInt16BE(this.fields, this.at);
   }
@@ -109,9 +109,9 @@ export class CopyRows {
   }
 
   private begin(): void {
-    this.room = Math.min(this.left, most);
-    this.left -= this.room;
-    this.buffer = Buffer.allocUnsafe(head.length + this.room * this.bytes + tail.length);
+    this.here = Math.min(this.behind, most);
+    this.behind -= this.here;
+    this.buffer = Buffer.allocUnsafe(head.length + this.here * this.bytes + tail.length);
     this.at = head.copy(this.buffer);
   }
 
