@@ -29,6 +29,10 @@ export interface DirectoryRow {
   readonly system?: string | undefined;
 }
 
+/** As bytes: what is no uuid is refused without being shown. */
+const fewOf = (refs: readonly string[]): readonly Buffer[] =>
+  refs.slice(0, few).map((ref) => Buffer.from(ref, 'hex'));
+
 interface Found {
   readonly ref: string;
   readonly subject: number;
@@ -42,7 +46,7 @@ export async function resolveRefs(
   const [first] = refs;
   if (first === undefined) return new Map();
   const { rows } = await (refs.length <= few
-    ? runner.run<Found>(resolveFew, [...refs, first, first, first].slice(0, few))
+    ? runner.run<Found>(resolveFew, fewOf([...refs, first, first, first]))
     : runner.run<Found>(resolve, [uuids(refs, (each) => each)]));
   return new Map(rows.map(({ ref, subject }) => [plainId(ref), subject]));
 }
