@@ -25,7 +25,7 @@ afterAll(async () => {
   await pool.end();
 });
 
-test('a journey that a merge moves meanwhile comes with its new subject, one that ends comes', async () => {
+test('who a merge moves meanwhile comes with the new subject, and what ends comes', async () => {
   const [other, own] = [await pool.connect(), await pool.connect()];
   try {
     await other.query('begin');
