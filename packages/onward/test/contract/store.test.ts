@@ -234,6 +234,36 @@ describe('the outbox', () => {
     expect((await open.reads.totals(now)).outbox).toBe(0);
   });
 
+  test('two that end orders of the same batches wait for each other', async () => {
+    const { store } = (await set()).open;
+    const batches = [1_024, 2_048, 3_072];
+    const places = [0, 1, 2];
+    for (const batch of batches) {
+      const outbox = places.map((place) => order(batch, place));
+      await store.transact(0, (tx) => tx.write({ ...empty, batch, outbox }));
+    }
+    const ending = (batch: number, place: number, of: readonly number[]): WriteSet => {
+      const completions = of.map((each) => ({ row: order(each, place), outcome: 'done' }) as const);
+      return { ...empty, batch, completions };
+    };
+    // The one in the middle is held until both have come as far as they can.
+    const held = await store.transact(0, async (tx) => {
+      await tx.write(ending(4_096, 2, [2_048]));
+      const both = [
+        store.transact(0, (other) => other.write(ending(5_120, 0, batches))),
+        store.transact(0, (other) => other.write(ending(6_144, 1, batches.toReversed()))),
+      ];
+      await setTimeout(200);
+      return both;
+    });
+    await Promise.all(held);
+    const left = await store.claimOutbox(0, mine);
+    expect(left.map(({ batch, place }) => [batch, place])).toEqual([
+      [1_024, 2],
+      [3_072, 2],
+    ]);
+  });
+
   test('a try is remembered for its own order, and by its own worker only', async () => {
     const { store } = (await set()).open;
     const outbox = [0, 1].map((place) => order(1_024, place));

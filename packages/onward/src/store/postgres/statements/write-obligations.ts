@@ -36,19 +36,14 @@ const upsert: Statement = {
 const update: Statement = {
   name: 'update-obligations',
   text: `
-    with u as materialized (
-      select journey, slot, place, to_timestamp(due / 1000) as due, standing
-        from unnest($1::bigint[], $2::smallint[], $3::bigint[], $4::float8[], $5::smallint[])
-          as u(journey, slot, place, due, standing)),
-    moved as (
-      update cell.obligations o
-         set place = u.place, due = u.due, standing = u.standing
-        from u
-       where o.journey = u.journey and o.slot = u.slot and o.journey = any($1::bigint[])
-      returning o.journey, o.slot)
-    insert into cell.obligations (journey, slot, place, due, standing)
-    select journey, slot, place, due, standing from u
-     where not exists (select from moved m where m.journey = u.journey and m.slot = u.slot)`,
+    merge into cell.obligations o
+    using (select journey, slot, place, to_timestamp(due / 1000) as due, standing
+             from unnest($1::bigint[], $2::smallint[], $3::bigint[], $4::float8[], $5::smallint[])
+               as u(journey, slot, place, due, standing)) u
+       on o.journey = u.journey and o.slot = u.slot and o.journey = any($1::bigint[])
+     when matched then update set place = u.place, due = u.due, standing = u.standing
+     when not matched then insert (journey, slot, place, due, standing)
+          values (u.journey, u.slot, u.place, u.due, u.standing)`,
 };
 
 const remove: Statement = {

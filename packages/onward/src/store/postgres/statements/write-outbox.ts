@@ -36,12 +36,8 @@ export type StoredOrder = Pick<
 const note: Statement = {
   name: 'end-orders',
   text: `
-    update cell.outbox o
-       set ended = array(select distinct unnest(o.ended || u.places))
-      from (select batch, array_agg(place) as places
-              from unnest($1::bigint[], $2::integer[]) as g(batch, place)
-             group by batch) u
-     where o.id = u.batch and o.id = any($1::bigint[])`,
+    update cell.outbox set ended = array(select distinct unnest(ended || $2::integer[]))
+     where id = $1::bigint`,
 };
 
 /** After the other statement, so that it sees what any other transaction has ended meanwhile. */
@@ -59,18 +55,25 @@ const record: Statement = {
 };
 
 export function completeOutbox({ completions, batch, now }: WriteSet): readonly Change[] {
-  const batches = [...new Set(completions.map(({ row }) => row.batch))];
-  const ended = [
-    int8s(completions, ({ row }) => row.batch),
-    int4s(completions, ({ row }) => row.place),
-  ];
+  const ended = new Map<number, number[]>();
+  for (const { row } of completions) {
+    const places = ended.get(row.batch);
+    if (places === undefined) ended.set(row.batch, [row.place]);
+    else places.push(row.place);
+  }
+  // In one order for all processes, so that two that end the same orders wait and do not lock up.
+  const batches = [...ended.keys()].toSorted((a, b) => a - b);
+  const notes = batches.map((id) => ({
+    statement: note,
+    values: [id, int4s(ended.get(id) ?? [], (place) => place)],
+  }));
   const outcomes = [
     int8s(completions, ({ row }) => row.journey),
     texts(completions, ({ row }) => orderKey(row)),
     texts(completions, ({ outcome }) => outcome),
   ];
   return [
-    { statement: note, values: ended },
+    ...notes,
     { statement: remove, values: [int8s(batches, (each) => each)] },
     { statement: record, values: [batch, now, ...outcomes] },
   ];
