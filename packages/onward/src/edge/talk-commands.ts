@@ -10,7 +10,7 @@ import { askNext, newForm } from './forms.ts';
 import type { EdgeParts } from './edge-parts.ts';
 import { setupsOf } from './edge-parts.ts';
 import type { OutsideRef } from './seal-facts.ts';
-import { conversationFor, sayText, type DeskParts } from './talk-desk.ts';
+import { conversationFor, mostTries, sayText, type DeskParts } from './talk-desk.ts';
 
 /** A command with whom it is about, opened. */
 export interface AskedOf {
@@ -25,10 +25,17 @@ export interface AskedOf {
   readonly known: readonly OutsideRef[];
 }
 
-/** One try of a command, where an assistant is at work here. */
+/**
+ * One try of a command, where an assistant is at work here. A person who writes at the same moment
+ * is first, and the answer follows at once.
+ */
 export async function talked(asked: AskedOf, parts: EdgeParts): Promise<Attempt> {
   if (parts.talk === undefined) return rejected('ONW-SYSTEM-SILENT');
-  return carryOut(asked, { ...parts, ...parts.talk });
+  const desk = { ...parts, ...parts.talk };
+  for (let tries = 1; ; tries++) {
+    const tried = await carryOut(asked, desk);
+    if (tried !== again || tries === mostTries) return tried;
+  }
 }
 
 async function carryOut(asked: AskedOf, parts: DeskParts): Promise<Attempt> {
@@ -51,6 +58,7 @@ async function carryOut(asked: AskedOf, parts: DeskParts): Promise<Attempt> {
 function rejected(code: OnwardCode): Attempt {
   return { kind: 'rejected', data: {}, code };
 }
+/** Somebody else wrote to the conversation first; nothing was said. */
 const again: Attempt = { kind: 'retry', code: 'ONW-VAULT-BUSY' };
 
 /** Whom it is about: by their number first, then by their id with the practice. */

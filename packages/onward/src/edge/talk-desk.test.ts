@@ -5,10 +5,13 @@ import { connectors } from '../connectors/index.ts';
 import { serveLoopback } from '../connectors/outbound.fixture.ts';
 import { compileObject } from '../core/index.ts';
 import type { OperationalEvent } from '../core/index.ts';
+import type { Conversations } from './conversations.ts';
+import { setupsOf } from './edge-parts.ts';
 import { createGate } from './gate.ts';
 import { createIntake } from './intake.ts';
 import { createOutbound } from './outbound.ts';
 import { tellAgain } from './talk-again.ts';
+import { talked } from './talk-commands.ts';
 import type { Reader } from './talk-reader.ts';
 import { processOf } from './vault.fixture.ts';
 import { deliver, setupAt, text } from '../connectors/twilio/twilio.fixture.ts';
@@ -169,4 +172,26 @@ describe('a message', () => {
     expect(told).toEqual(first);
     expect(await tellAgain({ ...parts, commit })).toBe(0);
   });
+});
+
+test('what a journey asks while the person writes is done at once, and nothing is lost', async () => {
+  const { intake, conversations, parts } = await desk(readerOf(calm));
+  await events(intake, 'hello');
+  const [begun] = await conversations.page({ limit: 9 });
+  const late = ['2', '3'];
+  const put: Conversations['put'] = async (...given) => {
+    const of = late.shift();
+    if (of !== undefined) await events(intake, 'and one thing more', of);
+    return conversations.put(...given);
+  };
+  const talk = { ...parts.talk, conversations: { ...conversations, put } };
+  const setup = setupsOf(parts).get('desk');
+  if (setup === undefined) throw new Error('The program has no desk.');
+  const args = { conversation: begun?.id ?? '' };
+  const errand = { key: 'o1-1', command: 'close', args, journey: 'o1' };
+  const tried = await talked({ errand, setup, known: [] }, { ...parts, talk });
+  expect(tried).toEqual({ kind: 'done', data: {} });
+  const [kept] = await conversations.page({ limit: 9 });
+  expect(kept?.state).toBe('closed');
+  expect(kept?.talk.messages.filter(({ who }) => who === 'person')).toHaveLength(3);
 });

@@ -37,7 +37,8 @@ export type DeskParts = Pick<
 > &
   Talking;
 
-const mostTries = 6;
+/** Where others write to the same conversation: then it is a matter of trying again later. */
+export const mostTries = 6;
 /** What of a conversation is read at once; what is older is three days old, or a flood. */
 const mostRead = 60;
 /** Then another conversation begins. */
