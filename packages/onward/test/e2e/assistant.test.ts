@@ -162,18 +162,6 @@ async function page(link: string): Promise<string> {
   return shown.text();
 }
 
-/** Time goes on meanwhile: what had to be tried again is done then, as it is where clocks run. */
-async function comesAbout(check: () => Promise<void>): Promise<void> {
-  await vi.waitFor(async () => {
-    try {
-      await check();
-    } catch (error) {
-      await practice.pass(1_000);
-      throw error;
-    }
-  }, patience);
-}
-
 test('a whole booking on the page: asked one by one, read back, booked, told', async () => {
   await practice.knows('MRN-3', chatPhone);
   const link = await vi.waitFor(() => {
@@ -187,20 +175,20 @@ test('a whole booking on the page: asked one by one, read back, booked, told', a
   expect(await writes(link, 'next Wednesday')).toContain('What time');
   expect(await writes(link, '3 pm')).toContain('15:00');
   await writes(link, 'yes');
-  await comesAbout(async () => {
+  await vi.waitFor(async () => {
     expect(await page(link)).toContain('You are booked for Wednesday');
-  });
+  }, patience);
   const [asked] = practice.parts.scheduler.taken.map(({ body }) => JSON.parse(body) as object);
   expect(asked).toMatchObject({ type: 'book', refs: { clinic: ['MRN-3'] } });
   // Then it asks what the practice wants to know before the visit.
-  await comesAbout(async () => {
+  await vi.waitFor(async () => {
     expect(await page(link)).toContain('Do you take any medicines?');
-  });
+  }, patience);
   expect(await writes(link, 'yes')).toContain('Which ones?');
   expect(await writes(link, 'metformin')).toContain('How shall we reach you?');
   expect(await writes(link, 'text')).toContain('that is all we need');
   const { repo } = practice.parts.ehr;
-  await comesAbout(async () => {
+  await vi.waitFor(async () => {
     const found = await repo.searchResources<QuestionnaireResponse>({
       resourceType: 'QuestionnaireResponse',
     });
@@ -215,7 +203,7 @@ test('a whole booking on the page: asked one by one, read back, booked, told', a
         ],
       },
     ]);
-  });
+  }, patience);
   await practice.rests('request', 'visit-due');
 });
 

@@ -30,8 +30,8 @@ const upsert: Statement = {
 };
 
 /**
- * Costs less than an upsert, which locks the row and looks for it twice. A row that is missing,
- * whoever has removed it, comes back.
+ * Of many rows it costs less than an upsert, which logs a lock of each and looks for it twice. A
+ * row that is missing, whoever has removed it, comes back.
  */
 const update: Statement = {
   name: 'update-obligations',
